@@ -1,0 +1,42 @@
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
+
+/**
+ * What the follower needs from a measuring instrument: filters that hang behind its one decode, and somebody who reads
+ * what they write. The qc room fulfils it; core.ts brings the two together, so that neither knows the other.
+ */
+export interface MeasurePort {
+  /** `workDir` exists, is empty and is thrown away when the follower starts again; `samplesPath` is kept. */
+  open(input: {
+    passId: PassId;
+    workDir: string;
+    samplesPath: string;
+    video: VideoFormat;
+    audio: AudioFormat | undefined;
+    qcProfileId: string;
+  }): Promise<MeasureTap>;
+}
+
+export interface MeasureTap {
+  /** A chain of ffmpeg video filters, without labels; its frames go nowhere afterwards. */
+  videoFilter: string;
+  /** The same for the sound, all channels in one stream; undefined where there is no sound. */
+  audioFilter: string | undefined;
+  /** What is known so far: for the screens while the tape plays. */
+  latest(): {
+    audioPeaksDbfs: number[];
+    signal: 'present' | 'lost' | 'unknown';
+    events: QcEvent[];
+  };
+  /** Called when the follower has decoded the last frame: judges, and closes the sample store. */
+  finish(): Promise<{
+    samplesPath: string;
+    frames: number;
+    profileId: string;
+    checks: string[];
+    events: QcEvent[];
+  }>;
+  /** The follower ended before the last frame: nothing of this tap is kept. */
+  abandon(): Promise<void>;
+}

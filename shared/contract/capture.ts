@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { sessionSchema } from '#shared/domain/live.ts';
+import { reviewer, technician } from './base.ts';
+
+export const sourceSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  inputs: z.array(z.object({ id: z.string(), name: z.string() })),
+  live: z.boolean(),
+  unavailable: z.string().optional(),
+});
+
+/** What this machine holds for a profile right now. */
+export const preflightSchema = z.object({
+  /** How many times faster than real time the recorder's work goes on this machine, measured now. */
+  speed: z.number().positive(),
+  /** True from 1.3 times real time on. */
+  fits: z.boolean(),
+  diskFreeBytes: z.number(),
+  diskLeftS: z.number(),
+  message: z.string(),
+});
+
+export const captureContract = {
+  sources: technician.output(z.array(sourceSchema)),
+  preflight: technician
+    .input(z.object({ source: z.string(), profileId: z.string().optional() }))
+    .output(preflightSchema),
+  /** Opens the source and prepares a pass: nothing is recorded yet. */
+  arm: technician
+    .input(
+      z.object({
+        /** Id or identifier of a registered tape. */
+        tape: z.string(),
+        source: z.string(),
+        profileId: z.string().optional(),
+        chainName: z.string().max(200).default(''),
+        durationS: z.number().positive().optional(),
+      }),
+    )
+    .output(sessionSchema),
+  record: technician.input(z.object({ passId: passIdSchema })).output(sessionSchema),
+  mark: technician
+    .input(z.object({ passId: passIdSchema, label: z.string().trim().max(200).default('') }))
+    .output(z.object({ frame: z.int() })),
+  stop: technician.input(z.object({ passId: passIdSchema })).output(sessionSchema),
+  /** Gives up a pass that was armed and not recorded. */
+  disarm: technician.input(z.object({ passId: passIdSchema })).output(z.object({})),
+  sessions: reviewer.output(z.array(sessionSchema)),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { manager, reviewer } from './base.ts';
+
+export const logEntrySchema = z.object({
+  seq: z.int(),
+  eventId: z.string(),
+  recordedAt: z.iso.datetime(),
+  occurredAt: z.iso.datetime(),
+  type: z.string(),
+  actorId: z.string(),
+  actorName: z.string(),
+  payload: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+});
+
+export const logVerificationSchema = z.object({
+  ok: z.boolean(),
+  events: z.int(),
+  head: z.object({ seq: z.int(), hash: z.string() }),
+  checkpoints: z.int(),
+  firstBroken: z.object({ seq: z.int(), reason: z.string() }).optional(),
+});
+
+export const logContract = {
+  list: reviewer
+    .input(
+      z.object({
+        tape: z.string().optional(),
+        type: z.string().optional(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+        /** Newest first: entries with a smaller seq than this one. */
+        beforeSeq: z.int().optional(),
+        limit: z.int().positive().max(1000).default(200),
+      }),
+    )
+    .output(z.object({ entries: z.array(logEntrySchema), total: z.int() })),
+  verify: reviewer.output(logVerificationSchema),
+  rebuild: manager.output(z.object({ events: z.int(), tables: z.array(z.string()), identical: z.boolean() })),
+};

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { passFileSchema, passSchema } from '#shared/domain/pass.ts';
+import { qcEventSchema } from '#shared/domain/qc.ts';
+import { local, reviewer, technician } from './base.ts';
+
+export const passDetailSchema = passSchema.extend({
+  files: z.array(passFileSchema),
+  qcEvents: z.array(qcEventSchema),
+  /** Null until the pass is measured. */
+  qcProfileId: z.string().nullable(),
+});
+
+export const recoverySchema = z.object({
+  adopted: z.array(passIdSchema),
+  recovered: z.array(z.object({ passId: passIdSchema, framesKept: z.int(), framesLost: z.int() })),
+});
+
+export const passesContract = {
+  list: reviewer.input(z.object({ tape: z.string().optional() })).output(z.array(passSchema)),
+  show: reviewer.input(z.object({ passId: passIdSchema })).output(passDetailSchema),
+  /** Takes back running recorders and mends what a crash left. The engine does the same when it starts. */
+  recover: technician.output(recoverySchema),
+  /** Paths of a pass's files on this machine: for the command line, never for a screen. */
+  locate: local
+    .input(z.object({ passId: passIdSchema }))
+    .output(z.array(z.object({ role: z.string(), path: z.string(), bytes: z.int(), sha256: z.string() }))),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { qcResultSchema } from '#shared/domain/qc.ts';
+import { local, reviewer, technician } from './base.ts';
+
+export const checkInfoSchema = z.object({
+  id: z.string(),
+  /** Keys in shared/i18n. */
+  titleKey: z.string(),
+  explanationKey: z.string(),
+});
+
+/** One measure of the sample store, as a lane of a graph. */
+export const measureInfoSchema = z.object({
+  id: z.string(),
+  unit: z.string(),
+  medium: z.enum(['video', 'audio']),
+});
+
+export const qcContract = {
+  checks: reviewer.output(z.array(checkInfoSchema)),
+  measures: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(measureInfoSchema)),
+  /** Measures and judges a pass again. */
+  measurePass: technician
+    .input(z.object({ passId: passIdSchema, profileId: z.string().optional() }))
+    .output(qcResultSchema),
+  /** Any media file on this machine; writes nothing into the log. */
+  measureFile: local
+    .input(z.object({ path: z.string(), profileId: z.string().optional() }))
+    .output(qcResultSchema),
+};

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
+import {
+  batchIdSchema,
+  fileIdSchema,
+  packageIdSchema,
+  passIdSchema,
+  personIdSchema,
+  qcRunIdSchema,
+  tapeIdSchema,
+} from './ids.ts';
+import { alarmKinds, endReasons, failReasons, fileRoles, sealCheckSchema } from './pass.ts';
+import { qcEventSchema } from './qc.ts';
+import { tapeDescriptionSchema } from './tape.ts';
+
+/**
+ * Every change of state, by name. An event says what happened in the past tense and carries ids, never names of people
+ * and never absolute paths: files are named by their id, their role and their name inside the pass's folder.
+ * A payload's shape is never changed: a new meaning gets a new type.
+ */
+export const eventPayloads = {
+  'station.opened': z.object({ software: z.array(softwareSchema), platform: z.string() }),
+  /** The name itself lies in a side table outside the log, so that it can be erased. */
+  'person.added': z.object({ personId: personIdSchema, role: z.enum(['reviewer', 'technician', 'manager']) }),
+
+  'tape.registered': z.object({ tapeId: tapeIdSchema, description: tapeDescriptionSchema }),
+
+  'pass.prepared': z.object({
+    passId: passIdSchema,
+    tapeId: tapeIdSchema,
+    passNumber: z.int().positive(),
+    sourceId: z.string(),
+    sourceDescription: z.string(),
+    profileId: z.string(),
+    /** SHA-256 of the profile as it was, canonical JSON: a profile may change later. */
+    profileSha256: z.string(),
+    chainName: z.string(),
+    operatorId: personIdSchema,
+    video: videoFormatSchema,
+    audio: audioFormatSchema.nullable(),
+    software: z.array(softwareSchema),
+    durationS: z.number().positive().optional(),
+  }),
+  'pass.recording-started': z.object({
+    passId: passIdSchema,
+    /** The recorder's exact command, program first. */
+    argv: z.array(z.string()),
+    pid: z.int(),
+  }),
+  'pass.recorder-adopted': z.object({ passId: passIdSchema, pid: z.int(), frames: z.int() }),
+  'pass.marked': z.object({ passId: passIdSchema, frame: z.int().nonnegative(), label: z.string() }),
+  'pass.alarm-raised': z.object({
+    passId: passIdSchema,
+    kind: z.enum(alarmKinds),
+    frame: z.int().nonnegative(),
+    message: z.string(),
+  }),
+  'pass.stop-requested': z.object({ passId: passIdSchema, reason: z.enum(endReasons) }),
+  'pass.recording-ended': z.object({
+    passId: passIdSchema,
+    reason: z.enum(endReasons),
+    frames: z.int().nonnegative(),
+    droppedFrames: z.int().nonnegative(),
+  }),
+  'pass.interrupted': z.object({ passId: passIdSchema, reason: z.enum(endReasons), detail: z.string() }),
+  'pass.recovered': z.object({
+    passId: passIdSchema,
+    framesKept: z.int().nonnegative(),
+    framesLost: z.int().nonnegative(),
+    lossBasis: z.enum(['none', 'card', 'wall-clock']),
+    droppedFrames: z.int().nonnegative(),
+  }),
+  'pass.followed': z.object({ passId: passIdSchema, frames: z.int().nonnegative() }),
+  'pass.sealed': z.object({ passId: passIdSchema, frames: z.int(), checks: z.array(sealCheckSchema) }),
+  'pass.failed': z.object({
+    passId: passIdSchema,
+    reason: z.enum(failReasons),
+    detail: z.string(),
+    checks: z.array(sealCheckSchema).default([]),
+  }),
+
+  'file.registered': z.object({
+    fileId: fileIdSchema,
+    passId: passIdSchema,
+    tapeId: tapeIdSchema,
+    role: z.enum(fileRoles),
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    digests: digestsSchema,
+  }),
+
+  'qc.measured': z.object({
+    qcRunId: qcRunIdSchema,
+    passId: passIdSchema,
+    profileId: z.string(),
+    frames: z.int().nonnegative(),
+    checks: z.array(z.string()),
+    events: z.array(qcEventSchema),
+  }),
+
+  'batch.created': z.object({ batchId: batchIdSchema, name: z.string(), tapeIds: z.array(tapeIdSchema) }),
+  'package.written': z.object({
+    packageId: packageIdSchema,
+    batchId: batchIdSchema,
+    tapeId: tapeIdSchema,
+    passId: passIdSchema,
+    profileId: z.string(),
+    /** Name of the package's folder. */
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    manifestSha512: z.string(),
+  }),
+  'package.verified': z.object({
+    packageId: packageIdSchema,
+    batchId: batchIdSchema,
+    tapeId: tapeIdSchema,
+    ok: z.boolean(),
+    problems: z.array(z.string()),
+  }),
+} as const satisfies Record<string, z.ZodObject>;
+
+export type EventType = keyof typeof eventPayloads;
+export type EventPayload<Type extends EventType> = z.infer<(typeof eventPayloads)[Type]>;
+
+/** An event about to be written: its type, its payload, and who did it. */
+export type NewEvent = {
+  [Type in EventType]: {
+    type: Type;
+    payload: EventPayload<Type>;
+    actorId: string;
+    /** When it happened, where that is not now. */
+    occurredAt?: string;
+  };
+}[EventType];
+
+/** Parses a payload by its type. Throws ZodError, and RangeError on a type that does not exist. */
+export function parsePayload(type: string, payload: unknown): unknown {
+  const schema = (eventPayloads as Record<string, z.ZodObject>)[type];
+  if (!schema) throw new RangeError(`no such event type: ${type}`);
+  return schema.parse(payload);
+}
+
+/** What an event is about, for filters: every id its payload names. */
+export function linksOf(payload: Record<string, unknown>): { kind: LinkKind; objectId: string }[] {
+  const links: { kind: LinkKind; objectId: string }[] = [];
+  for (const [field, kind] of linkFields) {
+    const value = payload[field];
+    if (typeof value === 'string') links.push({ kind, objectId: value });
+  }
+  const tapeIds = payload['tapeIds'];
+  if (Array.isArray(tapeIds))
+    for (const tapeId of tapeIds) links.push({ kind: 'tape', objectId: String(tapeId) });
+  return links;
+}
+
+export type LinkKind = 'tape' | 'pass' | 'file' | 'batch' | 'package' | 'person';
+
+const linkFields: readonly [string, LinkKind][] = [
+  ['tapeId', 'tape'],
+  ['passId', 'pass'],
+  ['fileId', 'file'],
+  ['batchId', 'batch'],
+  ['packageId', 'package'],
+  ['personId', 'person'],
+  ['operatorId', 'person'],
+];

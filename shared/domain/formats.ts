@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+export const rationalSchema = z.object({ num: z.int(), den: z.int().positive() });
+
+/** The picture as the source delivers it. */
+export const videoFormatSchema = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  frameRate: rationalSchema,
+  fieldOrder: z.enum(['tff', 'bff', 'progressive']),
+  /** ffmpeg's name of the decoded pixel format, e.g. `yuv422p10le`. */
+  pixelFormat: z.string(),
+  standard: z.enum(['PAL', 'NTSC', 'other']),
+});
+
+/** The sound as the source delivers it. */
+export const audioFormatSchema = z.object({
+  channels: z.int().positive(),
+  sampleRateHz: z.int().positive(),
+});
+
+export const softwareSchema = z.object({ name: z.string(), version: z.string() });
+
+export const digestsSchema = z.object({
+  md5: z.string().regex(/^[0-9a-f]{32}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha512: z.string().regex(/^[0-9a-f]{128}$/),
+});
+
+export type Digests = z.infer<typeof digestsSchema>;

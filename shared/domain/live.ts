@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { audioFormatSchema, videoFormatSchema } from './formats.ts';
+import { passIdSchema, tapeIdSchema } from './ids.ts';
+import { alarmSchema, endReasons, markSchema, passStates, sealCheckSchema } from './pass.ts';
+import { qcEventSchema } from './qc.ts';
+
+/** How the follower is doing: how much of the master is decoded and proved. */
+export const followerProgressSchema = z.object({
+  state: z.enum(['waiting', 'running', 'stalled', 'restarting', 'finished']),
+  /** Frames decoded so far. */
+  frames: z.int().nonnegative(),
+  /** Frames whose decoded hash has been compared and is equal. */
+  provedFrames: z.int().nonnegative(),
+  restarts: z.int().nonnegative(),
+});
+
+/** One running capture as screens see it: rebuilt from the engine's state, at most ten times a second. */
+export const sessionSchema = z.object({
+  passId: passIdSchema,
+  passNumber: z.int().positive(),
+  tapeId: tapeIdSchema,
+  tapeIdentifier: z.string(),
+  tapeTitle: z.string(),
+  state: z.enum(passStates),
+  sourceId: z.string(),
+  profileId: z.string(),
+  chainName: z.string(),
+  video: videoFormatSchema,
+  audio: audioFormatSchema.nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  /** Frames the recorder has taken in. */
+  frames: z.int().nonnegative(),
+  droppedFrames: z.int().nonnegative(),
+  duplicatedFrames: z.int().nonnegative(),
+  /** Frames waiting in the card, and how many it can hold; null where the card does not say. */
+  queuedFrames: z.int().nonnegative().nullable(),
+  queueCapacityFrames: z.int().positive().nullable(),
+  /** How far the recorder is behind the tape, in seconds; null before the first report. */
+  lagS: z.number().nullable(),
+  /** Seconds until the card must throw frames away if the lag keeps growing as it does; null: not growing. */
+  untilLossS: z.number().nullable(),
+  masterBytes: z.int().nonnegative(),
+  masterBitsPerSecond: z.number().nonnegative(),
+  diskFreeBytes: z.number().nonnegative(),
+  /** Seconds of recording that still fit on the master's disk at the present rate. */
+  diskLeftS: z.number().nullable(),
+  /** Sound minus picture in milliseconds; null where there is no sound or not known yet. */
+  audioVideoDriftMs: z.number().nullable(),
+  signal: z.enum(['present', 'lost', 'unknown']),
+  /** Changes whenever a new live picture can be fetched. */
+  pictureVersion: z.int().nonnegative(),
+  /** Peak of each channel in dBFS over the last half second, from the recorded sound; -Infinity is sent as -200. */
+  audioPeaksDbfs: z.array(z.number()),
+  follower: followerProgressSchema,
+  sealChecks: z.array(sealCheckSchema),
+  marks: z.array(markSchema),
+  alarms: z.array(alarmSchema),
+  qcEvents: z.array(qcEventSchema),
+  endReason: z.enum(endReasons).nullable(),
+  durationS: z.number().nullable(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+/** A piece of long work that is not a capture: an export, a verification, a measurement. */
+export const workSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['export', 'verify', 'measure', 'rebuild']),
+  label: z.string(),
+  done: z.number().nonnegative(),
+  total: z.number().nonnegative().nullable(),
+  unit: z.enum(['bytes', 'frames', 'events']),
+});
+export type Work = z.infer<typeof workSchema>;
+
+export const liveStateSchema = z.object({
+  sessions: z.array(sessionSchema),
+  work: z.array(workSchema),
+  log: z.object({ seq: z.int(), verifiedSeq: z.int(), ok: z.boolean() }),
+});
+export type LiveState = z.infer<typeof liveStateSchema>;
+
+/** The first message is a snapshot; deltas carry what changed, numbered without a gap. A gap means: ask again. */
+export const liveMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), seq: z.int(), state: liveStateSchema }),
+  z.object({
+    kind: z.literal('delta'),
+    seq: z.int(),
+    sessions: z.array(sessionSchema),
+    goneSessions: z.array(passIdSchema),
+    work: z.array(workSchema).nullable(),
+    log: liveStateSchema.shape.log.nullable(),
+  }),
+]);
+export type LiveMessage = z.infer<typeof liveMessageSchema>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { rationalSchema } from './formats.ts';
+
+const colour = z.object({
+  primaries: z.string(),
+  transfer: z.string(),
+  matrix: z.string(),
+  range: z.enum(['tv', 'pc']),
+});
+
+/** Sample aspect ratios of one standard, by the picture's shape. */
+const pixelShapes = z.object({ '4:3': rationalSchema, '16:9': rationalSchema });
+
+/**
+ * How a master is written, and the access copy beside it. Data in resources/profiles/master/, one file a profile;
+ * the numbers come from the field's practice, each named in `sources`.
+ */
+export const masterProfileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string(),
+  description: z.string(),
+  master: z.strictObject({
+    pixelFormat: z.enum(['yuv422p10le', 'yuv422p']),
+    /** Slices of an SD picture (720 x 576 or 486) and of an HD picture. */
+    slices: z.strictObject({ sd: z.int().positive(), hd: z.int().positive() }),
+    /** One Matroska track per stereo pair, or one per channel. */
+    audioTracks: z.enum(['pairs', 'channels']),
+    aspect: z.enum(['4:3', '16:9']),
+    pixelShapes: z.strictObject({ PAL: pixelShapes, NTSC: pixelShapes }),
+    colour: z.strictObject({ PAL: colour, NTSC: colour, HD: colour }),
+    /** DV, HDV and DVCPRO stay as they are; true makes an FFV1 beside them too. */
+    ffv1BesideNative: z.boolean(),
+  }),
+  access: z.strictObject({
+    videoCodec: z.literal('libx264'),
+    crf: z.number().min(0).max(40),
+    preset: z.enum(['ultrafast', 'veryfast', 'faster', 'fast', 'medium', 'slow']),
+    audioBitrateKbps: z.int().positive(),
+    /** Lines of NTSC 486 that are cut so that 480 remain: from the top, as players expect. */
+    ntscCropTopLines: z.int().nonnegative(),
+  }),
+  qcProfileId: z.string(),
+  sources: z.array(z.string()),
+});
+export type MasterProfile = z.infer<typeof masterProfileSchema>;
+
+/** Limits for the checks; each number says where it comes from. Data in resources/profiles/qc/. */
+export const qcProfileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string(),
+  description: z.string(),
+  checks: z.record(
+    z.string(),
+    z.strictObject({
+      enabled: z.boolean().default(true),
+      limits: z.record(
+        z.string(),
+        z.strictObject({ value: z.number(), unit: z.string(), source: z.string() }),
+      ),
+    }),
+  ),
+});
+export type QcProfile = z.infer<typeof qcProfileSchema>;
+
+/** What every archive profile has in common; the profile's code says the rest. Data in resources/profiles/archive/. */
+export const archiveProfileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string(),
+  description: z.string(),
+  sourceOrganization: z.string(),
+  contactEmail: z.string(),
+});
+export type ArchiveProfile = z.infer<typeof archiveProfileSchema>;

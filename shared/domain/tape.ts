@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { tapeIdSchema } from './ids.ts';
+
+/** Carrier formats by the archive's codes (https://data.hetarchief.be/id/carrier-type/), with the open-reel kinds we tell apart. */
+export const carrierFormats = [
+  'umatic',
+  'umaticsp',
+  'betacam',
+  'betacamoxide',
+  'betacamsp',
+  'betacamsx',
+  'digitalbetacam',
+  'standardvhs',
+  'vhs-c',
+  's-vhs',
+  's-vhs-c',
+  'betamax',
+  'video8',
+  'hi8',
+  'digital8',
+  'dv',
+  'dvcam34',
+  'dvcpro25',
+  'dvcpro50',
+  'hdv',
+  '1inchvideotape',
+  'halfinchvideotape',
+  'quarterinchvideotape',
+  '2inchvideotape',
+  'vcr',
+  'video2000',
+  'mii',
+  'other',
+] as const;
+
+export type CarrierFormat = (typeof carrierFormats)[number];
+
+export const videoStandards = [
+  'PAL',
+  'NTSC',
+  'SECAM',
+  'MESECAM',
+  'NTSC 4.43',
+  'PAL-M',
+  'PAL-N',
+  'PAL-60',
+  'unknown',
+] as const;
+export const generations = ['original', 'master', 'submaster', 'copy', 'unknown'] as const;
+export const conditions = ['good', 'fair', 'poor', 'unplayable', 'unknown'] as const;
+
+/** How far a tape has come. Each state is reached by an event of the log, never set by hand. */
+export const tapeStates = ['registered', 'captured', 'sealed', 'packaged'] as const;
+export type TapeState = (typeof tapeStates)[number];
+
+const line = z.string().trim().max(500);
+
+/** What a person says of a tape when it comes in. Only the identifier and the format are required. */
+export const tapeDescriptionSchema = z.object({
+  identifier: z
+    .string()
+    .trim()
+    .min(1, 'A tape needs an identifier.')
+    .max(80)
+    .regex(
+      /^[\p{L}\p{N}][\p{L}\p{N} ._+-]*$/u,
+      'An identifier begins with a letter or a figure and holds letters, figures, spaces, and . _ + - only: it names files.',
+    ),
+  format: z.enum(carrierFormats),
+  title: line.default(''),
+  artist: line.default(''),
+  standard: z.enum(videoStandards).default('unknown'),
+  /** Running time as claimed on the label, in minutes. */
+  durationMin: z.number().positive().max(1440).optional(),
+  generation: z.enum(generations).default('unknown'),
+  condition: z.enum(conditions).default('unknown'),
+  location: line.default(''),
+  notes: z.string().max(10_000).default(''),
+});
+
+export type TapeDescription = z.infer<typeof tapeDescriptionSchema>;
+
+export const tapeSchema = tapeDescriptionSchema.extend({
+  id: tapeIdSchema,
+  state: z.enum(tapeStates),
+  registeredAt: z.iso.datetime(),
+  /** The latest event about this tape: type and time. */
+  lastEventType: z.string(),
+  lastEventAt: z.iso.datetime(),
+  passCount: z.int(),
+});
+
+export type Tape = z.infer<typeof tapeSchema>;
