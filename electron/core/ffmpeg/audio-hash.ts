@@ -1,0 +1,17 @@
+/**
+ * Samples per channel in one hashed block of sound, at capture and at decoding alike: 40 ms at 48 kHz, a PAL frame.
+ * Blocks of one fixed size make the two lists comparable, however the packets between them were cut.
+ */
+export const audioHashBlockSamples = 1920;
+
+/** Sample format that is hashed: that of the master's own tracks. */
+export const audioHashCodec = 'pcm_s24le';
+
+/** Filter that cuts a track into the blocks that are hashed; the last one is as short as it is, not padded. */
+export const audioHashFilter = `asetnsamples=n=${audioHashBlockSamples}:p=0`;
+
+/** Channels of each track of a master: stereo pairs (the last one mono where the number is odd), or one a channel. */
+export function audioTrackChannels(channels: number, tracks: 'pairs' | 'channels'): number[] {
+  if (tracks === 'channels') return new Array<number>(channels).fill(1);
+  return Array.from({ length: Math.ceil(channels / 2) }, (_, pair) => Math.min(2, channels - 2 * pair));
+}
