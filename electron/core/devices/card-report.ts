@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/**
+ * What a card knows about itself, kept in one small JSON file that is replaced atomically at least four times a
+ * second. It outlives the engine, so that an engine that starts again can state what was lost.
+ */
+export const cardReportSchema = z.object({
+  state: z.enum(['waiting', 'playing', 'reader-gone', 'ended', 'failed']),
+  /** Process that plays the card (the simulator); undefined for hardware. */
+  pid: z.int().optional(),
+  /** Frames the card has taken off the tape so far, lost ones included. */
+  capturedFrames: z.int(),
+  /** Frames handed to the reader. */
+  deliveredFrames: z.int(),
+  /** Frames thrown away because the queue was full. */
+  droppedFrames: z.int(),
+  queuedFrames: z.int(),
+  queueCapacityFrames: z.int(),
+  /** Every run of dropped frames: first tape frame, count. */
+  drops: z.array(z.object({ firstFrame: z.int(), frames: z.int() })),
+  signal: z.enum(['present', 'lost']),
+  /** Wall clock in milliseconds since 1970 of this report. */
+  atMs: z.number(),
+  /** Why the card stopped, as a sentence, when state is `failed`. */
+  problem: z.string().optional(),
+});
+
+export type CardReport = z.infer<typeof cardReportSchema>;
+
+/** The card's latest report; undefined before the first one. Throws on a report that does not parse. */
+export async function readCardReport(path: string): Promise<CardReport | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return cardReportSchema.parse(JSON.parse(text));
+}

@@ -1,0 +1,64 @@
+import type { ContentFrames } from './content-cache.ts';
+import { drawDigits } from './digits.ts';
+import { stampArea, stampFrameNumber } from './frame-number.ts';
+import { blockHeader, clusterHeader } from './matroska-stream.ts';
+import { preparePictureFaults } from './picture-faults.ts';
+import { mixSeeds } from './random.ts';
+import { prepareSound } from './sound.ts';
+import { firstSampleOf, frameStartUs } from './standard.ts';
+import type { Tape } from './tape.ts';
+import { v210SizeBytes } from './v210.ts';
+
+const sampleBytes = 4;
+
+/** Makes the bytes of a frame as the stream carries them. */
+export interface FrameWriter {
+  /** One cluster. The bytes are overwritten by the next call: use them up first. */
+  write(frame: number): Uint8Array;
+}
+
+/** Puts frames together: a copy of the content, the faults of its place, the frame number, the sound. */
+export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
+  const { width, height, standard, recipe } = tape;
+  const videoBytes = v210SizeBytes(width, height);
+  const faults = preparePictureFaults(tape);
+  const sound = prepareSound(tape);
+  const longest = Math.ceil((48_000 * standard.frameRate.den) / standard.frameRate.num) * recipe.channels;
+  const samples = new Int32Array(longest);
+  const buffer = Buffer.alloc(256 + videoBytes + longest * sampleBytes);
+
+  return {
+    write(frame) {
+      const firstSample = firstSampleOf(frame, standard.frameRate);
+      const sampleCount = firstSampleOf(frame + 1, standard.frameRate) - firstSample;
+      const audio = samples.subarray(0, sampleCount * recipe.channels);
+      const timestampUs = frameStartUs(frame, standard.frameRate);
+      const audioUs = Math.round((firstSample * 1_000_000) / 48_000);
+
+      const head = clusterHeader(timestampUs, videoBytes, audio.byteLength);
+      buffer.set(head, 0);
+      const video = buffer.subarray(head.length, head.length + videoBytes);
+      video.set(pictureOf(frame));
+      faults.apply(video, frame);
+      stampFrameNumber(video, width, frame);
+      drawDigits(video, width, stampArea.x, stampArea.y + 16, String(frame).padStart(7, '0'));
+      drawDigits(video, width, stampArea.x, stampArea.y + 32, tape.timecodeAt(frame));
+
+      const audioHead = blockHeader(2, audioUs - timestampUs, audio.byteLength);
+      const audioAt = head.length + videoBytes + audioHead.length;
+      buffer.set(audioHead, head.length + videoBytes);
+      sound.read(frame, firstSample, audio);
+      buffer.set(new Uint8Array(audio.buffer, 0, audio.byteLength), audioAt);
+      return buffer.subarray(0, audioAt + audio.byteLength);
+    },
+  };
+
+  function pictureOf(frame: number): Uint8Array {
+    const seen = tape.pictureFrame(frame);
+    const { segment } = tape.segmentAt(seen);
+    const frames = content.get(segment.content) as Uint8Array[];
+    // Noise never comes in the same order twice; a scene does, or it would jump.
+    const index = segment.content === 'noise' ? mixSeeds(recipe.seed, seen) : seen;
+    return frames[index % frames.length] as Uint8Array;
+  }
+}

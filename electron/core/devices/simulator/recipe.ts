@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { smallestRaster } from './frame-number.ts';
+import { standards } from './standard.ts';
+
+const evenPixels = (least: number) => z.int().min(least).max(1920).multipleOf(2);
+
+const place = {
+  /** Tape frame at which the fault starts; give this or `atSeconds`. */
+  atFrame: z.int().min(0).optional(),
+  atSeconds: z.number().min(0).optional(),
+  /** How many frames it lasts. */
+  frames: z.int().min(1),
+  /** 0 is hardly there, 1 is as bad as it gets. */
+  strength: z.number().min(0).max(1).default(0.5),
+};
+/** Channel that suffers, from 1; all of them when left out (phase inversion: the second of each pair). */
+const channel = z.int().min(1).max(8).optional();
+
+const faultSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('dropout'), ...place }),
+    z.strictObject({ kind: z.literal('head-clog'), ...place }),
+    z.strictObject({ kind: z.literal('tracking'), ...place }),
+    z.strictObject({ kind: z.literal('freeze'), ...place }),
+    z.strictObject({ kind: z.literal('silence'), ...place, channel }),
+    z.strictObject({ kind: z.literal('phase-inversion'), ...place, channel }),
+    z.strictObject({ kind: z.literal('clipping'), ...place, channel }),
+    z.strictObject({
+      kind: z.literal('signal-loss'),
+      ...place,
+      /** What the card shows when nothing arrives. */
+      field: z.enum(['blue', 'black']).default('blue'),
+    }),
+    z.strictObject({
+      kind: z.literal('timecode-break'),
+      ...place,
+      /** Frames by which the timecode jumps while the fault lasts. */
+      jumpFrames: z.int().default(1000),
+    }),
+  ])
+  .refine((fault) => (fault.atFrame === undefined) !== (fault.atSeconds === undefined), {
+    message: 'give either atFrame or atSeconds',
+  });
+
+const segmentSchema = z.strictObject({
+  content: z.enum(['bars', 'scene', 'black', 'noise']),
+  seconds: z.number().positive().max(36_000),
+  /** Sound under it; by default tone under bars, programme under a scene, hiss under noise, else silence. */
+  sound: z.enum(['tone', 'programme', 'hiss', 'silence']).optional(),
+  /** A whole number, so that the tone joins up with itself every second. */
+  toneHz: z.int().min(20).max(20_000).default(1000),
+  /** Peak of the sine against full scale. EBU R 68 aligns at -18. */
+  toneDbfs: z.number().min(-120).max(0).default(-18),
+});
+
+/** What is on a simulated tape and how the card that plays it behaves. */
+export const recipeSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use lower-case letters, digits and hyphens'),
+    description: z.string().min(1),
+    /** The same seed gives the same tape, to the bit. */
+    seed: z.int().min(0).max(0xffffffff),
+    standard: z.enum(['PAL', 'NTSC']),
+    /** A smaller picture, for tests; the standard's own when left out. */
+    raster: z
+      .strictObject({ width: evenPixels(smallestRaster.width), height: evenPixels(smallestRaster.height) })
+      .optional(),
+    channels: z.int().min(2).max(8).default(2),
+    /** `realtime` loses frames when the reader is late; `unpaced` waits for the reader and never loses one. */
+    pace: z.enum(['realtime', 'unpaced']).default('realtime'),
+    /** Times real time, for `realtime`. */
+    speed: z.number().positive().max(100).default(1),
+    /** Frames the card can hold while the reader is late. */
+    queueFrames: z.int().min(1).max(10_000).default(50),
+    /** Timecode of the first frame, non-drop. */
+    timecodeStart: z
+      .string()
+      .regex(/^\d\d:[0-5]\d:[0-5]\d:[0-2]\d$/, 'write it as HH:MM:SS:FF')
+      .default('10:00:00:00'),
+    segments: z.array(segmentSchema).min(1),
+    faults: z.array(faultSchema).default([]),
+  })
+  .superRefine((recipe, context) => {
+    const seconds = recipe.segments.reduce((sum, segment) => sum + segment.seconds, 0);
+    const { frameRate } = standards[recipe.standard];
+    for (const [index, fault] of recipe.faults.entries()) {
+      const start = fault.atSeconds ?? ((fault.atFrame ?? 0) * frameRate.den) / frameRate.num;
+      if (start >= seconds) {
+        context.addIssue({
+          code: 'custom',
+          path: ['faults', index],
+          message: `starts at ${start} s, after the end of the tape (${seconds} s)`,
+        });
+      }
+      if ('channel' in fault && fault.channel !== undefined && fault.channel > recipe.channels) {
+        context.addIssue({
+          code: 'custom',
+          path: ['faults', index, 'channel'],
+          message: `the tape has ${recipe.channels} channels`,
+        });
+      }
+    }
+  });
+
+export type Recipe = z.infer<typeof recipeSchema>;
+/** A recipe as it is written, before defaults are filled in. */
+export type RecipeInput = z.input<typeof recipeSchema>;
+export type Segment = Recipe['segments'][number];
+export type Fault = Recipe['faults'][number];
+export type FaultKind = Fault['kind'];
+
+/** Reads a recipe from JSON text. Throws HelicalError INVALID_INPUT that names every wrong place. */
+export function parseRecipe(text: string, where: string): Recipe {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new HelicalError(
+      'INVALID_INPUT',
+      { problem: `The recipe ${where} is not JSON: ${(error as Error).message}.` },
+      { cause: error },
+    );
+  }
+  const result = recipeSchema.safeParse(value);
+  if (result.success) return result.data;
+  const places = result.error.issues.map(
+    (issue) => `${issue.path.map(String).join('.') || 'recipe'}: ${issue.message}`,
+  );
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `The recipe ${where} cannot be played. ${places.join('; ')}.`,
+    remedy: 'Correct these places and try again.',
+  });
+}

@@ -1,0 +1,92 @@
+import { mixSeeds, seededRandom } from './random.ts';
+import type { Segment } from './recipe.ts';
+import { sampleRateHz } from './standard.ts';
+import type { PlacedFault, Tape } from './tape.ts';
+
+const fullScale = 2_147_483_647;
+/** Sounds come round every two seconds; all frequencies are multiples of half a hertz, so the join is smooth. */
+const loopSamples = sampleRateHz * 2;
+
+/** Sound of a tape, interleaved 32-bit samples. */
+export interface SoundReader {
+  /** Fills `target` (samples x channels) with the sound of a frame from `firstSample` on, faults included. */
+  read(frame: number, firstSample: number, target: Int32Array): void;
+}
+
+/** Draws the sound of each segment ahead, so that playing it is a copy. */
+export function prepareSound(tape: Tape): SoundReader {
+  const { recipe } = tape;
+  const loops = recipe.segments.map((segment, index) =>
+    renderSound(segment, recipe.channels, mixSeeds(recipe.seed, index)),
+  );
+  return {
+    read(frame, firstSample, target) {
+      const loop = loops[tape.segmentAt(frame).index] as Int32Array;
+      const start = (firstSample % loopSamples) * recipe.channels;
+      const head = loop.subarray(start, start + target.length);
+      target.set(head);
+      if (head.length < target.length) target.set(loop.subarray(0, target.length - head.length), head.length);
+      for (const fault of tape.faultsAt(frame)) applySoundFault(target, recipe.channels, fault);
+    },
+  };
+}
+
+/** What lies under a segment when its recipe does not say. */
+export function soundOf(segment: Segment): 'tone' | 'programme' | 'hiss' | 'silence' {
+  if (segment.sound) return segment.sound;
+  return ({ bars: 'tone', scene: 'programme', noise: 'hiss', black: 'silence' } as const)[segment.content];
+}
+
+function renderSound(segment: Segment, channels: number, seed: number): Int32Array {
+  const samples = new Int32Array(loopSamples * channels);
+  const sound = soundOf(segment);
+  if (sound === 'silence') return samples;
+  const random = seededRandom(seed);
+  const peak = 10 ** (segment.toneDbfs / 20);
+  for (let sample = 0; sample < loopSamples; sample++) {
+    const time = sample / sampleRateHz;
+    for (let channel = 0; channel < channels; channel++) {
+      const value =
+        sound === 'tone'
+          ? peak * sine(segment.toneHz, time)
+          : sound === 'programme'
+            ? programme(time, channel)
+            : 0.05 * (random() * 2 - 1);
+      samples[sample * channels + channel] = Math.round(value * fullScale);
+    }
+  }
+  return samples;
+}
+
+/** A chord that swells, a little different in each channel. Peaks below -9 dBFS. */
+function programme(time: number, channel: number): number {
+  const swell = 0.6 + 0.4 * sine(0.5, time);
+  const lowest = 220 + 3 * channel;
+  return swell * (0.14 * sine(lowest, time) + 0.1 * sine(lowest * 1.5, time) + 0.06 * sine(lowest * 4, time));
+}
+
+function sine(frequencyHz: number, time: number): number {
+  return Math.sin(2 * Math.PI * frequencyHz * time);
+}
+
+function applySoundFault(target: Int32Array, channels: number, fault: PlacedFault): void {
+  const each = (change: (value: number) => number, hit: (channel: number) => boolean) => {
+    for (let channel = 0; channel < channels; channel++) {
+      if (!hit(channel)) continue;
+      for (let at = channel; at < target.length; at += channels) target[at] = change(target[at] as number);
+    }
+  };
+  if (fault.kind === 'signal-loss') target.fill(0);
+  if (fault.kind !== 'silence' && fault.kind !== 'clipping' && fault.kind !== 'phase-inversion') return;
+  const chosen = fault.channel;
+  const named = (channel: number) => chosen === undefined || channel === chosen - 1;
+  if (fault.kind === 'silence') each(() => 0, named);
+  if (fault.kind === 'phase-inversion') {
+    each((value) => -value, chosen === undefined ? (channel) => channel % 2 === 1 : named);
+  }
+  if (fault.kind === 'clipping') {
+    // From 12 dB to 36 dB too loud; full scale is where a converter stops.
+    const gain = 10 ** ((12 + 24 * fault.strength) / 20);
+    each((value) => Math.max(-fullScale - 1, Math.min(fullScale, Math.round(value * gain))), named);
+  }
+}

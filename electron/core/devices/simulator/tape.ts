@@ -1,0 +1,73 @@
+import type { Fault, FaultKind, Recipe, Segment } from './recipe.ts';
+import { type Standard, standards } from './standard.ts';
+
+/** A fault with its place worked out in frames. */
+export type PlacedFault = Fault & { startFrame: number; endFrame: number };
+
+/** A recipe laid out on a tape: every question is answered by frame number. */
+export interface Tape {
+  recipe: Recipe;
+  standard: Standard;
+  width: number;
+  height: number;
+  totalFrames: number;
+  /** The segment that is playing at a frame, and its place in the list. */
+  segmentAt(frame: number): { segment: Segment; index: number };
+  faultsAt(frame: number): PlacedFault[];
+  hasFault(frame: number, kind: FaultKind): boolean;
+  /** The frame whose picture is seen: another than `frame` while the tape is frozen. */
+  pictureFrame(frame: number): number;
+  timecodeAt(frame: number): string;
+}
+
+/** Lays a recipe out. `durationS` cuts it short; it never makes it longer. */
+export function layTape(recipe: Recipe, durationS?: number): Tape {
+  const standard = standards[recipe.standard];
+  const toFrames = (seconds: number) =>
+    Math.round((seconds * standard.frameRate.num) / standard.frameRate.den);
+  let seconds = 0;
+  const ends = recipe.segments.map((segment) => {
+    seconds += segment.seconds;
+    return toFrames(seconds);
+  });
+  const wholeFrames = Math.max(1, ends.at(-1) ?? 0);
+  const faults: PlacedFault[] = recipe.faults.map((fault) => {
+    const startFrame = fault.atFrame ?? toFrames(fault.atSeconds ?? 0);
+    return { ...fault, startFrame, endFrame: startFrame + fault.frames };
+  });
+  const faultsAt = (frame: number) =>
+    faults.filter((fault) => frame >= fault.startFrame && frame < fault.endFrame);
+
+  return {
+    recipe,
+    standard,
+    width: recipe.raster?.width ?? standard.width,
+    height: recipe.raster?.height ?? standard.height,
+    totalFrames:
+      durationS === undefined ? wholeFrames : Math.max(1, Math.min(wholeFrames, toFrames(durationS))),
+    segmentAt(frame) {
+      const found = ends.findIndex((end) => frame < end);
+      const index = found < 0 ? recipe.segments.length - 1 : found;
+      return { segment: recipe.segments[index] as Segment, index };
+    },
+    faultsAt,
+    hasFault: (frame, kind) => faultsAt(frame).some((fault) => fault.kind === kind),
+    pictureFrame: (frame) => faultsAt(frame).find((fault) => fault.kind === 'freeze')?.startFrame ?? frame,
+    timecodeAt(frame) {
+      const broken = faultsAt(frame).find((fault) => fault.kind === 'timecode-break');
+      const jump = broken?.kind === 'timecode-break' ? broken.jumpFrames : 0;
+      return timecodeAfter(recipe.timecodeStart, frame + jump, standard.timecodeBase);
+    },
+  };
+}
+
+/** Non-drop timecode `frames` after a start; wraps at 24 hours. */
+export function timecodeAfter(start: string, frames: number, base: number): string {
+  const [hours, minutes, seconds, first] = start.split(':').map(Number) as [number, number, number, number];
+  const day = 86_400 * base;
+  const count = ((((hours * 3600 + minutes * 60 + seconds) * base + first + frames) % day) + day) % day;
+  const whole = Math.floor(count / base);
+  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60, count % base]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
