@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from '../db/logger.ts';
+import type { ChainRow } from './chain.ts';
+import { type Checkpoint, isPublicKey } from './checkpoint.ts';
+import type { CheckpointStore } from './checkpoints.ts';
+import type { LogRows } from './log-rows.ts';
+import { type KeyAdded, type LogOpened, ownTypes } from './own-events.ts';
+import { type ChainBreak, type ChainHead, verifyChainRows } from './verify-chain.ts';
+import { whyCheckpointFails } from './verify-checkpoints.ts';
+
+export interface LogVerification {
+  ok: boolean;
+  /** Events whose place in the chain was recomputed. */
+  events: number;
+  head: ChainHead;
+  /** Different checkpoints that hold. */
+  checkpoints: number;
+  firstBroken?: ChainBreak;
+}
+
+interface Options {
+  rows: LogRows;
+  store: CheckpointStore;
+  databaseId: string;
+  logger: Logger;
+}
+
+/**
+ * Recomputes the whole chain as it stood when called, in pages (recording goes on meanwhile), and holds it against
+ * every checkpoint in the table and in the files outside the database.
+ */
+export async function verifyLog({ rows, store, databaseId, logger }: Options): Promise<LogVerification> {
+  const inTable = store.all();
+  const files = store.outside();
+  const signedSeqs = new Set(
+    [...inTable, ...files.flatMap((file) => file.checkpoints)].map(({ seq }) => seq),
+  );
+  const hashes = new Map<number, string>();
+  const publicKeys = new Map<string, string>();
+  const breaks: ChainBreak[] = [];
+  let head: ChainHead = verifyChainRows([]).head;
+  let events = 0;
+
+  for (const page of rows.pages(rows.last()?.seq ?? 0)) {
+    const verdict = verifyChainRows(page, { after: head });
+    for (const row of page.slice(0, verdict.events)) {
+      if (signedSeqs.has(row.seq)) hashes.set(row.seq, row.hash);
+      noteKey(row, publicKeys);
+    }
+    if (head.seq === 0 && verdict.events > 0) breaks.push(...whyNotBound(page[0], databaseId));
+    head = verdict.head;
+    events += verdict.events;
+    if (verdict.firstBroken !== undefined) {
+      breaks.push(verdict.firstBroken);
+      break;
+    }
+    await nextTurn();
+  }
+  if (events === 0 && breaks.length === 0) breaks.push({ seq: 1, reason: 'The log holds no event.' });
+
+  const chainIsWhole = breaks.length === 0;
+  const evidence = { head, hashAt: (seq: number) => hashes.get(seq), publicKeys };
+  const recorded = new Set(inTable.map(({ signature }) => signature));
+  const holding = new Set<string>();
+  const judge = (checkpoint: Checkpoint): void => {
+    // Behind a break the events are not looked at, so a checkpoint there says nothing more.
+    if (!chainIsWhole && checkpoint.seq > head.seq) return;
+    const failure = whyCheckpointFails(checkpoint, evidence);
+    if (failure === undefined) holding.add(checkpoint.signature);
+    else breaks.push(failure);
+  };
+  inTable.forEach(judge);
+  for (const [index, file] of files.entries()) {
+    if (file.unreadableLines > 0) {
+      logger.warn({ path: file.path, lines: file.unreadableLines }, 'checkpoint lines that cannot be read');
+    }
+    for (const checkpoint of file.checkpoints) {
+      // A second disk may serve several databases; the data folder (the first) serves this one alone.
+      if (index > 0 && checkpoint.databaseId !== databaseId) continue;
+      judge(checkpoint);
+      if (recorded.has(checkpoint.signature) || !holding.has(checkpoint.signature)) continue;
+      const reason = `The checkpoint of ${checkpoint.signedAt} is in ${file.path} but not in the database any more.`;
+      breaks.push({ seq: checkpoint.seq, reason });
+    }
+  }
+  breaks.sort((a, b) => a.seq - b.seq);
+  const firstBroken = breaks[0];
+  const counts = { events, head, checkpoints: holding.size };
+  return firstBroken === undefined ? { ok: true, ...counts } : { ok: false, ...counts, firstBroken };
+}
+
+function noteKey(row: ChainRow, publicKeys: Map<string, string>): void {
+  if (row.type !== ownTypes.opened && row.type !== ownTypes.keyAdded) return;
+  const { keyId, publicKeyPem } = JSON.parse(row.payload) as Partial<KeyAdded>;
+  if (keyId !== undefined && publicKeyPem !== undefined && isPublicKey(publicKeyPem, keyId)) {
+    publicKeys.set(keyId, publicKeyPem);
+  }
+}
+
+function whyNotBound(first: ChainRow | undefined, databaseId: string): ChainBreak[] {
+  if (first?.type === ownTypes.opened && first.seq === 1) {
+    const { databaseId: bound } = JSON.parse(first.payload) as LogOpened;
+    if (bound === databaseId) return [];
+  }
+  return [{ seq: 1, reason: 'Event 1 does not bind this log to its database.' }];
+}
