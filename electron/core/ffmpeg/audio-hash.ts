@@ -15,3 +15,16 @@ export function audioTrackChannels(channels: number, tracks: 'pairs' | 'channels
   if (tracks === 'channels') return new Array<number>(channels).fill(1);
   return Array.from({ length: Math.ceil(channels / 2) }, (_, pair) => Math.min(2, channels - 2 * pair));
 }
+
+/** Output arguments of a sound hash list: one MD5 per block, written out at once. */
+export function audioHashOutput(path: string): string[] {
+  return ['-c:a', audioHashCodec, '-flush_packets', '1', '-f', 'framehash', '-hash', 'md5', path];
+}
+
+/** Output arguments of a picture hash list: MD5 of every frame in this pixel format, no frame made up or left out. */
+export function frameHashOutput(path: string, pixelFormat: string): string[] {
+  return [
+    ...['-c:v', 'rawvideo', '-pix_fmt', pixelFormat, '-fps_mode', 'passthrough', '-flush_packets', '1'],
+    ...['-f', 'framehash', '-hash', 'md5', path],
+  ];
+}

@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { masterProfileSchema } from '#shared/domain/profiles.ts';
+import { rational } from '#shared/domain/rational.ts';
+import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
+import { locateFfmpeg } from './locate.ts';
+import { probe } from './probe.ts';
+import { latestProgress } from './progress.ts';
+import { audioTracks, type RecorderJob, recorderArguments, sampleAspectOf } from './recorder-arguments.ts';
+import { runTool } from './run.ts';
+
+const profile = masterProfileSchema.parse(
+  JSON.parse(
+    await readFile(new URL('../../../resources/profiles/master/ffv1-10bit.json', import.meta.url), 'utf8'),
+  ),
+);
+const tools = await locateFfmpeg();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-arguments-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const pal = {
+  width: 192,
+  height: 144,
+  frameRate: rational(25),
+  fieldOrder: 'tff',
+  pixelFormat: 'yuv422p10le',
+  standard: 'PAL',
+} as const;
+const ntsc = { ...pal, frameRate: rational(30000, 1001), fieldOrder: 'bff', standard: 'NTSC' } as const;
+
+function job(name: string, changes: Partial<RecorderJob>): RecorderJob {
+  const path = (ending: string) => join(folder, `${name}${ending}`);
+  return {
+    inputArgs: synthetic('25', 4),
+    video: pal,
+    audio: { channels: 4, sampleRateHz: 48_000 },
+    essence: 'encode',
+    master: profile.master,
+    masterPath: path('.mkv'),
+    frameHashesPath: path('.framemd5'),
+    audioHashesPath: path('.audiomd5'),
+    progressPath: path('.progress'),
+    frames: 50,
+    threads: 1,
+    tags: { TITLE: 'A-1: a tape', EMPTY: '' },
+    ...changes,
+  };
+}
+
+/** One input with picture and sound, as a card gives it. */
+function synthetic(rate: string, channels: number): string[] {
+  const sound = Array.from({ length: channels }, (_, index) => `sin(${200 * (index + 1)}*2*PI*t)/2`).join(
+    '|',
+  );
+  const graph =
+    `testsrc2=s=192x144:r=${rate}:d=4,noise=alls=20:allf=t,format=yuv422p10le[out0];` +
+    `aevalsrc='${sound}':s=48000:d=4,asetnsamples=1001[out1]`;
+  return ['-f', 'lavfi', '-i', graph];
+}
+
+async function record(recording: RecorderJob): Promise<void> {
+  const end = await runTool(tools.ffmpegPath, recorderArguments(recording));
+  expect(end.reason, 'stderrTail' in end ? end.stderrTail : '').toBe('finished');
+}
+
+async function rowsOf(path: string): Promise<string[]> {
+  return (await readFile(path, 'utf8')).split('\n').filter((line) => line && !line.startsWith('#'));
+}
+
+describe('a recording with the real ffmpeg', () => {
+  test.each([
+    [
+      'pal',
+      { video: pal, inputArgs: synthetic('25', 4) },
+      { order: 'tt', aspect: rational(12, 11), matrix: 'bt470bg' },
+    ],
+    [
+      'ntsc',
+      { video: ntsc, inputArgs: synthetic('30000/1001', 3), audio: { channels: 3, sampleRateHz: 48_000 } },
+      { order: 'bb', aspect: rational(10, 11), matrix: 'smpte170m' },
+    ],
+  ] as const)(
+    '%s: exact length, tags, hashes that a later decode gives again',
+    async (name, changes, expected) => {
+      const recording = job(name, changes);
+      await record(recording);
+      const found = await probe(tools.ffprobePath, recording.masterPath, { countPackets: true });
+      const video = found.video[0];
+      expect(video).toMatchObject({
+        codec: 'ffv1',
+        packetCount: 50,
+        startSeconds: 0,
+        fieldOrder: expected.order,
+        sampleAspect: expected.aspect,
+        colourMatrix: expected.matrix,
+        colourPrimaries: expected.matrix,
+        colourTransfer: 'bt709',
+        colourRange: 'tv',
+        pixelFormat: 'yuv422p10le',
+      });
+      expect(found.audio.map((track) => track.channels)).toEqual(name === 'pal' ? [2, 2] : [2, 1]);
+      for (const track of found.audio) {
+        expect(track).toMatchObject({
+          codec: 'pcm_s24le',
+          sampleRateHz: 48_000,
+          bitsPerSample: 24,
+          startSeconds: 0,
+        });
+      }
+      expect(found.tags).toMatchObject({ title: 'A-1: a tape' });
+      expect(found.tags).not.toHaveProperty('EMPTY');
+
+      const decodedFrames = join(folder, `${name}-decoded.framemd5`);
+      const decodedSound = join(folder, `${name}-decoded.audiomd5`);
+      const sound = found.audio.flatMap((_, index) => ['-map', `0:a:${index}`]);
+      const decode = await runTool(tools.ffmpegPath, [
+        ...['-v', 'error', '-i', recording.masterPath],
+        ...['-map', '0:v:0', ...frameHashOutput(decodedFrames, 'yuv422p10le')],
+        ...[...sound, '-af', audioHashFilter, ...audioHashOutput(decodedSound)],
+      ]);
+      expect(decode.reason).toBe('finished');
+      const captured = await rowsOf(recording.frameHashesPath);
+      expect(captured).toHaveLength(50);
+      expect(await rowsOf(decodedFrames)).toEqual(captured);
+      expect((await rowsOf(decodedSound)).sort()).toEqual((await rowsOf(recording.audioHashesPath)).sort());
+
+      const samples = (await rowsOf(recording.audioHashesPath))
+        .map((row) => row.split(',').map(Number))
+        .filter(([stream]) => stream === 0)
+        .reduce((sum, row) => sum + (row[3] ?? 0), 0);
+      const frameS = recording.video.frameRate.den / recording.video.frameRate.num;
+      expect(Math.abs(samples / 48_000 - 50 * frameS)).toBeLessThan(0.001);
+      expect(latestProgress(await readFile(recording.progressPath, 'utf8'))).toMatchObject({
+        frame: 50,
+        ended: true,
+      });
+    },
+  );
+
+  test('frames that the card lost stay a gap, and nothing is made up', async () => {
+    const graph =
+      "testsrc2=s=192x144:r=25:d=4,format=yuv422p10le,select='not(between(n,10,14))'[out0];" +
+      'aevalsrc=0.1|0.2:s=48000:d=4[out1]';
+    const recording = job('gap', {
+      inputArgs: ['-f', 'lavfi', '-i', graph],
+      audio: { channels: 2, sampleRateHz: 48_000 },
+    });
+    await record(recording);
+    const times = (await rowsOf(recording.frameHashesPath)).map((row) => Number(row.split(',')[2]));
+    expect(times).toHaveLength(45);
+    expect(times.slice(8, 12)).toEqual([8, 9, 15, 16]);
+  });
+
+  test('a DV stream is kept byte for byte', async () => {
+    const source = join(folder, 'tape.dv');
+    const made = await runTool(tools.ffmpegPath, [
+      ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=720x576:r=25:d=1,format=yuv420p'],
+      ...['-f', 'lavfi', '-i', 'aevalsrc=0.1|0.2:s=48000:d=1', '-target', 'pal-dv', source],
+    ]);
+    expect(made.reason).toBe('finished');
+    const recording = job('dv', {
+      inputArgs: ['-i', source],
+      video: { ...pal, width: 720, height: 576, fieldOrder: 'bff', pixelFormat: 'yuv420p' },
+      audio: { channels: 2, sampleRateHz: 48_000 },
+      essence: 'copy',
+      frames: 20,
+    });
+    await record(recording);
+    const back = join(folder, 'back.dv');
+    const unpacked = await runTool(tools.ffmpegPath, [
+      ...['-v', 'error', '-i', recording.masterPath, '-map', '0:v', '-c', 'copy', '-f', 'rawvideo', back],
+    ]);
+    expect(unpacked.reason).toBe('finished');
+    const [kept, original] = await Promise.all([readFile(back), readFile(source)]);
+    expect(kept.equals(original.subarray(0, 20 * 144_000))).toBe(true);
+    expect(await rowsOf(recording.frameHashesPath)).toHaveLength(20);
+  });
+});
+
+test('every channel is in one track, in order, whatever the layout', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 16 }),
+      fc.constantFrom('pairs' as const, 'channels' as const),
+      (channels, layout) => {
+        const tracks = audioTracks(channels, layout);
+        expect(tracks.flat()).toEqual(Array.from({ length: channels }, (_, index) => index));
+        expect(Math.max(...tracks.map((track) => track.length))).toBeLessThanOrEqual(
+          layout === 'pairs' ? 2 : 1,
+        );
+      },
+    ),
+  );
+});
+
+test('never overwrites, never waits for a keyboard, never writes to a pipe', () => {
+  const argv = recorderArguments(job('plain', {}));
+  expect(argv).toContain('-n');
+  expect(argv).not.toContain('-y');
+  expect(argv).toContain('-nostdin');
+  expect(argv.filter((argument) => /^(pipe|tcp|-$)/.test(argument))).toEqual([]);
+});
+
+test('HD has square pixels and other systems are told by their rate', () => {
+  expect(sampleAspectOf(profile.master, { ...pal, width: 1920, height: 1080, standard: 'other' })).toEqual(
+    rational(1),
+  );
+  expect(sampleAspectOf(profile.master, { ...ntsc, standard: 'other' })).toEqual(rational(10, 11));
+});

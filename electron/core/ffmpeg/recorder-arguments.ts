@@ -1,0 +1,203 @@
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+import { formatRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
+import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
+
+/** The picture that comes in. The same fields as a device's VideoFormat: this room imports nothing but shared. */
+export interface RecordedVideo {
+  width: number;
+  height: number;
+  frameRate: Rational;
+  fieldOrder: 'tff' | 'bff' | 'progressive';
+  pixelFormat: string;
+  standard: 'PAL' | 'NTSC' | 'other';
+}
+
+export interface RecordedAudio {
+  /** All channels together. */
+  channels: number;
+  sampleRateHz: number;
+  /** Channels of each stream where the source brings several; default: one stream with all channels. */
+  streamChannels?: readonly number[] | undefined;
+}
+
+/** One recording, as the recorder's ffmpeg is told about it. */
+export interface RecorderJob {
+  /** Up to and including `-i URL`. */
+  inputArgs: readonly string[];
+  video: RecordedVideo;
+  audio: RecordedAudio | undefined;
+  essence: 'encode' | 'copy';
+  master: MasterProfile['master'];
+  masterPath: string;
+  frameHashesPath: string;
+  /** Not written where there is no sound. */
+  audioHashesPath: string;
+  /** ffmpeg's own progress, in a file: nobody who stops reading can hold the recorder up. */
+  progressPath: string;
+  /** Where the recording ends by itself; undefined: with the source. */
+  frames: number | undefined;
+  /** Threads of the encoder. */
+  threads: number;
+  /** Global tags of the master; empty values are left out. */
+  tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The recorder's arguments. One read of the source; the frames are hashed as they arrive, in the master's own pixel format,
+ * in front of the encoder. Timestamps pass through: a gap in a live source stays a gap, and nothing is duplicated.
+ */
+export function recorderArguments(job: RecorderJob): string[] {
+  const { graph, outputs } = job.essence === 'copy' ? copied(job) : encoded(job);
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-n'],
+    ...['-progress', job.progressPath, '-stats_period', '0.2'],
+    ...job.inputArgs,
+    ...(graph ? ['-filter_complex', graph] : []),
+    ...outputs,
+  ];
+}
+
+function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
+  const { video, audio, master } = job;
+  const tracks = audio ? audioTracks(audio.channels, master.audioTracks) : [];
+  const colour = colourOf(master, video);
+  const fieldMode = { tff: 'tff', bff: 'bff', progressive: 'prog' }[video.fieldOrder];
+  const limit = limitOf(job);
+  const picture = [
+    ...(limit ? [`trim=end=${limit.videoEndS}`] : []),
+    `setparams=field_mode=${fieldMode}:range=${colour.range}:color_primaries=${colour.primaries}` +
+      `:color_trc=${colour.transfer}:colorspace=${colour.matrix}`,
+    `setsar=${formatRational(sampleAspectOf(master, video))}`,
+    `format=${master.pixelFormat}`,
+    'split=2[master][frames]',
+  ];
+  const graph = [`[0:v:0]${picture.join(',')}`];
+  if (audio) graph.push(...soundGraph(audio, tracks, limit?.audioEndS));
+  const fieldOrder = { tff: 'tt', bff: 'bb', progressive: 'progressive' }[video.fieldOrder];
+  return {
+    graph: graph.join(';'),
+    outputs: [
+      ...['-map', '[master]', ...tracks.flatMap((_, index) => ['-map', `[track${index}]`])],
+      ...['-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', String(slicesOf(master, video))],
+      ...['-slicecrc', '1', '-context', '0', '-threads', String(job.threads), '-field_order', fieldOrder],
+      ...['-fps_mode', 'passthrough', ...(audio ? ['-c:a', 'pcm_s24le'] : [])],
+      ...matroskaOutput(job),
+      ...['-map', '[frames]', ...frameHashOutput(job.frameHashesPath, master.pixelFormat)],
+      ...(audio
+        ? [
+            ...tracks.flatMap((_, index) => ['-map', `[blocks${index}]`]),
+            ...audioHashOutput(job.audioHashesPath),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** A tape's own stream is kept byte for byte; the hashes are of what it decodes to, as with every other master. */
+function copied(job: RecorderJob): { graph: string; outputs: string[] } {
+  const { video, audio } = job;
+  const limit = limitOf(job);
+  const streams = audio ? (audio.streamChannels ?? [audio.channels]).map((_, index) => index) : [];
+  const graph = [
+    `[0:v:0]${limit ? `trim=end=${limit.videoEndS},` : ''}format=${video.pixelFormat}[frames]`,
+    ...streams.map(
+      (index) =>
+        `[0:a:${index}]${limit ? `atrim=end=${limit.audioEndS},` : ''}${audioHashFilter}[blocks${index}]`,
+    ),
+  ];
+  return {
+    graph: graph.join(';'),
+    outputs: [
+      ...['-map', '0:v:0', ...streams.flatMap((index) => ['-map', `0:a:${index}`]), '-c', 'copy'],
+      ...(limit ? ['-frames:v', String(job.frames), '-t', limit.audioEndS] : []),
+      ...matroskaOutput(job),
+      ...['-map', '[frames]', ...frameHashOutput(job.frameHashesPath, video.pixelFormat)],
+      ...(streams.length > 0
+        ? [
+            ...streams.flatMap((index) => ['-map', `[blocks${index}]`]),
+            ...audioHashOutput(job.audioHashesPath),
+          ]
+        : []),
+    ],
+  };
+}
+
+/**
+ * Cues stay at the end, where there is room for all of them: a reserved index that is too small is left out by ffmpeg with
+ * exit code 0. Every packet is flushed, so that a kill costs the cluster being written and no more.
+ */
+function matroskaOutput(job: RecorderJob): string[] {
+  const tags = Object.entries(job.tags).filter(([, value]) => value !== '');
+  return [
+    ...['-max_interleave_delta', '1000000', '-flush_packets', '1', '-cluster_time_limit', '200'],
+    ...['-write_crc32', '1', ...tags.flatMap(([name, value]) => ['-metadata', `${name}=${value}`])],
+    ...['-f', 'matroska', job.masterPath],
+  ];
+}
+
+/** Sound: streams joined, cut at the limit, in hash blocks from here on (packets of the master too), a track at a time. */
+function soundGraph(audio: RecordedAudio, tracks: number[][], endS: string | undefined): string[] {
+  const streams = audio.streamChannels?.length ?? 1;
+  const inputs = Array.from({ length: streams }, (_, index) => `[0:a:${index}]`).join('');
+  const joined = streams > 1 ? [`amerge=inputs=${streams}`] : [];
+  const chain = [
+    ...joined,
+    ...(endS ? [`atrim=end=${endS}`] : []),
+    audioHashFilter,
+    `asplit=${tracks.length}`,
+  ];
+  const split = tracks.map((_, index) => `[sound${index}]`).join('');
+  return [
+    `${inputs}${chain.join(',')}${split}`,
+    ...tracks.map((channels, index) => {
+      const layout = channels.length === 1 ? 'mono' : 'stereo';
+      const picked = channels.map((channel, position) => `c${position}=c${channel}`).join('|');
+      return `[sound${index}]pan=${layout}|${picked},asplit=2[track${index}][blocks${index}]`;
+    }),
+  ];
+}
+
+/** Which channels of the source (from 0) go to which track of the master. An odd last channel is a track of its own. */
+export function audioTracks(channels: number, layout: 'pairs' | 'channels'): number[][] {
+  const all = Array.from({ length: channels }, (_, channel) => channel);
+  if (layout === 'channels') return all.map((channel) => [channel]);
+  return all.filter((channel) => channel % 2 === 0).map((first) => all.slice(first, first + 2));
+}
+
+/**
+ * Where to cut, in seconds: pictures half a frame before the end, so that rounding of timestamps cannot take one more or
+ * less; sound exactly at it.
+ */
+function limitOf({ frames, video }: RecorderJob): { videoEndS: string; audioEndS: string } | undefined {
+  if (frames === undefined) return undefined;
+  const rate = toNumber(video.frameRate);
+  return { videoEndS: ((frames - 0.5) / rate).toFixed(6), audioEndS: (frames / rate).toFixed(6) };
+}
+
+function isHd(video: RecordedVideo): boolean {
+  return video.height >= 720;
+}
+
+/** PAL or NTSC by name, or by rate where the raster belongs to neither. */
+function systemOf(video: RecordedVideo): 'PAL' | 'NTSC' {
+  if (video.standard !== 'other') return video.standard;
+  return Math.abs(toNumber(video.frameRate) - 29.97) < 0.1 ? 'NTSC' : 'PAL';
+}
+
+/** Number of slices that every frame of such a master has. */
+export function slicesOf(master: MasterProfile['master'], video: RecordedVideo): number {
+  return isHd(video) ? master.slices.hd : master.slices.sd;
+}
+
+/** Colour tags of such a master, as ffmpeg names them. */
+export function colourOf(
+  master: MasterProfile['master'],
+  video: RecordedVideo,
+): MasterProfile['master']['colour']['HD'] {
+  return master.colour[isHd(video) ? 'HD' : systemOf(video)];
+}
+
+/** Shape of a pixel of such a master. HD has square pixels. */
+export function sampleAspectOf(master: MasterProfile['master'], video: RecordedVideo): Rational {
+  return isHd(video) ? rational(1) : master.pixelShapes[systemOf(video)][master.aspect];
+}
