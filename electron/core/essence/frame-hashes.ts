@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseRational, type Rational } from '#shared/domain/rational.ts';
 
@@ -81,11 +80,29 @@ export function readFrameHashLines(lines: AsyncIterable<string> | Iterable<strin
   return reader;
 }
 
-/** Reads the hash list at `path`, one line at a time. Errors as `readFrameHashLines`, and those of the file system. */
+/** Reads the hash list at `path`, one line at a time. Errors: HelicalError FILE_UNREADABLE. */
 export function readFrameHashFile(path: string): FrameHashReader {
-  return readFrameHashLines(
-    createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }),
-  );
+  return readFrameHashLines(linesOf(path));
+}
+
+/** No line of a hash list is near this long: a file that has one is something else. */
+const longestLine = 4096;
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const text of createReadStream(path, { encoding: 'utf8' }) as AsyncIterable<string>) {
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      yield* lines;
+      if (rest.length > longestLine) throw brokenLine(rest, 0);
+    }
+  } catch (cause) {
+    if (cause instanceof HelicalError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HelicalError('FILE_UNREADABLE', `The hash list ${path} cannot be read: ${why}.`, { cause });
+  }
+  if (rest !== '') yield rest;
 }
 
 /** `0, 12, 12, 1, 110592, b4f8...` as a row; undefined when it is not one. */

@@ -1,0 +1,73 @@
+import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
+import type { TrackFacts } from '../matroska-facts.ts';
+import { audioDurationMs } from './matroska-checks.ts';
+
+/** Number, order and format of the audio tracks. */
+export const audioFormat: MasterCheck = {
+  id: 'audio-format',
+  judge({ facts, expectation }) {
+    if (!expectation.audioTracks) return undefined;
+    const tracks = facts.tracks.filter((track) => track.type === 'audio');
+    const expected = expectation.audioTracks.map((track) => nameOf(track)).join('; ') || 'no sound';
+    const measured = tracks.map(measuredFormat).join('; ') || 'no sound';
+    return finding(
+      expected === measured,
+      expected,
+      measured,
+      'The audio tracks are not as the profile says.',
+    );
+  },
+};
+
+function nameOf(track: { channels: number; bitDepth: number | undefined; sampleRateHz: number }): string {
+  return `${track.channels} ch ${track.bitDepth ?? '?'} bit ${track.sampleRateHz} Hz`;
+}
+
+function measuredFormat(track: TrackFacts): string {
+  const lossless = track.codecId === 'A_PCM/INT/LIT' || track.codecId === 'A_FLAC';
+  const format = track.audio ? nameOf({ ...track.audio, bitDepth: track.audio.bitDepth }) : 'no format';
+  return lossless ? format : `${format} ${track.codecId}`;
+}
+
+/** Sound and picture end together, within a frame. */
+export const audioLength: MasterCheck = {
+  id: 'audio-length',
+  judge({ facts, expectation }, video) {
+    const tracks = facts.tracks.filter((track) => track.type === 'audio');
+    if (tracks.length === 0) return undefined;
+    const frameMs = frameDurationMs(expectation);
+    const videoEndMs = startMs(facts.info.timestampScaleNs, video) + (video?.blocks.count ?? 0) * frameMs;
+    const offsets = tracks.map((track) => {
+      const length = audioDurationMs(track) ?? taggedDurationMs(track, facts.tags);
+      return length === undefined
+        ? undefined
+        : startMs(facts.info.timestampScaleNs, track) + length - videoEndMs;
+    });
+    const ok = offsets.every((offset) => offset !== undefined && Math.abs(offset) <= frameMs);
+    const measured = offsets
+      .map((offset) => (offset === undefined ? 'unknown' : `${offset.toFixed(1)} ms`))
+      .join('; ');
+    return finding(
+      ok,
+      `within ${frameMs.toFixed(1)} ms of the picture`,
+      measured,
+      'Sound and picture are not equally long.',
+    );
+  },
+};
+
+function startMs(timestampScaleNs: number, track: TrackFacts | undefined): number {
+  return ((track?.blocks.firstTimestampTicks ?? 0) * timestampScaleNs) / 1e6;
+}
+
+/** DURATION of the track's statistics tags, for compressed sound (`00:00:02.000000000`). */
+function taggedDurationMs(
+  track: TrackFacts,
+  tags: { name: string; value: string | undefined; trackUids: string[] }[],
+) {
+  const tag = tags.find(
+    (candidate) => candidate.name === 'DURATION' && candidate.trackUids.includes(track.uid ?? '?'),
+  );
+  const match = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(tag?.value ?? '');
+  return match ? (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000 : undefined;
+}

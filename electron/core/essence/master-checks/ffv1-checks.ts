@@ -1,0 +1,67 @@
+import { ffv1Only, finding, type MasterCheck } from '../master-check.ts';
+
+/** FFV1 3.4 or later: the first with frozen slices and CRCs (RFC 9043). */
+export const ffv1Version: MasterCheck = ffv1Only({
+  id: 'ffv1-version',
+  judge({ ffv1 }) {
+    const measured = !ffv1
+      ? 'not FFV1'
+      : ffv1.version === undefined
+        ? 'below version 3'
+        : ffv1.microVersion === undefined
+          ? `${ffv1.version}`
+          : `${ffv1.version}.${ffv1.microVersion}`;
+    const at34 = (ffv1?.version ?? 0) > 3 || (ffv1?.version === 3 && (ffv1.microVersion ?? 0) >= 4);
+    const intact = ffv1?.problem === undefined && ffv1?.recordCrcRight === true;
+    const why =
+      ffv1?.problem ??
+      (intact ? 'The master is not FFV1 version 3.4.' : 'The FFV1 configuration record is damaged.');
+    return finding(at34 && intact, '3.4 or later, record intact', measured, why);
+  },
+});
+
+/** Each frame stands alone, by its header and by every block. */
+export const ffv1Intra: MasterCheck = ffv1Only({
+  id: 'ffv1-intra',
+  judge({ ffv1 }, video) {
+    const { count, keyframes } = video?.blocks ?? { count: 0, keyframes: 0 };
+    const measured = `intra flag ${ffv1?.intraOnly === undefined ? 'absent' : ffv1.intraOnly ? 'on' : 'off'}, ${keyframes} of ${count} frames are keyframes`;
+    const ok = ffv1?.intraOnly === true && count > 0 && keyframes === count;
+    return finding(
+      ok,
+      'intra flag on, every frame a keyframe',
+      measured,
+      'Not every frame can be decoded alone (GOP is not 1).',
+    );
+  },
+});
+
+/** As many slices as the profile says: encoders have been seen to choose their own number. */
+export const ffv1Slices: MasterCheck = ffv1Only({
+  id: 'ffv1-slices',
+  judge({ ffv1, expectation }) {
+    if (expectation.slices === undefined) return undefined;
+    const slices = ffv1?.slices;
+    const measured = slices ? `${slices.count} (${slices.horizontal} x ${slices.vertical})` : 'none';
+    return finding(
+      slices?.count === expectation.slices,
+      `${expectation.slices}`,
+      measured,
+      'The number of slices is wrong.',
+    );
+  },
+});
+
+/** A CRC in each slice, so that damage can be told to a part of a frame. */
+export const ffv1SliceCrc: MasterCheck = ffv1Only({
+  id: 'ffv1-slice-crc',
+  judge({ ffv1 }) {
+    const measured = ffv1?.sliceCrc === undefined ? 'absent' : ffv1.sliceCrc ? 'on' : 'off';
+    return finding(
+      ffv1?.sliceCrc === true,
+      'on',
+      measured,
+      'Slices have no CRC: damage could not be located.',
+    );
+  },
+});

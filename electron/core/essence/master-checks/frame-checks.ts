@@ -1,0 +1,92 @@
+import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
+
+/** Every decoded frame is the frame that was captured. */
+export const frameHashes: MasterCheck = {
+  id: 'frame-hashes',
+  judge({ frameHashes: comparison }) {
+    const expected = 'every decoded frame equal to the captured frame';
+    if (!comparison) return finding(false, expected, 'not compared', 'The frames have not been compared.');
+    const { frames, differentFrameCount, missingFrames, extraFrames, firstDifferentFrame } = comparison;
+    const measured = comparison.equal
+      ? `${frames} frames equal`
+      : `${differentFrameCount} of ${frames} frames differ, ${missingFrames} missing, ${extraFrames} too many`;
+    const where =
+      firstDifferentFrame === undefined ? 'No frame was compared.' : `First at frame ${firstDifferentFrame}.`;
+    return finding(
+      comparison.equal,
+      expected,
+      measured,
+      `The master does not hold what was captured. ${where}`,
+    );
+  },
+};
+
+/** The sound that was decoded is the sound that was captured. */
+export const audioHashes: MasterCheck = {
+  id: 'audio-hashes',
+  judge({ facts, audioHashes: comparison }) {
+    if (!facts.tracks.some((track) => track.type === 'audio') && !comparison) return undefined;
+    const expected = 'decoded sound equal to the captured sound';
+    if (!comparison) return finding(false, expected, 'not compared', 'The sound has not been compared.');
+    return finding(
+      comparison.equal,
+      expected,
+      comparison.measured,
+      'The master does not hold the sound that was captured.',
+    );
+  },
+};
+
+/** As many frames in the file as in the list of captured frames. */
+export const frameCount: MasterCheck = {
+  id: 'frame-count',
+  judge({ frameHashes: comparison, capturedFrames }, video) {
+    const captured = comparison?.frames ?? capturedFrames;
+    const blocks = video?.blocks.count ?? 0;
+    const expected =
+      captured === undefined ? 'frames in the file' : `${captured} frames, as in the hash list`;
+    const ok = blocks > 0 && (captured ?? blocks) === blocks;
+    return finding(
+      ok,
+      expected,
+      `${blocks} frames in the file`,
+      'The file and the list of captured frames differ in number.',
+    );
+  },
+};
+
+/** No hole in time: neither in the file nor at capture. */
+export const timestamps: MasterCheck = {
+  id: 'timestamps',
+  judge({ facts, captureGaps, expectation }, video) {
+    const frameMs = frameDurationMs(expectation);
+    const tickMs = facts.info.timestampScaleNs / 1e6;
+    const steps = video?.blocks.irregularSteps ?? [];
+    const gaps = captureGaps ?? [];
+    // The steps are judged against the track's own frame rate, which must be the expected one.
+    const count = video?.blocks.count ?? 0;
+    const spanMs =
+      ((video?.blocks.lastTimestampTicks ?? 0) - (video?.blocks.firstTimestampTicks ?? 0)) * tickMs;
+    const driftFrames = count > 1 ? spanMs / frameMs - (count - 1) : 0;
+    const inFile = video?.blocks.irregularStepCount ?? 0;
+    const ok = inFile === 0 && gaps.length === 0 && Math.abs(driftFrames) < 0.5;
+    const measured = [
+      `${inFile} irregular steps in the file`,
+      captureGaps ? `${gaps.length} gaps at capture` : '',
+      `${driftFrames.toFixed(1)} frames off at the end`,
+    ];
+    const [step] = steps;
+    const [gap] = gaps;
+    const first = step
+      ? `First behind frame ${step.afterBlock} (byte ${step.offset}): ${Math.round((step.stepTicks * tickMs) / frameMs)} frames long.`
+      : gap
+        ? `First behind frame ${gap.afterFrame}: ${gap.missingFrames} frames.`
+        : 'The frames do not come at the expected rate.';
+    return finding(
+      ok,
+      `a step of ${frameMs.toFixed(3)} ms each`,
+      measured.filter(Boolean).join(', '),
+      `Time has gaps. ${first}`,
+    );
+  },
+};
