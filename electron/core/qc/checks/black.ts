@@ -1,0 +1,55 @@
+import type { Check, Finding } from '../check.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { framesIn, onScaleOf } from '../series.ts';
+
+/**
+ * The picture is black. Analogue black always reaches below nominal black, so there is no lower limit. Black is not a
+ * fault by itself: works begin and end in it, and some are made of it. It is reported; a person judges.
+ */
+export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSeconds' | 'minimumSeconds'> = {
+  id: 'black',
+  medium: 'video',
+  titleKey: 'qc.check.black.title',
+  explanationKey: 'qc.check.black.explanation',
+  limits: {
+    maximumCodes: { value: 300, unit: 'code, 10 bit', source: 'AV Spex: YMAX < 300' },
+    highCodes: { value: 115, unit: 'code, 10 bit', source: 'AV Spex: YHIGH < 115' },
+    lowCodes: { value: 97, unit: 'code, 10 bit', source: 'AV Spex: YLOW < 97' },
+    bridgeSeconds: { value: 0.5, unit: 's', source: 'AV Spex: gaps up to 0.5 s are bridged' },
+    minimumSeconds: { value: 2, unit: 's', source: 'AV Spex, and the default of ffmpeg blackdetect' },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const [maximum, high, low] = [series.column('yMax'), series.column('yHigh'), series.column('yLow')];
+    const limit = {
+      maximum: onScaleOf(series, limits.maximumCodes),
+      high: onScaleOf(series, limits.highCodes),
+      low: onScaleOf(series, limits.lowCodes),
+    };
+    const lost = new Uint8Array(series.frames);
+    for (const run of earlier.get('signal-loss') ?? []) lost.fill(1, run.startFrame, run.endFrame + 1);
+    const runs = findRuns(
+      series.frames,
+      (frame) =>
+        lost[frame] === 0 &&
+        (maximum[frame] as number) < limit.maximum &&
+        (high[frame] as number) < limit.high &&
+        (low[frame] as number) < limit.low,
+      {
+        minimumFrames: framesIn(series, limits.minimumSeconds),
+        bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      },
+    );
+    return runs.map((run) => ({
+      ...run,
+      severity: 'info',
+      confidence: 0.95,
+      evidence: {
+        frames: lengthOf(run),
+        yMax: evidenceNumber(maximumIn(maximum, run)),
+        yHigh: evidenceNumber(maximumIn(high, run)),
+        limitYHigh: limit.high,
+      },
+      message: `Black for ${lengthOf(run)} frames.`,
+    }));
+  },
+};

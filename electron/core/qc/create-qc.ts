@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
+import type { Check } from './check.ts';
+import { checks } from './checks/registry.ts';
+import { judge, toResult } from './judge.ts';
+import { type FfmpegPaths, measureFile } from './measure-file.ts';
+import { openTap, type Tap } from './measure-tap.ts';
+import { readSampleStore } from './sample-store.ts';
+import { sampleWindow } from './sample-window.ts';
+
+/** The qc room as the rest of the engine sees it. */
+export interface Qc {
+  /** Fulfils the follower's MeasurePort. */
+  open(input: {
+    workDir: string;
+    samplesPath: string;
+    video: VideoFormat;
+    audio: AudioFormat | undefined;
+    qcProfileId: string;
+  }): Promise<Tap>;
+  /** Any file on this machine. FILE_UNREADABLE, NOT_FOUND (profile). */
+  measureFile(
+    path: string,
+    profileId: string | undefined,
+    options?: { onFrames?: (frames: number) => void; signal?: AbortSignal },
+  ): Promise<QcResult>;
+  /** Judges stored samples again, perhaps by another profile, without a decode. */
+  judgeSamples(samplesPath: string, file: string, profileId: string | undefined): Promise<QcResult>;
+  checks(): { id: string; titleKey: string; explanationKey: string }[];
+  /** The lanes that a sample store holds. */
+  measures(samplesPath: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
+  /** A stretch of a sample store, for graphs. */
+  window(
+    samplesPath: string,
+    request: { measures: readonly string[]; from: number; to: number; points: number },
+  ): Promise<ReturnType<typeof sampleWindow>>;
+}
+
+/** Builds the room. The first profile is used where none is named. Throws RangeError without any profile. */
+export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: FfmpegPaths }): Qc {
+  const [standardProfile] = options.profiles;
+  if (!standardProfile) throw new RangeError('no qc profile');
+
+  function profileOf(id: string | undefined): QcProfile {
+    const profile = id === undefined ? standardProfile : options.profiles.find((one) => one.id === id);
+    if (profile) return profile;
+    const known = options.profiles.map((one) => one.id).join(', ');
+    throw new HelicalError('NOT_FOUND', {
+      problem: `There is no QC profile ${id}.`,
+      remedy: `Choose one of: ${known}.`,
+    });
+  }
+
+  return {
+    open: ({ qcProfileId, ...input }) => openTap({ ...input, profile: profileOf(qcProfileId) }),
+    measureFile: (path, profileId, run) => measureFile(path, profileOf(profileId), options.ffmpeg, run),
+    async judgeSamples(samplesPath, file, profileId) {
+      const series = await readSampleStore(samplesPath);
+      return toResult(file, series, judge(series, profileOf(profileId)));
+    },
+    checks: () =>
+      (checks as readonly Check[]).map(({ id, titleKey, explanationKey }) => ({
+        id,
+        titleKey,
+        explanationKey,
+      })),
+    measures: async (samplesPath) => (await readSampleStore(samplesPath)).measures,
+    window: async (samplesPath, request) => sampleWindow(await readSampleStore(samplesPath), request),
+  };
+}
+
+/** Name of a pass's sample store inside its derived folder. */
+export function sampleStorePath(derivedDir: string, stem: string): string {
+  return join(derivedDir, `${stem}.samples.arrows`);
+}

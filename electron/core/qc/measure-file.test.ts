@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { measureFile } from './measure-file.ts';
+
+const profile = { id: 'test', name: '', description: '', checks: {} };
+let folder: string;
+let ffmpeg: Awaited<ReturnType<typeof locateFfmpeg>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-qc-test-'));
+  ffmpeg = await locateFfmpeg();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Scenes one after the other at 25 fps, FFV1 with two mono tracks. */
+async function make(name: string, pixelFormat: string, scenes: string[], sounds: string[], seconds: number) {
+  const path = join(folder, name);
+  const inputs = [...scenes, ...sounds].flatMap((graph) => ['-f', 'lavfi', '-i', graph]);
+  const graph = `${scenes.map((_, at) => `[${at}:v]format=${pixelFormat}[s${at}]`).join(';')};${scenes.map((_, at) => `[s${at}]`).join('')}concat=n=${scenes.length}:v=1:a=0[v]`;
+  const maps = sounds.flatMap((_, at) => ['-map', `${scenes.length + at}:a`]);
+  const end = await runFfmpeg(ffmpeg.ffmpegPath, [
+    '-v',
+    'error',
+    ...inputs,
+    '-filter_complex',
+    graph,
+    '-map',
+    '[v]',
+    ...maps,
+    '-t',
+    String(seconds),
+    '-c:v',
+    'ffv1',
+    '-level',
+    '3',
+    '-g',
+    '1',
+    '-c:a',
+    'pcm_s24le',
+    path,
+  ]);
+  expect(end).toMatchObject({ reason: 'finished' });
+  return path;
+}
+
+describe.each(['yuv422p10le', 'yuv422p'])('a real file in %s', (pixelFormat) => {
+  it('tells a lost signal, black with noise, a silent channel and a clipped one, each at its frames', async () => {
+    const size = 's=192x144:r=25';
+    const path = await make(
+      `faults-${pixelFormat}.mkv`,
+      pixelFormat,
+      [
+        `testsrc2=${size}:d=2,noise=alls=8:allf=t`,
+        `color=c=blue:${size}:d=2`,
+        // ffmpeg's black is Y 16; noise puts it around, as an analogue path does.
+        `color=c=black:${size}:d=3,noise=alls=6:allf=t`,
+        `testsrc2=${size}:d=1,noise=alls=8:allf=t`,
+      ],
+      [
+        "aevalsrc='0.2*sin(2*PI*440*t)*(1-gte(t,3)*lt(t,6))':s=48000:d=8",
+        "aevalsrc='clip(2*gte(t,1)*lt(t,2)*sin(2*PI*300*t)+0.2*sin(2*PI*500*t),-1,1)':s=48000:d=8",
+      ],
+      8,
+    );
+    const result = await measureFile(path, profile, ffmpeg);
+    expect(result).toMatchObject({ frames: 200, fps: '25/1', file: path });
+    const found = result.events.map(({ check, startFrame, endFrame, channels }) => [
+      check,
+      startFrame,
+      endFrame,
+      channels,
+    ]);
+    expect(found).toEqual([
+      ['audio-clipping', 25, 49, [2]],
+      ['signal-loss', 50, 99, undefined],
+      ['silence', 75, 149, [1]],
+      ['black', 100, 174, undefined],
+    ]);
+  });
+});
+
+it('keeps NTSC sound and picture together', async () => {
+  const path = await make(
+    'ntsc.mkv',
+    'yuv422p10le',
+    ['testsrc2=s=192x144:r=30000/1001:d=6,noise=alls=8:allf=t'],
+    ["aevalsrc='0.2*sin(2*PI*440*t)*(1-gte(t,2)*lt(t,5))':s=48000:d=6"],
+    6,
+  );
+  const [silent] = (await measureFile(path, profile, ffmpeg)).events;
+  expect(silent).toMatchObject({ check: 'silence', channels: [1] });
+  expect(Math.abs((silent?.startFrame ?? 0) - 60)).toBeLessThanOrEqual(1);
+  expect(Math.abs((silent?.endFrame ?? 0) - 149)).toBeLessThanOrEqual(1);
+});
+
+it('measures a file without sound', async () => {
+  const path = await make(
+    'mute.mkv',
+    'yuv422p10le',
+    ['testsrc2=s=192x144:r=25:d=1,noise=alls=8:allf=t'],
+    [],
+    1,
+  );
+  expect(await measureFile(path, profile, ffmpeg)).toMatchObject({ frames: 25, events: [] });
+});
+
+it.each([
+  ['an empty file', ''],
+  ['a text', 'hello'],
+])('says what is wrong with %s', async (name, content) => {
+  const path = join(folder, `${name}.mkv`);
+  await writeFile(path, content);
+  await expect(measureFile(path, profile, ffmpeg)).rejects.toThrow(HelicalError);
+});

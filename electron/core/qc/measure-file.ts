@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
+import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
+import { toResult } from './judge.ts';
+import { openTap } from './measure-tap.ts';
+
+export interface FfmpegPaths {
+  ffmpegPath: string;
+  ffprobePath: string;
+}
+
+/**
+ * Measures and judges any media file: the same chain and checks as behind the follower. Writes only into a folder of
+ * its own under the system's temporary one. Throws HelicalError FILE_UNREADABLE, naming what is wrong with the file.
+ */
+export async function measureFile(
+  path: string,
+  profile: QcProfile,
+  ffmpeg: FfmpegPaths,
+  options: { onFrames?: (frames: number) => void; signal?: AbortSignal } = {},
+): Promise<QcResult> {
+  const described = await probe(ffmpeg.ffprobePath, path);
+  const { video, audio } = formatsOf(path, described);
+  const workDir = await mkdtemp(join(tmpdir(), 'helical-qc-'));
+  try {
+    const tap = await openTap({
+      workDir,
+      samplesPath: join(workDir, 'samples.arrows'),
+      video,
+      audio,
+      profile,
+    });
+    const end = await runFfmpeg(ffmpeg.ffmpegPath, decodeArguments(path, described, tap), {
+      signal: options.signal,
+      onProgress: (progress) => options.onFrames?.(progress.frame ?? 0),
+    });
+    if (end.reason !== 'finished') {
+      await tap.abandon();
+      throw new HelicalError('FILE_UNREADABLE', {
+        problem: `${path} could not be decoded: ${'lastError' in end ? end.lastError : end.reason}.`,
+        safe: 'The file was not changed.',
+        remedy:
+          'Compare its digest with the one taken when it was made, and fetch another copy if they differ.',
+      });
+    }
+    const finished = await tap.finish();
+    return toResult(path, finished.series, finished);
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+function decodeArguments(
+  path: string,
+  described: MediaDescription,
+  tap: { videoFilter: string; audioFilter: string | undefined },
+): string[] {
+  const streams = described.audio.map((_, at) => `[0:a:${at}]`);
+  const merged =
+    streams.length > 1 ? `${streams.join('')}amerge=inputs=${streams.length},` : (streams[0] ?? '');
+  const graph = [
+    `[0:v:0]${tap.videoFilter}[v]`,
+    ...(tap.audioFilter ? [`${merged}${tap.audioFilter}[a]`] : []),
+  ].join(';');
+  const outputs = tap.audioFilter ? ['-map', '[a]', '-f', 'null', '-'] : [];
+  return [
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-filter_complex',
+    graph,
+    '-map',
+    '[v]',
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'null',
+    '-',
+    ...outputs,
+  ];
+}
+
+function formatsOf(
+  path: string,
+  described: MediaDescription,
+): { video: VideoFormat; audio: AudioFormat | undefined } {
+  const [stream] = described.video;
+  const frameRate = stream?.averageFrameRate ?? stream?.frameRate;
+  if (!stream || !frameRate) {
+    throw new HelicalError('FILE_UNREADABLE', {
+      problem: `${path} has no picture that can be decoded.`,
+      remedy: 'Sound alone is not measured yet: choose a file with video.',
+    });
+  }
+  const video: VideoFormat = {
+    width: stream.width,
+    height: stream.height,
+    frameRate,
+    fieldOrder:
+      stream.fieldOrder === 'progressive' ? 'progressive' : stream.fieldOrder?.endsWith('b') ? 'bff' : 'tff',
+    pixelFormat: stream.pixelFormat ?? 'yuv420p',
+    standard: standardOf(stream.height),
+  };
+  const channels = described.audio.reduce((sum, track) => sum + track.channels, 0);
+  const sampleRateHz = described.audio[0]?.sampleRateHz;
+  return { video, audio: channels > 0 && sampleRateHz ? { channels, sampleRateHz } : undefined };
+}
+
+function standardOf(height: number): VideoFormat['standard'] {
+  if (height === 576) return 'PAL';
+  return height === 480 || height === 486 ? 'NTSC' : 'other';
+}

@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
+import { createFileTail } from './file-tail.ts';
+import { createFrameAssembler } from './frame-assembler.ts';
+import { createGrowingSeries } from './growing-series.ts';
+import { judge } from './judge.ts';
+import { audioBlockSamples, measureChain } from './measure-chain.ts';
+import { audioColumn, measuresFor } from './measures.ts';
+import { createMetadataReader } from './metadata-reader.ts';
+import { createSampleStore } from './sample-store.ts';
+import type { Series } from './series.ts';
+
+const readEveryMs = 250;
+/** Judging all that has played costs little, but not nothing: an event shows within two seconds. */
+const judgeEveryMs = 1500;
+
+/** A tap on somebody's decode: filters to hang behind it, and the reader of what they print. */
+export interface Tap {
+  videoFilter: string;
+  audioFilter: string | undefined;
+  latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
+  finish(): Promise<{
+    samplesPath: string;
+    frames: number;
+    profileId: string;
+    checks: string[];
+    events: QcEvent[];
+    series: Series;
+  }>;
+  abandon(): Promise<void>;
+}
+
+/**
+ * Opens a tap. `workDir` takes what ffmpeg prints (thrown away at the end), `samplesPath` the sample store; a store of
+ * an earlier, unfinished run of the same follower is replaced.
+ */
+export async function openTap(input: {
+  workDir: string;
+  samplesPath: string;
+  video: VideoFormat;
+  audio: AudioFormat | undefined;
+  profile: QcProfile;
+}): Promise<Tap> {
+  const { video, audio, profile } = input;
+  const paths = {
+    video: join(input.workDir, 'video-measures.txt'),
+    audio: join(input.workDir, 'audio-measures.txt'),
+  };
+  const chain = measureChain(video, audio, paths);
+  const measures = measuresFor(audio?.channels ?? 0);
+  const description = {
+    frameRate: video.frameRate,
+    bitDepth: bitDepthOf(video.pixelFormat),
+    channels: audio?.channels ?? 0,
+    standard: video.standard,
+  };
+  await rm(input.samplesPath, { force: true });
+  const store = createSampleStore(input.samplesPath, measures, description);
+  const growing = createGrowingSeries(measures, description);
+  const blockS = audio && audioBlockSamples(video, audio) / audio.sampleRateHz;
+  const assembler = createFrameAssembler(measures, { frameRate: video.frameRate, blockS }, (values) => {
+    store.append(values);
+    growing.append(values);
+  });
+  const videoReader = createMetadataReader(assembler.addVideo);
+  const audioReader = createMetadataReader(assembler.addAudio);
+  const videoTail = createFileTail(paths.video, videoReader.write);
+  const audioTail = audio && createFileTail(paths.audio, audioReader.write);
+
+  let events: QcEvent[] = [];
+  let judgedAtMs = 0;
+  let problem: unknown;
+  let reading: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    reading = reading.then(readOn).catch((error: unknown) => {
+      problem ??= error;
+    });
+  }, readEveryMs);
+
+  async function readOn(): Promise<void> {
+    await videoTail.read();
+    await audioTail?.read();
+    if (Date.now() - judgedAtMs < judgeEveryMs) return;
+    judgedAtMs = Date.now();
+    events = judge(growing.series, profile).events;
+  }
+
+  async function close(): Promise<void> {
+    clearInterval(timer);
+    await reading;
+    await videoTail.close();
+    await audioTail?.close();
+  }
+
+  return {
+    ...chain,
+    latest: () => ({
+      audioPeaksDbfs: latestPeaks(growing.series),
+      signal: latestSignal(growing.series, events),
+      events,
+    }),
+    async finish() {
+      clearInterval(timer);
+      await reading;
+      if (problem) throw problem;
+      await readOn();
+      audioReader.end();
+      videoReader.end();
+      assembler.end();
+      await close();
+      await store.close();
+      const judged = judge(growing.series, profile);
+      events = judged.events;
+      return {
+        samplesPath: input.samplesPath,
+        frames: growing.series.frames,
+        profileId: profile.id,
+        ...judged,
+        series: growing.series,
+      };
+    },
+    async abandon() {
+      await close();
+      // The decode is given up: whatever the disk said about its samples no longer matters.
+      await store.close().catch(() => undefined);
+      await rm(input.samplesPath, { force: true });
+    },
+  };
+}
+
+/** Bits per sample that ffmpeg's pixel format name tells: `yuv422p10le` has 10; names without a number have 8. */
+export function bitDepthOf(pixelFormat: string): number {
+  const match = /p(9|10|12|14|16)(?:le|be)?$/.exec(pixelFormat);
+  return match ? Number(match[1]) : 8;
+}
+
+/** Peak of each channel over the last half second; -200 stands for digital silence, since JSON has no infinity. */
+function latestPeaks(series: Series): number[] {
+  const window = Math.max(1, Math.round(series.frameRate.num / series.frameRate.den / 2));
+  return Array.from({ length: series.channels }, (_, at) => {
+    const column = series.column(audioColumn('peakDbfs', at + 1)).subarray(-window);
+    let peak = -200;
+    for (const value of column) if (value > peak) peak = value;
+    return Math.round(peak * 10) / 10;
+  });
+}
+
+function latestSignal(series: Series, events: readonly QcEvent[]): 'present' | 'lost' | 'unknown' {
+  if (series.frames === 0) return 'unknown';
+  const losses = events.filter((event) => event.check === 'signal-loss');
+  return losses.some((event) => event.endFrame >= series.frames - 50) ? 'lost' : 'present';
+}

@@ -1,0 +1,56 @@
+/** A stretch of frames, both ends inclusive. */
+export interface Run {
+  startFrame: number;
+  endFrame: number;
+}
+
+/** Frames of a run. */
+export function lengthOf(run: Run): number {
+  return run.endFrame - run.startFrame + 1;
+}
+
+/**
+ * Stretches where `holds` is true. Gaps of at most `bridgeFrames` are closed first, then runs shorter than
+ * `minimumFrames` are left out.
+ */
+export function findRuns(
+  frames: number,
+  holds: (frame: number) => boolean,
+  { minimumFrames = 1, bridgeFrames = 0 }: { minimumFrames?: number; bridgeFrames?: number } = {},
+): Run[] {
+  const runs: Run[] = [];
+  for (let frame = 0; frame < frames; frame++) {
+    if (!holds(frame)) continue;
+    const last = runs.at(-1);
+    if (last && frame - last.endFrame - 1 <= bridgeFrames) last.endFrame = frame;
+    else runs.push({ startFrame: frame, endFrame: frame });
+  }
+  return runs.filter((run) => lengthOf(run) >= minimumFrames);
+}
+
+/** Largest value of a column in a run; NaN values do not count. -Infinity for none. */
+export function maximumIn(column: Float32Array, run: Run): number {
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    const value = column[frame] as number;
+    if (value > maximum) maximum = value;
+  }
+  return maximum;
+}
+
+/** Smallest value of a column in a run; NaN values do not count. Infinity for none. */
+export function minimumIn(column: Float32Array, run: Run): number {
+  let minimum = Number.POSITIVE_INFINITY;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    const value = column[frame] as number;
+    if (value < minimum) minimum = value;
+  }
+  return minimum;
+}
+
+/** Figures for evidence: three decimals, and what JSON cannot hold as words. */
+export function evidenceNumber(value: number): number | string {
+  if (Number.isNaN(value)) return 'not measured';
+  if (!Number.isFinite(value)) return value < 0 ? 'digital silence' : 'beyond scale';
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,26 @@
+import type { Rational } from '#shared/domain/rational.ts';
+
+/** What is known of the material that samples were taken from. */
+export interface SeriesDescription {
+  frameRate: Rational;
+  /** Bits per sample of the picture: `code` measures are on this scale. */
+  bitDepth: number;
+  channels: number;
+  standard: string;
+}
+
+/** Samples of a whole pass (or of what has played so far): one Float32Array a measure, NaN where nothing was measured. */
+export interface Series extends SeriesDescription {
+  frames: number;
+  column(id: string): Float32Array;
+}
+
+/** A limit given on the 10-bit scale, on the scale of this material. */
+export function onScaleOf(series: SeriesDescription, tenBitCode: number): number {
+  return tenBitCode * 2 ** (series.bitDepth - 10);
+}
+
+/** Frames in so many seconds, at least one. */
+export function framesIn(series: SeriesDescription, seconds: number): number {
+  return Math.max(1, Math.round((seconds * series.frameRate.num) / series.frameRate.den));
+}
