@@ -13,8 +13,11 @@ export interface VideoFormat {
 
 /** How the sound arrives. */
 export interface AudioFormat {
+  /** All channels together. */
   channels: number;
   sampleRateHz: number;
+  /** Channels of each stream where the source brings several; left out: one stream with all channels. */
+  streamChannels?: readonly number[];
 }
 
 /** One thing that can be recorded from, as found on this machine now. */

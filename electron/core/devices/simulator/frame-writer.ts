@@ -1,11 +1,11 @@
 import type { ContentFrames } from './content-cache.ts';
 import { drawDigits } from './digits.ts';
 import { stampArea, stampFrameNumber } from './frame-number.ts';
-import { blockHeader, clusterHeader } from './matroska-stream.ts';
+import { blockHeader, clusterHeader, voidElement } from './matroska-stream.ts';
 import { preparePictureFaults } from './picture-faults.ts';
 import { mixSeeds } from './random.ts';
 import { prepareSound } from './sound.ts';
-import { firstSampleOf, frameStartUs } from './standard.ts';
+import { firstSampleOf, frameStartUs, sampleRateHz } from './standard.ts';
 import type { Tape } from './tape.ts';
 import { v210SizeBytes } from './v210.ts';
 
@@ -23,9 +23,11 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
   const videoBytes = v210SizeBytes(width, height);
   const faults = preparePictureFaults(tape);
   const sound = prepareSound(tape);
-  const longest = Math.ceil((48_000 * standard.frameRate.den) / standard.frameRate.num) * recipe.channels;
+  const longest =
+    Math.ceil((sampleRateHz * standard.frameRate.den) / standard.frameRate.num) * recipe.channels;
   const samples = new Int32Array(longest);
-  const buffer = Buffer.alloc(256 + videoBytes + longest * sampleBytes);
+  const padding = voidElement(paddingBytes(tape, videoBytes));
+  const buffer = Buffer.alloc(256 + videoBytes + longest * sampleBytes + padding.length);
 
   return {
     write(frame) {
@@ -33,9 +35,9 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
       const sampleCount = firstSampleOf(frame + 1, standard.frameRate) - firstSample;
       const audio = samples.subarray(0, sampleCount * recipe.channels);
       const timestampUs = frameStartUs(frame, standard.frameRate);
-      const audioUs = Math.round((firstSample * 1_000_000) / 48_000);
+      const audioUs = Math.round((firstSample * 1_000_000) / sampleRateHz);
 
-      const head = clusterHeader(timestampUs, videoBytes, audio.byteLength);
+      const head = clusterHeader(timestampUs, videoBytes, audio.byteLength, padding.length);
       buffer.set(head, 0);
       const video = buffer.subarray(head.length, head.length + videoBytes);
       video.set(pictureOf(frame));
@@ -49,7 +51,9 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
       buffer.set(audioHead, head.length + videoBytes);
       sound.read(frame, firstSample, audio);
       buffer.set(new Uint8Array(audio.buffer, 0, audio.byteLength), audioAt);
-      return buffer.subarray(0, audioAt + audio.byteLength);
+      const paddingAt = audioAt + audio.byteLength;
+      buffer.set(padding, paddingAt);
+      return buffer.subarray(0, paddingAt + padding.length);
     },
   };
 
@@ -61,4 +65,15 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
     const index = segment.content === 'noise' ? mixSeeds(recipe.seed, seen) : seen;
     return frames[index % frames.length] as Uint8Array;
   }
+}
+
+/**
+ * The kernel keeps up to 4 MB (Linux) between the card and its reader: under four frames of full PAL, but two seconds
+ * of a small test picture, which would hide a late reader. So a paced frame takes the room of a full one, whatever its
+ * raster; at more than real time, its share of it.
+ */
+function paddingBytes(tape: Tape, videoBytes: number): number {
+  const { recipe, standard } = tape;
+  if (recipe.pace === 'unpaced') return 0;
+  return Math.max(0, Math.ceil(v210SizeBytes(standard.width, standard.height) / recipe.speed) - videoBytes);
 }

@@ -54,12 +54,20 @@ export function streamHeader(layout: StreamLayout): Buffer {
   ]);
 }
 
-/** Header of the cluster of one frame and of its video block; the picture follows. `audioBytes` counts samples only. */
-export function clusterHeader(timestampUs: number, videoBytes: number, audioBytes: number): Buffer {
+/**
+ * Header of the cluster of one frame and of its video block; the picture follows. `audioBytes` counts samples only,
+ * `paddingBytes` is a whole void element.
+ */
+export function clusterHeader(
+  timestampUs: number,
+  videoBytes: number,
+  audioBytes: number,
+  paddingBytes: number,
+): Buffer {
   const time = unsigned(0xe7, timestampUs);
   const video = blockHeader(1, 0, videoBytes);
   const audioHeaderBytes = blockHeader(2, 0, audioBytes).length;
-  const size = time.length + video.length + videoBytes + audioHeaderBytes + audioBytes;
+  const size = time.length + video.length + videoBytes + audioHeaderBytes + audioBytes + paddingBytes;
   return Buffer.concat([elementId(0x1f43b675), elementSize(size), time, video]);
 }
 
@@ -70,6 +78,11 @@ export function blockHeader(track: 1 | 2, relativeUs: number, bytes: number): Bu
   head.writeInt16BE(relativeUs, 1);
   head.writeUInt8(0x80, 3); // key frame, no lacing
   return Buffer.concat([elementId(0xa3), elementSize(bytes + head.length), head]);
+}
+
+/** An element that says nothing and takes room; empty for no bytes at all. */
+export function voidElement(bytes: number): Buffer {
+  return bytes > 0 ? element(0xec, Buffer.alloc(bytes)) : Buffer.alloc(0);
 }
 
 function videoTrack(layout: StreamLayout): Buffer {

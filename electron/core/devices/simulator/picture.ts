@@ -1,3 +1,4 @@
+import { nominalFrameRate } from '#shared/domain/timecode.ts';
 import { mixSeeds, seededRandom } from './random.ts';
 import type { Segment } from './recipe.ts';
 import type { Standard } from './standard.ts';
@@ -10,7 +11,7 @@ export interface Raster {
 
 /** Frames of a scene before it comes round again: two seconds. */
 export function loopFrames(content: Segment['content'], standard: Standard): number {
-  if (content === 'scene') return standard.timecodeBase * 2;
+  if (content === 'scene') return nominalFrameRate(standard.frameRate) * 2;
   return content === 'noise' ? 8 : 1;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { parseTimecode } from '#shared/domain/timecode.ts';
 import { smallestRaster } from './frame-number.ts';
 import { standards } from './standard.ts';
 
@@ -76,7 +77,7 @@ export const recipeSchema = z
     /** Timecode of the first frame, non-drop. */
     timecodeStart: z
       .string()
-      .regex(/^\d\d:[0-5]\d:[0-5]\d:[0-2]\d$/, 'write it as HH:MM:SS:FF')
+      .regex(/^\d\d:\d\d:\d\d:\d\d$/, 'write it as HH:MM:SS:FF')
       .default('10:00:00:00'),
     segments: z.array(segmentSchema).min(1),
     faults: z.array(faultSchema).default([]),
@@ -84,6 +85,13 @@ export const recipeSchema = z
   .superRefine((recipe, context) => {
     const seconds = recipe.segments.reduce((sum, segment) => sum + segment.seconds, 0);
     const { frameRate } = standards[recipe.standard];
+    if (parseTimecode(recipe.timecodeStart, frameRate) === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['timecodeStart'],
+        message: `there is no such time in ${recipe.standard}`,
+      });
+    }
     for (const [index, fault] of recipe.faults.entries()) {
       const start = fault.atSeconds ?? ((fault.atFrame ?? 0) * frameRate.den) / frameRate.num;
       if (start >= seconds) {

@@ -9,8 +9,6 @@ export interface Standard {
   height: number;
   frameRate: Rational;
   fieldOrder: 'tff' | 'bff';
-  /** Nominal frames per second, for timecode (non-drop). */
-  timecodeBase: 25 | 30;
 }
 
 /** PAL 720x576i25, top field first; NTSC 720x486i29.97, bottom field first (as SDI cards deliver them). */
@@ -21,7 +19,6 @@ export const standards: Record<'PAL' | 'NTSC', Standard> = {
     height: 576,
     frameRate: { num: 25, den: 1 },
     fieldOrder: 'tff',
-    timecodeBase: 25,
   },
   NTSC: {
     name: 'NTSC',
@@ -29,7 +26,6 @@ export const standards: Record<'PAL' | 'NTSC', Standard> = {
     height: 486,
     frameRate: { num: 30_000, den: 1001 },
     fieldOrder: 'bff',
-    timecodeBase: 30,
   },
 };
 

@@ -1,3 +1,4 @@
+import { formatTimecode, nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
 import type { Fault, FaultKind, Recipe, Segment } from './recipe.ts';
 import { type Standard, standards } from './standard.ts';
 
@@ -35,6 +36,7 @@ export function layTape(recipe: Recipe, durationS?: number): Tape {
     const startFrame = fault.atFrame ?? toFrames(fault.atSeconds ?? 0);
     return { ...fault, startFrame, endFrame: startFrame + fault.frames };
   });
+  const firstTimecode = parseTimecode(recipe.timecodeStart, standard.frameRate) ?? 0;
   const faultsAt = (frame: number) =>
     faults.filter((fault) => frame >= fault.startFrame && frame < fault.endFrame);
 
@@ -56,18 +58,10 @@ export function layTape(recipe: Recipe, durationS?: number): Tape {
     timecodeAt(frame) {
       const broken = faultsAt(frame).find((fault) => fault.kind === 'timecode-break');
       const jump = broken?.kind === 'timecode-break' ? broken.jumpFrames : 0;
-      return timecodeAfter(recipe.timecodeStart, frame + jump, standard.timecodeBase);
+      const day = 24 * 3600 * nominalFrameRate(standard.frameRate);
+      // A jump may go back past midnight.
+      const count = ((firstTimecode + frame + jump) % day) + day;
+      return formatTimecode(count, standard.frameRate);
     },
   };
-}
-
-/** Non-drop timecode `frames` after a start; wraps at 24 hours. */
-export function timecodeAfter(start: string, frames: number, base: number): string {
-  const [hours, minutes, seconds, first] = start.split(':').map(Number) as [number, number, number, number];
-  const day = 86_400 * base;
-  const count = ((((hours * 3600 + minutes * 60 + seconds) * base + first + frames) % day) + day) % day;
-  const whole = Math.floor(count / base);
-  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60, count % base]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
 }
