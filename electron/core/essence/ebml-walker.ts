@@ -218,6 +218,11 @@ export function createEbmlWalker(visitor: EbmlVisitor): EbmlWalker {
   function startSearch(): void {
     searchingSince = position;
     // What is open ends here: nothing behind this byte can be trusted to belong to it.
+    const outermost = stack.find((frame) => frame.id !== segmentId);
+    if (outermost) {
+      const what = `${outermost.name} cannot be read to its end: its structure breaks at byte ${position}.`;
+      report('invalid-element', outermost.offset, position, what);
+    }
     while (stack.length > 0 && stack.at(-1)?.id !== segmentId) closeTop(position, true);
   }
 
