@@ -1,0 +1,92 @@
+// Runs every test and adds up what all runners said. Last line: `N passed, N failed` (`, N skipped`).
+// Exit code 1 when anything failed or nothing ran. Further arguments go to vitest (`npm test -- --project unit`).
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/**
+ * Counts what vitest's json report says. A file that could not be loaded has no tests in the report: it is a failure all the same.
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number,
+ *   testResults: { status: string, assertionResults: { status: string }[] }[] }} report
+ * @returns {Count}
+ */
+export function countReport(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
+  };
+}
+
+/**
+ * The count of one runner. One that ended badly without a failed test (an unhandled error, a crash) counts as one failure.
+ * @param {Count | undefined} reported @param {boolean} isClean @returns {Count}
+ */
+export function settle(reported, isClean) {
+  const count = reported ?? { passed: 0, failed: 0, skipped: 0 };
+  return !isClean && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** @param {readonly Count[]} counts @returns {{ line: string, exitCode: 0 | 1 }} */
+export function conclude(counts) {
+  const sum = (/** @type {keyof Count} */ key) => counts.reduce((total, count) => total + count[key], 0);
+  const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+  const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return { line, exitCode: failed > 0 || passed === 0 ? 1 : 0 };
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Runs vitest's entry with this Node. @param {readonly string[]} args @param {string} reportPath @returns {Promise<Count>} */
+async function runVitest(args, reportPath) {
+  const entry = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const argv = [
+    entry,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportPath}`,
+    ...args,
+  ];
+  const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const isClean = await new Promise((done) => {
+    child.on('error', () => done(false));
+    child.on('exit', (exitCode) => done(exitCode === 0));
+  });
+  const report = existsSync(reportPath)
+    ? countReport(JSON.parse(readFileSync(reportPath, 'utf8')))
+    : undefined;
+  return settle(report, isClean);
+}
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'helical-test-'));
+  try {
+    const asked = process.argv.slice(2);
+    // One project after the other: recordings paced by the clock are not to compete with unit tests.
+    const runs =
+      asked.length > 0
+        ? [asked]
+        : [
+            ['--project', 'unit'],
+            ['--project', 'e2e'],
+          ];
+    const counts = [];
+    for (const [index, args] of runs.entries())
+      counts.push(await runVitest(args, join(folder, `${index}.json`)));
+    const { line, exitCode } = conclude(counts);
+    process.stdout.write(`\n${line}\n`);
+    return exitCode;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();
