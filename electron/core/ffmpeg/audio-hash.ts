@@ -10,12 +10,6 @@ export const audioHashCodec = 'pcm_s24le';
 /** Filter that cuts a track into the blocks that are hashed; the last one is as short as it is, not padded. */
 export const audioHashFilter = `asetnsamples=n=${audioHashBlockSamples}:p=0`;
 
-/** Channels of each track of a master: stereo pairs (the last one mono where the number is odd), or one a channel. */
-export function audioTrackChannels(channels: number, tracks: 'pairs' | 'channels'): number[] {
-  if (tracks === 'channels') return new Array<number>(channels).fill(1);
-  return Array.from({ length: Math.ceil(channels / 2) }, (_, pair) => Math.min(2, channels - 2 * pair));
-}
-
 /** Output arguments of a sound hash list: one MD5 per block, written out at once. */
 export function audioHashOutput(path: string): string[] {
   return ['-c:a', audioHashCodec, '-flush_packets', '1', '-f', 'framehash', '-hash', 'md5', path];

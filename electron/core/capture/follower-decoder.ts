@@ -1,0 +1,127 @@
+import { execFile, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Writable } from 'node:stream';
+import { createProgressReader, type Progress } from '#core/ffmpeg/progress.ts';
+
+/** How a decoder process ended. `done` means only that ffmpeg was content: whole files are checked elsewhere. */
+export type DecoderEnd =
+  | { reason: 'done'; complaints: string[] }
+  | { reason: 'not-started' | 'killed' | 'gave-up'; problem: string; isDiskFull: boolean };
+
+/** A decoder at the lowest priority, in a process group of its own. */
+export interface Decoder {
+  /** NaN when it could not be started. */
+  readonly pid: number;
+  /** Undefined when the decoder reads a file by itself. */
+  readonly stdin: Writable | undefined;
+  readonly ended: Promise<DecoderEnd>;
+  /** Also ends a decoder that is stopped (SIGSTOP). */
+  kill(): void;
+}
+
+export interface DecoderCall {
+  ffmpegPath: string;
+  args: readonly string[];
+  /** Output names are relative to it. */
+  cwd: string;
+  input: 'fed' | 'file';
+  onProgress(progress: Progress): void;
+}
+
+const keptComplaints = 200;
+const longestLine = 1000;
+
+/**
+ * Starts ffmpeg. Its own group keeps a Ctrl-C in a terminal from ending it early; when this process dies, its standard
+ * input ends and so does it. Output names are relative on purpose: a decoder that outlives its engine for a moment cannot
+ * write into the folder that the next one has made anew under the same name.
+ */
+export function startDecoder({ ffmpegPath, args, cwd, input, onProgress }: DecoderCall): Decoder {
+  const child = spawn(ffmpegPath, args, {
+    cwd,
+    stdio: [input === 'fed' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    // Its messages are recognised by their English text.
+    env: { ...process.env, LC_ALL: 'C' },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  if (child.pid !== undefined) giveWay(child.pid);
+
+  const readProgress = createProgressReader(onProgress);
+  child.stdout?.on('data', (chunk: Buffer) => readProgress(chunk.toString('latin1')));
+  const complaints = collectLines();
+  child.stderr?.on('data', (chunk: Buffer) => complaints.write(chunk.toString('utf8')));
+  // A write into a decoder that has ended: its end says why.
+  child.stdin?.on('error', () => {});
+
+  const ended = new Promise<DecoderEnd>((resolve) => {
+    child.on('error', (error) => {
+      if (child.pid !== undefined) return; // a signal that could not be sent; 'close' still comes
+      resolve({
+        reason: 'not-started',
+        problem: `The decoder did not start: ${error.message}`,
+        isDiskFull: false,
+      });
+    });
+    child.on('close', (exitCode, signal) => {
+      if (child.pid === undefined) return;
+      const lines = complaints.end();
+      const isDiskFull = complaints.sawDiskFull;
+      // ffmpeg 5 says that it could not finish a file, and still exits 0.
+      const unfinished = complaints.firstFatal;
+      if (exitCode === 0 && unfinished === undefined) return resolve({ reason: 'done', complaints: lines });
+      if (signal)
+        return resolve({ reason: 'killed', problem: `The decoder was ended by ${signal}.`, isDiskFull });
+      const said = unfinished ?? lines.at(-1) ?? 'it did not say why';
+      resolve({ reason: 'gave-up', problem: `The decoder ended with code ${exitCode}: ${said}`, isDiskFull });
+    });
+  });
+  return {
+    pid: child.pid ?? Number.NaN,
+    stdin: child.stdin ?? undefined,
+    ended,
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** The machine belongs to the recorder first. Where the system refuses, the decoder is only less polite. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, 19);
+  } catch {
+    return; // already ended: its end is reported elsewhere
+  }
+  // Idle class for the disk, where util-linux is there; most Linux machines have it, none needs it.
+  if (process.platform === 'linux') execFile('ionice', ['-c', '3', '-p', String(pid)], () => {});
+}
+
+/** Keeps the first lines, counts the rest: a tape full of errors must not fill the memory. */
+function collectLines() {
+  const lines: string[] = [];
+  let pending = '';
+  let dropped = 0;
+  const collector = {
+    sawDiskFull: false,
+    firstFatal: undefined as string | undefined,
+    write(text: string): void {
+      const parts = (pending + text).split(/[\r\n]+/);
+      pending = (parts.pop() ?? '').slice(-longestLine);
+      for (const part of parts) add(part.trim().slice(0, longestLine));
+    },
+    end(): string[] {
+      add(pending.trim());
+      pending = '';
+      return dropped === 0 ? lines : [...lines, `… and ${dropped} more lines.`];
+    },
+  };
+  function add(line: string): void {
+    if (line === '') return;
+    if (line.includes('No space left on device')) collector.sawDiskFull = true;
+    if (/Error writing trailer|No space left on device|Error closing file/.test(line)) {
+      collector.firstFatal ??= line;
+    }
+    if (lines.length < keptComplaints) lines.push(line);
+    else dropped += 1;
+  }
+  return collector;
+}
