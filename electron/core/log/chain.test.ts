@@ -136,6 +136,14 @@ describe('the rows of a package', () => {
     }
   });
 
+  test('show an event that was edited and given a fitting hash: the next one does not follow', () => {
+    const edited = { ...row, seq: 4, prevHash: chain[2]?.hash ?? '', payload: '{"frame":0}' };
+    const forged = chain.with(3, { ...edited, hash: eventHash(edited) });
+    const firstBroken = { seq: 5, reason: 'Event 5 does not follow from event 4.' };
+    expect(verifyChainRows(forged)).toMatchObject({ events: 4, firstBroken });
+    expect(verifyChainRows(forged, { selection: true })).toMatchObject({ firstBroken });
+  });
+
   test('are refused when their JSON is not canonical, even with a fitting hash', () => {
     const unhashed = { ...row, payload: '{"a": 1}' };
     const { firstBroken } = verifyChainRows([{ ...unhashed, hash: eventHash(unhashed) }]);

@@ -242,6 +242,19 @@ describe('rebuild', () => {
     expect(dumpTables(bed.db, derived)).toEqual(before);
   });
 
+  test('spares projections the events that the log writes about itself', async () => {
+    playTape(bed.log, 't1', 0);
+    const seen: string[] = [];
+    const watcher = {
+      area: 'watcher',
+      tables: [],
+      apply: ({ type }: { type: string }) => void seen.push(type),
+    };
+    const log = await bed.reopen({ projections: [watcher] });
+    expect(log.rebuild()).toEqual({ events: 3 });
+    expect(seen).toEqual(['tape.registered', 'pass.prepared']);
+  });
+
   test('two projections cannot own one table', async () => {
     const one = { area: 'one', tables: ['sample_tape'], apply() {} };
     await expect(bed.reopen({ projections: [one, { ...one, area: 'two' }] })).rejects.toThrow(
