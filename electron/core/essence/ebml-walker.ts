@@ -125,16 +125,18 @@ export function createEbmlWalker(visitor: EbmlVisitor): EbmlWalker {
     if (!definition) return skipUnknown(head, parent);
     const dataOffset = position + head.headBytes;
     const parentEnd = parent?.endOffset ?? Number.POSITIVE_INFINITY;
-    let end = head.dataBytes === undefined ? parentEnd : dataOffset + head.dataBytes;
+    const end = head.dataBytes === undefined ? parentEnd : dataOffset + head.dataBytes;
     if (head.dataBytes === undefined && head.id !== segmentId && head.id !== clusterId) {
       report('invalid-element', position, dataOffset, `${definition.name} has no size.`);
       return false;
     }
-    if (end > parentEnd) {
-      const what = `${definition.name} says it ends at byte ${end}, behind the end of ${parent?.name} at ${parentEnd}.`;
-      report('exceeds-parent', position, Math.min(end, parentEnd), what);
-      if (parent?.id !== segmentId) return false;
-      end = parentEnd;
+    if (parent && end > parentEnd) {
+      const what = `${definition.name} says it ends at byte ${end}, behind the end of ${parent.name} at ${parentEnd}.`;
+      report('exceeds-parent', position, end, what);
+      if (parent.id !== segmentId) return false;
+      // One of the two sizes is wrong, and the file itself will show which: the Segment is read as if it had none.
+      report('exceeds-parent', parent.offset, parent.dataOffset, what);
+      parent.endOffset = Number.POSITIVE_INFINITY;
     }
     if (parent) parent.children += 1;
     if (definition.kind === 'master') {

@@ -113,6 +113,7 @@ export interface ClusterFacts {
   crcWrong: number;
   crcAbsent: number;
   crcUnverified: number;
+  firstWithoutCrcOffset: number | undefined;
   /** Clusters that hold a block of the video track. */
   withVideo: number;
 }

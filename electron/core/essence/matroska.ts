@@ -112,6 +112,7 @@ export function createMatroskaScanner(): MatroskaScanner {
         { right: 'crcRight', wrong: 'crcWrong', absent: 'crcAbsent', unverified: 'crcUnverified' } as const
       )[master.crc];
       facts.clusters[key] += 1;
+      if (master.crc === 'absent') facts.clusters.firstWithoutCrcOffset ??= master.offset;
     } else if (master.name === 'BlockGroup' && block) {
       addBlock(block, bag.bytes('ReferenceBlock') === undefined);
       block = undefined;
@@ -269,6 +270,7 @@ function emptyFacts(): MatroskaFacts {
       crcWrong: 0,
       crcAbsent: 0,
       crcUnverified: 0,
+      firstWithoutCrcOffset: undefined,
       withVideo: 0,
     },
     cues: {

@@ -36,7 +36,12 @@ export const matroskaCrc: MasterCheck = {
       crcUnverified ? `${crcUnverified} clusters cut` : '',
     ];
     const first = facts.damage.find((damage) => damage.kind === 'crc-wrong');
-    const where = first ? ` First between bytes ${first.offset} and ${first.endOffset}.` : '';
+    const without = facts.clusters.firstWithoutCrcOffset;
+    const where = first
+      ? ` First between bytes ${first.offset} and ${first.endOffset}.`
+      : without === undefined
+        ? ''
+        : ` The first Cluster without begins at byte ${without}.`;
     const why = `Not every part of the file has a CRC-32 that fits.${where}`;
     return finding(
       ok,
