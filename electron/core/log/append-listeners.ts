@@ -1,4 +1,4 @@
-import type { Logger } from '../db/logger.ts';
+import type { Logger } from '#core/db/logger.ts';
 import type { LogEvent } from './event.ts';
 
 export type AppendListener = (events: readonly LogEvent[]) => void;

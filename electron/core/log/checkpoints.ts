@@ -1,6 +1,6 @@
-import type { Database } from '../db/database.ts';
-import type { Logger } from '../db/logger.ts';
-import { statement } from '../db/statement.ts';
+import type { Database } from '#core/db/database.ts';
+import type { Logger } from '#core/db/logger.ts';
+import { statement } from '#core/db/statement.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { addToCheckpointFile, readCheckpointFile } from './checkpoint-file.ts';
 

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts';
-import { statement } from '../db/statement.ts';
+import type { Database } from '#core/db/database.ts';
+import { statement } from '#core/db/statement.ts';
 import type { EventLink, LogEvent } from './event.ts';
 
 /** Names what a payload is about; pure. */

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts';
-import { type Statement, statement } from '../db/statement.ts';
+import type { Database } from '#core/db/database.ts';
+import { type Statement, statement } from '#core/db/statement.ts';
 import type { ChainRow } from './chain.ts';
 import type { EventLinkKind, LogEvent } from './event.ts';
 import { chainColumns, eventOf } from './log-rows.ts';

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts';
-import { statement } from '../db/statement.ts';
+import type { Database } from '#core/db/database.ts';
+import { statement } from '#core/db/statement.ts';
 import { type ChainRow, canonicalJson } from './chain.ts';
 import type { LogEvent } from './event.ts';
 import type { ChainHead } from './verify-chain.ts';

@@ -1,6 +1,6 @@
+import type { Database } from '#core/db/database.ts';
+import type { Logger } from '#core/db/logger.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import type { Database } from '../db/database.ts';
-import type { Logger } from '../db/logger.ts';
 import { type AppendListener, appendListeners } from './append-listeners.ts';
 import { canonicalJson, eventHash, genesisHash } from './chain.ts';
 import type { Checkpoint } from './checkpoint.ts';

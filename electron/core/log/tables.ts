@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts';
-import { statement } from '../db/statement.ts';
+import type { Database } from '#core/db/database.ts';
+import { statement } from '#core/db/statement.ts';
 
 /** Every row of each table, as text, in an order that does not depend on how it was written. */
 export function dumpTables(db: Database, tables: readonly string[]): Record<string, string[]> {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Logger } from '../db/logger.ts';
+import type { Logger } from '#core/db/logger.ts';
 import type { ChainRow } from './chain.ts';
 import { type Checkpoint, isPublicKey } from './checkpoint.ts';
 import type { CheckpointStore } from './checkpoints.ts';
