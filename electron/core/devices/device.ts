@@ -76,7 +76,7 @@ export interface OpenContext {
   resourcesDir?: string;
   /**
    * Program and arguments that start the simulator's player, to which the job file is added. Left out: this Node on
-   * simulator/player.ts. A packaged application names itself with the argument that leads to `runPlayer`.
+   * simulator/player-process.ts. A packaged application names itself with the argument that leads to `runPlayer`.
    */
   playerCommand?: readonly [string, ...string[]];
 }

@@ -67,7 +67,7 @@ const rows: Row[] = [
   },
   {
     name: 'dv.mov',
-    made: [...pal, '-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'],
+    made: [...pal, '-vf', 'setfield=bff', '-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'],
     codec: 'dvvideo',
     essence: 'copy',
     pixelFormat: 'yuv420p',
@@ -78,7 +78,7 @@ const rows: Row[] = [
   },
   {
     name: 'dvcpro50.mov',
-    made: [...pal, '-c:v', 'dvvideo', '-pix_fmt', 'yuv422p'],
+    made: [...pal, '-vf', 'setfield=bff', '-c:v', 'dvvideo', '-pix_fmt', 'yuv422p'],
     codec: 'dvvideo',
     essence: 'copy',
     pixelFormat: 'yuv422p',
@@ -109,7 +109,7 @@ const rows: Row[] = [
   },
   {
     name: 'v210.mov',
-    made: [...full, ...tone, ...stereo, '-c:v', 'v210'],
+    made: [...full, ...tone, ...stereo, '-vf', 'setfield=bff', '-c:v', 'v210'],
     codec: 'v210',
     essence: 'encode',
     pixelFormat: 'yuv422p10le',
@@ -143,6 +143,8 @@ const rows: Row[] = [
       '2',
       '-c:v',
       'prores_ks',
+      '-pix_fmt',
+      'yuv422p10le',
       '-c:a',
       'pcm_s24le',
     ],

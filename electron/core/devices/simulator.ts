@@ -60,11 +60,15 @@ export const simulator: Device = {
 
 /** Starts the player in a process group of its own, with no pipe to this process: it outlives the engine. */
 function startPlayer(jobPath: string, logPath: string, context: OpenContext): ChildProcess {
-  const entry = fileURLToPath(new URL('./simulator/player.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('./simulator/player-process.ts', import.meta.url));
   const [program, ...args] = context.playerCommand ?? [process.execPath, entry];
   const log = openSync(logPath, 'a');
   try {
-    const player = spawn(program, [...args, jobPath], { detached: true, stdio: ['ignore', log, log] });
+    const player = spawn(program, [...args, jobPath], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+    });
     player.unref();
     return player;
   } finally {

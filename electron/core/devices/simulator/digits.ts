@@ -16,9 +16,9 @@ const font: Record<string, readonly number[]> = {
 };
 
 /** Pixels of one character: five dots and a gap, each dot two pixels wide and two lines high (one per field). */
-export const characterPixels = 12;
+const characterPixels = 12;
 /** Lines of one row of characters, with a gap. */
-export const characterLines = 16;
+const characterLines = 16;
 
 const glyphs = new Map(Object.entries(font).map(([character, rows]) => [character, rows.map(glyphLine)]));
 const blankLine = glyphLine(0);

@@ -6,9 +6,9 @@ import { v210SizeBytes } from './v210.ts';
  * A live Matroska stream (RFC 9559): a segment of unknown size, one cluster per frame, and nothing to seek by. Times
  * are in microseconds, so that frames of 29.97 a second stay apart and samples can be told from each other.
  */
-export const timestampScaleNs = 1000;
+const timestampScaleNs = 1000;
 
-export interface StreamLayout {
+interface StreamLayout {
   width: number;
   height: number;
   frameRate: Rational;

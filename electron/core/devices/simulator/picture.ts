@@ -4,7 +4,7 @@ import type { Segment } from './recipe.ts';
 import type { Standard } from './standard.ts';
 import { type PlanarPicture, packV210, planarPicture } from './v210.ts';
 
-export interface Raster {
+interface Raster {
   width: number;
   height: number;
 }
@@ -48,7 +48,7 @@ function drawFrame(
 }
 
 /** R'G'B' of 0 to 1 as 10-bit Y'CbCr, ITU-R BT.601. */
-export function bt601(red: number, green: number, blue: number): [number, number, number] {
+function bt601(red: number, green: number, blue: number): [number, number, number] {
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
   return [
     Math.round(64 + 876 * luma),
@@ -100,7 +100,7 @@ export function pillarLeft(field: number, width: number, standard: Standard): nu
 }
 
 /** Width of the pillar in pixels. */
-export function pillarWidth(width: number): number {
+function pillarWidth(width: number): number {
   return Math.max(4, Math.floor(width / 48) * 2);
 }
 

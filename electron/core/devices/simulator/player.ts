@@ -1,7 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import type { CardReport } from '../card-report.ts';
 import { type CardQueue, cardQueue } from './card-queue.ts';
 import { loadContent } from './content-cache.ts';
@@ -157,8 +156,8 @@ async function play(
     for (let frame = 0; frame < totalFrames && !gone.yet(); frame++) {
       // A frame is there when its last line has been read: one frame after it started.
       const dueMs = startMs + (frame + 1) * frameMs;
-      const leftMs = dueMs - performance.now();
-      if (leftMs > 0) await wait(leftMs);
+      // Waits even when late: the frames before this one must have had their chance to leave.
+      await wait(Math.max(0, dueMs - performance.now()));
       if (gone.yet()) return;
       if (!queue.capture()) report();
       bell.ring();
@@ -199,6 +198,3 @@ function replaceFile(path: string, value: unknown): void {
   writeFileSync(temporary, JSON.stringify(value));
   renameSync(temporary, path);
 }
-
-const invoked = process.argv[1];
-if (invoked && import.meta.url === pathToFileURL(invoked).href) await runPlayer(process.argv[2] ?? '');

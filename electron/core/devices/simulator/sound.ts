@@ -32,7 +32,7 @@ export function prepareSound(tape: Tape): SoundReader {
 }
 
 /** What lies under a segment when its recipe does not say. */
-export function soundOf(segment: Segment): 'tone' | 'programme' | 'hiss' | 'silence' {
+function soundOf(segment: Segment): 'tone' | 'programme' | 'hiss' | 'silence' {
   if (segment.sound) return segment.sound;
   return ({ bars: 'tone', scene: 'programme', noise: 'hiss', black: 'silence' } as const)[segment.content];
 }
