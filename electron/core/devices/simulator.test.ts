@@ -210,6 +210,30 @@ it('lets one reader in and no other', async () => {
   expect(report.state).toBe('playing');
 });
 
+it('plays on when the engine that opened it is killed', async () => {
+  const recipePath = await writeRecipe({ pace: 'realtime', segments: [{ content: 'bars', seconds: 1 }] });
+  const adapter = new URL('./simulator.ts', import.meta.url).href;
+  const selection = { sourceId: 'simulator', argument: recipePath };
+  const program =
+    `import { simulator } from ${JSON.stringify(adapter)};` +
+    `const source = await simulator.open(${JSON.stringify(selection)}, ${JSON.stringify(context)});` +
+    'process.stdout.write(JSON.stringify(source)); setInterval(() => {}, 1000);';
+  const engine = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  readers.push(engine);
+  const said = await new Promise<string>((resolve) =>
+    engine.stdout?.once('data', (data) => resolve(`${data}`)),
+  );
+  const source = JSON.parse(said) as OpenSource;
+  const { promise: engineGone, resolve } = Promise.withResolvers<NodeJS.Signals | null>();
+  engine.once('exit', (_, signal) => resolve(signal));
+  engine.kill('SIGKILL');
+  expect(await engineGone).toBe('SIGKILL');
+  expect(await readFrameNumbers(await record(source), { ffmpegPath })).toEqual(upTo(25));
+  expect((await stateOf(source, 'ended')).droppedFrames).toBe(0);
+});
+
 it('stops at the length that was asked for, and leaves when it is closed unread', async () => {
   const recipePath = await writeRecipe({ segments: [{ content: 'bars', seconds: 60 }] });
   const source = await simulator.open(
