@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { digestWorkerSource } from './digest-worker.ts';
 
 export type DigestAlgorithm = 'md5' | 'sha256' | 'sha512';
 
@@ -110,9 +111,7 @@ function hashOnThreads(algorithms: readonly DigestAlgorithm[]): HashSet {
   let failure: Error | undefined;
 
   const workers = algorithms.map((algorithm, index) => {
-    const worker = new Worker(new URL('./digest-worker.ts', import.meta.url), {
-      workerData: { algorithm, slots },
-    });
+    const worker = new Worker(digestWorkerSource, { eval: true, workerData: { algorithm, slots } });
     worker.on('message', (message: { slot: number } | { hex: string }) => {
       if ('hex' in message) {
         digests[index]?.resolve(message.hex);
