@@ -210,6 +210,53 @@ describe('the rules of the seal', () => {
     expect(failing(evidenceOf(flac))).toEqual([]);
   });
 
+  test('NTSC, bottom field first, passes with its own profile', () => {
+    const path = join(folder, 'ntsc.mkv');
+    const tags =
+      'setparams=field_mode=bff:color_primaries=smpte170m:color_trc=bt709:colorspace=smpte170m:range=limited';
+    runFfmpeg([
+      ...[
+        '-f',
+        'lavfi',
+        '-i',
+        'testsrc2=s=180x122:r=30000/1001',
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=r=48000',
+        '-t',
+        '2.002',
+      ],
+      ...[
+        '-vf',
+        `format=yuv422p10le,${tags},setsar=10/11`,
+        '-c:v',
+        'ffv1',
+        '-level',
+        '3',
+        '-g',
+        '1',
+        '-slicecrc',
+        '1',
+      ],
+      ...['-slices', '4', '-c:a', 'pcm_s24le', path],
+    ]);
+    const expectation: MasterExpectation = {
+      ...testExpectation,
+      frameRate: { num: 30000, den: 1001 },
+      width: 180,
+      height: 122,
+      fieldOrder: 'bff',
+      sar: { num: 10, den: 11 },
+      colour: { primaries: 'smpte170m', transfer: 'bt709', matrix: 'smpte170m', range: 'tv' },
+      slices: 4,
+      audioTracks: [{ channels: 1, bitDepth: 24, sampleRateHz: 48000 }],
+    };
+    const frameHashes = { ...equalFrames, frames: 60, decodedFrames: 60 };
+    const results = runMasterChecks(evidenceOf(readFileSync(path), { expectation, frameHashes }));
+    expect(results.filter((result) => !result.ok)).toEqual([]);
+  });
+
   test('a copied DV stream is not judged as FFV1', () => {
     const path = join(folder, 'dv.mkv');
     const source = 'testsrc2=s=720x576:r=25:d=0.4';

@@ -176,3 +176,52 @@ export interface MatroskaFacts {
 export function videoTrackOf(facts: MatroskaFacts): TrackFacts | undefined {
   return facts.tracks.find((track) => track.type === 'video');
 }
+
+/** Facts before a byte was read. */
+export function emptyFacts(): MatroskaFacts {
+  return {
+    sizeBytes: 0,
+    docType: '',
+    docTypeVersion: 0,
+    segment: undefined,
+    info: {
+      timestampScaleNs: 1_000_000,
+      durationTicks: undefined,
+      durationMs: undefined,
+      uid: undefined,
+      title: undefined,
+      muxingApp: undefined,
+      writingApp: undefined,
+      dateUtc: undefined,
+    },
+    elements: [],
+    seekHead: [],
+    tracks: [],
+    tags: [],
+    attachments: [],
+    clusters: {
+      count: 0,
+      firstOffset: undefined,
+      lastOffset: undefined,
+      crcRight: 0,
+      crcWrong: 0,
+      crcAbsent: 0,
+      crcUnverified: 0,
+      firstWithoutCrcOffset: undefined,
+      withVideo: 0,
+    },
+    cues: {
+      count: 0,
+      videoCount: 0,
+      clustersWithoutCue: 0,
+      firstClusterWithoutCueOffset: undefined,
+      pointingNowhere: 0,
+      firstPointingNowhereOffset: undefined,
+      wrongTime: 0,
+    },
+    voidBytes: 0,
+    damage: [],
+    damageCount: 0,
+    truncatedAtByte: undefined,
+  };
+}

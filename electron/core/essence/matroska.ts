@@ -10,7 +10,13 @@ import {
   levelOneIds,
   segmentId,
 } from './matroska-elements.ts';
-import type { Damage, MatroskaFacts, SeekEntry, TrackFacts } from './matroska-facts.ts';
+import {
+  type Damage,
+  emptyFacts,
+  type MatroskaFacts,
+  type SeekEntry,
+  type TrackFacts,
+} from './matroska-facts.ts';
 import {
   attachmentFrom,
   createValueBag,
@@ -239,52 +245,4 @@ function notMatroska(why: string): HelicalError {
     safe: 'The file was only read.',
     remedy: 'Choose a Matroska file (.mkv).',
   });
-}
-
-function emptyFacts(): MatroskaFacts {
-  return {
-    sizeBytes: 0,
-    docType: '',
-    docTypeVersion: 0,
-    segment: undefined,
-    info: {
-      timestampScaleNs: 1_000_000,
-      durationTicks: undefined,
-      durationMs: undefined,
-      uid: undefined,
-      title: undefined,
-      muxingApp: undefined,
-      writingApp: undefined,
-      dateUtc: undefined,
-    },
-    elements: [],
-    seekHead: [],
-    tracks: [],
-    tags: [],
-    attachments: [],
-    clusters: {
-      count: 0,
-      firstOffset: undefined,
-      lastOffset: undefined,
-      crcRight: 0,
-      crcWrong: 0,
-      crcAbsent: 0,
-      crcUnverified: 0,
-      firstWithoutCrcOffset: undefined,
-      withVideo: 0,
-    },
-    cues: {
-      count: 0,
-      videoCount: 0,
-      clustersWithoutCue: 0,
-      firstClusterWithoutCueOffset: undefined,
-      pointingNowhere: 0,
-      firstPointingNowhereOffset: undefined,
-      wrongTime: 0,
-    },
-    voidBytes: 0,
-    damage: [],
-    damageCount: 0,
-    truncatedAtByte: undefined,
-  };
 }
