@@ -23,8 +23,9 @@ const characterLines = 16;
 const glyphs = new Map(Object.entries(font).map(([character, rows]) => [character, rows.map(glyphLine)]));
 const blankLine = glyphLine(0);
 
-/** Writes digits and colons, white on black, into a v210 picture. `x` must be a multiple of six. Others are skipped. */
+/** Writes digits and colons, white on black, into a v210 picture. `x` must be a multiple of six. Others are skipped; so is a text that does not fit. */
 export function drawDigits(v210: Uint8Array, width: number, x: number, y: number, text: string): void {
+  if (x + text.length * characterPixels > width) return;
   const stride = v210Stride(width);
   let at = y * stride + (x / groupPixels) * groupBytes;
   for (const character of text) {

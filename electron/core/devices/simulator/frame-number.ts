@@ -3,11 +3,12 @@ import { groupBytes, groupPixels, v210Group, v210Stride } from './v210.ts';
 /**
  * The tape's frame number, in the picture. Two rows of twenty cells, six pixels by eight lines each, so that a cell is
  * one v210 group wide and holds four lines of each field (both fields of a frame carry the same number: interlacing
- * cannot break it). Row 0: `1 0`, bits 23..8, `0 1`. Row 1: `0 1`, bits 7..0, CRC-8, `1 0`.
+ * cannot break it). It lies in the top lines, which measures of the active picture leave out.
+ * Row 0: `1 0`, bits 23..8, `0 1`. Row 1: `0 1`, bits 7..0, CRC-8, `1 0`.
  */
-export const stampArea = { x: 24, y: 16, width: 120, height: 16 } as const;
+export const stampArea = { x: 24, y: 4, width: 120, height: 16 } as const;
 
-/** The smallest raster that holds the stamp and the digits beneath it. */
+/** The smallest raster that holds the stamp. */
 export const smallestRaster = { width: 160, height: 80 } as const;
 
 const cellLines = 8;

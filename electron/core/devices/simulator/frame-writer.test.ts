@@ -28,7 +28,7 @@ function framesOf(faults: RecipeInput['faults'], count: number): string[] {
     description: 'For a test.',
     seed: 3,
     standard: 'PAL',
-    raster: { width: 192, height: 144 },
+    raster: { width: 396, height: 144 },
     pace: 'unpaced',
     segments: [{ content: 'scene', seconds: 2 }],
     faults,
@@ -52,7 +52,7 @@ it('pads paced frames of a small raster to the room of a full one', () => {
   const base = { name: 'test-tape', description: 'For a test.', seed: 3, standard: 'PAL' as const };
   const recipe = recipeSchema.parse({
     ...base,
-    raster: { width: 192, height: 144 },
+    raster: { width: 396, height: 144 },
     segments: [{ content: 'black', seconds: 1 }],
   });
   const tape = layTape(recipe);

@@ -10,6 +10,9 @@ import type { Tape } from './tape.ts';
 import { v210SizeBytes } from './v210.ts';
 
 const sampleBytes = 4;
+/** Digits for people, right of the stamp and in its lines; left out where the raster has no room for them. */
+const frameDigitsX = stampArea.x + stampArea.width + 12;
+const timecodeDigitsX = frameDigitsX + 96;
 
 /** Makes the bytes of a frame as the stream carries them. */
 export interface FrameWriter {
@@ -43,8 +46,8 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
       video.set(pictureOf(frame));
       faults.apply(video, frame);
       stampFrameNumber(video, width, frame);
-      drawDigits(video, width, stampArea.x, stampArea.y + 16, String(frame).padStart(7, '0'));
-      drawDigits(video, width, stampArea.x, stampArea.y + 32, tape.timecodeAt(frame));
+      drawDigits(video, width, frameDigitsX, stampArea.y, String(frame).padStart(7, '0'));
+      drawDigits(video, width, timecodeDigitsX, stampArea.y, tape.timecodeAt(frame));
 
       const audioHead = blockHeader(2, audioUs - timestampUs, audio.byteLength);
       const audioAt = head.length + videoBytes + audioHead.length;
