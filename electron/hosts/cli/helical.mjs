@@ -13,7 +13,9 @@ const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win
 
 if (existsSync(node)) run();
 else {
-  const what = existsSync(join(root, 'node_modules')) ? 'The Node that Helical runs on' : 'What Helical stands on';
+  const what = existsSync(join(root, 'node_modules'))
+    ? 'The Node that Helical runs on'
+    : 'What Helical stands on';
   process.stderr.write(`${what} is not installed yet: run "npm ci" in ${root}.\n`);
   process.exitCode = 3;
 }
