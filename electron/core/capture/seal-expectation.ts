@@ -1,0 +1,29 @@
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { MasterExpectation } from '#core/essence/master-check.ts';
+import { audioTracks, colourOf, sampleAspectOf, slicesOf } from '#core/ffmpeg/recorder-arguments.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+
+/** What a master must be, by its profile and what came in. A stream that was copied is judged by what it shows only. */
+export function masterExpectation(input: {
+  video: VideoFormat;
+  audio: AudioFormat | undefined;
+  profile: MasterProfile;
+  essence: 'encode' | 'copy';
+}): MasterExpectation {
+  const { video, audio, profile, essence } = input;
+  const { master } = profile;
+  const shown = { frameRate: video.frameRate, width: video.width, height: video.height };
+  if (essence === 'copy') return { ...shown, essence: 'native' };
+  const tracks = audio ? audioTracks(audio.channels, master.audioTracks) : [];
+  return {
+    ...shown,
+    fieldOrder: video.fieldOrder,
+    sar: sampleAspectOf(master, video),
+    colour: colourOf(master, video),
+    slices: slicesOf(master, video),
+    bitsPerSample: master.pixelFormat === 'yuv422p10le' ? 10 : 8,
+    // 48 kHz is the house's rule (master checks of the architecture), whatever came in.
+    audioTracks: tracks.map(({ length }) => ({ channels: length, bitDepth: 24, sampleRateHz: 48_000 })),
+    essence: 'ffv1',
+  };
+}
