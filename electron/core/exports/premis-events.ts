@@ -1,0 +1,115 @@
+import type { LogEvent } from '#core/log/event.ts';
+import type { EventPayload, EventType } from '#shared/domain/events.ts';
+import type { Dossier } from './dossier.ts';
+
+/** An event of the log in PREMIS's words. */
+export interface PremisEvent {
+  type: string;
+  detail: string;
+  outcome?: 'success' | 'warning' | 'fail' | undefined;
+  notes: string[];
+  objects: [id: string, role: 'source' | 'outcome'][];
+}
+
+type Tell<Type extends EventType> = (payload: EventPayload<Type>, dossier: Dossier) => PremisEvent;
+
+/** Types are those that Flemish archives know where there is one (digitization, validation ...), else plain words. */
+const tellers: { [Type in EventType]?: Tell<Type> } = {
+  'tape.registered': ({ tapeId }) =>
+    told('registration', 'Registered at the station.', [[tapeId, 'outcome']]),
+  'pass.prepared': (payload) =>
+    told(
+      'calibration',
+      `Prepared pass ${payload.passNumber} from ${payload.sourceDescription || payload.sourceId} with profile ${payload.profileId} (SHA-256 ${payload.profileSha256})${payload.chainName ? `, signal chain ${payload.chainName}` : ''}. Software: ${payload.software.map(({ name, version }) => `${name} ${version}`).join(', ')}.`,
+      [[payload.tapeId, 'source']],
+    ),
+  'pass.recording-started': ({ passId, argv }, { tape }) =>
+    told('digitization', `Recording started: ${argv.join(' ')}`, [
+      [tape.id, 'source'],
+      [passId, 'outcome'],
+    ]),
+  'pass.recorder-adopted': ({ passId, frames }) =>
+    told('digitization', `The engine started again and took the running recorder back at frame ${frames}.`, [
+      [passId, 'outcome'],
+    ]),
+  'pass.marked': ({ passId, frame, label }) =>
+    told('inspection', `Mark at frame ${frame}${label ? `: ${label}` : '.'}`, [[passId, 'source']]),
+  'pass.alarm-raised': ({ passId, frame, message }) => ({
+    ...told('inspection', `Alarm at frame ${frame}: ${message}`, [[passId, 'source']]),
+    outcome: 'warning',
+  }),
+  'pass.stop-requested': ({ passId, reason }) =>
+    told('digitization', `Stop asked for: ${reason}.`, [[passId, 'outcome']]),
+  'pass.recording-ended': ({ passId, reason, frames, droppedFrames }) => ({
+    ...told(
+      'digitization',
+      `Recording ended (${reason}) with ${frames} frames; ${droppedFrames} dropped by the card.`,
+      [[passId, 'outcome']],
+    ),
+    outcome: droppedFrames === 0 ? 'success' : 'warning',
+  }),
+  'pass.interrupted': ({ passId, reason, detail }) => ({
+    ...told('digitization', `Recording interrupted (${reason}): ${detail}`, [[passId, 'outcome']]),
+    outcome: 'warning',
+  }),
+  'pass.recovered': ({ passId, framesKept, framesLost, lossBasis }) => ({
+    ...told(
+      'repair',
+      `Master indexed again after the interruption: ${framesKept} frames kept, ${framesLost} lost (stated by: ${lossBasis}).`,
+      [[passId, 'outcome']],
+    ),
+    outcome: framesLost === 0 ? 'success' : 'warning',
+  }),
+  'pass.followed': ({ passId, frames }) =>
+    told('transcoding', `Decoded ${frames} frames of the master once for proof, measures and access copy.`, [
+      [passId, 'source'],
+    ]),
+  'pass.sealed': ({ passId, checks }) => ({
+    ...told(
+      'validation',
+      'Sealed: the decoded frames are the captured frames, and the master passed every check.',
+      [[passId, 'source']],
+    ),
+    outcome: 'success',
+    notes: checks.map((check) => `${check.id}: expected ${check.expected}, measured ${check.measured}`),
+  }),
+  'pass.failed': ({ passId, reason, detail, checks }) => ({
+    ...told('validation', `Failed (${reason}): ${detail}`, [[passId, 'source']]),
+    outcome: 'fail',
+    notes: checks
+      .filter((check) => !check.ok)
+      .map((check) => `${check.id}: expected ${check.expected}, measured ${check.measured}`),
+  }),
+  'file.registered': ({ fileId, name, digests }) =>
+    told('message digest calculation', `${name}: SHA-256 ${digests.sha256}`, [[fileId, 'outcome']]),
+  'qc.measured': ({ passId, profileId, events, checks }) => {
+    const failed = events.some((event) => event.severity === 'fail');
+    const warned = events.some((event) => event.severity === 'warn');
+    return {
+      ...told('quality-control', `Measured with profile ${profileId}; checks: ${checks.join(', ')}.`, [
+        [passId, 'source'],
+      ]),
+      outcome: failed ? 'fail' : warned ? 'warning' : 'success',
+      notes: events.map(
+        (event) =>
+          `${event.check}, frames ${event.startFrame} to ${event.endFrame}, ${event.severity}: ${event.message}`,
+      ),
+    };
+  },
+};
+
+/** Tells one event of the log. Types without a teller of their own are told by name, so that nothing is left out. */
+export function premisEventOf(event: LogEvent, dossier: Dossier): PremisEvent {
+  const tell = tellers[event.type as EventType] as
+    | ((payload: unknown, dossier: Dossier) => PremisEvent)
+    | undefined;
+  const result =
+    tell?.(event.payload, dossier) ?? told(event.type, `Event ${event.seq} of the station's log.`, []);
+  const known = new Set<string>([dossier.tape.id, dossier.pass.id, ...dossier.files.map((file) => file.id)]);
+  // Passes that are not in this package have no object here to link to.
+  return { ...result, objects: result.objects.filter(([id]) => known.has(id)) };
+}
+
+function told(type: string, detail: string, objects: PremisEvent['objects']): PremisEvent {
+  return { type, detail, notes: [], objects };
+}

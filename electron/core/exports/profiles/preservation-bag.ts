@@ -1,0 +1,122 @@
+import { canonicalJson } from '#core/log/chain.ts';
+import { chainRowOf } from '#core/log/log-rows.ts';
+import type { FileRole, PassFile } from '#shared/domain/pass.ts';
+import type { PackageProblem, PackageProfile, PayloadEntry } from '../archive-profile.ts';
+import type { Dossier } from '../dossier.ts';
+import { premisDocument } from '../premis.ts';
+
+/** Folder of each kind of file inside the payload. The proof lies beside the master, where the verifier looks for it. */
+const folders: Record<FileRole, string> = {
+  master: 'master',
+  'master-as-crashed': 'master/as-crashed',
+  'native-companion': 'master',
+  'frame-hashes': 'master',
+  'audio-hashes': 'master',
+  seal: 'master',
+  'decoded-frame-hashes': 'master/proof',
+  'recorder-log': 'provenance',
+  access: 'access',
+  samples: 'quality-control',
+  'qc-events': 'quality-control',
+};
+
+/**
+ * Helical's own package: a BagIt 1.0 bag that can be verified, and understood, from its files alone. The crashed original
+ * of a recovered master goes along: nobody should have to trust that the recovery kept everything.
+ */
+export const preservationBag: PackageProfile = {
+  id: 'preservation-bag',
+
+  check(dossier) {
+    const problems: PackageProblem[] = [];
+    const add = (rule: string, level: PackageProblem['level'], message: string, where: string) =>
+      problems.push({ rule, level, tape: dossier.tape.identifier, message, where });
+    const roles = new Set(dossier.files.map((file) => file.role));
+    for (const role of ['master', 'frame-hashes', 'seal', 'access'] as const) {
+      if (!roles.has(role))
+        add(
+          `${role}-missing`,
+          'error',
+          `The pass has no ${role.replace('-', ' ')}.`,
+          'Capture: let the pass be followed to its seal',
+        );
+    }
+    if (!dossier.qc) add('qc-missing', 'warning', 'The pass was never measured.', 'Review: measure the pass');
+    const failures = dossier.qc?.events.filter((event) => event.severity === 'fail').length ?? 0;
+    if (failures > 0)
+      add(
+        'qc-fail',
+        'warning',
+        `The measures found ${failures} faults of severity fail.`,
+        'Review: look at the events',
+      );
+    if (dossier.pass.droppedFrames > 0)
+      add(
+        'frames-dropped',
+        'warning',
+        `${dossier.pass.droppedFrames} frames were dropped by the card.`,
+        'Capture: play the tape again',
+      );
+    if (dossier.pass.lostFrames > 0)
+      add(
+        'frames-lost',
+        'warning',
+        `${dossier.pass.lostFrames} frames were lost when the recorder died.`,
+        'Capture: play the tape again',
+      );
+    if (!dossier.tape.title)
+      add('title-missing', 'warning', 'The tape has no title.', 'Tapes: describe the tape');
+    if (!dossier.tape.artist)
+      add('artist-missing', 'warning', 'The tape has no artist.', 'Tapes: describe the tape');
+    return problems;
+  },
+
+  plan(dossier, context) {
+    const { tape, pass, files, qc, events } = dossier;
+    const pathOf = (file: PassFile) => `${folders[file.role]}/${file.name}`;
+    const payload: PayloadEntry[] = [
+      ...files.map((file) => ({
+        path: pathOf(file),
+        from: file.path,
+        expected: { md5: file.md5, sha512: file.sha512, sizeBytes: file.sizeBytes },
+      })),
+      {
+        path: 'provenance/premis.xml',
+        text: premisDocument(dossier, context, (file) => `data/${pathOf(file)}`),
+      },
+      // Rows exactly as they are chained: whoever has them can compute each hash again.
+      {
+        path: 'provenance/log.jsonl',
+        text: events.map((event) => `${canonicalJson(chainRowOf(event))}\n`).join(''),
+      },
+      { path: 'provenance/log-checkpoint.json', text: json(context.checkpoint) },
+      { path: 'provenance/station-key.pem', text: context.publicKeyPem },
+      { path: 'provenance/tape.json', text: json({ tape, pass: withoutPaths(pass) }) },
+      { path: 'quality-control/events.json', text: json(qc ?? { measured: false }) },
+    ];
+    const bagInfo: [string, string][] = [
+      ['Source-Organization', context.settings.sourceOrganization],
+      ['Contact-Email', context.settings.contactEmail],
+      ['External-Identifier', tape.identifier],
+      ['External-Description', [tape.title, tape.artist].filter(Boolean).join(', ')],
+      ['Internal-Sender-Identifier', pass.id],
+      ['Bag-Group-Identifier', context.batchName],
+      ['Bagging-Date', context.createdAt.slice(0, 10)],
+      ['Bag-Software-Agent', context.software.map(({ name, version }) => `${name} ${version}`).join(', ')],
+      ['Log-Seq', String(context.checkpoint.seq)],
+      ['Log-Head', context.checkpoint.hash],
+      ['Log-Key', context.checkpoint.keyId],
+    ];
+    return { payload, bagInfo: bagInfo.filter(([, value]) => value !== '') };
+  },
+};
+
+/** The pass as others need it: the recorder's own bookkeeping of checks stands in the seal file. */
+function withoutPaths(pass: Dossier['pass']): Omit<Dossier['pass'], 'sealChecks'> {
+  const { sealChecks: _, ...rest } = pass;
+  return rest;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

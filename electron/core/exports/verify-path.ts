@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type BagProblem, verifyBag } from './bag-verifier.ts';
+import { deliveryManifestSchema } from './delivery-manifest.ts';
+import { verifyProvenance } from './verify-provenance.ts';
+
+export interface VerifiedItem {
+  path: string;
+  kind: 'master' | 'bag' | 'delivery' | 'unknown';
+  ok: boolean;
+  problems: BagProblem[];
+}
+
+/** Verifies a master by its seal; handed in by core.ts, since decoding belongs to capture. */
+export type VerifyMaster = (
+  path: string,
+  options: { onBytes?: (bytes: number) => void; signal?: AbortSignal },
+) => Promise<{ ok: boolean; problems: BagProblem[] }>;
+
+interface VerifyOptions {
+  verifyMaster: VerifyMaster;
+  onBytes?: (bytesSoFar: number) => void;
+  signal?: AbortSignal;
+}
+
+const masterEndings = /\.(mkv|dv|mov|avi|mxf)$/i;
+
+/** Verifies a master, a bag or a whole delivery from the files alone. What cannot be read is a problem, not an exception. */
+export async function verifyPath(path: string, options: VerifyOptions): Promise<VerifiedItem[]> {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (there instanceof Error) {
+    return [
+      item(path, 'unknown', [{ rule: 'unreadable', message: `It cannot be read: ${there.message}`, path }]),
+    ];
+  }
+  if (there.isFile()) {
+    if (masterEndings.test(path))
+      return [item(path, 'master', (await options.verifyMaster(path, options)).problems)];
+    return [
+      item(path, 'unknown', [
+        { rule: 'unknown-kind', message: 'It is neither a master, a bag nor a delivery.', path },
+      ]),
+    ];
+  }
+  const names = await readdir(path);
+  if (names.includes('manifest.json') && !names.includes('bagit.txt'))
+    return verifyDelivery(path, names, options);
+  if (names.includes('bagit.txt') || names.some((name) => /^manifest-[a-z0-9]+\.txt$/.test(name))) {
+    return [await verifyWholeBag(path, options)];
+  }
+  return [
+    item(path, 'unknown', [
+      { rule: 'unknown-kind', message: 'The folder holds neither a bag nor a delivery.', path },
+    ]),
+  ];
+}
+
+async function verifyWholeBag(path: string, options: VerifyOptions): Promise<VerifiedItem> {
+  const problems = await verifyBag(path, options);
+  problems.push(...(await verifyProvenance(path)));
+  const masterFolder = join(path, 'data', 'master');
+  const masters = await readdir(masterFolder).catch(() => [] as string[]);
+  for (const name of masters.filter((one) => masterEndings.test(one))) {
+    problems.push(...(await options.verifyMaster(join(masterFolder, name), options)).problems);
+  }
+  return item(path, 'bag', problems);
+}
+
+async function verifyDelivery(
+  path: string,
+  names: readonly string[],
+  options: VerifyOptions,
+): Promise<VerifiedItem[]> {
+  const manifestPath = join(path, 'manifest.json');
+  const problems: BagProblem[] = [];
+  const parsed = deliveryManifestSchema.safeParse(await readJson(manifestPath));
+  if (!parsed.success) {
+    const message = 'manifest.json is not a delivery manifest of this version.';
+    return [item(path, 'delivery', [{ rule: 'delivery-manifest', message, path: manifestPath }])];
+  }
+  const bags: VerifiedItem[] = [];
+  for (const entry of parsed.data.packages) {
+    const bagPath = join(path, basename(entry.package));
+    if (!names.includes(entry.package)) {
+      problems.push({
+        rule: 'package-missing',
+        message: `The package ${entry.package} is not there.`,
+        path: bagPath,
+      });
+      continue;
+    }
+    const bag = await verifyWholeBag(bagPath, options);
+    const manifest = await readFile(join(bagPath, 'manifest-sha512.txt')).catch(() => undefined);
+    if (manifest && createHash('sha512').update(manifest).digest('hex') !== entry.manifestSha512) {
+      bag.problems.push({
+        rule: 'package-replaced',
+        message: 'The bag is another one than the delivery manifest tells of.',
+        path: bagPath,
+      });
+      bag.ok = false;
+    }
+    bags.push(bag);
+  }
+  const listed = new Set(parsed.data.packages.map((entry) => entry.package));
+  for (const name of names) {
+    if (listed.has(name) || name === 'manifest.json' || name === 'manifest.csv') continue;
+    problems.push({
+      rule: 'delivery-extra',
+      message: `${name} is not in the delivery manifest.`,
+      path: join(path, name),
+    });
+  }
+  const delivery = item(path, 'delivery', problems);
+  delivery.ok &&= bags.every((bag) => bag.ok);
+  return [delivery, ...bags];
+}
+
+function item(path: string, kind: VerifiedItem['kind'], problems: BagProblem[]): VerifiedItem {
+  return { path, kind, ok: problems.length === 0, problems };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    // Judged by the schema, which refuses undefined with the same sentence.
+    return undefined;
+  }
+}
