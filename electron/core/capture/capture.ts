@@ -1,0 +1,49 @@
+import type { Selection } from '#core/devices/device.ts';
+import type { PassId, PersonId, TapeId } from '#shared/domain/ids.ts';
+import type { Session } from '#shared/domain/live.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+
+/** The capture room as the rest of the engine sees it. */
+export interface Capture {
+  /** Opens the source and prepares a pass; nothing is recorded yet. DEVICE_*, FILE_UNREADABLE, DISK_FULL, NOT_FOUND. */
+  arm(request: ArmRequest): Promise<Session>;
+  /** Starts the recorder and the follower. WRONG_STATE when the pass is not prepared. */
+  record(passId: PassId, actorId: PersonId): Promise<Session>;
+  /** Writes a mark at the frame that the recorder has reached. */
+  mark(passId: PassId, label: string, actorId: PersonId): Promise<{ frame: number }>;
+  /** Asks the recorder to end in order; comes back when the master is closed. */
+  stop(passId: PassId, actorId: PersonId): Promise<Session>;
+  disarm(passId: PassId, actorId: PersonId): Promise<void>;
+  sessions(): Session[];
+  /** Takes back running recorders, mends interrupted masters, follows what is not sealed yet. Safe to call twice. */
+  recover(): Promise<{
+    adopted: PassId[];
+    recovered: { passId: PassId; framesKept: number; framesLost: number }[];
+  }>;
+  preflight(selection: Selection, profileId: string | undefined): Promise<Preflight>;
+  /** Called (not more than ten times a second per session) when a session's picture of itself has changed. */
+  onDidChange(listener: (session: Session, gone: boolean) => void): Disposable;
+  /** The pass as it stands when nothing more will happen by itself: sealed or failed. */
+  whenSettled(passId: PassId): Promise<Pass>;
+  /** Ends followers and timers. Recorders go on: they are not ours to end. A barrier: nothing runs here afterwards. */
+  close(): Promise<void>;
+}
+
+export interface ArmRequest {
+  tapeId: TapeId;
+  selection: Selection;
+  /** As the operator typed or chose it, e.g. `simulator:programme-pal`. */
+  sourceId: string;
+  profileId: string | undefined;
+  chainName: string;
+  operatorId: PersonId;
+  durationS: number | undefined;
+}
+
+export interface Preflight {
+  speed: number;
+  fits: boolean;
+  diskFreeBytes: number;
+  diskLeftS: number;
+  message: string;
+}

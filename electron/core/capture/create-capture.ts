@@ -1,0 +1,199 @@
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
+import { canonicalJson } from '#core/log/chain.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+import { isSettled } from '#shared/domain/pass-machine.ts';
+import type { ArmRequest, Capture } from './capture.ts';
+import { masterFolder, passFiles } from './pass-files.ts';
+import { type CaptureOptions, defaultLimits } from './ports.ts';
+import { measurePreflight } from './preflight.ts';
+import { createPublisher } from './publisher.ts';
+import { findRecorderRecord } from './recorder-record.ts';
+import { recoverPass } from './recover-pass.ts';
+import { createSession, type PassSession, sha256, wrongState } from './session.ts';
+
+/** The capture room: arms sources, runs passes through the machine, takes recorders back. */
+export function createCapture(options: CaptureOptions): Capture {
+  const { folders, logger, reads } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const sessions = new Map<PassId, PassSession>();
+  const publisher = createPublisher((passId) => sessions.get(passId)?.view());
+  let isClosed = false;
+  let recovering: ReturnType<Capture['recover']> | undefined;
+
+  function sessionOf(passId: PassId): PassSession {
+    const session = sessions.get(passId);
+    if (session) return session;
+    const pass = reads.pass(passId);
+    if (!pass) throw new HelicalError('NOT_FOUND', { problem: `There is no pass ${passId}.` });
+    throw wrongState(`The pass is ${pass.state}: it is not being captured.`);
+  }
+
+  function open(passId: PassId, source?: OpenSource, durationS?: number): PassSession {
+    const session = createSession({
+      capture: options,
+      limits,
+      passId,
+      source,
+      durationS,
+      onChange: () => publisher.changed(passId),
+    });
+    sessions.set(passId, session);
+    return session;
+  }
+
+  /** Screens keep what has just ended until something new begins. */
+  function forgetSettled(): void {
+    for (const [passId, session] of sessions) {
+      const pass = reads.pass(passId);
+      if (!pass || !isSettled(pass.state)) continue;
+      publisher.gone(session.view());
+      sessions.delete(passId);
+    }
+  }
+
+  async function openSource(selection: Selection, workDir: string): Promise<OpenSource> {
+    await mkdir(workDir, { recursive: true });
+    await mkdir(folders.cacheDir, { recursive: true });
+    const { ffmpegPath, ffprobePath } = options.ffmpeg;
+    const context: OpenContext = {
+      workDir,
+      cacheDir: folders.cacheDir,
+      ffmpegPath,
+      ffprobePath,
+      ...options.openContext,
+    };
+    return options.devices.openSource(selection, context);
+  }
+
+  /** Card reports outlive the engine: their folder is kept until the pass is settled. */
+  const workDirOf = (passId: PassId): string => join(folders.derivedDir, passId, 'source');
+
+  async function arm(request: ArmRequest): ReturnType<Capture['arm']> {
+    if (isClosed) throw wrongState('The engine is being closed.');
+    const tape = reads.tape(request.tapeId);
+    if (!tape) throw new HelicalError('NOT_FOUND', { problem: `There is no tape ${request.tapeId}.` });
+    const profile = options.profile(request.profileId);
+    await refuseFullDisk();
+    const passId = options.newId() as PassId;
+    const { durationS } = request;
+    const selection = { ...request.selection, ...(durationS === undefined ? {} : { durationS }) };
+    const source = await openSource(selection, workDirOf(passId));
+    try {
+      options.log.append([
+        {
+          type: 'pass.prepared',
+          actorId: request.operatorId,
+          payload: {
+            passId,
+            tapeId: tape.id,
+            passNumber: reads.nextPassNumber(tape.id),
+            sourceId: request.sourceId,
+            sourceDescription: source.description,
+            profileId: profile.id,
+            profileSha256: sha256(canonicalJson(profile)),
+            chainName: request.chainName,
+            operatorId: request.operatorId,
+            video: source.video,
+            audio: source.audio ?? null,
+            software: options.software,
+            ...(durationS === undefined ? {} : { durationS }),
+          },
+        },
+      ]);
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+    forgetSettled();
+    const session = open(passId, source, durationS);
+    publisher.changed(passId);
+    return session.view();
+  }
+
+  async function refuseFullDisk(): Promise<void> {
+    await mkdir(folders.mastersDir, { recursive: true });
+    const disk = await statfs(folders.mastersDir);
+    if (disk.bavail * disk.bsize > limits.reserveFloorBytes) return;
+    throw new HelicalError('DISK_FULL', {
+      problem: 'The disk of the masters has no room for a recording.',
+      safe: 'Nothing was recorded.',
+      remedy: 'Make room on it, or set another folder for the masters.',
+    });
+  }
+
+  async function recover(): ReturnType<Capture['recover']> {
+    const result: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [] };
+    for (const pass of reads.unfinishedPasses()) {
+      if (isClosed || sessions.has(pass.id)) continue;
+      const found = await findRecorderRecord(masterFolder(folders, pass.tapeIdentifier), pass.id);
+      const session = open(pass.id);
+      const recording = found && {
+        record: found.record,
+        files: passFiles(dirname(found.path), found.record.base),
+      };
+      const outcome = await recoverPass(pass, session, recording);
+      const now = reads.pass(pass.id) as Pass;
+      if (outcome === 'adopted') result.adopted.push(pass.id);
+      if (outcome === 'recovered') {
+        result.recovered.push({ passId: pass.id, framesKept: now.frames, framesLost: now.lostFrames });
+      }
+      logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
+    }
+    return result;
+  }
+
+  return {
+    arm,
+    async record(passId, actorId) {
+      const session = sessionOf(passId);
+      await session.record(actorId);
+      return session.view();
+    },
+    mark: (passId, label, actorId) => sessionOf(passId).mark(label, actorId),
+    async stop(passId, actorId) {
+      const session = sessionOf(passId);
+      await session.stop(actorId);
+      return session.view();
+    },
+    async disarm(passId, actorId) {
+      const session = sessionOf(passId);
+      await session.disarm(actorId);
+      sessions.delete(passId);
+      publisher.gone(session.view());
+    },
+    sessions: () => [...sessions.values()].map((session) => session.view()),
+    recover() {
+      recovering ??= recover().finally(() => {
+        recovering = undefined;
+      });
+      return recovering;
+    },
+    async preflight(selection, profileId) {
+      const profile = options.profile(profileId);
+      await mkdir(folders.mastersDir, { recursive: true });
+      const workDir = join(folders.cacheDir, `preflight-${options.newId()}`);
+      const source = await openSource(selection, workDir);
+      const { video, audio } = source;
+      await source.close();
+      await rm(workDir, { recursive: true, force: true });
+      const { ffmpegPath } = options.ffmpeg;
+      return measurePreflight({ ffmpegPath, mastersDir: folders.mastersDir, video, audio, profile });
+    },
+    onDidChange: (listener) => publisher.add(listener),
+    async whenSettled(passId) {
+      const pass = reads.pass(passId);
+      if (pass && isSettled(pass.state)) return pass;
+      return sessionOf(passId).settled;
+    },
+    async close() {
+      isClosed = true;
+      await recovering?.catch(() => {});
+      await Promise.all([...sessions.values()].map((session) => session.close()));
+      publisher.close();
+    },
+  };
+}

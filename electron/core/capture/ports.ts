@@ -1,0 +1,61 @@
+import type { Logger } from '#core/db/logger.ts';
+import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
+import type { NewEvent } from '#shared/domain/events.ts';
+import type { PassId, TapeId } from '#shared/domain/ids.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+import type { Tape } from '#shared/domain/tape.ts';
+import type { Follower, FollowRequest } from './follower-port.ts';
+import type { MeasurePort } from './measure-port.ts';
+import type { CaptureFolders } from './pass-files.ts';
+
+/** All that capturing needs from the rest of the engine. */
+export interface CaptureOptions {
+  log: {
+    append(events: readonly NewEvent[]): unknown;
+    head(): { seq: number; hash: string };
+  };
+  reads: {
+    pass(passId: PassId): Pass | undefined;
+    /** Passes that are not sealed and not failed, oldest first. */
+    unfinishedPasses(): Pass[];
+    nextPassNumber(tapeId: TapeId): number;
+    tape(tapeId: TapeId): Tape | undefined;
+    filesOfPass(passId: PassId): PassFile[];
+  };
+  devices: { openSource(selection: Selection, context: OpenContext): Promise<OpenSource> };
+  follow(request: FollowRequest): Follower;
+  measure: MeasurePort | undefined;
+  /** The profile with this id, the house's default for undefined. Throws HelicalError NOT_FOUND. */
+  profile(profileId: string | undefined): MasterProfile;
+  folders: CaptureFolders;
+  ffmpeg: { ffmpegPath: string; ffprobePath: string; version: string };
+  /** Further things that device adapters are told. */
+  openContext?: Partial<Pick<OpenContext, 'resourcesDir' | 'playerCommand'>>;
+  software: { name: string; version: string }[];
+  logger: Logger;
+  now(): Date;
+  /** A new UUIDv7. */
+  newId(): string;
+  limits?: Partial<CaptureLimits>;
+}
+
+export interface CaptureLimits {
+  /** Seconds at the present rate that must stay free on the masters' disk. */
+  reserveS: number;
+  /** Bytes that must stay free there in any case. */
+  reserveFloorBytes: number;
+  /** How long a follower that failed is left alone before it starts again: the first time, and at most. */
+  restartAfterMs: number;
+  restartAtMostMs: number;
+  /** The same where the disk of the derived files is full. */
+  retryWhenFullMs: number;
+}
+
+export const defaultLimits: CaptureLimits = {
+  reserveS: 20,
+  reserveFloorBytes: 64 << 20,
+  restartAfterMs: 1_000,
+  restartAtMostMs: 60_000,
+  retryWhenFullMs: 30_000,
+};

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import type { OpenSource } from '#core/devices/device.ts';
+import { recorderArguments } from '#core/ffmpeg/recorder-arguments.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+import { toNumber } from '#shared/domain/rational.ts';
+import type { PassFiles } from './pass-files.ts';
+import type { CaptureOptions } from './ports.ts';
+import type { RecorderRecord } from './recorder-record.ts';
+
+/** The recorder's command for a pass, and the record that lets a later engine understand what it made. */
+export function recorderCommand(options: {
+  capture: CaptureOptions;
+  pass: Pass;
+  source: OpenSource;
+  files: PassFiles;
+  profile: MasterProfile;
+  durationS: number | undefined;
+}): { args: string[]; planned: RecorderRecord } {
+  const { capture, pass, source, files, profile, durationS } = options;
+  const frames =
+    durationS === undefined
+      ? undefined
+      : Math.max(1, Math.round(durationS * toNumber(source.video.frameRate)));
+  const args = recorderArguments({
+    inputArgs: source.inputArgs,
+    video: source.video,
+    audio: source.audio,
+    essence: source.essence,
+    master: profile.master,
+    masterPath: files.masterPath,
+    frameHashesPath: files.frameHashesPath,
+    audioHashesPath: files.audioHashesPath,
+    progressPath: files.progressPath,
+    frames,
+    threads: encoderThreads(),
+    tags: tagsOf(options),
+  });
+  const planned: RecorderRecord = {
+    version: 1,
+    passId: pass.id,
+    base: files.base,
+    masterName: basename(files.masterPath),
+    frameHashesName: basename(files.frameHashesPath),
+    audioHashesName: source.audio ? basename(files.audioHashesPath) : null,
+    video: source.video,
+    audio: source.audio ?? null,
+    essence: source.essence,
+    live: source.live,
+    profile,
+    frames: frames ?? null,
+    cardReportPath: source.cardReportPath ?? null,
+    argv: [capture.ffmpeg.ffmpegPath, ...args],
+    process: null,
+    recovery: null,
+  };
+  return { args, planned };
+}
+
+/** All cores but one, which belongs to the card and to everything else. */
+export function encoderThreads(): number {
+  return Math.max(1, availableParallelism() - 1);
+}
+
+/** What is known at the start, in the names that Matroska (RFC 9559 tags) and the archives' lists use. */
+function tagsOf({ capture, pass, source }: { capture: CaptureOptions; pass: Pass; source: OpenSource }) {
+  const title = capture.reads.tape(pass.tapeId)?.title ?? '';
+  const { seq, hash } = capture.log.head();
+  const now = capture.now().toISOString();
+  const chain = [pass.chainName, source.description];
+  const software = capture.software.map(({ name, version }) => `${name} ${version}`);
+  return {
+    TITLE: title === '' ? pass.tapeIdentifier : `${pass.tapeIdentifier}: ${title}`,
+    CATALOG_NUMBER: pass.tapeIdentifier,
+    ENCODED_BY: pass.operatorId,
+    ENCODER_SETTINGS: [...chain, ...software].filter((part) => part !== '').join('; '),
+    DATE_DIGITIZED: now,
+    creation_time: now,
+    HELICAL_PASS_ID: pass.id,
+    HELICAL_LOG_HEAD: `${seq}:${hash}`,
+  };
+}

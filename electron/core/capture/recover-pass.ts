@@ -1,0 +1,50 @@
+import type { Pass } from '#shared/domain/pass.ts';
+import { workOf } from '#shared/domain/pass-machine.ts';
+import { isMasterClosed } from './master-closed.ts';
+import { adoptRecorder } from './recorder.ts';
+import { recordedPaths } from './recorder-record.ts';
+import type { PassSession, Recording } from './session.ts';
+
+/** Takes up one pass that an earlier engine left. Says what had to be done. */
+export async function recoverPass(
+  pass: Pass,
+  session: PassSession,
+  recording: Recording | undefined,
+): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up'> {
+  if (!recording || (pass.state === 'prepared' && recording.record.process === null)) {
+    const isPrepared = pass.state === 'prepared';
+    session.fail(
+      isPrepared ? 'disarmed' : 'nothing-recorded',
+      isPrepared
+        ? 'The engine ended before the recording was started.'
+        : 'There is no record of a recorder beside the masters of this tape.',
+    );
+    return 'given-up';
+  }
+  const { record, files } = recording;
+  const work = workOf(pass.state);
+  if (work === 'follow-and-seal') {
+    session.follow(recording);
+    return 'followed';
+  }
+  if (work === 'recover') {
+    await session.recover(recording);
+    return 'recovered';
+  }
+  // The recorder was started, and the engine died before it could say so.
+  if (pass.state === 'prepared' && record.process) session.startedUnseen(recording);
+  const recorder = record.process && (await adoptRecorder(record.process, files));
+  if (recorder) {
+    await session.resume(recording, recorder);
+    return 'adopted';
+  }
+  if (await isMasterClosed(recordedPaths(record, files.recordPath).masterPath)) {
+    await session.takeEnd(recording, { reason: 'closed', exitCode: null });
+    return 'ended';
+  }
+  await session.takeEnd(recording, {
+    reason: 'died',
+    detail: 'The recorder ended while no engine was running.',
+  });
+  return 'recovered';
+}

@@ -1,0 +1,79 @@
+import type { Session } from '#shared/domain/live.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+import { toNumber } from '#shared/domain/rational.ts';
+import type { FollowState } from './follow-pass.ts';
+import type { RecordingReading } from './recording-watch.ts';
+
+/** All that a session's picture of itself is made of. */
+export interface SessionFacts {
+  pass: Pass;
+  tapeTitle: string;
+  reading: RecordingReading | undefined;
+  follow: FollowState | undefined;
+  /** Milliseconds since 1970 at which the follower last came on. */
+  followedAtMs: number;
+  driftMs: number | null;
+  durationS: number | null;
+  nowMs: number;
+}
+
+const stalledAfterMs = 3_000;
+const silenceDbfs = -200;
+
+/** A session as screens see it. Pure. */
+export function sessionView(facts: SessionFacts): Session {
+  const { pass, reading, follow } = facts;
+  const taps = follow?.tap?.latest();
+  const isLive = pass.state === 'recording' || pass.state === 'stopping';
+  const frames = isLive || pass.state === 'prepared' ? (reading?.frames ?? 0) : pass.frames;
+  return {
+    passId: pass.id,
+    passNumber: pass.passNumber,
+    tapeId: pass.tapeId,
+    tapeIdentifier: pass.tapeIdentifier,
+    tapeTitle: facts.tapeTitle,
+    state: pass.state,
+    sourceId: pass.sourceId,
+    profileId: pass.profileId,
+    chainName: pass.chainName,
+    video: pass.video,
+    audio: pass.audio,
+    startedAt: pass.startedAt,
+    frames,
+    droppedFrames: isLive ? (reading?.card?.droppedFrames ?? 0) : pass.droppedFrames,
+    duplicatedFrames: reading?.duplicatedFrames ?? 0,
+    queuedFrames: reading?.card?.queuedFrames ?? null,
+    queueCapacityFrames: reading?.card?.queueCapacityFrames ?? null,
+    lagS: isLive ? (reading?.lagS ?? null) : null,
+    untilLossS: isLive ? (reading?.untilLossS ?? null) : null,
+    masterBytes: reading?.masterBytes ?? 0,
+    masterBitsPerSecond: isLive ? (reading?.masterBitsPerSecond ?? 0) : 0,
+    diskFreeBytes: reading?.diskFreeBytes ?? 0,
+    diskLeftS: isLive ? (reading?.diskLeftS ?? null) : null,
+    audioVideoDriftMs: facts.driftMs,
+    signal: reading?.card?.signal ?? taps?.signal ?? 'unknown',
+    pictureVersion: follow?.pictureVersion ?? 0,
+    audioPeaksDbfs: (taps?.audioPeaksDbfs ?? []).map((peak) => Math.max(silenceDbfs, peak)),
+    follower: {
+      state: followerState(facts, frames),
+      frames: follow?.frames ?? 0,
+      provedFrames: pass.state === 'sealed' ? pass.frames : (follow?.provedFrames ?? 0),
+      restarts: follow?.restarts ?? 0,
+    },
+    sealChecks: pass.sealChecks,
+    marks: pass.marks,
+    alarms: pass.alarms,
+    qcEvents: taps?.events ?? [],
+    endReason: pass.endReason,
+    durationS: facts.durationS,
+  };
+}
+
+function followerState({ pass, follow, followedAtMs, nowMs }: SessionFacts, frames: number) {
+  if (pass.state === 'sealed') return 'finished' as const;
+  if (follow === undefined) return 'waiting' as const;
+  const isBehind = follow.frames < frames - toNumber(pass.video.frameRate);
+  if (follow.state === 'running' && isBehind && nowMs - followedAtMs > stalledAfterMs)
+    return 'stalled' as const;
+  return follow.state;
+}
