@@ -278,8 +278,9 @@ describe('the provenance in a package', () => {
 
 it('reads back a package that it wrote, and finds it gone', async () => {
   const { path } = await deliver();
-  const [written] = log.list({ type: 'package.written' });
-  const { packageId } = written?.payload as { packageId: string };
+  const [packageId = ''] = log
+    .list({ type: 'package.written' })
+    .map((event) => (event.payload as { packageId: string }).packageId);
   expect((await exports.verifyPackage(packageId, actorId)).ok).toBe(true);
   await rm(path, { recursive: true });
   expect((await exports.verifyPackage(packageId, actorId)).ok).toBe(false);
