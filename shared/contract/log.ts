@@ -26,6 +26,8 @@ export const logContract = {
     .input(
       z.object({
         tape: z.string().optional(),
+        /** Serial number of a device. */
+        device: z.string().optional(),
         type: z.string().optional(),
         from: z.string().optional(),
         to: z.string().optional(),

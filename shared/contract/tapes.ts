@@ -39,7 +39,15 @@ export const tapesContract = {
         dryRun: z.boolean().default(false),
       }),
     )
-    .output(z.object({ rows: z.int(), created: z.int(), problems: z.array(importProblemSchema) })),
+    .output(
+      z.object({
+        rows: z.int(),
+        created: z.int(),
+        problems: z.array(importProblemSchema),
+        /** Columns of the list that name nothing that is kept. */
+        ignoredColumns: z.array(z.string()),
+      }),
+    ),
   /** By id or by identifier. */
   show: reviewer
     .input(z.object({ tape: z.string() }))

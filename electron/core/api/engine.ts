@@ -1,0 +1,67 @@
+import type { Capture } from '#core/capture/capture.ts';
+import type { Source } from '#core/devices/device.ts';
+import type { Exports } from '#core/exports/create-exports.ts';
+import type { BatchRegister } from '#core/stores/batch-register.ts';
+import type { EventCountFilter } from '#core/stores/event-count.ts';
+import type { Person } from '#core/stores/people.ts';
+import type { HelicalLog } from '#core/stores/record.ts';
+import type { Stores } from '#core/stores/stores.ts';
+import type { TapeRegister } from '#core/stores/tape-register.ts';
+import type { LiveMessage, LiveState } from '#shared/domain/live.ts';
+import type { PassFile } from '#shared/domain/pass.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
+
+/** What the procedures call: the engine's rooms, brought together by core.ts. A room that cannot work throws when asked for. */
+export interface Engine {
+  stationId: string;
+  version: string;
+  dataDir: string;
+  person: Person;
+  profiles: readonly MasterProfile[];
+  log: HelicalLog;
+  stores: Stores;
+  tapeRegister: TapeRegister;
+  batchRegister: BatchRegister;
+  countEvents(filter: EventCountFilter): number;
+  subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;
+  /** Recomputes the log; the result is shown on every screen. */
+  verifyLog(): ReturnType<HelicalLog['verify']>;
+  rebuild(): { events: number; tables: string[]; identical: boolean };
+  logState(): LiveState['log'];
+  sources(): Promise<Source[]>;
+  /** Throws FFMPEG_MISSING where there is none. */
+  capture(): Capture;
+  /** The same. */
+  qc(): QcRoom;
+  exports(): Exports;
+  doctor(): Promise<Doctor>;
+  /** Absolute path of a registered file on this computer. */
+  pathOf(file: PassFile): string;
+}
+
+export interface QcRoom {
+  checks(): { id: string; titleKey: string; explanationKey: string }[];
+  measures(passId: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
+  measurePass(passId: string, profileId: string | undefined, actorId: string): Promise<QcResult>;
+  measureFile(
+    path: string,
+    profileId: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<QcResult>;
+}
+
+export interface DoctorCheck {
+  id: string;
+  ok: boolean;
+  /** True where the main job works without it. */
+  optional: boolean;
+  found: string;
+  need: string;
+  help: string;
+}
+
+export interface Doctor {
+  ok: boolean;
+  checks: DoctorCheck[];
+}

@@ -1,0 +1,15 @@
+import type { Engine } from './engine.ts';
+import type { Procedures } from './procedures.ts';
+
+export function qcApi({ qc }: Procedures, engine: Engine) {
+  return {
+    checks: qc.checks.handler(() => engine.qc().checks()),
+    measures: qc.measures.handler(({ input }) => engine.qc().measures(input.passId)),
+    measurePass: qc.measurePass.handler(({ input, context }) =>
+      engine.qc().measurePass(input.passId, input.profileId, context.personId),
+    ),
+    measureFile: qc.measureFile.handler(({ input, signal }) =>
+      engine.qc().measureFile(input.path, input.profileId, signal),
+    ),
+  };
+}

@@ -1,0 +1,21 @@
+import { mayAct } from '#shared/domain/roles.ts';
+import type { Engine } from './engine.ts';
+import type { Procedures } from './procedures.ts';
+
+export function stationApi({ station }: Procedures, engine: Engine) {
+  return {
+    doctor: station.doctor.handler(() => engine.doctor()),
+    info: station.info.handler(({ context }) => ({
+      stationId: engine.stationId,
+      version: engine.version,
+      // Screens name ids, never paths.
+      dataDir: mayAct(context.role, 'local') ? engine.dataDir : null,
+      person: {
+        id: context.personId,
+        name: engine.stores.people.find(context.personId)?.name ?? '',
+        role: context.role,
+      },
+    })),
+    profiles: station.profiles.handler(() => [...engine.profiles]),
+  };
+}

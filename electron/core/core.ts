@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs';
+import { v7 as newId } from 'uuid';
+import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
+import type { PersonId } from '#shared/domain/ids.ts';
+import type { Role } from '#shared/domain/roles.ts';
+import type { Engine } from './api/engine.ts';
+import type { Context } from './api/procedures.ts';
+import { createRouter, type HelicalRouter } from './api/router.ts';
+import { type CoreConfig, dataFolder } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { discoverSources } from './devices/registry.ts';
+import { runDoctor } from './doctor.ts';
+import { takeLock } from './engine-lock.ts';
+import { createLog } from './log/log.ts';
+import { openStationKey } from './log/station-key.ts';
+import { dumpTables } from './log/tables.ts';
+import { createMedia } from './media/media.ts';
+import { readProfiles } from './profiles.ts';
+import { createPublisher } from './publisher.ts';
+import { openRooms } from './rooms.ts';
+import { openPerson, openStation, recordOpening } from './station.ts';
+import { createBatchRegister } from './stores/batch-register.ts';
+import { createEventCount } from './stores/event-count.ts';
+import { createStores } from './stores/stores.ts';
+import { createTapeRegister } from './stores/tape-register.ts';
+
+/** A running engine. One per data folder; hosts put a link in front of it. */
+export interface Core {
+  router: HelicalRouter;
+  /** All bytes; the host has checked who asks. */
+  fetch(request: Request): Promise<Response>;
+  /** What a caller with this role is let in as. */
+  context(role: Role): Context;
+  /** Comes back when nothing of this engine runs any more but recorders, which are not ours to end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Brings the rooms together. Takes the data folder, opens the log, takes back what a crash left.
+ * @throws HelicalError ENGINE_RUNNING, SCHEMA_TOO_NEW, LOG_BROKEN, FILE_UNREADABLE.
+ */
+export async function createCore(config: CoreConfig): Promise<Core> {
+  const { dataDir, resourcesDir, logger, host } = config;
+  const now = config.now ?? (() => new Date());
+  const folder = dataFolder(dataDir);
+  await using opened = new AsyncDisposableStack();
+
+  mkdirSync(dataDir, { recursive: true });
+  opened.use(takeLock(folder.lockPath, host));
+  const { stationId } = openStation(folder.stationPath, newId);
+  const signer = openStationKey(dataDir);
+  const db = await openDatabase(folder.databasePath, { logger });
+  opened.defer(() => db.close());
+  const { stores, projections } = createStores(db);
+  const log = createLog<NewEvent>({
+    db,
+    projections,
+    parsePayload,
+    linksOf,
+    now,
+    newId,
+    signer,
+    stationId,
+    checkpointFolders: [dataDir],
+    logger,
+  });
+  const profiles = readProfiles(resourcesDir);
+  const person = openPerson(log, stores.people, newId);
+  const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });
+  const batchRegister = createBatchRegister({ log, batches: stores.batches, tapeRegister, newId });
+
+  let verified = { seq: 0, ok: true };
+  const logState = () => ({ seq: log.head().seq, verifiedSeq: verified.seq, ok: verified.ok });
+  const publisher = createPublisher({ log: logState() });
+  opened.defer(() => publisher.close());
+  opened.use(log.onDidAppend(() => publisher.logChanged(logState())));
+  const verifyLog = async () => {
+    const verdict = await log.verify();
+    verified = { seq: verdict.head.seq, ok: verdict.ok };
+    publisher.logChanged(logState());
+    return verdict;
+  };
+
+  const rooms = await openRooms({ config, folder, log, stores, profiles, publisher, newId, now });
+  opened.use(rooms);
+  recordOpening(log, stores.people, {
+    actorId: person.id,
+    software: rooms.software,
+    always: host !== 'cli',
+  });
+
+  const tables = projections.flatMap((projection) => projection.tables);
+  const engine: Engine = {
+    stationId,
+    version: config.version,
+    dataDir,
+    person,
+    profiles: profiles.master,
+    log,
+    stores,
+    tapeRegister,
+    batchRegister,
+    countEvents: createEventCount(db),
+    subscribe: (signal) => publisher.subscribe(signal),
+    verifyLog,
+    logState,
+    rebuild() {
+      const before = dumpTables(db, tables);
+      const { events } = log.rebuild();
+      const after = dumpTables(db, tables);
+      return { events, tables, identical: tables.every((table) => isSame(before[table], after[table])) };
+    },
+    sources: async () => discoverSources({ ffmpegPath: rooms.ffmpegPath(), resourcesDir }),
+    capture: rooms.capture,
+    qc: rooms.qc,
+    exports: rooms.exports,
+    doctor: () => runDoctor({ dataDir, resourcesDir, ffmpegSetting: config.ffmpegSetting }),
+    pathOf: rooms.pathOf,
+  };
+
+  await rooms.recover();
+  const closing = new AbortController();
+  const background = host === 'cli' ? undefined : verifyAtStart(verifyLog, closing.signal, logger);
+  opened.defer(async () => {
+    closing.abort();
+    await background;
+  });
+  const media = createMedia({
+    pathOf: rooms.pathOf,
+    derivedFolder: rooms.derivedFolder,
+    passes: stores.passes,
+    files: stores.files,
+    ffmpegPath: rooms.ffmpegPath,
+    samples: rooms.samples,
+    logger,
+  });
+  const resources = opened.move();
+  logger.info({ dataDir, host, stationId, version: config.version }, 'engine started');
+  return {
+    router: createRouter(engine, logger),
+    fetch: media,
+    context: (role) => ({ role, personId: person.id as PersonId }),
+    close: async () => {
+      await resources.disposeAsync();
+      logger.info({ dataDir }, 'engine ended');
+    },
+  };
+}
+
+/** A million events take seconds; the first screen does not wait for them. */
+async function verifyAtStart(
+  verifyLog: () => Promise<unknown>,
+  signal: AbortSignal,
+  logger: CoreConfig['logger'],
+): Promise<void> {
+  try {
+    await verifyLog();
+  } catch (err) {
+    // The database closes under a verification that an early end cut short.
+    if (!signal.aborted) logger.error({ err }, 'the log could not be verified');
+  }
+}
+
+function isSame(before: readonly string[] = [], after: readonly string[] = []): boolean {
+  return before.length === after.length && before.every((row, index) => row === after[index]);
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { livePictureName } from '#core/capture/follower-port.ts';
+import type { Logger } from '#core/db/logger.ts';
+import type { FilesStore } from '#core/stores/files.ts';
+import type { PassesStore } from '#core/stores/passes.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import { contentTypeOf } from './content-type.ts';
+import { exactFrame } from './exact-frame.ts';
+import { createFrameCache } from './frame-cache.ts';
+import { sendFile } from './send-file.ts';
+
+export interface MediaOptions {
+  /** Absolute path of a registered file. */
+  pathOf: (file: PassFile) => string;
+  /** Folder of what is derived from a pass's master. */
+  derivedFolder: (passId: PassId) => string;
+  passes: Pick<PassesStore, 'find'>;
+  files: Pick<FilesStore, 'find' | 'ofPass'>;
+  /** Throws FFMPEG_MISSING where there is none. */
+  ffmpegPath: () => string;
+  /** A stretch of a pass's samples; undefined where it was not measured yet. */
+  samples: (passId: string, request: SampleRequest) => Promise<unknown>;
+  logger: Logger;
+}
+
+export interface SampleRequest {
+  measures: string[];
+  from: number;
+  to: number;
+  points: number;
+}
+
+/** A screen shows a few frames at a time, each some 1 MB as PNG. */
+const frameCacheBytes = 64 * 1024 * 1024;
+const id = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/**
+ * Every byte that a screen shows comes from here. Addresses hold ids and numbers, never names or paths, so that nothing
+ * outside the data folder can be asked for. Who may ask is the host's to decide, before it calls this.
+ */
+export function createMedia(options: MediaOptions): (request: Request) => Promise<Response> {
+  const { passes, files, pathOf } = options;
+  const derived = (passId: string, ...names: string[]) =>
+    join(options.derivedFolder(passId as PassId), ...names);
+  const cached = createFrameCache(frameCacheBytes);
+
+  const file = async (request: Request, fileId: string) => {
+    const found = files.find(fileId);
+    if (!found) return undefined;
+    return sendFile(request, pathOf(found), { contentType: contentTypeOf(found.name), sha256: found.sha256 });
+  };
+
+  const livePicture = (request: Request, passId: string) =>
+    sendFile(request, derived(passId, 'work', livePictureName), { contentType: 'image/jpeg' });
+
+  const thumbnail = (request: Request, passId: string, number: string) => {
+    const name = `${number.padStart(6, '0')}.jpg`;
+    return sendFile(request, derived(passId, 'thumbnails', name), { contentType: 'image/jpeg' });
+  };
+
+  const frame = async (request: Request, pass: Pass, number: string) => {
+    const master = files.ofPass(pass.id).find(({ role }) => role === 'master');
+    if (!master) return undefined;
+    const wanted = Number(number);
+    if (wanted >= pass.frames) throw new HelicalError('NOT_FOUND', `This pass has ${pass.frames} frames.`);
+    const picture = await cached(`${master.id}/${wanted}`, () =>
+      exactFrame({
+        ffmpegPath: options.ffmpegPath(),
+        path: pathOf(master),
+        frame: wanted,
+        seekRate: master.name.endsWith('.mkv') ? pass.video.frameRate : undefined,
+        bitsPerColour: 8,
+      }),
+    );
+    const headers = {
+      'content-type': 'image/png',
+      'content-length': String(picture.length),
+      'cache-control': 'private, max-age=31536000, immutable',
+    };
+    return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture), { headers });
+  };
+
+  const samples = async (passId: string, query: URLSearchParams) => {
+    const found = await options.samples(passId, sampleRequest(query));
+    return found === undefined
+      ? undefined
+      : Response.json(found, { headers: { 'cache-control': 'no-store' } });
+  };
+
+  const routes: [RegExp, (request: Request, parts: string[], url: URL) => Promise<Response | undefined>][] = [
+    [new RegExp(`^/media/files/(${id})$`), (request, [fileId = '']) => file(request, fileId)],
+    [
+      new RegExp(`^/media/passes/(${id})/live\\.jpg$`),
+      (request, [passId = '']) => livePicture(request, passId),
+    ],
+    [
+      new RegExp(`^/media/passes/(${id})/thumbnails/(\\d{1,6})\\.jpg$`),
+      (request, [passId = '', number = '']) => thumbnail(request, passId, number),
+    ],
+    [
+      new RegExp(`^/media/passes/(${id})/frames/(\\d{1,9})\\.png$`),
+      async (request, [passId = '', number = '']) => {
+        const pass = passes.find(passId);
+        return pass && frame(request, pass, number);
+      },
+    ],
+    [
+      new RegExp(`^/media/passes/(${id})/samples$`),
+      async (_request, [passId = ''], url) =>
+        passes.find(passId) ? samples(passId, url.searchParams) : undefined,
+    ],
+  ];
+
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+    }
+    const url = new URL(request.url);
+    for (const [pattern, answer] of routes) {
+      const match = pattern.exec(url.pathname);
+      if (!match) continue;
+      try {
+        return (await answer(request, match.slice(1), url)) ?? new Response(null, { status: 404 });
+      } catch (error) {
+        if (!(error instanceof HelicalError)) throw error;
+        options.logger.info({ path: url.pathname, code: error.code }, 'bytes refused');
+        return new Response(null, { status: statusOf(error) });
+      }
+    }
+    return new Response(null, { status: 404 });
+  };
+}
+
+function sampleRequest(query: URLSearchParams): SampleRequest {
+  const whole = (name: string, otherwise: number, least: number, most: number): number => {
+    const text = query.get(name);
+    if (text === null) return otherwise;
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    throw new HelicalError('INVALID_INPUT', `${name} must be a whole number from ${least} to ${most}.`);
+  };
+  const frames = Number.MAX_SAFE_INTEGER - 1;
+  return {
+    measures: (query.get('measures') ?? '').split(',').filter(Boolean).slice(0, 100),
+    from: whole('from', 0, 0, frames),
+    to: whole('to', frames, 0, frames),
+    points: whole('points', 2000, 1, 20_000),
+  };
+}
+
+function statusOf({ code }: HelicalError): number {
+  if (code === 'NOT_FOUND') return 404;
+  return code === 'INVALID_INPUT' ? 400 : 503;
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
+import type { PassFile } from '#shared/domain/pass.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
+import type { QcRoom } from './api/engine.ts';
+import type { Ffmpeg } from './ffmpeg/locate.ts';
+import type { SampleRequest } from './media/media.ts';
+import { createQc, type Qc } from './qc/create-qc.ts';
+import type { RoomOptions } from './rooms-options.ts';
+
+/** The qc room, for passes: finds their files, records what was judged, shows long work on the screens. */
+export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
+  const { log, stores, profiles, publisher, newId, pathOf } = options;
+  const qc = createQc({ profiles: profiles.qc, ffmpeg });
+
+  const fileOf = (passId: string, role: PassFile['role']): PassFile | undefined =>
+    stores.files.ofPass(passId).find((file) => file.role === role);
+  const samplesPath = (passId: string): string | undefined => {
+    const file = fileOf(passId, 'samples');
+    return file && existsSync(pathOf(file)) ? pathOf(file) : undefined;
+  };
+
+  async function judgePass(passId: string, profileId: string | undefined): Promise<QcResult> {
+    const master = fileOf(passId, 'master');
+    if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
+    const samples = samplesPath(passId);
+    if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId);
+    const frames = stores.passes.find(passId)?.frames ?? 0;
+    const work = publisher.beginWork({
+      id: newId(),
+      kind: 'measure',
+      label: master.name,
+      total: frames,
+      unit: 'frames',
+    });
+    try {
+      return await qc.measureFile(pathOf(master), profileId, { onFrames: (done) => work.progress(done) });
+    } finally {
+      work.end();
+    }
+  }
+
+  const room: QcRoom = {
+    checks: () => qc.checks(),
+    async measures(passId) {
+      const samples = samplesPath(passId);
+      return samples === undefined ? [] : qc.measures(samples);
+    },
+    async measurePass(passId, profileId, actorId) {
+      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId ?? profiles.qc[0]?.id;
+      const result = await judgePass(passId, judgedBy);
+      log.append([
+        {
+          type: 'qc.measured',
+          payload: {
+            qcRunId: qcRunIdSchema.parse(newId()),
+            passId: passId as PassId,
+            profileId: judgedBy ?? '',
+            frames: result.frames,
+            checks: result.summary.checks,
+            events: result.events,
+          },
+          actorId,
+        },
+      ]);
+      return { ...result, file: basename(result.file) };
+    },
+    measureFile: (path, profileId, signal) => qc.measureFile(path, profileId, signal ? { signal } : {}),
+  };
+  return {
+    ...room,
+    measurePort: qc as Pick<Qc, 'open'>,
+    async window(passId: string, request: SampleRequest) {
+      const samples = samplesPath(passId);
+      if (samples === undefined) return undefined;
+      const known = new Set((await qc.measures(samples)).map(({ id }) => id));
+      const measures = request.measures.filter((id) => known.has(id));
+      return qc.window(samples, { ...request, measures });
+    },
+  };
+}
+
+function notMeasurable(state: string | undefined): HelicalError {
+  return state === undefined
+    ? new HelicalError('NOT_FOUND', 'There is no such pass.')
+    : new HelicalError('WRONG_STATE', {
+        problem: `This pass has no finished master to measure: it is ${state}.`,
+        remedy: 'Wait until it is sealed.',
+      });
+}

@@ -1,0 +1,37 @@
+import type { Database } from '#core/db/database.ts';
+import { statement } from '#core/db/statement.ts';
+
+export interface EventCountFilter {
+  tapeId: string | undefined;
+  deviceSerial: string | undefined;
+  type: string | undefined;
+  /** Occurred at or after, and before; UTC ISO 8601. */
+  from: string | undefined;
+  to: string | undefined;
+}
+
+/** How many events of the log a filter leaves. */
+export function createEventCount(db: Database): (filter: EventCountFilter) => number {
+  const rest = `(@type IS NULL OR e.type = @type) AND (@from IS NULL OR e.occurred_at >= @from)
+    AND (@to IS NULL OR e.occurred_at < @to)`;
+  const linked = (kind: string) =>
+    `EXISTS (SELECT 1 FROM event_link m WHERE m.kind = '${kind}' AND m.object_id = @${kind} AND m.seq = e.seq)`;
+  const ofAll = statement<Params, { total: number }>(
+    db,
+    'eventCount.all',
+    `SELECT count(*) AS total FROM event_log e WHERE ${rest} AND (@device IS NULL OR ${linked('device')})`,
+  );
+  const ofTape = statement<Params, { total: number }>(
+    db,
+    'eventCount.ofTape',
+    `SELECT count(*) AS total FROM event_link l JOIN event_log e ON e.seq = l.seq
+      WHERE l.kind = 'tape' AND l.object_id = @tape AND ${rest} AND (@device IS NULL OR ${linked('device')})`,
+  );
+  return ({ tapeId, deviceSerial, type, from, to }) => {
+    const params = { device: deviceSerial ?? null, type: type ?? null, from: from ?? null, to: to ?? null };
+    const counted = tapeId === undefined ? ofAll.get(params) : ofTape.get({ ...params, tape: tapeId });
+    return counted?.total ?? 0;
+  };
+}
+
+type Params = Record<string, string | null>;

@@ -1,0 +1,30 @@
+import type { Database } from '#core/db/database.ts';
+import type { Projection } from '#core/log/projection.ts';
+import { type BatchesStore, createBatchesStore } from './batches.ts';
+import { createFilesStore, type FilesStore } from './files.ts';
+import { createPassesStore, type PassesStore } from './passes.ts';
+import { createPeopleStore, type PeopleStore } from './people.ts';
+import { createQcStore, type QcStore } from './qc.ts';
+import { createTapesStore, type TapesStore } from './tapes.ts';
+
+/** Registry of the stores, in the order in which they take an event: tapes before the passes that name them. */
+export interface Stores {
+  people: PeopleStore;
+  tapes: TapesStore;
+  passes: PassesStore;
+  files: FilesStore;
+  qc: QcStore;
+  batches: BatchesStore;
+}
+
+export function createStores(db: Database): { stores: Stores; projections: Projection[] } {
+  const stores: Stores = {
+    people: createPeopleStore(db),
+    tapes: createTapesStore(db),
+    passes: createPassesStore(db),
+    files: createFilesStore(db),
+    qc: createQcStore(db),
+    batches: createBatchesStore(db),
+  };
+  return { stores, projections: Object.values(stores).map((store) => store.projection) };
+}

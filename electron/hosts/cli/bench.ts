@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { findInstallation } from '../installation.ts';
+import { action } from './command.ts';
+
+export function addBench(program: Command): void {
+  program
+    .command('bench')
+    .description('the budgets, measured side by side with the reference each names')
+    .argument('[name]', 'one of them')
+    .action(
+      action(async ({ json }, name: string | undefined) => {
+        const { rootDir } = findInstallation();
+        const entry = join(rootDir, 'test', 'bench', 'main.ts');
+        if (!existsSync(entry)) {
+          throw new HelicalError('INVALID_INPUT', {
+            problem: 'The benches are part of a checkout of Helical, not of the installed program.',
+            remedy: 'Run this in a checkout.',
+          });
+        }
+        const args = [entry, ...(name === undefined ? [] : [name]), ...(json ? ['--json'] : [])];
+        const bench = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit' });
+        const [exitCode] = (await once(bench, 'exit')) as [number | null];
+        return exitCode === 0 ? 0 : exitCode === 2 ? 2 : exitCode === 3 ? 3 : 1;
+      }),
+    );
+}

@@ -1,0 +1,152 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { HelicalClient } from '../attach.ts';
+import { findInstallation } from '../installation.ts';
+import { action, type Cli, onDataFolder } from './command.ts';
+import { positiveNumber } from './numbers.ts';
+import { recordPass } from './record-pass.ts';
+
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('the whole job on a simulated tape: register, record, prove, measure, package, verify')
+    .option('--out <dir>', 'data folder for all of it; a new one in the current folder when left out')
+    .option('--seconds <number>', 'length of the tape', positiveNumber, 10)
+    .action(
+      action(async (cli, options: { out?: string; seconds: number }) => {
+        const dataDir = await demoFolder(cli, options.out);
+        return runDemo(onDataFolder(cli, dataDir), options.seconds);
+      }),
+    );
+}
+
+async function runDemo(cli: Cli, seconds: number) {
+  const { output, dataDir } = cli;
+  const timings: Record<string, number> = {};
+  const startedMs = performance.now();
+  let lapMs = startedMs;
+  const lap = (name: string): void => {
+    const nowMs = performance.now();
+    timings[`${name}Ms`] = Math.round(nowMs - lapMs);
+    lapMs = nowMs;
+  };
+  output.note(`Everything goes into ${dataDir}.`);
+  const result = await cli.onEngine(async (client) => {
+    const identifier = `DEMO-${stamp()}`;
+    const { source, raster } = await chooseTape(cli, client);
+    lap('preflight');
+    await client.tapes.register({
+      identifier,
+      format: 'betacamsp',
+      title: 'Simulated tape',
+      standard: 'PAL',
+    });
+    const recorded = await recordPass(
+      client,
+      { tape: identifier, source, profileId: undefined, chainName: 'Simulated deck', durationS: seconds },
+      output,
+      (phase) => {
+        if (phase === 'armed') lap('arm');
+        if (phase === 'recorded') lap('record');
+        if (phase === 'settled') lap('seal');
+      },
+    );
+    const { passId, files, sealed } = recorded;
+    const { qcEvents } = await client.passes.show({ passId });
+    const pathOf = (role: string) => files.find((file) => file.role === role)?.path ?? null;
+    const shown = {
+      passId,
+      tape: identifier,
+      raster,
+      sealed,
+      frames: recorded.frames,
+      dropped: recorded.dropped,
+      master: pathOf('master'),
+      access: pathOf('access'),
+      events: qcEvents,
+    };
+    if (!sealed) return { ...shown, package: null, verified: false };
+    await client.batches.create({ name: identifier, tapes: [identifier] });
+    const to = join(dataDir, 'deliveries', identifier);
+    const exported = await client.batches.exportTo({ batch: identifier, to });
+    lap('package');
+    const verified = await client.batches.verifyPaths({ paths: [to] });
+    lap('verify');
+    for (const problem of [...exported.problems, ...verified.items.flatMap((item) => item.problems)]) {
+      output.note(`${problem.rule}: ${problem.message}`);
+    }
+    const isGood = exported.packages.length > 0 && exported.packages.every(({ ok }) => ok) && verified.ok;
+    return { ...shown, package: exported.packages[0]?.path ?? null, verified: isGood };
+  });
+  timings.totalMs = Math.round(performance.now() - startedMs);
+  const report = { ...result, timings };
+  output.result(report, () =>
+    [
+      `${result.frames} frames recorded, ${result.dropped} dropped; ${result.sealed ? 'sealed' : 'NOT sealed'}.`,
+      `Master:  ${result.master ?? 'none'}`,
+      `Access:  ${result.access ?? 'none'}`,
+      `Package: ${result.package ?? 'none'} (${result.verified ? 'verified' : 'NOT verified'})`,
+      ...result.events.map(({ startFrame, endFrame, message }) => `  ${startFrame}-${endFrame}  ${message}`),
+      Object.entries(timings)
+        .map(([name, ms]) => `${name.replace('Ms', '')} ${(ms / 1000).toFixed(1)} s`)
+        .join(', '),
+    ].join('\n'),
+  );
+  return result.sealed && result.verified && result.dropped === 0 ? 0 : 1;
+}
+
+/** Smaller pictures, for machines that do not hold the full one in real time. */
+const smallerRasters = [
+  { width: 480, height: 384 },
+  { width: 360, height: 288 },
+  { width: 192, height: 144 },
+];
+
+/** The first shipped tape, in the largest picture that this machine holds now. */
+async function chooseTape({ output, dataDir }: Cli, client: HelicalClient) {
+  const full = await client.capture.preflight({ source: 'simulator' });
+  output.note(full.message);
+  if (full.fits) return { source: 'simulator', raster: '720x576' };
+  const shipped = join(findInstallation().resourcesDir, 'recipes', 'programme-pal.json');
+  const recipe = JSON.parse(await readFile(shipped, 'utf8')) as Record<string, unknown>;
+  let chosen = { source: 'simulator', raster: '720x576' };
+  for (const raster of smallerRasters) {
+    const name = `${raster.width}x${raster.height}`;
+    const path = join(dataDir, `demo-${name}.json`);
+    await writeFile(
+      path,
+      `${JSON.stringify({ ...recipe, name: `programme-pal-${name}`, raster }, null, 2)}\n`,
+    );
+    chosen = { source: `simulator:${path}`, raster: name };
+    const preflight = await client.capture.preflight({ source: chosen.source });
+    if (preflight.fits) break;
+  }
+  output.note(`This machine is too slow for the full picture just now: the demo records ${chosen.raster}.`);
+  return chosen;
+}
+
+/** A folder named is used as it is, since each run has its own tape; a new one never takes the place of another. */
+async function demoFolder(cli: Cli, named: string | undefined): Promise<string> {
+  if (named !== undefined) return resolve(named);
+  if (cli.isDataNamed) return cli.dataDir;
+  for (let attempt = 1; ; attempt += 1) {
+    const path = resolve(`helical-demo-${stamp()}${attempt === 1 ? '' : `-${attempt}`}`);
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Local time down to milliseconds, for names: two runs never share one. */
+function stamp(): string {
+  return new Date()
+    .toISOString()
+    .replaceAll(/[-:]/g, '')
+    .replace('T', '-')
+    .replace('.', '-')
+    .replace('Z', '');
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import type { HelicalClient } from '../attach.ts';
+import { action } from './command.ts';
+import { wholeNumber } from './numbers.ts';
+
+export function addLog(program: Command): void {
+  const log = program.command('log').description('the provenance log');
+  log
+    .command('verify')
+    .description('recompute the chain and hold it against its checkpoints')
+    .action(
+      action(async ({ output, onEngine }) => {
+        const verdict = await onEngine((client) => client.log.verify());
+        const { firstBroken } = verdict;
+        output.result(verdict, () =>
+          firstBroken === undefined
+            ? `${verdict.events} events, ${verdict.checkpoints} checkpoints: whole. Head ${verdict.head.hash}`
+            : `Broken at event ${firstBroken.seq}: ${firstBroken.reason}`,
+        );
+        return verdict.ok ? 0 : 1;
+      }),
+    );
+  log
+    .command('rebuild')
+    .description('empty the tables derived from the log and make them again')
+    .action(
+      action(async ({ output, onEngine }) => {
+        const rebuilt = await onEngine((client) => client.log.rebuild());
+        output.result(rebuilt, () =>
+          rebuilt.identical
+            ? `${rebuilt.events} events applied; every table came out as it was.`
+            : `${rebuilt.events} events applied; some tables were not what the log says and were put right.`,
+        );
+        return rebuilt.identical ? 0 : 1;
+      }),
+    );
+  log
+    .command('show')
+    .description('events, oldest first')
+    .option('--tape <tape>', 'about one tape')
+    .option('--device <serial>', 'about one device')
+    .option('--type <type>', 'of one type, such as pass.sealed')
+    .option('--from <time>', 'occurred at or after, UTC ISO 8601')
+    .option('--to <time>', 'occurred before')
+    .option('--limit <number>', 'the newest so many', wholeNumber('--limit', 1), 1000)
+    .action(
+      action(async ({ output, onEngine }, options: ShowOptions) => {
+        const entries = await onEngine((client) => newest(client, options));
+        output.result(entries, () =>
+          entries
+            .map(({ seq, occurredAt, type, actorName }) => `${seq}  ${occurredAt}  ${type}  ${actorName}`)
+            .join('\n'),
+        );
+        return 0;
+      }),
+    );
+}
+
+interface ShowOptions {
+  tape?: string;
+  device?: string;
+  type?: string;
+  from?: string;
+  to?: string;
+  limit: number;
+}
+
+async function newest(client: HelicalClient, { limit, ...filter }: ShowOptions) {
+  const entries: Awaited<ReturnType<HelicalClient['log']['list']>>['entries'] = [];
+  for (;;) {
+    const oldest = entries.at(-1);
+    const page = await client.log.list({
+      ...filter,
+      ...(oldest === undefined ? {} : { beforeSeq: oldest.seq }),
+      limit: Math.min(1000, limit - entries.length),
+    });
+    entries.push(...page.entries);
+    if (page.entries.length === 0 || entries.length >= limit) return entries.reverse();
+  }
+}

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { action } from './command.ts';
+import { passIdOf } from './ids.ts';
+import { table } from './output.ts';
+
+export function addPasses(program: Command): void {
+  const passes = program.command('passes').description('passes: one playing of one tape each');
+  passes
+    .command('list')
+    .description('passes, newest first')
+    .option('--tape <tape>', 'of one tape')
+    .action(
+      action(async ({ output, onEngine }, { tape }: { tape?: string }) => {
+        const found = await onEngine((client) => client.passes.list(tape === undefined ? {} : { tape }));
+        output.result(found, () =>
+          table(
+            ['id', 'tape', 'pass', 'state', 'frames', 'dropped', 'lost'],
+            found.map((pass) => [
+              pass.id,
+              pass.tapeIdentifier,
+              String(pass.passNumber),
+              pass.state,
+              String(pass.frames),
+              String(pass.droppedFrames),
+              String(pass.lostFrames),
+            ]),
+          ),
+        );
+        return 0;
+      }),
+    );
+  passes
+    .command('show')
+    .description('one pass with its files, seal and events')
+    .argument('<pass>', 'its id')
+    .action(
+      action(async ({ output, onEngine }, pass: string) => {
+        const passId = passIdOf(pass);
+        const shown = await onEngine((client) => client.passes.show({ passId }));
+        output.result(shown, () =>
+          [
+            `Pass ${shown.passNumber} of ${shown.tapeIdentifier}: ${shown.state}, ${shown.frames} frames`,
+            ...shown.sealChecks.map(
+              ({ id, ok, measured }) => `  ${ok ? 'ok  ' : 'FAIL'}  ${id}: ${measured}`,
+            ),
+            ...shown.files.map(({ role, name, sizeBytes }) => `  ${role}: ${name}, ${sizeBytes} bytes`),
+            ...shown.qcEvents.map(
+              (event) => `  ${event.severity}  ${event.startFrame}-${event.endFrame}  ${event.message}`,
+            ),
+          ].join('\n'),
+        );
+        return 0;
+      }),
+    );
+  passes
+    .command('recover')
+    .description('take back running recorders and mend what a crash left')
+    .action(
+      action(async ({ output, onEngine }) => {
+        const found = await onEngine((client) => client.passes.recover());
+        output.result(found, () =>
+          [
+            ...found.adopted.map((passId) => `Took back the recorder of pass ${passId}.`),
+            ...found.recovered.map(
+              ({ passId, framesKept, framesLost }) =>
+                `Mended pass ${passId}: ${framesKept} frames kept, ${framesLost} lost.`,
+            ),
+            ...(found.adopted.length + found.recovered.length === 0 ? ['Nothing was left to recover.'] : []),
+          ].join('\n'),
+        );
+        return 0;
+      }),
+    );
+}

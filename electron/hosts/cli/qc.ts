@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { readProfiles } from '#core/profiles.ts';
+import { createQc } from '#core/qc/create-qc.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
+import { findInstallation } from '../installation.ts';
+import { action, type Cli } from './command.ts';
+
+export function addQc(program: Command): void {
+  program
+    .command('qc')
+    .description('measure and judge a media file, or a pass')
+    .argument('<file|pass>', 'a path, or the id of a pass')
+    .option('--profile <id>', 'limits to judge by')
+    .action(
+      action(async (cli, what: string, { profile }: { profile?: string }) => {
+        const result = existsSync(what)
+          ? await measureFile(cli, what, profile)
+          : await measurePass(cli, what, profile);
+        cli.output.result(result, () => {
+          const { summary } = result;
+          return [
+            ...result.events.map(
+              ({ severity, check, startFrame, endFrame, message }) =>
+                `${severity}  ${check}  ${startFrame}-${endFrame}  ${message}`,
+            ),
+            `${result.frames} frames: ${summary.fail} failures, ${summary.warn} warnings, ${summary.info} notes.`,
+          ].join('\n');
+        });
+        return result.summary.fail > 0 ? 1 : 0;
+      }),
+    );
+}
+
+/** Any file, registered or not: needs no data folder and writes nothing into the log. */
+async function measureFile({ output }: Cli, path: string, profileId: string | undefined): Promise<QcResult> {
+  const profiles = readProfiles(findInstallation().resourcesDir).qc;
+  const qc = createQc({ profiles, ffmpeg: await locateFfmpeg() });
+  return qc.measureFile(resolve(path), profileId, {
+    onFrames: (frames) => output.progress(`${frames} frames measured`),
+  });
+}
+
+function measurePass({ onEngine }: Cli, what: string, profileId: string | undefined): Promise<QcResult> {
+  const parsed = passIdSchema.safeParse(what);
+  if (!parsed.success) {
+    throw new HelicalError('FILE_UNREADABLE', {
+      problem: `${what} is neither a file that is there nor the id of a pass.`,
+      remedy: 'Check the path, or look the pass up with: helical passes list.',
+    });
+  }
+  return onEngine((client) =>
+    client.qc.measurePass({ passId: parsed.data, ...(profileId === undefined ? {} : { profileId }) }),
+  );
+}

@@ -1,0 +1,56 @@
+import { type Command, Option } from 'commander';
+import { dataFolder } from '#core/config.ts';
+import { lockHolder } from '#core/engine-lock.ts';
+import { readServiceFile } from '#core/service-file.ts';
+import { freshLink } from '../fresh-link.ts';
+import { type ServeOptions, serve } from '../serve.ts';
+import { openLogger } from '../settings.ts';
+import { action } from './command.ts';
+import { wholeNumber } from './numbers.ts';
+
+type Options = Pick<ServeOptions, 'port' | 'listen' | 'role' | 'tlsCert' | 'tlsKey'>;
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('served mode: the workstation in a browser; prints the address with its one-time token')
+    .option('--port <number>', '0 takes any that is free', wholeNumber('--port', 0), 0)
+    .option('--listen <address>', 'another address than this machine alone; needs TLS', '127.0.0.1')
+    .option('--tls-cert <file>', 'certificate, PEM')
+    .option('--tls-key <file>', 'its key, PEM')
+    .addOption(
+      new Option('--role <role>', 'what the browser may do')
+        .choices(['reviewer', 'technician', 'manager'])
+        .default('reviewer'),
+    )
+    .action(
+      action(async ({ dataDir, output }, { port, listen, role, tlsCert, tlsKey }: Options) => {
+        const running = await linkOfRunning(dataDir);
+        if (running !== undefined) {
+          output.note('An engine serves this data folder already; here is another link to it.');
+          output.result({ url: running }, () => running);
+          return 0;
+        }
+        const logger = openLogger(dataDir);
+        const serving = await serve({ dataDir, port, listen, role, tlsCert, tlsKey, logger });
+        output.result({ url: serving.url }, () => serving.url);
+        output.note('The link opens one session. Ctrl-C ends; recordings go on.');
+        await asked();
+        await serving.close();
+        return 0;
+      }),
+    );
+}
+
+async function linkOfRunning(dataDir: string): Promise<string | undefined> {
+  const folder = dataFolder(dataDir);
+  const service = readServiceFile(folder.servicePath);
+  return service && lockHolder(folder.lockPath)?.pid === service.pid ? freshLink(service) : undefined;
+}
+
+/** Resolves when the operator or the system asks the program to end. */
+function asked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

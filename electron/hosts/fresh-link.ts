@@ -1,0 +1,35 @@
+import { request } from 'node:http';
+import { z } from 'zod';
+import type { Service } from '#core/service-file.ts';
+
+const replySchema = z.object({ url: z.string() });
+
+/** Another one-time link to a running engine. Undefined where it serves no browser on this machine, or has gone. */
+export async function freshLink({ port, token, secure }: Service): Promise<string | undefined> {
+  if (secure) return undefined;
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  const asking = request(
+    {
+      host: '127.0.0.1',
+      port,
+      path: '/links',
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    },
+    (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('error', reject);
+      response.on('end', () => {
+        resolve(response.statusCode === 200 ? replySchema.parse(JSON.parse(text)).url : undefined);
+      });
+    },
+  );
+  // Nobody listens there any more.
+  asking.on('error', () => resolve(undefined));
+  asking.end();
+  return promise;
+}

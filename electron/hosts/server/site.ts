@@ -1,0 +1,100 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { setCookie } from 'hono/cookie';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Core } from '#core/core.ts';
+import type { Role } from '#shared/domain/roles.ts';
+import { contentSecurityPolicy } from '../content-security-policy.ts';
+import type { Admission, Caller } from './admission.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface SiteOptions {
+  core: Pick<Core, 'fetch'>;
+  admission: Admission;
+  sessions: Sessions;
+  isSecure: boolean;
+  /** The built pages; undefined where no browser is served. */
+  rendererDir: string | undefined;
+  /** A fresh address with its one-time token. */
+  newLink: (role: Role) => string;
+  role: Role;
+  logger: Logger;
+}
+
+const tokenSchema = z.object({ token: z.string().max(200) });
+
+/** Everything over HTTP: the pages, the session, the bytes. No CORS header is ever sent: only our own pages may read. */
+export function createSite(options: SiteOptions): Hono {
+  const { core, admission, sessions, logger } = options;
+  const app = new Hono();
+
+  app.onError((err, c) => {
+    logger.error({ err, path: c.req.path }, 'bug');
+    return c.text('Something went wrong inside Helical.', 500);
+  });
+
+  app.use(async (c, next) => {
+    const caller = callerOf(c);
+    if (!admission.isOurHost(caller) || !admission.isOurOrigin(caller)) {
+      logger.warn({ host: caller.host, origin: caller.origin, path: c.req.path }, 'foreign request refused');
+      return c.text('Forbidden', 403);
+    }
+    await next();
+    c.header('content-security-policy', contentSecurityPolicy);
+    c.header('x-content-type-options', 'nosniff');
+    c.header('referrer-policy', 'no-referrer');
+    c.header('cross-origin-opener-policy', 'same-origin');
+    c.header('cross-origin-resource-policy', 'same-origin');
+    return undefined;
+  });
+
+  app.get('/session', (c) => {
+    const role = admission.roleOf(callerOf(c));
+    return role === undefined ? c.json({ role: null }, 401) : c.json({ role });
+  });
+
+  app.post('/session', bodyLimit({ maxSize: 4096 }), async (c) => {
+    const offered = tokenSchema.safeParse(await c.req.json().catch(() => undefined));
+    const session = offered.success ? sessions.open(offered.data.token) : undefined;
+    if (session === undefined) return c.json({ role: null }, 401);
+    setCookie(c, admission.cookieName, session, {
+      httpOnly: true,
+      sameSite: 'Strict',
+      secure: options.isSecure,
+      path: '/',
+    });
+    return c.json({ role: sessions.roleOf(session) });
+  });
+
+  // A link for another window, asked for by this user's own programs.
+  app.post('/links', (c) => {
+    if (admission.roleOf(callerOf(c)) !== 'local') return c.text('Unauthorized', 401);
+    return options.rendererDir === undefined ? c.notFound() : c.json({ url: options.newLink(options.role) });
+  });
+
+  app.all('/media/*', async (c) => {
+    if (admission.roleOf(callerOf(c)) === undefined) return c.text('Unauthorized', 401);
+    return core.fetch(c.req.raw);
+  });
+
+  if (options.rendererDir !== undefined) {
+    // The pages hold nothing secret: they are needed to bring the token in.
+    app.use(serveStatic({ root: options.rendererDir }));
+    app.get('*', async (c, next) => {
+      const isPage = !c.req.path.split('/').at(-1)?.includes('.');
+      return isPage ? serveStatic({ root: options.rendererDir ?? '', path: 'index.html' })(c, next) : next();
+    });
+  }
+  return app;
+}
+
+function callerOf(c: Context): Caller {
+  return {
+    host: c.req.header('host'),
+    origin: c.req.header('origin'),
+    cookie: c.req.header('cookie'),
+    authorization: c.req.header('authorization'),
+  };
+}

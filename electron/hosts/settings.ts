@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import pino, { type Logger } from 'pino';
+import { type CoreConfig, dataFolder } from '#core/config.ts';
+import { findInstallation } from './installation.ts';
+
+/** The data folder: named, else HELICAL_DATA, else where this system keeps a user's data. Absolute. */
+export function dataDirOf(named: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
+  return resolve(named ?? (environment.HELICAL_DATA || envPaths('helical', { suffix: '' }).data));
+}
+
+/** An engine's log: JSON lines in the data folder, so that standard output and error stay for people. */
+export function openLogger(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Logger {
+  const { logPath } = dataFolder(dataDir);
+  mkdirSync(dirname(logPath), { recursive: true });
+  const destination = pino.destination({ dest: logPath, sync: true });
+  return pino({ level: environment.HELICAL_LOG_LEVEL ?? 'info' }, destination);
+}
+
+/** A host's configuration of its engine, from where it runs and what its user said. */
+export function engineConfig(options: {
+  dataDir: string;
+  host: CoreConfig['host'];
+  logger: Logger;
+}): CoreConfig {
+  const { resourcesDir, version } = findInstallation();
+  return { ...options, resourcesDir, version, ffmpegSetting: undefined };
+}
