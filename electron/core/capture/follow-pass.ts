@@ -71,7 +71,7 @@ export function followPass(options: {
   const paths = recordedPaths(record, options.recordPath);
   const derived = derivedFolder(capture.folders, pass.id);
   const workDir = join(derived, 'work');
-  const samplesPath = join(derived, `${record.base}.samples.arrow`);
+  const samplesPath = join(derived, `${record.base}.samples.arrows`);
   const stopping = new AbortController();
   let follower: Follower | undefined;
   const state: FollowState = {

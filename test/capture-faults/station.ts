@@ -1,0 +1,161 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { createCapture } from '#core/capture/create-capture.ts';
+import { startFollower } from '#core/capture/follower.ts';
+import type { CaptureFolders } from '#core/capture/pass-files.ts';
+import type { CaptureLimits } from '#core/capture/ports.ts';
+import { openDatabase } from '#core/db/database.ts';
+import { openSource } from '#core/devices/registry.ts';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { createLog } from '#core/log/log.ts';
+import { openStationKey } from '#core/log/station-key.ts';
+import { createQc } from '#core/qc/create-qc.ts';
+import { createStores } from '#core/stores/stores.ts';
+import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
+import { passIdSchema, personIdSchema, tapeIdSchema } from '#shared/domain/ids.ts';
+import { masterProfileSchema, qcProfileSchema } from '#shared/domain/profiles.ts';
+
+export const ffmpeg = await locateFfmpeg();
+const resources = new URL('../../resources/', import.meta.url);
+const profile = masterProfileSchema.parse(
+  JSON.parse(readFileSync(new URL('profiles/master/ffv1-10bit.json', resources), 'utf8')),
+);
+
+/** A log for tests that do not read it; failures still show. */
+const logger = {
+  info() {},
+  warn(fields: object, message: string) {
+    if (process.env['HELICAL_TEST_LOG']) process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+  },
+  error(fields: { err?: unknown }, message: string) {
+    process.stderr.write(
+      `${message}: ${fields.err instanceof Error ? fields.err.stack : JSON.stringify(fields)}\n`,
+    );
+  },
+};
+
+export interface StationOptions {
+  folders?: Partial<CaptureFolders>;
+  limits?: Partial<CaptureLimits>;
+  onFollower?: (pid: number) => void;
+}
+
+/** The real log, stores, devices, follower, seal and measures around the capture room: all but the transports. */
+export async function openStation(folder: string, options: StationOptions = {}) {
+  mkdirSync(folder, { recursive: true });
+  const db = await openDatabase(join(folder, 'helical.db'));
+  const { stores, projections } = createStores(db);
+  const log = createLog<NewEvent>({
+    db,
+    projections,
+    parsePayload,
+    linksOf,
+    now: () => new Date(),
+    newId: () => v7(),
+    signer: openStationKey(folder),
+    stationId: '01990000-0000-7000-8000-000000000001',
+    checkpointFolders: [folder],
+    logger,
+  });
+  const folders = {
+    mastersDir: join(folder, 'masters'),
+    derivedDir: join(folder, 'derived'),
+    cacheDir: join(folder, 'cache'),
+    ...options.folders,
+  };
+  const qc = createQc({ profiles: await qcProfiles(), ffmpeg });
+  const capture = createCapture({
+    log,
+    reads: {
+      pass: (passId) => stores.passes.find(passId),
+      unfinishedPasses: () => stores.passes.unfinished(),
+      nextPassNumber: (tapeId) => stores.passes.nextPassNumber(tapeId),
+      tape: (tapeId) => stores.tapes.find(tapeId),
+      filesOfPass: (passId) => stores.files.ofPass(passId),
+    },
+    devices: { openSource },
+    follow: (request) => {
+      const follower = startFollower(request);
+      options.onFollower?.(follower.pid);
+      return follower;
+    },
+    measure: qc,
+    profile: () => profile,
+    folders,
+    ffmpeg,
+    software: [{ name: 'ffmpeg', version: ffmpeg.version }],
+    logger,
+    now: () => new Date(),
+    newId: () => v7(),
+    limits: { restartAfterMs: 200, reserveFloorBytes: 4 << 20, retryWhenFullMs: 500, ...options.limits },
+  });
+  return {
+    capture,
+    stores,
+    log,
+    folders,
+    /** A tape with this identifier, registered now if need be, and an operator for it. */
+    tape(identifier: string) {
+      const operatorId = personIdSchema.parse(v7());
+      const known = stores.tapes.find(identifier);
+      if (known) return { tapeId: known.id, operatorId };
+      const tapeId = tapeIdSchema.parse(v7());
+      log.append([
+        {
+          type: 'tape.registered',
+          actorId: operatorId,
+          payload: {
+            tapeId,
+            description: {
+              identifier,
+              format: 'umatic',
+              title: 'A test tape',
+              artist: '',
+              standard: 'PAL',
+              generation: 'unknown',
+              condition: 'unknown',
+              location: '',
+              notes: '',
+            },
+          },
+        },
+      ]);
+      return { tapeId, operatorId };
+    },
+    masterOf(passId: string): string {
+      const id = passIdSchema.parse(passId);
+      const file = stores.files.ofPass(id).find(({ role }) => role === 'master');
+      const pass = stores.passes.find(id);
+      if (!file || !pass) throw new Error(`pass ${passId} has no master`);
+      return join(folders.mastersDir, pass.tapeIdentifier, file.name);
+    },
+    async close() {
+      await capture.close();
+      db.close();
+    },
+  };
+}
+
+async function qcProfiles() {
+  const folder = new URL('profiles/qc/', resources);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+  return texts.map((text) => qcProfileSchema.parse(JSON.parse(text)));
+}
+
+/** A small tape that plays at the true rate: 192x144, so that two busy cores keep up twice. */
+export function smallRecipe(changes: object = {}) {
+  return {
+    name: 'small-pal',
+    description: 'A small tape for tests',
+    seed: 7,
+    standard: 'PAL',
+    raster: { width: 192, height: 144 },
+    channels: 4,
+    queueFrames: 50,
+    segments: [{ content: 'scene', seconds: 60 }],
+    ...changes,
+  };
+}

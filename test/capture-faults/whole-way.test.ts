@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
+import { ffmpeg, openStation, smallRecipe } from './station.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-way-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a tape is recorded, followed, sealed and all its files are registered', async () => {
+  const recipePath = join(folder, 'recipe.json');
+  await writeFile(recipePath, JSON.stringify(smallRecipe({ segments: [{ content: 'scene', seconds: 3 }] })));
+  const station = await openStation(join(folder, 'data'));
+  const { tapeId, operatorId } = station.tape('A-1');
+  const told: number[] = [];
+  station.capture.onDidChange((session) => told.push(session.frames));
+  const armed = await station.capture.arm({
+    tapeId,
+    selection: { sourceId: 'simulator', argument: recipePath },
+    sourceId: `simulator:${recipePath}`,
+    profileId: undefined,
+    chainName: 'BVU-950',
+    operatorId,
+    durationS: undefined,
+  });
+  expect(armed.state).toBe('prepared');
+  const started = await station.capture.record(armed.passId, operatorId);
+  expect(started.state).toBe('recording');
+  const pass = await station.capture.whenSettled(armed.passId);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 75, droppedFrames: 0, endReason: 'source-ended' });
+  const numbers = await readFrameNumbers(station.masterOf(pass.id), ffmpeg);
+  expect(numbers).toEqual(Array.from({ length: 75 }, (_, frame) => frame));
+  const roles = station.stores.files.ofPass(pass.id).map(({ role }) => role);
+  expect(roles.sort()).toEqual(
+    [
+      'access',
+      'audio-hashes',
+      'decoded-frame-hashes',
+      'frame-hashes',
+      'master',
+      'recorder-log',
+      'samples',
+      'seal',
+    ].sort(),
+  );
+  expect(told.length).toBeGreaterThan(3);
+  await station.close();
+});
