@@ -80,6 +80,52 @@ export async function recordSmallMaster(
   };
 }
 
+/** Ten frames of a PAL DV stream, kept as it is. */
+export async function recordCopiedDv(
+  ffmpegPath: string,
+  folder: string,
+  profile: MasterProfile,
+): Promise<SmallMaster> {
+  const at = (name: string): string => join(folder, name);
+  const picture = 'testsrc2=s=720x576:r=50,tinterlace=mode=interleave_bottom,setsar=16/15,format=yuv420p';
+  const made = await runFfmpeg(ffmpegPath, [
+    ...['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=r=48000,aformat=channel_layouts=stereo'],
+    ...['-t', '0.4', '-target', 'pal-dv', at('tape.dv')],
+  ]);
+  if (made.reason !== 'finished') throw new Error(JSON.stringify(made));
+  const video: VideoFormat = {
+    width: 720,
+    height: 576,
+    frameRate: { num: 25, den: 1 },
+    fieldOrder: 'bff',
+    pixelFormat: 'yuv420p',
+    standard: 'PAL',
+  };
+  const audio = { channels: 2, sampleRateHz: 48_000 };
+  const paths = {
+    masterPath: at('tape.mkv'),
+    frameHashesPath: at('tape.framemd5'),
+    audioHashesPath: at('tape.audiomd5'),
+  };
+  const end = await runFfmpeg(
+    ffmpegPath,
+    recorderArguments({
+      ...paths,
+      inputArgs: ['-i', at('tape.dv')],
+      video,
+      audio,
+      essence: 'copy',
+      master: profile.master,
+      progressPath: at('progress.txt'),
+      frames: undefined,
+      threads: 1,
+      tags: {},
+    }),
+  );
+  if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+  return { ...paths, video, audio, profile, frames: 10 };
+}
+
 /** The shipped profile with as many slices as a small picture can have. */
 async function smallProfile(audioTracks: 'pairs' | 'channels'): Promise<MasterProfile> {
   const shipped = new URL('../../../resources/profiles/master/ffv1-10bit.json', import.meta.url);

@@ -19,7 +19,7 @@ import { followerFiles } from '#core/ffmpeg/follower-arguments.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
-import { recordSmallMaster, type SmallMaster } from './follower.fixture.ts';
+import { recordCopiedDv, recordSmallMaster, type SmallMaster } from './follower.fixture.ts';
 import { startFollower } from './follower.ts';
 import { decodeHashes } from './follower-decode-hashes.ts';
 import type { FollowEnd, Follower, FollowProgress, FollowRequest } from './follower-port.ts';
@@ -284,6 +284,23 @@ describe('what is derived', () => {
       colourPrimaries: 'smpte170m',
     });
     expect(audio.map(({ channels }) => channels)).toEqual([2, 1]);
+  });
+
+  it('DV that was copied is decoded in its own pixel format, and shown in the shape it has itself', async () => {
+    const dv = await recordCopiedDv(ffmpeg.ffmpegPath, mkdtempSync(join(folder, 'dv-')), pal.profile);
+    const end = await finished(follow(dv, { essence: 'copy' }).ended);
+    expect(end.frames).toBe(dv.frames);
+    expect(
+      await compareFrameHashes(hashesOf(dv.frameHashesPath), hashesOf(end.frameHashesPath)),
+    ).toMatchObject({ equal: true });
+    expect((await compareSound(dv.audioHashesPath, end.audioHashesPath ?? '')).equal).toBe(true);
+    const { video } = await probe(ffmpeg.ffprobePath, end.accessPath);
+    expect(video[0]).toMatchObject({
+      width: 768,
+      height: 576,
+      pixelFormat: 'yuv420p',
+      frameCount: dv.frames * 2,
+    });
   });
 
   it('gives every frame and all channels to the instrument, and pictures for the screen', async () => {

@@ -51,18 +51,20 @@ export function keptLines(source: AccessSource, raster: AccessRaster): string[] 
 
 /**
  * Filters from a decoded frame of the master to a frame of the access copy. Fields are made frames before lines are cut,
- * so that an odd cut cannot turn the field order. Eight bits come first: it halves the work of the deinterlacer, and
- * 4:2:2 chroma is only halved when the frames are progressive.
+ * so that an odd cut cannot turn the field order, and before chroma is halved, which needs whole frames. Ten bits become
+ * eight in front: that halves the work of the deinterlacer.
  */
 export function accessVideoFilters(source: AccessSource): string[] {
   const raster = accessRaster(source);
-  const { fieldOrder } = source.video;
+  const { video, profile, essence } = source;
+  const { fieldOrder } = video;
   const deinterlace =
     fieldOrder === 'progressive'
       ? []
       : [filterText('bwdif', { mode: 'send_field', parity: fieldOrder, deint: 'all' })];
+  const isTenBit422 = essence === 'encode' && profile.master.pixelFormat === 'yuv422p10le';
   return [
-    'format=yuv422p',
+    ...(isTenBit422 ? ['format=yuv422p'] : []),
     ...deinterlace,
     ...keptLines(source, raster),
     ...squarePixels(raster, { flags: 'lanczos' }),
