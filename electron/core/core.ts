@@ -118,12 +118,17 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     pathOf: rooms.pathOf,
   };
 
-  await rooms.recover();
   const closing = new AbortController();
-  const background = host === 'cli' ? undefined : verifyAtStart(verifyLog, closing.signal, logger);
+  // A workstation takes back what an earlier engine left, and reads its log; the first screen does not wait for either.
+  const background = host === 'cli' ? [] : [rooms.recover(), verifyLog()];
+  for (const work of background) {
+    work.catch((err: unknown) => {
+      if (!closing.signal.aborted) logger.error({ err }, 'starting work failed');
+    });
+  }
   opened.defer(async () => {
     closing.abort();
-    await background;
+    await Promise.allSettled(background);
   });
   const media = createMedia({
     pathOf: rooms.pathOf,
@@ -145,20 +150,6 @@ export async function createCore(config: CoreConfig): Promise<Core> {
       logger.info({ dataDir }, 'engine ended');
     },
   };
-}
-
-/** A million events take seconds; the first screen does not wait for them. */
-async function verifyAtStart(
-  verifyLog: () => Promise<unknown>,
-  signal: AbortSignal,
-  logger: CoreConfig['logger'],
-): Promise<void> {
-  try {
-    await verifyLog();
-  } catch (err) {
-    // The database closes under a verification that an early end cut short.
-    if (!signal.aborted) logger.error({ err }, 'the log could not be verified');
-  }
 }
 
 function isSame(before: readonly string[] = [], after: readonly string[] = []): boolean {

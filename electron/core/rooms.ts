@@ -2,9 +2,13 @@ import { join } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { QcRoom } from './api/engine.ts';
 import type { Capture } from './capture/capture.ts';
+import { createCapture } from './capture/create-capture.ts';
+import { startFollower } from './capture/follower.ts';
 import { type CaptureFolders, derivedFolder, folderOfRole } from './capture/pass-files.ts';
+import { openSource } from './devices/registry.ts';
 import { createExports, type Exports } from './exports/create-exports.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
 import { verifyMaster } from './master-verifier.ts';
@@ -45,18 +49,18 @@ export async function openRooms(options: RoomsOptions) {
     pathOf,
     derivedFolder: (passId: PassId) => derivedFolder(folders, passId),
     ffmpegPath: () => orMissing(ffmpeg).ffmpegPath,
-    capture: (): Capture => orMissing(built).capture(),
+    capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
     exports: (): Exports => orMissing(built).exports,
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
     /** Takes back recorders that outlived the last engine, and mends what a crash left. */
-    recover: async () => {},
-    [Symbol.asyncDispose]: async () => {},
+    recover: async () => built?.capture.recover(),
+    [Symbol.asyncDispose]: async () => built?.capture.close(),
   };
 }
 
 function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
-  const { stores, log, pathOf, software, newId, now, profiles, folder, publisher } = options;
+  const { config, stores, log, pathOf, software, newId, now, profiles, folder, publisher } = options;
   const qc = createQcRoom(options, ffmpeg);
   const exports = createExports({
     settings: profiles.archive,
@@ -70,8 +74,40 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     now,
     beginWork: (work) => publisher.beginWork(work),
   });
-  const capture = (): never => {
-    throw new HelicalError('WRONG_STATE', 'This build of Helical cannot capture yet.');
-  };
+  const capture = createCapture({
+    log,
+    reads: {
+      pass: (passId) => stores.passes.find(passId),
+      unfinishedPasses: () => stores.passes.unfinished(),
+      nextPassNumber: (tapeId) => stores.passes.nextPassNumber(tapeId),
+      tape: (tapeId) => stores.tapes.find(tapeId),
+      filesOfPass: (passId) => stores.files.ofPass(passId),
+    },
+    devices: { openSource },
+    follow: startFollower,
+    measure: qc.measurePort,
+    profile: (profileId) => requireProfile(profiles.master, profileId),
+    folders: folder,
+    ffmpeg,
+    openContext: {
+      resourcesDir: config.resourcesDir,
+      ...(config.playerCommand === undefined ? {} : { playerCommand: config.playerCommand }),
+    },
+    software,
+    logger: config.logger,
+    now,
+    newId,
+  });
+  capture.onDidChange((session, isGone) => publisher.sessionChanged(session, isGone));
   return { qc, exports, capture };
+}
+
+/** The profile with this id; the first where none is named. */
+function requireProfile(profiles: readonly MasterProfile[], profileId: string | undefined): MasterProfile {
+  const found = profileId === undefined ? profiles[0] : profiles.find(({ id }) => id === profileId);
+  if (found) return found;
+  throw new HelicalError('NOT_FOUND', {
+    problem: `There is no master profile ${profileId ?? ''}.`,
+    remedy: `Choose one of: ${profiles.map(({ id }) => id).join(', ')}.`,
+  });
 }

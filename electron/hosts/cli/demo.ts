@@ -96,35 +96,47 @@ async function runDemo(cli: Cli, seconds: number) {
   return result.sealed && result.verified && result.dropped === 0 ? 0 : 1;
 }
 
+const fullRaster = { width: 720, height: 576 };
 /** Smaller pictures, for machines that do not hold the full one in real time. */
 const smallerRasters = [
   { width: 480, height: 384 },
   { width: 360, height: 288 },
   { width: 192, height: 144 },
 ];
+/** Preflight asks for 1.3 times real time; what is reckoned from another picture needs more room. */
+const safeSpeed = 1.6;
 
 /** The first shipped tape, in the largest picture that this machine holds now. */
 async function chooseTape({ output, dataDir }: Cli, client: HelicalClient) {
   const full = await client.capture.preflight({ source: 'simulator' });
   output.note(full.message);
-  if (full.fits) return { source: 'simulator', raster: '720x576' };
+  if (full.fits) return { source: 'simulator', raster: nameOf(fullRaster) };
+  const area = ({ width, height }: typeof fullRaster) => width * height;
+  const held = smallerRasters.filter((raster) => (full.speed * area(fullRaster)) / area(raster) >= safeSpeed);
+  const [first, ...others] = held.length > 0 ? held : smallerRasters.slice(-1);
+  for (const raster of [first, ...others]) {
+    if (raster === undefined) continue;
+    const source = await smallerTape(dataDir, raster);
+    const preflight = await client.capture.preflight({ source });
+    if (!preflight.fits && raster !== smallerRasters.at(-1)) continue;
+    output.note(
+      `The full picture is too much for this machine just now: the demo records ${nameOf(raster)}.`,
+    );
+    return { source, raster: nameOf(raster) };
+  }
+  throw new Error('no raster was tried');
+}
+
+async function smallerTape(dataDir: string, raster: typeof fullRaster): Promise<string> {
   const shipped = join(findInstallation().resourcesDir, 'recipes', 'programme-pal.json');
   const recipe = JSON.parse(await readFile(shipped, 'utf8')) as Record<string, unknown>;
-  let chosen = { source: 'simulator', raster: '720x576' };
-  for (const raster of smallerRasters) {
-    const name = `${raster.width}x${raster.height}`;
-    const path = join(dataDir, `demo-${name}.json`);
-    await writeFile(
-      path,
-      `${JSON.stringify({ ...recipe, name: `programme-pal-${name}`, raster }, null, 2)}\n`,
-    );
-    chosen = { source: `simulator:${path}`, raster: name };
-    const preflight = await client.capture.preflight({ source: chosen.source });
-    if (preflight.fits) break;
-  }
-  output.note(`This machine is too slow for the full picture just now: the demo records ${chosen.raster}.`);
-  return chosen;
+  const path = join(dataDir, `demo-${nameOf(raster)}.json`);
+  const name = `programme-pal-${nameOf(raster)}`;
+  await writeFile(path, `${JSON.stringify({ ...recipe, name, raster }, null, 2)}\n`);
+  return `simulator:${path}`;
 }
+
+const nameOf = ({ width, height }: typeof fullRaster): string => `${width}x${height}`;
 
 /** A folder named is used as it is, since each run has its own tape; a new one never takes the place of another. */
 async function demoFolder(cli: Cli, named: string | undefined): Promise<string> {

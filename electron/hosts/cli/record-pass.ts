@@ -48,7 +48,7 @@ export async function recordPass(
   onPhase('recording');
   let isRecording = true;
   for await (const session of sessionsOf(client, passId)) {
-    if (isRecording && session.state !== 'recording' && session.state !== 'stopping') {
+    if (isRecording && !['prepared', 'recording', 'stopping'].includes(session.state)) {
       isRecording = false;
       onPhase('recorded');
     }

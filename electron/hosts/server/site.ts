@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -79,13 +81,14 @@ export function createSite(options: SiteOptions): Hono {
     return core.fetch(c.req.raw);
   });
 
-  if (options.rendererDir !== undefined) {
+  const { rendererDir } = options;
+  if (rendererDir !== undefined && existsSync(join(rendererDir, 'index.html'))) {
     // The pages hold nothing secret: they are needed to bring the token in.
-    app.use(serveStatic({ root: options.rendererDir }));
-    app.get('*', async (c, next) => {
-      const isPage = !c.req.path.split('/').at(-1)?.includes('.');
-      return isPage ? serveStatic({ root: options.rendererDir ?? '', path: 'index.html' })(c, next) : next();
-    });
+    app.use(serveStatic({ root: rendererDir }));
+    const page = serveStatic({ root: rendererDir, path: 'index.html' });
+    app.get('*', (c, next) => (c.req.path.split('/').at(-1)?.includes('.') ? next() : page(c, next)));
+  } else if (rendererDir !== undefined) {
+    app.get('/', (c) => c.text('The pages of the workstation are not built yet: run "npm run build".', 503));
   }
   return app;
 }
