@@ -13,7 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSealFile } from '#core/essence/seal-file.ts';
 import { verifyMasterFile } from '#core/essence/verify-master.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { runTool } from '#core/ffmpeg/run.ts';
 import { recordSmallMaster, type SmallMaster } from './follower.fixture.ts';
+import { startFollower } from './follower.ts';
 import { decodeHashes } from './follower-decode-hashes.ts';
 import { createFrameProof } from './follower-proof.ts';
 import { beginSeal, type SealRequest, sealPass } from './seal.ts';
@@ -71,6 +73,15 @@ async function decode(master: SmallMaster) {
 async function seal(master: SmallMaster) {
   const result = await sealPass({ ...requestFor(master), decoded: await decode(master) });
   return { ...result, wrong: result.checks.filter((check) => !check.ok).map((check) => check.id) };
+}
+
+/** Byte positions of the pictures in a master. */
+async function picturePositions(path: string): Promise<number[]> {
+  const end = await runTool(ffmpeg.ffprobePath, [
+    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pos', '-of', 'csv=p=0', path],
+  ]);
+  if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+  return end.stdout.toString('utf8').trim().split('\n').map(Number);
 }
 
 /** Changes one digit of the hash in the given row (from 0). */
@@ -161,6 +172,37 @@ describe('sealPass', () => {
     expect(result.checks.filter(({ ok }) => !ok)).toMatchObject([
       { id: 'decoded-cleanly', measured: '1 complaints' },
     ]);
+  });
+
+  it('refuses a frame that is damaged in the file, by its hash and by the decoder', async () => {
+    const master = copyOfGood();
+    const positions = await picturePositions(master.masterPath);
+    const position = positions[20] ?? 0;
+    const bytes = readFileSync(master.masterPath);
+    bytes[position + 400] = (bytes[position + 400] ?? 0) ^ 0x01;
+    writeFileSync(master.masterPath, bytes);
+    const follower = startFollower({
+      ...master,
+      masterComplete: Promise.resolve(),
+      workDir: mkdtempSync(join(folder, 'follow-')),
+      essence: 'encode',
+      ffmpegPath: ffmpeg.ffmpegPath,
+      tap: undefined,
+      onProgress: () => {},
+    });
+    const end = await follower.ended;
+    if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+    expect(end.frames).toBe(good.frames);
+    const result = await sealPass({ ...requestFor(master), decoded: end });
+    const wrong = new Map(result.checks.filter(({ ok }) => !ok).map(({ id, message }) => [id, message]));
+    expect([...wrong.keys()]).toEqual([
+      'frame-hashes',
+      'matroska-structure',
+      'matroska-crc',
+      'decoded-cleanly',
+    ]);
+    expect(wrong.get('frame-hashes')).toContain('First at frame 20.');
+    expect(wrong.get('decoded-cleanly')).toMatch(/slice CRC mismatch/);
   });
 
   it('leaves the seal of another pass alone', async () => {
