@@ -1,0 +1,57 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useTranslation } from 'react-i18next';
+import { type Command, commandsOf } from '../commands/table.ts';
+import { useOverlays } from '../state/overlays.ts';
+import { usePlace } from '../state/place.ts';
+import { Keys } from '../ui/Keys.tsx';
+import styles from './Overlay.module.css';
+
+/** The keys of the screen one is on, and those of everywhere. */
+export function HelpSheet() {
+  const { t } = useTranslation();
+  const open = useOverlays((overlays) => overlays.help);
+  const screen = usePlace((place) => place.screen);
+  const withKeys = commandsOf(screen).filter((command) => command.keys.length > 0);
+  const own = withKeys.filter((command) => command.scope !== 'everywhere');
+  const general = withKeys.filter((command) => command.scope === 'everywhere');
+  return (
+    <Dialog.Root open={open} onOpenChange={(help) => useOverlays.setState({ help })} modal={false}>
+      <Dialog.Portal>
+        <Dialog.Popup className={styles.sheet}>
+          <Dialog.Title className={styles.title}>{t('help.title')}</Dialog.Title>
+          <div className={styles.columns}>
+            {own.length > 0 && <KeyList title={t(`rail.${screen}`)} commands={own} />}
+            <KeyList title={t('help.everywhere')} commands={general} />
+          </div>
+          <Dialog.Close className={styles.close}>
+            {t('help.close')} <kbd>Esc</kbd>
+          </Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function KeyList({ title, commands }: { title: string; commands: Command[] }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {commands.map((command) => (
+          <div key={command.id}>
+            <dt>{t(command.title)}</dt>
+            <dd>
+              {command.id === 'review.digits' ? (
+                <kbd>0–9</kbd>
+              ) : (
+                command.keys[0] && <Keys keys={command.keys[0]} />
+              )}
+              {command.hold && <span> {t('help.hold')}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

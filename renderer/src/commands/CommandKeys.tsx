@@ -1,0 +1,77 @@
+import { useHotkeys } from 'react-hotkeys-hook';
+import { useOverlays } from '../state/overlays.ts';
+import { usePlace } from '../state/place.ts';
+import { useHold } from '../ui/useHold.ts';
+import { useHeld } from './held.ts';
+import { isCharacter } from './keys.ts';
+import { type Command, commandsOf } from './table.ts';
+
+/** Listens for the keys of the screen's commands. Keys typed into a field belong to the field. */
+export function CommandKeys() {
+  const screen = usePlace((place) => place.screen);
+  return commandsOf(screen).flatMap((command) =>
+    command.keys.map((keys) =>
+      command.hold ? (
+        <HeldKey key={command.id + keys} command={command} keys={keys} />
+      ) : (
+        <PressedKey key={command.id + keys} command={command} keys={keys} />
+      ),
+    ),
+  );
+}
+
+interface KeyProps {
+  command: Command;
+  keys: string;
+}
+
+// A space between chords: the comma and the plus are keys themselves here.
+const options = (keys: string) => ({ useKey: isCharacter(keys), delimiter: ' ' });
+
+/** Enter and Backspace belong to whatever control has the focus, where one has. */
+function belongsToControl(event: KeyboardEvent): boolean {
+  return (
+    ['Enter', ' ', 'Backspace', 'Home', 'End'].includes(event.key) &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('button, a, [role="option"], video') !== null
+  );
+}
+
+function PressedKey({ command, keys }: KeyProps) {
+  useHotkeys(
+    keys,
+    (event) => {
+      const { palette, help } = useOverlays.getState();
+      if ((palette || help) && command.scope !== 'everywhere') return;
+      event.preventDefault();
+      command.run(event.key);
+    },
+    {
+      ...options(keys),
+      enableOnFormTags: keys.startsWith('mod+'),
+      ignoreEventWhen: belongsToControl,
+    },
+  );
+  return null;
+}
+
+function HeldKey({ command, keys }: KeyProps) {
+  const { begin, letGo } = useHold(() => {
+    useHeld.setState({ id: null });
+    command.run();
+  });
+  useHotkeys(
+    keys,
+    (event) => {
+      if (event.type === 'keydown' && !event.repeat) {
+        begin();
+        useHeld.setState({ id: command.id });
+      } else if (event.type === 'keyup') {
+        letGo();
+        useHeld.setState({ id: null });
+      }
+    },
+    { ...options(keys), keydown: true, keyup: true },
+  );
+  return null;
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './AudioMeters.module.css';
+import { floorDbfs, type Held, holdPeaks, meterHeight, overDbfs } from './meters.ts';
+
+const ticks = [0, -6, -12, -18, -30, -45];
+
+/** A bar for every channel with its peak hold and its number, from the recorded sound. */
+export function AudioMeters({ peaks }: { peaks: readonly number[] }) {
+  const { t } = useTranslation();
+  const [held, setHeld] = useState<Held[]>([]);
+  useEffect(() => setHeld((before) => holdPeaks(before, peaks, performance.now())), [peaks]);
+  return (
+    <div className={styles.meters}>
+      <div className={styles.scale} aria-hidden="true">
+        {ticks.map((dbfs) => (
+          <span key={dbfs} style={{ bottom: `${meterHeight(dbfs) * 100}%` }}>
+            {dbfs === 0 ? '0' : `−${-dbfs}`}
+          </span>
+        ))}
+      </div>
+      {peaks.map((dbfs, index) => {
+        const channel = index + 1;
+        const over = (held[index]?.dbfs ?? dbfs) >= overDbfs;
+        return (
+          <div
+            key={channel}
+            className={styles.channel}
+            role="meter"
+            aria-label={t('capture.channel', { channel })}
+            aria-valuemin={floorDbfs}
+            aria-valuemax={0}
+            aria-valuenow={Math.max(floorDbfs, dbfs)}
+            data-over={over || undefined}
+          >
+            <div className={styles.track}>
+              <div className={styles.level} style={{ transform: `scaleY(${meterHeight(dbfs)})` }} />
+              <div
+                className={styles.hold}
+                style={{ bottom: `${meterHeight(held[index]?.dbfs ?? dbfs) * 100}%` }}
+              />
+            </div>
+            <span className={styles.name}>{channel}</span>
+            <span className={styles.value}>{over ? t('capture.over') : level(dbfs)}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function level(dbfs: number): string {
+  return dbfs <= -100 ? '−∞' : dbfs.toFixed(1).replace('-', '−');
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '#shared/domain/live.ts';
+import { api } from '../../api/client.ts';
+import { useLive } from '../../state/live.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { PassStateWord } from '../../ui/StateWord.tsx';
+import { AudioMeters } from './AudioMeters.tsx';
+import { CapturePicture } from './CapturePicture.tsx';
+import styles from './CaptureScreen.module.css';
+import { Counters } from './Counters.tsx';
+import { EventLane } from './EventLane.tsx';
+import { SealPanel } from './SealPanel.tsx';
+import { Setup } from './Setup.tsx';
+import { SidePanels } from './SidePanels.tsx';
+import { TransportButtons } from './TransportButtons.tsx';
+import { TransportProblem } from './TransportProblem.tsx';
+import { capture, shownSession, useTransport } from './transport.ts';
+
+/** One tape being recorded: picture, sound, transport, events. Without a pass, the choices for one. */
+export function CaptureScreen() {
+  const sessions = useLive((live) => live.state.sessions);
+  const chosen = useTransport((transport) => transport.chosen);
+  const session = shownSession(sessions, chosen);
+  // A pass that is over leaves the live state: what was on the screen goes on to stand there until the next is begun.
+  useEffect(() => {
+    if (session && chosen === null) useTransport.setState({ chosen: session.passId });
+  }, [session, chosen]);
+  return (
+    <div className={styles.screen}>
+      {sessions.length > 1 || (sessions.length > 0 && !session) ? (
+        <SessionTabs sessions={sessions} shown={session} />
+      ) : null}
+      {session ? <RunningPass session={session} /> : <NoPass passId={chosen === 'setup' ? null : chosen} />}
+    </div>
+  );
+}
+
+function RunningPass({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const recorded = session.state !== 'prepared' && session.state !== 'recording';
+  return (
+    <div className={styles.grid}>
+      <div className={styles.main}>
+        <div className={styles.pictures} data-sealing={recorded || undefined}>
+          <CapturePicture session={session} />
+          {recorded ? (
+            <SealPanel session={session} />
+          ) : (
+            session.audioPeaksDbfs.length > 0 && (
+              <Panel title={t('capture.audio')} aside="dBFS" flush>
+                <AudioMeters peaks={session.audioPeaksDbfs} />
+              </Panel>
+            )
+          )}
+        </div>
+        <TransportProblem session={session} />
+        <section className={styles.transport} aria-label={t('capture.transport')}>
+          <TransportButtons session={session} />
+          <div className={styles.counters}>
+            <Counters session={session} />
+          </div>
+        </section>
+        <Panel
+          title={t('capture.thisPass')}
+          aside={t('capture.passOf', { number: session.passNumber, tape: session.tapeIdentifier })}
+          className={styles.lane}
+          flush
+        >
+          <EventLane session={session} />
+        </Panel>
+      </div>
+      <SidePanels session={session} />
+    </div>
+  );
+}
+
+function NoPass({ passId }: { passId: string | null }) {
+  const { t } = useTranslation();
+  const passes = useQuery(api.passes.list.queryOptions({ input: {} }));
+  const last = passes.data?.find((pass) => pass.id === passId);
+  return (
+    <div className={styles.grid}>
+      <div className={styles.main}>
+        <div className={styles.pictures} data-empty>
+          <div className={styles.noPicture}>
+            <p>
+              {last
+                ? t('capture.passOver', { number: last.passNumber, tape: last.tapeIdentifier })
+                : t('capture.noPass')}
+            </p>
+            {last && <PassStateWord state={last.state} />}
+          </div>
+        </div>
+      </div>
+      <div className={styles.side}>
+        <Setup />
+      </div>
+    </div>
+  );
+}
+
+function SessionTabs({ sessions, shown }: { sessions: readonly Session[]; shown: Session | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={styles.tabs} aria-label={t('capture.running')}>
+      {sessions.map((session) => (
+        <button
+          key={session.passId}
+          type="button"
+          aria-pressed={session.passId === shown?.passId}
+          onClick={() => capture.show(session.passId)}
+        >
+          <strong>{session.tapeIdentifier}</strong> <PassStateWord state={session.state} />
+        </button>
+      ))}
+      <button type="button" aria-pressed={!shown} onClick={() => capture.next()}>
+        {t('capture.next')}
+      </button>
+    </nav>
+  );
+}

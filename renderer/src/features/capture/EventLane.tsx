@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next';
+import type { Session } from '#shared/domain/live.ts';
+import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
+import { framesToSeconds } from '../../ui/words.ts';
+import styles from './EventLane.module.css';
+import { type Found, foundOn } from './found.ts';
+
+/** Seconds of tape that the lane shows at least, so that the head does not race over it at the beginning. */
+const shortestS = 20;
+
+/** This pass over time: what is recorded, what of it is proved, and all that happened, each at its frame. */
+export function EventLane({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const rate = session.video.frameRate;
+  const recordedS = framesToSeconds(session.frames, rate);
+  const running = session.state === 'recording' || session.state === 'prepared';
+  const lengthS = running
+    ? Math.max(session.durationS ?? 0, recordedS * 1.25, shortestS)
+    : Math.max(recordedS, 1);
+  const at = (frame: number) => `${(100 * framesToSeconds(frame, rate)) / lengthS}%`;
+  const found = foundOn(session);
+  const lanes: { kind: Found['kind']; label: string }[] = [
+    { kind: 'finding', label: t('capture.findings') },
+    { kind: 'alarm', label: t('capture.alarms') },
+    { kind: 'mark', label: t('capture.marks') },
+  ];
+  return (
+    <div className={styles.lane}>
+      <div className={styles.names}>
+        <span>{t('capture.recorded')}</span>
+        <span>{t('capture.proved')}</span>
+        {lanes.map(({ kind, label }) => (
+          <span key={kind}>{label}</span>
+        ))}
+      </div>
+      <div className={styles.time}>
+        <div className={styles.row}>
+          <div className={styles.recorded} style={{ width: at(session.frames) }} />
+        </div>
+        <div className={styles.row}>
+          <div className={styles.proved} style={{ width: at(session.follower.provedFrames) }} />
+        </div>
+        {lanes.map(({ kind }) => (
+          <div key={kind} className={styles.row}>
+            {found
+              .filter((one) => one.kind === kind)
+              .map((one) => (
+                <FoundMark
+                  key={`${one.frame}-${textOf(one)}`}
+                  found={one}
+                  left={at(one.frame)}
+                  width={at(one.endFrame + 1 - one.frame)}
+                />
+              ))}
+          </div>
+        ))}
+        {session.state === 'recording' && (
+          <div className={styles.head} style={{ left: at(session.frames) }} />
+        )}
+        <div className={styles.axis} aria-hidden="true">
+          {axisTimes(lengthS).map((seconds) => (
+            <span key={seconds} style={{ left: `${(100 * seconds) / lengthS}%` }}>
+              {axisLabel(seconds)}
+            </span>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function FoundMark({ found, left, width }: { found: Found; left: string; width: string }) {
+  const tone =
+    found.kind === 'alarm' || (found.kind === 'finding' && found.event.severity === 'fail')
+      ? 'failure'
+      : found.kind === 'finding' && found.event.severity === 'warn'
+        ? 'warning'
+        : 'plain';
+  return (
+    <div
+      className={styles.found}
+      data-kind={found.kind}
+      data-tone={tone}
+      style={{ left, width }}
+      title={textOf(found)}
+    />
+  );
+}
+
+function textOf(found: Found): string {
+  if (found.kind === 'alarm') return found.alarm.message;
+  return found.kind === 'mark' ? found.mark.label : found.event.message;
+}

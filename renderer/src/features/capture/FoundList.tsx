@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { Rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { SeverityMark } from '../../ui/StateWord.tsx';
+import styles from './FoundList.module.css';
+import type { Found } from './found.ts';
+
+/** What happened, newest first, each with the frame it happened at. */
+export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rational }) {
+  const { t } = useTranslation();
+  if (found.length === 0) return <p className={styles.none}>{t('capture.nothingFound')}</p>;
+  return (
+    <ol className={styles.list}>
+      {found.toReversed().map((one) => (
+        <li key={`${one.kind}-${one.frame}-${one.kind === 'finding' ? one.event.check : ''}`}>
+          {one.kind === 'mark' ? (
+            <span className={styles.mark} role="img" aria-label={t('capture.mark')}>
+              ◆
+            </span>
+          ) : (
+            <SeverityMark severity={one.kind === 'alarm' ? 'fail' : one.event.severity} t={t} />
+          )}
+          <span className={styles.time} title={t('review.frame', { frame: one.frame })}>
+            {formatTimecode(one.frame, rate)}
+          </span>
+          <span className={styles.text}>
+            {one.kind === 'alarm'
+              ? one.alarm.message
+              : one.kind === 'mark'
+                ? one.mark.label || t('capture.mark')
+                : one.event.message}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

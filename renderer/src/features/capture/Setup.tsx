@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tape } from '#shared/domain/tape.ts';
+import { api } from '../../api/client.ts';
+import { usePlace } from '../../state/place.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Choice, Field, TextLine } from '../../ui/Field.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Remark, Sentence } from '../../ui/Sentence.tsx';
+import styles from './Setup.module.css';
+import { TapeSearch } from './TapeSearch.tsx';
+import { capture, useTransport } from './transport.ts';
+
+/** Who and what: the choices that make a pass ready. Nothing is recorded by arming. */
+export function Setup() {
+  const { t } = useTranslation();
+  const asked = usePlace((place) => (place.screen === 'capture' ? place.query?.['tape'] : undefined));
+  const askedTape = useQuery(
+    api.tapes.show.queryOptions({ input: { tape: asked ?? '' }, enabled: Boolean(asked) }),
+  );
+  const sources = useQuery(api.capture.sources.queryOptions());
+  const profiles = useQuery(api.station.profiles.queryOptions());
+  const [chosenTape, setTape] = useState<Tape | null | undefined>(undefined);
+  const [chosenSource, setSource] = useState('');
+  const [chosenProfile, setProfile] = useState('');
+  const [chainName, setChainName] = useState('');
+  const [minutes, setMinutes] = useState('');
+  const { pending, error } = useTransport();
+
+  const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
+  const usable = sources.data?.filter((source) => !source.unavailable) ?? [];
+  const source = chosenSource || usable[0]?.id || '';
+  const profileId = chosenProfile || profiles.data?.[0]?.id || '';
+  const profile = profiles.data?.find((one) => one.id === profileId);
+  const durationS = Number(minutes.replace(',', '.')) * 60;
+  const badDuration = minutes !== '' && !(durationS > 0);
+  const preflight = useQuery(
+    api.capture.preflight.queryOptions({
+      input: { source, profileId },
+      enabled: Boolean(source && profileId),
+      staleTime: 30_000,
+    }),
+  );
+
+  return (
+    <Panel title={t('capture.setup')} className={styles.panel}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!tape || !source || badDuration) return;
+          void capture.arm({
+            tape: tape.id,
+            source,
+            profileId,
+            chainName,
+            ...(durationS > 0 && { durationS }),
+          });
+        }}
+      >
+        <Sentence error={sources.error ?? profiles.error} />
+        <Field
+          name="tape"
+          label={t('capture.tape')}
+          hint={tape ? [tape.title, tape.artist].filter(Boolean).join(', ') : undefined}
+        >
+          <TapeSearch tape={tape} onChoose={setTape} />
+        </Field>
+        <Field name="source" label={t('capture.source')}>
+          <Choice
+            value={source}
+            onChoose={setSource}
+            options={(sources.data ?? []).map((one) => ({
+              value: one.id,
+              label: one.unavailable ? `${one.name} (${one.unavailable})` : one.name,
+              disabled: Boolean(one.unavailable),
+            }))}
+          />
+        </Field>
+        <Field name="profile" label={t('capture.profile')} hint={profile?.description}>
+          <Choice
+            value={profileId}
+            onChoose={setProfile}
+            options={(profiles.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          />
+        </Field>
+        <Field name="chain" label={t('capture.chain')}>
+          <TextLine
+            value={chainName}
+            onChange={(event) => setChainName(event.currentTarget.value)}
+            placeholder={t('capture.chainPlaceholder')}
+            maxLength={200}
+          />
+        </Field>
+        <Field
+          name="duration"
+          label={t('capture.duration')}
+          problem={badDuration ? t('capture.durationProblem') : undefined}
+        >
+          <TextLine
+            value={minutes}
+            inputMode="decimal"
+            onChange={(event) => setMinutes(event.currentTarget.value)}
+            placeholder={t('capture.durationPlaceholder')}
+          />
+        </Field>
+        <Sentence error={preflight.error} />
+        {preflight.data && (
+          <Remark tone={preflight.data.fits ? 'plain' : 'warning'}>
+            <p>{preflight.data.message}</p>
+          </Remark>
+        )}
+        <Sentence error={error} />
+        <Button
+          type="submit"
+          tone="main"
+          className={styles.arm}
+          disabled={!tape || !source || badDuration || pending !== null}
+        >
+          {t('capture.arm')}
+        </Button>
+        <p className={styles.hint}>{t('capture.armHint')}</p>
+      </form>
+    </Panel>
+  );
+}

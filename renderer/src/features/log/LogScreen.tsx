@@ -1,0 +1,161 @@
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { eventPayloads } from '#shared/domain/events.ts';
+import { api, engine } from '../../api/client.ts';
+import { goTo, usePlace } from '../../state/place.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Remark, Sentence } from '../../ui/Sentence.tsx';
+import table from '../../ui/Table.module.css';
+import { count, moment } from '../../ui/words.ts';
+import { EntryPanel } from './EntryPanel.tsx';
+import styles from './LogScreen.module.css';
+
+const pageLength = 200;
+const types = Object.keys(eventPayloads) as (keyof typeof eventPayloads)[];
+
+/** The provenance log, newest first: whole or of one tape or one kind, its chain recomputed when asked. */
+export function LogScreen() {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const query = usePlace((place) => place.query);
+  const asked = query?.['tape'] ?? '';
+  const [tape, setTape] = useState(asked);
+  const [type, setType] = useState('');
+  const [chosen, setChosen] = useState(Number(query?.['seq'] ?? 0));
+  const entries = useInfiniteQuery(
+    api.log.list.infiniteOptions({
+      input: (beforeSeq: number | undefined) => ({
+        limit: pageLength,
+        ...(tape && { tape }),
+        ...(type && { type }),
+        ...(beforeSeq !== undefined && { beforeSeq }),
+      }),
+      initialPageParam: undefined as number | undefined,
+      getNextPageParam: (last) => (last.entries.length < pageLength ? undefined : last.entries.at(-1)?.seq),
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const verify = useMutation({ mutationFn: () => engine.log.verify() });
+  const rows = entries.data?.pages.flatMap((page) => page.entries) ?? [];
+  const total = entries.data?.pages[0]?.total ?? 0;
+  const entry = rows.find((row) => row.seq === chosen) ?? rows[0];
+  return (
+    <div className={styles.screen}>
+      <Panel title={t('log.title')} aside={t('log.total', { count: total })} className={styles.list} flush>
+        <div className={styles.tools}>
+          <input
+            type="search"
+            className={styles.search}
+            placeholder={t('log.tape')}
+            aria-label={t('log.tape')}
+            defaultValue={tape}
+            onKeyDown={(event) => event.key === 'Enter' && filterBy(event.currentTarget.value)}
+            onBlur={(event) => filterBy(event.currentTarget.value)}
+          />
+          <select
+            className={styles.search}
+            aria-label={t('log.type')}
+            value={type}
+            onChange={(event) => setType(event.currentTarget.value)}
+          >
+            <option value="">{t('log.anyType')}</option>
+            {types.map((one) => (
+              <option key={one} value={one}>
+                {t(`event.${one}`)}
+              </option>
+            ))}
+          </select>
+          <span className={styles.space} />
+          <Button onClick={() => verify.mutate()} disabled={verify.isPending}>
+            {t(verify.isPending ? 'log.verifying' : 'log.verify')}
+          </Button>
+        </div>
+        <Sentence error={entries.error ?? verify.error} />
+        {verify.data && (
+          <Remark tone={verify.data.ok ? 'plain' : 'failure'}>
+            <p>
+              {verify.data.ok
+                ? t('log.whole', {
+                    count: verify.data.events,
+                    events: count(verify.data.events, language),
+                    checkpoints: verify.data.checkpoints,
+                  })
+                : t('log.broken', {
+                    seq: verify.data.firstBroken?.seq ?? 0,
+                    reason: verify.data.firstBroken?.reason ?? '',
+                  })}
+            </p>
+            <p className="mono" data-selectable>
+              {t('log.head')} #{verify.data.head.seq} {verify.data.head.hash.slice(0, 24)}…
+            </p>
+          </Remark>
+        )}
+        {entries.isSuccess && rows.length === 0 && <Empty>{t('log.none')}</Empty>}
+        {rows.length > 0 && (
+          <div className={styles.scroll}>
+            <table className={table.table}>
+              <thead>
+                <tr>
+                  <th scope="col" className={table.number}>
+                    {t('log.seq')}
+                  </th>
+                  <th scope="col">{t('log.recorded')}</th>
+                  <th scope="col">{t('log.event')}</th>
+                  <th scope="col">{t('log.actor')}</th>
+                  <th scope="col">{t('log.hash')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr
+                    key={row.seq}
+                    className={row.seq === entry?.seq ? table.selected : undefined}
+                    onClick={() => setChosen(row.seq)}
+                  >
+                    <td className={table.number}>
+                      <button type="button" className={table.link} onClick={() => setChosen(row.seq)}>
+                        {row.seq}
+                      </button>
+                    </td>
+                    <td className={styles.time}>{moment(row.recordedAt, language)}</td>
+                    <td>
+                      <EventName type={row.type} /> <span className={styles.type}>{row.type}</span>
+                    </td>
+                    <td>{row.actorName}</td>
+                    <td className={table.mono}>{row.hash.slice(0, 12)}…</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {entries.hasNextPage && (
+              <div className={styles.more}>
+                <Button disabled={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
+                  {t('log.older')}
+                </Button>
+              </div>
+            )}
+          </div>
+        )}
+      </Panel>
+      {entry && <EntryPanel entry={entry} />}
+    </div>
+  );
+
+  function filterBy(text: string): void {
+    const wanted = text.trim();
+    if (wanted === tape) return;
+    setTape(wanted);
+    goTo({ screen: 'log', ...(wanted && { query: { tape: wanted } }) });
+  }
+}
+
+/** What happened, in a word; the type itself, where there is none. */
+export function EventName({ type }: { type: string }) {
+  const { t, i18n } = useTranslation();
+  const key = `event.${type}`;
+  return i18n.exists(key) ? t(key as 'event.tape.registered') : type;
+}

@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../state/person.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+import { SeverityMark } from '../../ui/StateWord.tsx';
+import { checkTitle } from './check-title.ts';
+import { review, useCursor } from './cursor.ts';
+import styles from './EventList.module.css';
+
+interface Measured {
+  id: PassId;
+  frames: number;
+  qcEvents: readonly QcEvent[];
+  qcProfileId: string | null;
+  video: { frameRate: Rational };
+}
+
+/** What the checks found, in the order of the tape; a click takes the cursor there. */
+export function EventList({ pass }: { pass: Measured }) {
+  const { t, i18n } = useTranslation();
+  const frame = useCursor((cursor) => cursor.frame);
+  const may = useMay('technician');
+  const measure = useMutation(api.qc.measurePass.mutationOptions());
+  const events = pass.qcEvents.toSorted((a, b) => a.startFrame - b.startFrame);
+  return (
+    <Panel
+      title={t('review.events')}
+      aside={pass.qcProfileId ? events.length : ''}
+      className={styles.panel}
+      flush
+    >
+      <Sentence error={measure.error} />
+      {pass.qcProfileId === null && (
+        <Empty
+          action={
+            may && pass.frames > 0 ? (
+              <Button disabled={measure.isPending} onClick={() => measure.mutate({ passId: pass.id })}>
+                {t(measure.isPending ? 'review.measuring' : 'review.measure')}
+              </Button>
+            ) : undefined
+          }
+        >
+          {t('review.notMeasured')}
+        </Empty>
+      )}
+      {pass.qcProfileId !== null && events.length === 0 && <Empty>{t('review.noEvents')}</Empty>}
+      <ol className={styles.list}>
+        {events.map((event) => {
+          const here = frame >= event.startFrame && frame <= event.endFrame;
+          return (
+            <li key={`${event.check}-${event.startFrame}-${event.channels?.join() ?? ''}`}>
+              <button
+                type="button"
+                data-here={here || undefined}
+                onClick={() => review.goTo(event.startFrame)}
+              >
+                <SeverityMark severity={event.severity} t={t} />
+                <span className={styles.time}>{formatTimecode(event.startFrame, pass.video.frameRate)}</span>
+                <span className={styles.name}>{checkTitle(event.check, i18n, t)}</span>
+                <span className={styles.length}>
+                  {t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
+}

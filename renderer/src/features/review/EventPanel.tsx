@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import type { QcEvent } from '#shared/domain/qc.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { decimal } from '../../ui/words.ts';
+import { checkExplanation, checkTitle } from './check-title.ts';
+import { useCursor } from './cursor.ts';
+import styles from './EventPanel.module.css';
+
+/** The event under the cursor: what was found, the numbers it rests on, and how the check looks for it. */
+export function EventPanel({
+  pass,
+}: {
+  pass: { qcEvents: readonly QcEvent[]; video: { frameRate: Rational } };
+}) {
+  const { t, i18n } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const frame = useCursor((cursor) => cursor.frame);
+  const event = pass.qcEvents.find((one) => frame >= one.startFrame && frame <= one.endFrame);
+  if (!event) return null;
+  const rate = pass.video.frameRate;
+  const explanation = checkExplanation(event.check, i18n, t);
+  return (
+    <Panel
+      title={checkTitle(event.check, i18n, t)}
+      aside={t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
+      className={styles.panel}
+    >
+      <p className={styles.message}>{event.message}</p>
+      <Facts
+        rows={[
+          [t('review.from'), `${formatTimecode(event.startFrame, rate)} (${event.startFrame})`],
+          [t('review.to'), `${formatTimecode(event.endFrame, rate)} (${event.endFrame})`],
+          [t('review.severity'), t(`severity.${event.severity}`)],
+          [t('review.confidence'), `${decimal(event.confidence * 100, language, 0)} %`],
+          [t('review.channels'), event.channels?.join(', ')],
+          ...Object.entries(event.evidence).map(
+            ([name, value]) =>
+              [name, typeof value === 'number' ? decimal(value, language, 3) : value] as const,
+          ),
+        ]}
+      />
+      {explanation && <p className={styles.quiet}>{explanation}</p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PassId } from '#shared/domain/ids.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { api } from '../../api/client.ts';
+import { fragmentOf, usePlace } from '../../state/place.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+import { PassStateWord } from '../../ui/StateWord.tsx';
+import { CursorBar } from './CursorBar.tsx';
+import { review, useCursor } from './cursor.ts';
+import { EventList } from './EventList.tsx';
+import { EventPanel } from './EventPanel.tsx';
+import styles from './PassReview.module.css';
+import { ReviewPicture } from './ReviewPicture.tsx';
+import { TimeBand } from './TimeBand.tsx';
+
+/** One pass, frame by frame: picture, time, events, and one cursor through all of them. */
+export function PassReview({ passId }: { passId: string }) {
+  const { t } = useTranslation();
+  const id = passIdSchema.safeParse(passId);
+  if (!id.success) return <Empty>{t('review.noSuchPass')}</Empty>;
+  return <KnownPass passId={id.data} />;
+}
+
+function KnownPass({ passId }: { passId: PassId }) {
+  const { t } = useTranslation();
+  const shown = useQuery(api.passes.show.queryOptions({ input: { passId } }));
+  const opened = useCursor((cursor) => cursor.passId);
+  const askedFrame = usePlace((place) => Number(place.query?.['frame'] ?? 0));
+  const pass = shown.data;
+  useEffect(() => {
+    if (!pass) return;
+    const eventFrames = pass.qcEvents.map((event) => event.startFrame);
+    review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames }, askedFrame);
+  }, [pass, askedFrame]);
+  useEffect(() => () => useCursor.setState({ passId: null, playing: false }), []);
+  if (shown.error) return <Sentence error={shown.error} />;
+  if (!pass || opened !== pass.id) return null;
+  return (
+    <div className={styles.grid}>
+      <div className={styles.main}>
+        <Panel
+          className={styles.pictures}
+          flush
+          title={
+            <span className={styles.title}>
+              <a href={fragmentOf({ screen: 'review' })} aria-label={t('review.passes')}>
+                <Icon name="back" size={14} />
+              </a>
+              <a className={styles.tape} href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}>
+                {pass.tapeIdentifier}
+              </a>
+              {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />
+            </span>
+          }
+          aside={t('unit.frames', { count: pass.frames })}
+        >
+          {pass.frames > 0 ? <ReviewPicture pass={pass} /> : <Empty>{t('seal.nothing')}</Empty>}
+        </Panel>
+        <TimeBand pass={pass} />
+        <CursorBar pass={pass} />
+      </div>
+      <aside className={styles.side} aria-label={t('review.events')}>
+        <EventList pass={pass} />
+        <EventPanel pass={pass} />
+      </aside>
+    </div>
+  );
+}

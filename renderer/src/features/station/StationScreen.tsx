@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Late } from '../../ui/Late.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+import styles from './StationScreen.module.css';
+
+/** What this machine is, what it can do, and what stands at it. */
+export function StationScreen() {
+  return (
+    <div className={styles.screen}>
+      <DoctorPanel />
+      <div className={styles.side}>
+        <InfoPanel />
+        <SourcesPanel />
+        <ProfilesPanel />
+      </div>
+    </div>
+  );
+}
+
+function DoctorPanel() {
+  const { t } = useTranslation();
+  const doctor = useQuery(api.station.doctor.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  return (
+    <Panel
+      title={t('station.doctor')}
+      aside={
+        <Button
+          className={styles.again}
+          tone="quiet"
+          disabled={doctor.isFetching}
+          onClick={() => void doctor.refetch()}
+        >
+          {t('station.again')}
+        </Button>
+      }
+      flush
+    >
+      <Sentence error={doctor.error} />
+      {doctor.isPending && !doctor.error && (
+        <Late>
+          <Empty>{t('station.looking')}</Empty>
+        </Late>
+      )}
+      <ul className={styles.checks}>
+        {doctor.data?.checks.map((check) => {
+          const tone = check.ok ? 'good' : check.optional ? 'warning' : 'failure';
+          return (
+            <li key={check.id} data-tone={tone}>
+              <span className={styles.sign} role="img" aria-label={t(`station.${tone}`)}>
+                {{ good: '✓', warning: '◆', failure: '▲' }[tone]}
+              </span>
+              <strong>{check.id}</strong>
+              <div data-selectable>
+                <p>{check.found}</p>
+                {!check.ok && (
+                  <>
+                    <p className={styles.quiet}>{t('station.need', { need: check.need })}</p>
+                    <p>{check.help}</p>
+                  </>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function InfoPanel() {
+  const { t } = useTranslation();
+  const info = useQuery(api.station.info.queryOptions());
+  return (
+    <Panel title={t('station.info')}>
+      <Sentence error={info.error} />
+      {info.data && (
+        <Facts
+          rows={[
+            ['Helical', info.data.version],
+            [t('station.signedIn'), `${info.data.person.name}, ${t(`role.${info.data.person.role}`)}`],
+            [t('station.id'), <code key="id">{info.data.stationId}</code>],
+            [t('station.dataDir'), info.data.dataDir && <code key="dir">{info.data.dataDir}</code>],
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function SourcesPanel() {
+  const { t } = useTranslation();
+  const sources = useQuery(api.capture.sources.queryOptions());
+  return (
+    <Panel title={t('station.sources')} aside={sources.data?.length}>
+      <Sentence error={sources.error} />
+      <ul className={styles.items}>
+        {sources.data?.map((source) => (
+          <li key={source.id}>
+            <p>
+              <strong>{source.name}</strong> <code>{source.id}</code>
+            </p>
+            {source.inputs.length > 0 && (
+              <p className={styles.quiet}>{source.inputs.map((input) => input.name).join(', ')}</p>
+            )}
+            {source.unavailable && <p className={styles.warning}>◆ {source.unavailable}</p>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function ProfilesPanel() {
+  const { t } = useTranslation();
+  const profiles = useQuery(api.station.profiles.queryOptions());
+  const archive = useQuery(api.batches.profiles.queryOptions());
+  return (
+    <Panel title={t('station.profiles')}>
+      <Sentence error={profiles.error ?? archive.error} />
+      <ul className={styles.items}>
+        {[...(profiles.data ?? []), ...(archive.data ?? [])].map((profile) => (
+          <li key={profile.id}>
+            <p>
+              <strong>{profile.name}</strong> <code>{profile.id}</code>
+            </p>
+            <p className={styles.quiet}>{profile.description}</p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

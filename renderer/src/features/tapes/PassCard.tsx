@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Pass } from '#shared/domain/pass.ts';
+import { api } from '../../api/client.ts';
+import { media } from '../../api/media.ts';
+import { goTo } from '../../state/place.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { SealChecks } from '../../ui/SealChecks.tsx';
+import { PassStateWord } from '../../ui/StateWord.tsx';
+import table from '../../ui/Table.module.css';
+import { bytes, framesToSeconds, moment, span } from '../../ui/words.ts';
+import styles from './PassCard.module.css';
+
+/** One playing of the tape: how it ended, its seal, its files with their digests. */
+export function PassCard({ pass }: { pass: Pass }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const detail = useQuery(api.passes.show.queryOptions({ input: { passId: pass.id } }));
+  const good = pass.sealChecks.filter((check) => check.ok).length;
+  return (
+    <Panel
+      title={
+        <span className={styles.title}>
+          {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />
+        </span>
+      }
+      aside={moment(pass.startedAt ?? pass.preparedAt, language)}
+    >
+      <div className={styles.body}>
+        <p>
+          {[
+            t('unit.frames', { count: pass.frames }),
+            span(framesToSeconds(pass.frames, pass.video.frameRate)),
+            t('status.dropped', { count: pass.droppedFrames }),
+            pass.lostFrames > 0 && t('pass.lost', { count: pass.lostFrames }),
+            pass.endReason && t(`endReason.${pass.endReason}`),
+            pass.failReason && t(`failReason.${pass.failReason}`),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        <p className={table.quiet}>
+          {[pass.sourceDescription, pass.chainName, pass.profileId].filter(Boolean).join(' · ')}
+        </p>
+        {pass.frames > 0 && (
+          <div className={styles.actions}>
+            <Button onClick={() => goTo({ screen: 'review', item: pass.id })}>{t('pass.review')}</Button>
+          </div>
+        )}
+        {pass.sealChecks.length > 0 && (
+          <details open={good < pass.sealChecks.length}>
+            <summary>{t('seal.goodOf', { good, total: pass.sealChecks.length })}</summary>
+            <SealChecks checks={pass.sealChecks} />
+          </details>
+        )}
+        {detail.data && detail.data.files.length > 0 && (
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('pass.file')}</th>
+                <th scope="col">{t('pass.name')}</th>
+                <th scope="col" className={table.number}>
+                  {t('pass.size')}
+                </th>
+                <th scope="col">SHA-256</th>
+              </tr>
+            </thead>
+            <tbody>
+              {detail.data.files.map((file) => (
+                <tr key={file.id}>
+                  <td>{t(`fileRole.${file.role}`)}</td>
+                  <td className={table.mono}>
+                    <a className={styles.file} href={media.file(file.id)} download={file.name}>
+                      {file.name}
+                    </a>
+                  </td>
+                  <td className={table.number}>{bytes(file.sizeBytes, language)}</td>
+                  <td className={table.mono} title={file.sha256} data-selectable>
+                    {file.sha256.slice(0, 12)}…
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { bugText, sentenceOf } from '../api/sentence.ts';
+import styles from './Sentence.module.css';
+
+/** Tells of a failure: first what is safe, then what broke, then what to do. Nothing when there is no error. */
+export function Sentence({ error, className }: { error: unknown; className?: string | undefined }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  const said = sentenceOf(error);
+  return (
+    <div role="alert" className={[styles.sentence, className].filter(Boolean).join(' ')} data-selectable>
+      <span className={styles.sign} aria-hidden="true">
+        ▲
+      </span>
+      <div>
+        {said?.safe && <p className={styles.safe}>{said.safe}</p>}
+        <p>{said ? said.problem : t('error.bug', { text: bugText(error) })}</p>
+        {said?.remedy && <p className={styles.remedy}>{said.remedy}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** A remark of the same shape: a warning, or plain words. */
+export function Remark({
+  tone,
+  children,
+}: {
+  tone: 'warning' | 'failure' | 'sealed' | 'plain';
+  children: React.ReactNode;
+}) {
+  const sign = { warning: '◆', failure: '▲', sealed: '●', plain: '○' }[tone];
+  return (
+    <div role="status" className={styles.sentence} data-tone={tone}>
+      <span className={styles.sign} aria-hidden="true">
+        {sign}
+      </span>
+      <div>{children}</div>
+    </div>
+  );
+}

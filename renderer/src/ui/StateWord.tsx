@@ -1,0 +1,54 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { PassState } from '#shared/domain/pass.ts';
+import type { TapeState } from '#shared/domain/tape.ts';
+import styles from './StateWord.module.css';
+
+const passSigns: Record<PassState, { sign: string; tone: string }> = {
+  prepared: { sign: '○', tone: 'plain' },
+  recording: { sign: '●', tone: 'recording' },
+  stopping: { sign: '■', tone: 'plain' },
+  following: { sign: '◐', tone: 'plain' },
+  interrupted: { sign: '▲', tone: 'failure' },
+  sealed: { sign: '✓', tone: 'sealed' },
+  failed: { sign: '▲', tone: 'failure' },
+};
+
+const tapeSigns: Record<TapeState, { sign: string; tone: string }> = {
+  registered: { sign: '○', tone: 'plain' },
+  captured: { sign: '◐', tone: 'plain' },
+  sealed: { sign: '✓', tone: 'sealed' },
+  packaged: { sign: '■', tone: 'plain' },
+};
+
+function Word({ sign, tone, children }: { sign: string; tone: string; children: React.ReactNode }) {
+  return (
+    <span className={styles.word} data-tone={tone}>
+      <span aria-hidden="true">{sign}</span>
+      {children}
+    </span>
+  );
+}
+
+/** The state of a pass: a shape, a colour and a word that each say it alone. */
+export function PassStateWord({ state }: { state: PassState }) {
+  const { t } = useTranslation();
+  return <Word {...passSigns[state]}>{t(`passState.${state}`)}</Word>;
+}
+
+/** How far a tape has come. */
+export function TapeStateWord({ state }: { state: TapeState }) {
+  const { t } = useTranslation();
+  return <Word {...tapeSigns[state]}>{t(`tapeState.${state}`)}</Word>;
+}
+
+/** A finding's severity. */
+export function SeverityMark({ severity, t }: { severity: 'info' | 'warn' | 'fail'; t: TFunction }) {
+  const sign = { info: '○', warn: '●', fail: '▲' }[severity];
+  const tone = { info: 'plain', warn: 'warning', fail: 'failure' }[severity];
+  return (
+    <span className={styles.mark} data-tone={tone} role="img" aria-label={t(`severity.${severity}`)}>
+      {sign}
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest';
+import { extent, zoomed } from './scale.ts';
+
+describe('the scale of a graph', () => {
+  test('holds every value, gaps left out', () => {
+    const scale = extent([null, 2, 5], [null, 9, 7]);
+    expect(scale && scale.low < 2 && scale.high > 9).toBe(true);
+    expect(extent([null], [null])).toBeNull();
+    expect(extent([3], [3])).toEqual({ low: 2, high: 4 });
+  });
+
+  test('zooms at the pointer and never leaves the pass', () => {
+    expect(zoomed({ from: 0, to: 1000 }, 500, 0.5, 1000)).toEqual({ from: 250, to: 750 });
+    expect(zoomed({ from: 0, to: 100 }, 0, 0.5, 1000)).toEqual({ from: 0, to: 50 });
+    expect(zoomed({ from: 900, to: 1000 }, 1000, 20, 1000)).toEqual({ from: 0, to: 1000 });
+    expect(zoomed({ from: 500, to: 510 }, 505, 0.1, 1000)).toEqual({ from: 500, to: 510 });
+  });
+});

@@ -1,0 +1,60 @@
+import type { Rational } from '#shared/domain/rational.ts';
+import { nominalFrameRate } from '#shared/domain/timecode.ts';
+
+/** `4 032` in the language's own grouping. */
+export function count(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** A number with at most `digits` decimals. */
+export function decimal(value: number, language: string, digits = 1): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** A size in decimal units, as disks are sold. */
+export function bytes(value: number, language: string): string {
+  const step = Math.min(sizes.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+  return `${decimal(value / 1000 ** step, language, step > 2 ? 2 : step ? 1 : 0)} ${sizes[step]}`;
+}
+
+/** A running time in the two units that matter: `3 h 09 min`, `2 min 41 s`, `34 s`. */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  if (hours > 0) return `${hours} h ${String(minutes).padStart(2, '0')} min`;
+  if (minutes > 0) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${whole} s`;
+}
+
+/** Seconds that a number of frames lasts. */
+export function framesToSeconds(frames: number, rate: Rational): number {
+  return (frames * rate.den) / rate.num;
+}
+
+/** `25 fps`, `29.97 fps`. */
+export function rateText(rate: Rational): string {
+  const value = rate.num / rate.den;
+  return `${Number.isInteger(value) ? value : value.toFixed(2)} fps`;
+}
+
+/** A day and time of the log, in the language's own order. */
+export function moment(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(iso),
+  );
+}
+
+/** `PAL 625/50`, `NTSC 525/59.94`, or the picture's size. */
+export function standardText(video: { standard: string; width: number; height: number }): string {
+  if (video.standard === 'PAL') return 'PAL 625/50';
+  if (video.standard === 'NTSC') return 'NTSC 525/59.94';
+  return `${video.width} × ${video.height}`;
+}
+
+/** Frames in a second that the timecode counts to. */
+export function framesOfSeconds(seconds: number, rate: Rational): number {
+  return Math.round(seconds * nominalFrameRate(rate));
+}
