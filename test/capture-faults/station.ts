@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { createCapture } from '#core/capture/create-capture.ts';
 import { startFollower } from '#core/capture/follower.ts';
@@ -9,6 +10,7 @@ import type { CaptureLimits } from '#core/capture/ports.ts';
 import { openDatabase } from '#core/db/database.ts';
 import { openSource } from '#core/devices/registry.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { runTool } from '#core/ffmpeg/run.ts';
 import { createLog } from '#core/log/log.ts';
 import { openStationKey } from '#core/log/station-key.ts';
 import { createQc } from '#core/qc/create-qc.ts';
@@ -143,6 +145,65 @@ async function qcProfiles() {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   return texts.map((text) => qcProfileSchema.parse(JSON.parse(text)));
+}
+
+export type Station = Awaited<ReturnType<typeof openStation>>;
+
+/** Arms a simulated tape and records it. */
+export async function recordTape(station: Station, identifier: string, recipe: object) {
+  const recipePath = join(station.folders.cacheDir, `${identifier}.json`);
+  mkdirSync(station.folders.cacheDir, { recursive: true });
+  writeFileSync(recipePath, JSON.stringify(recipe));
+  const { tapeId, operatorId } = station.tape(identifier);
+  const { passId } = await station.capture.arm({
+    tapeId,
+    selection: { sourceId: 'simulator', argument: recipePath },
+    sourceId: `simulator:${recipePath}`,
+    profileId: undefined,
+    chainName: 'BVU-950',
+    operatorId,
+    durationS: undefined,
+  });
+  await station.capture.record(passId, operatorId);
+  return { passId, operatorId };
+}
+
+/** Waits for a condition; fails with what is asked when it does not come about in time. */
+export async function until<T>(what: string, condition: () => T | Promise<T>, withinMs = 60_000) {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > deadline) throw new Error(`it did not happen in ${withinMs} ms: ${what}`);
+    await wait(30);
+  }
+}
+
+/** Waits until the recorder has taken in so many frames. */
+export function untilFrames(station: Station, passId: string, frames: number): Promise<boolean> {
+  return until(`${frames} frames`, () =>
+    station.capture.sessions().some((session) => session.passId === passId && session.frames >= frames),
+  );
+}
+
+/** 0, 1, 2 ... */
+export function counted(frames: number): number[] {
+  return Array.from({ length: frames }, (_, frame) => frame);
+}
+
+/** A small disk of its own in memory; undefined where this user may not mount one, which the test then says. */
+export async function smallDisk(folder: string, sizeBytes: number) {
+  mkdirSync(folder, { recursive: true });
+  const end = await runTool('mount', ['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', folder]);
+  if (end.reason !== 'finished') return undefined;
+  return {
+    async grow(bytes: number) {
+      await runTool('mount', ['-o', `remount,size=${bytes}`, folder]);
+    },
+    async unmount() {
+      await runTool('umount', ['-l', folder]);
+    },
+  };
 }
 
 /** A small tape that plays at the true rate: 192x144, so that two busy cores keep up twice. */

@@ -69,8 +69,9 @@ export function createCapture(options: CaptureOptions): Capture {
     return options.devices.openSource(selection, context);
   }
 
-  /** Card reports outlive the engine: their folder is kept until the pass is settled. */
-  const workDirOf = (passId: PassId): string => join(folders.derivedDir, passId, 'source');
+  /** The card reports on the disk that is watched: a full disk of derived files must not reach it. */
+  const workDirOf = (identifier: string, passId: PassId): string =>
+    join(masterFolder(folders, identifier), `.source-${passId}`);
 
   async function arm(request: ArmRequest): ReturnType<Capture['arm']> {
     if (isClosed) throw wrongState('The engine is being closed.');
@@ -81,7 +82,7 @@ export function createCapture(options: CaptureOptions): Capture {
     const passId = options.newId() as PassId;
     const { durationS } = request;
     const selection = { ...request.selection, ...(durationS === undefined ? {} : { durationS }) };
-    const source = await openSource(selection, workDirOf(passId));
+    const source = await openSource(selection, workDirOf(tape.identifier, passId));
     try {
       options.log.append([
         {

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CardReport, readCardReport } from '#core/devices/card-report.ts';
 import { parseFrameHashRow } from '#core/essence/frame-hashes.ts';
 import { frameHashOutput } from '#core/ffmpeg/audio-hash.ts';
+import { packetsUpTo } from '#core/ffmpeg/packet-limit.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { latestProgress } from '#core/ffmpeg/progress.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
@@ -173,7 +174,7 @@ async function remux(
 ): Promise<void> {
   const end = await runTool(ffmpegPath, [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-y', '-i', from, '-map', '0', '-c', 'copy'],
-    ...['-frames:v', String(frames), ...(blocks > 0 ? ['-frames:a', String(blocks)] : [])],
+    ...['-bsf:v', packetsUpTo(frames), ...(blocks > 0 ? ['-bsf:a', packetsUpTo(blocks)] : [])],
     ...['-max_interleave_delta', '1000000', '-f', 'matroska', to],
   ]);
   if (end.reason === 'finished' && (await isMasterClosed(to))) return;

@@ -180,6 +180,9 @@ describe('a recording with the real ffmpeg', () => {
     const [kept, original] = await Promise.all([readFile(back), readFile(source)]);
     expect(kept.equals(original.subarray(0, 20 * 144_000))).toBe(true);
     expect(await rowsOf(recording.frameHashesPath)).toHaveLength(20);
+    const found = await probe(tools.ffprobePath, recording.masterPath, { countPackets: true });
+    expect(found.audio[0]?.packetCount).toBe(20);
+    expect(await rowsOf(recording.audioHashesPath)).toHaveLength(20);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
 import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
+import { packetsBefore, packetsUpTo } from './packet-limit.ts';
 
 /** The picture that comes in. The same fields as a device's VideoFormat: this room imports nothing but shared. */
 export interface RecordedVideo {
@@ -109,7 +110,13 @@ function copied(job: RecorderJob): { graph: string; outputs: string[] } {
     graph: graph.join(';'),
     outputs: [
       ...['-map', '0:v:0', ...streams.flatMap((index) => ['-map', `0:a:${index}`]), '-c', 'copy'],
-      ...(limit ? ['-frames:v', String(job.frames), '-t', limit.audioEndS] : []),
+      // `-t` alone is not exact for a stream that is decoded as well: it only ends the reading, a little later.
+      ...(limit && job.frames
+        ? [
+            ...['-bsf:v', packetsUpTo(job.frames), '-bsf:a', packetsBefore(limit.audioEndS)],
+            ...['-t', String(Number(limit.audioEndS) + 1)],
+          ]
+        : []),
       ...matroskaOutput(job),
       ...['-map', '[frames]', ...frameHashOutput(job.frameHashesPath, video.pixelFormat)],
       ...(streams.length > 0

@@ -1,0 +1,13 @@
+/**
+ * A bitstream filter that lets the first `count` packets of every stream pass and leaves out the rest; nothing else is
+ * changed (the filter `noise` adds none unless it is asked to). ffmpeg's own `-frames` will not do: the first stream that
+ * reaches its number closes all the others.
+ */
+export function packetsUpTo(count: number): string {
+  return `noise=drop=gte(n\\,${count})`;
+}
+
+/** The same by time: packets that begin at `endS` seconds or later are left out. */
+export function packetsBefore(endS: string): string {
+  return `noise=drop=gte(pts*tb\\,${endS})`;
+}

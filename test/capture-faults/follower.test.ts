@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
+import {
+  counted,
+  ffmpeg,
+  openStation,
+  recordTape,
+  smallDisk,
+  smallRecipe,
+  until,
+  untilFrames,
+} from './station.ts';
+
+/** The issue asks for 10 s; the default keeps the suite short. */
+const stallS = Number(process.env['HELICAL_STALL_S'] ?? 4);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-follower-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test(`no frame is lost while the follower stands still for ${stallS} s`, async () => {
+  const followers: number[] = [];
+  const station = await openStation(join(folder, 'stalled'), { onFollower: (pid) => followers.push(pid) });
+  const seconds = stallS + 3;
+  // A queue of one second: a recorder that waited for the follower would lose frames within the stall.
+  const recipe = smallRecipe({ queueFrames: 25, segments: [{ content: 'scene', seconds }] });
+  const { passId } = await recordTape(station, 'S-1', recipe);
+  await untilFrames(station, passId, 25);
+  process.kill(followers[0] as number, 'SIGSTOP');
+  await wait(stallS * 1000);
+  const during = station.capture.sessions()[0];
+  expect(during?.frames).toBeGreaterThan(25 + (stallS - 1) * 25);
+  expect(during?.follower.state).toBe('stalled');
+  process.kill(followers[0] as number, 'SIGCONT');
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: seconds * 25, droppedFrames: 0 });
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(seconds * 25));
+  expect(followers).toHaveLength(1);
+  await station.close();
+});
+
+test('no frame is lost when the follower is killed; another one starts from the beginning', async () => {
+  const followers: number[] = [];
+  const station = await openStation(join(folder, 'killed'), { onFollower: (pid) => followers.push(pid) });
+  const recipe = smallRecipe({ queueFrames: 25, segments: [{ content: 'scene', seconds: 4 }] });
+  const { passId } = await recordTape(station, 'K-1', recipe);
+  await untilFrames(station, passId, 40);
+  process.kill(followers[0] as number, 'SIGKILL');
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 100, droppedFrames: 0 });
+  expect(pass.alarms.map(({ kind }) => kind)).toEqual(['follower-restarted']);
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(100));
+  expect(followers).toHaveLength(2);
+  await station.close();
+});
+
+test('no frame is lost when the folder of derived files is full; it is sealed once there is room', async (context) => {
+  const derivedDir = join(folder, 'small');
+  const disk = await smallDisk(derivedDir, 160 << 10);
+  if (!disk) {
+    context.skip('This user may not mount a small disk: a full folder of derived files was not tested.');
+    return;
+  }
+  try {
+    const station = await openStation(join(folder, 'full'), { folders: { derivedDir } });
+    const recipe = smallRecipe({ queueFrames: 25, segments: [{ content: 'scene', seconds: 4 }] });
+    const { passId } = await recordTape(station, 'F-1', recipe);
+    await until('the recording ends', () => station.stores.passes.find(passId)?.state === 'following');
+    await until('the pass says why it waits', () =>
+      station.stores.passes.find(passId)?.alarms.some(({ message }) => message.includes('is full')),
+    );
+    expect(station.stores.passes.find(passId)).toMatchObject({ frames: 100, droppedFrames: 0 });
+    await disk.grow(64 << 20);
+    const pass = await station.capture.whenSettled(passId);
+    expect(pass).toMatchObject({ state: 'sealed', frames: 100, droppedFrames: 0 });
+    expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(100));
+    await station.close();
+  } finally {
+    await disk.unmount();
+  }
+});

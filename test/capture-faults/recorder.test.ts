@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recorderRecordSchema } from '#core/capture/recorder-record.ts';
+import { readCardReport } from '#core/devices/card-report.ts';
+import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
+import {
+  counted,
+  ffmpeg,
+  openStation,
+  recordTape,
+  type Station,
+  smallDisk,
+  smallRecipe,
+  untilFrames,
+} from './station.ts';
+
+const kills = Number(process.env['HELICAL_KILLS'] ?? 20);
+const seed = Number(process.env['HELICAL_SEED'] ?? 20261122);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-recorder-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function recordOf(station: Station, identifier: string) {
+  const path = join(station.folders.mastersDir, identifier, `${identifier}_p1.recorder.json`);
+  return recorderRecordSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+}
+
+test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most half a second, stated to the frame`, async () => {
+  const station = await openStation(join(folder, 'killed'));
+  const random = seeded(seed);
+  const losses: number[] = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const identifier = `R-${kill}`;
+    const { passId } = await recordTape(station, identifier, smallRecipe());
+    await untilFrames(station, passId, 1);
+    const { process: running, cardReportPath } = await recordOf(station, identifier);
+    await new Promise((resolve) => setTimeout(resolve, random() * 1000));
+    process.kill(running?.pid as number, 'SIGKILL');
+    const pass = await station.capture.whenSettled(passId);
+    expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+    expect(pass).toMatchObject({
+      state: 'sealed',
+      endReason: 'recorder-died',
+      lossBasis: 'card',
+      droppedFrames: 0,
+    });
+
+    const numbers = await readFrameNumbers(station.masterOf(passId), ffmpeg);
+    const card = await readCardReport(cardReportPath as string);
+    expect(card?.state).toBe('reader-gone');
+    expect(numbers).toEqual(counted(pass.frames));
+    // Frames are counted from 0: what the card took off the tape is what is kept and what is stated as lost.
+    expect(pass.frames + pass.lostFrames).toBe(card?.capturedFrames);
+    expect(pass.lostFrames / 25).toBeLessThanOrEqual(0.5);
+    const crashed = station.stores.files.ofPass(passId).find(({ role }) => role === 'master-as-crashed');
+    const left = await stat(join(station.folders.mastersDir, identifier, crashed?.name ?? ''));
+    expect(left.size).toBe(crashed?.sizeBytes);
+    losses.push(pass.lostFrames);
+  }
+  process.stdout.write(`frames lost at ${kills} kills, 192x144: ${losses.join(' ')}\n`);
+  await station.close();
+});
+
+test('a disk of masters that fills up ends the recording in order, and the file is whole', async (context) => {
+  const mastersDir = join(folder, 'small');
+  const disk = await smallDisk(mastersDir, 24 << 20);
+  if (!disk) {
+    context.skip('This user may not mount a small disk: a full disk of masters was not tested.');
+    return;
+  }
+  try {
+    const station = await openStation(join(folder, 'full'), {
+      folders: { mastersDir },
+      limits: { reserveFloorBytes: 4 << 20, reserveS: 2 },
+    });
+    const recipe = smallRecipe({ segments: [{ content: 'noise', seconds: 60 }], channels: 8 });
+    const { passId } = await recordTape(station, 'D-1', recipe);
+    const pass = await station.capture.whenSettled(passId);
+    expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+    expect(pass).toMatchObject({ state: 'sealed', endReason: 'disk-nearly-full', droppedFrames: 0 });
+    expect(pass.frames).toBeGreaterThan(25);
+    expect(pass.alarms.map(({ kind }) => kind)).toContain('disk');
+    expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));
+    await station.close();
+  } finally {
+    await disk.unmount();
+  }
+});
+
+test('stopped by the operator: the file is whole, and marks are where the recorder was', async () => {
+  const station = await openStation(join(folder, 'stopped'));
+  const { passId, operatorId } = await recordTape(station, 'O-1', smallRecipe());
+  await untilFrames(station, passId, 20);
+  const { frame } = await station.capture.mark(passId, 'Title', operatorId);
+  expect(frame).toBeGreaterThanOrEqual(19);
+  const session = await station.capture.stop(passId, operatorId);
+  expect(['following', 'sealed']).toContain(session.state);
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator' });
+  expect(pass.marks).toMatchObject([{ frame, label: 'Title' }]);
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));
+  await station.close();
+});
+
+/** Mulberry32: small, and the same everywhere. */
+function seeded(start: number): () => number {
+  let state = start >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
