@@ -210,11 +210,16 @@ export function parseArguments(argv) {
 function runCommand(argv, environment) {
   const [command = '', ...args] = argv;
   return new Promise((done, refuse) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: environment });
+    /** @type {import('node:child_process').ChildProcess | undefined} */
+    let child;
     // A terminal sends Ctrl-C to the whole group, so the child has it already.
+    // Listening begins before the start: a signal in between must not leave the child behind.
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-      process.on(signal, () => (signal !== 'SIGINT' || !process.stdin.isTTY) && child.kill(signal));
+      process.on(signal, () => {
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal);
+      });
     }
+    child = spawn(command, args, { stdio: 'inherit', env: environment });
     child.on('error', (error) => refuse(new Lacking(`${command} cannot be started: ${error.message}.`)));
     child.on('exit', (exitCode, signal) => done(exitCode ?? 128 + (signal ? constants.signals[signal] : 0)));
   });

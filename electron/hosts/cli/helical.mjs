@@ -21,12 +21,16 @@ else {
 }
 
 function run() {
-  const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
   // A terminal sends Ctrl-C to the whole group, so the child has it already; a supervisor sends it to this process alone.
-  const isOwnDoing = (signal) => signal !== 'SIGINT' || !process.stdin.isTTY;
+  // Listening begins before the start: a signal in between must not leave the child behind.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => isOwnDoing(signal) && child.kill(signal));
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal);
+    });
   }
+  child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
   child.on('error', (error) => {
     process.stderr.write(`${node} cannot be started: ${error.message}.\n`);
     process.exitCode = 3;
