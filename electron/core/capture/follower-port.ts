@@ -1,0 +1,52 @@
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
+import type { MeasureTap } from './measure-port.ts';
+
+/** What the follower is told about one master. It never writes outside `workDir` and never touches the master. */
+export interface FollowRequest {
+  masterPath: string;
+  /** Resolves when the recorder has ended and the master will not grow any more. */
+  masterComplete: Promise<void>;
+  /** Emptied at every start: unfinished derived files live here, and only here. */
+  workDir: string;
+  video: VideoFormat;
+  audio: AudioFormat | undefined;
+  profile: MasterProfile;
+  /** `copy` masters (DV) are decoded in their own pixel format. */
+  essence: 'encode' | 'copy';
+  ffmpegPath: string;
+  tap: MeasureTap | undefined;
+  onProgress(progress: FollowProgress): void;
+}
+
+export interface FollowProgress {
+  frames: number;
+  /** Path of the latest live picture, once there is one, and a number that changes with it. */
+  pictureVersion: number;
+}
+
+/** Why a follower ended: only `finished` gives files that may be kept. */
+export type FollowEnd =
+  | {
+      reason: 'finished';
+      frames: number;
+      frameHashesPath: string;
+      audioHashesPath: string | undefined;
+      accessPath: string;
+      thumbnailsDir: string;
+      /** Lines that the decoder wrote about damage: slice CRC mismatches and the like. */
+      decoderComplaints: string[];
+    }
+  | { reason: 'stopped' }
+  | { reason: 'failed'; problem: string; isDiskFull: boolean };
+
+export interface Follower {
+  /** Process of the decoder; it runs at the lowest priority. */
+  readonly pid: number;
+  readonly ended: Promise<FollowEnd>;
+  /** Ends the decoder and resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/** Live picture of a pass, relative to its `workDir`. */
+export const livePictureName = 'live.jpg';
