@@ -112,6 +112,8 @@ export async function openTap(input: {
       assembler.end();
       await close();
       await store.close();
+      // A kilobyte a frame, all of it in the store now.
+      await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
       const judged = judge(growing.series, profile);
       events = judged.events;
       return {
