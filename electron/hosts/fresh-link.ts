@@ -1,11 +1,20 @@
 import { request } from 'node:http';
 import { z } from 'zod';
-import type { Service } from '#core/service-file.ts';
+import { dataFolder } from '#core/config.ts';
+import { lockHolder } from '#core/engine-lock.ts';
+import { readServiceFile, type Service } from '#core/service-file.ts';
 
 const replySchema = z.object({ url: z.string() });
 
-/** Another one-time link to a running engine. Undefined where it serves no browser on this machine, or has gone. */
-export async function freshLink({ port, token, secure }: Service): Promise<string | undefined> {
+/** Another one-time link to the engine that serves this data folder; undefined where none does. */
+export async function linkOfRunning(dataDir: string): Promise<string | undefined> {
+  const folder = dataFolder(dataDir);
+  const service = readServiceFile(folder.servicePath);
+  return service && lockHolder(folder.lockPath)?.pid === service.pid ? freshLink(service) : undefined;
+}
+
+/** Undefined where that engine serves no browser on this machine, or has gone. */
+async function freshLink({ port, token, secure }: Service): Promise<string | undefined> {
   if (secure) return undefined;
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   const asking = request(

@@ -75,14 +75,19 @@ function readRow(
     if ('problem' in read) {
       problems.push({ row, column: field, message: read.problem });
       isGood = false;
+      // Stands in, so that the other cells of the row are judged too.
+      if (field === 'format') said.format = 'other';
     } else said[field === 'duration' ? 'durationMin' : field] = read.value;
   }
-  if (!isGood) return undefined;
   const parsed = tapeDescriptionSchema.safeParse(said);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return isGood ? parsed.data : undefined;
+  const columnsSaid = new Set<string>();
   for (const issue of parsed.error.issues) {
-    const field = issue.path[0] === 'durationMin' ? 'duration' : String(issue.path[0] ?? '');
-    problems.push({ row, column: field, message: issue.message });
+    const column = issue.path[0] === 'durationMin' ? 'duration' : String(issue.path[0] ?? '');
+    // An empty cell breaks several rules at once; the first says it.
+    if (columnsSaid.has(column)) continue;
+    columnsSaid.add(column);
+    problems.push({ row, column, message: issue.message });
   }
   return undefined;
 }

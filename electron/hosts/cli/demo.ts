@@ -39,7 +39,8 @@ async function runDemo(cli: Cli, seconds: number) {
     await client.tapes.register({
       identifier,
       format: 'betacamsp',
-      title: 'Simulated tape',
+      title: 'A simulated tape',
+      artist: 'Helical',
       standard: 'PAL',
     });
     const recorded = await recordPass(

@@ -1,8 +1,5 @@
 import { type Command, Option } from 'commander';
-import { dataFolder } from '#core/config.ts';
-import { lockHolder } from '#core/engine-lock.ts';
-import { readServiceFile } from '#core/service-file.ts';
-import { freshLink } from '../fresh-link.ts';
+import { linkOfRunning } from '../fresh-link.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { openLogger } from '../settings.ts';
 import { action } from './command.ts';
@@ -40,12 +37,6 @@ export function addServe(program: Command): void {
         return 0;
       }),
     );
-}
-
-async function linkOfRunning(dataDir: string): Promise<string | undefined> {
-  const folder = dataFolder(dataDir);
-  const service = readServiceFile(folder.servicePath);
-  return service && lockHolder(folder.lockPath)?.pid === service.pid ? freshLink(service) : undefined;
 }
 
 /** Resolves when the operator or the system asks the program to end. */

@@ -1,0 +1,157 @@
+import { v7 as newId } from 'uuid';
+import type { NewEvent } from '#shared/domain/events.ts';
+import {
+  batchIdSchema,
+  fileIdSchema,
+  packageIdSchema,
+  passIdSchema,
+  personIdSchema,
+  qcRunIdSchema,
+  tapeIdSchema,
+} from '#shared/domain/ids.ts';
+
+type Payload = NewEvent['payload'];
+
+/** Everything that happens to one tape: a pass that is sealed, one that a crash interrupts, a package read back. */
+export function oneTape(identifier: string) {
+  const ids = {
+    tapeId: tapeIdSchema.parse(newId()),
+    passId: passIdSchema.parse(newId()),
+    crashedPassId: passIdSchema.parse(newId()),
+    personId: personIdSchema.parse(newId()),
+    batchId: batchIdSchema.parse(newId()),
+    packageId: packageIdSchema.parse(newId()),
+    masterId: fileIdSchema.parse(newId()),
+  };
+  const { tapeId, passId, crashedPassId, personId, batchId, packageId } = ids;
+  const event = (type: NewEvent['type'], payload: Payload): NewEvent =>
+    ({ type, payload, actorId: personId }) as NewEvent;
+  const digests = { md5: 'a'.repeat(32), sha256: 'b'.repeat(64), sha512: 'c'.repeat(128) };
+  const prepared = (id: typeof passId, passNumber: number) =>
+    event('pass.prepared', {
+      passId: id,
+      tapeId,
+      passNumber,
+      sourceId: 'simulator',
+      sourceDescription: 'Simulated deck',
+      profileId: 'ffv1-10bit',
+      profileSha256: 'd'.repeat(64),
+      chainName: 'BVU-950, TBC',
+      operatorId: personId,
+      video: {
+        width: 720,
+        height: 576,
+        frameRate: { num: 25, den: 1 },
+        fieldOrder: 'tff',
+        pixelFormat: 'yuv422p10le',
+        standard: 'PAL',
+      },
+      audio: passNumber === 1 ? { channels: 2, sampleRateHz: 48_000 } : null,
+      software: [{ name: 'ffmpeg', version: '5.1.9' }],
+    });
+  const file = (role: 'master' | 'access' | 'samples', name: string, fileId = fileIdSchema.parse(newId())) =>
+    event('file.registered', { fileId, passId, tapeId, role, name, sizeBytes: 1234, digests });
+  const check = { id: 'frame-hashes', ok: true, expected: '250 equal', measured: '250 equal', message: '' };
+
+  const events = {
+    person: [event('person.added', { personId, role: 'technician' })],
+    registered: [
+      event('tape.registered', {
+        tapeId,
+        description: {
+          identifier,
+          format: 'umatic',
+          title: 'Eau chaude',
+          artist: 'Krüger & Müller',
+          standard: 'PAL',
+          durationMin: 62.5,
+          generation: 'master',
+          condition: 'fair',
+          location: 'Vault 3',
+          notes: 'sticky',
+        },
+      }),
+    ],
+    captured: [
+      prepared(passId, 1),
+      event('pass.recording-started', { passId, argv: ['ffmpeg', '-i', 'tcp://x'], pid: 41 }),
+      event('pass.marked', { passId, frame: 25, label: 'begin' }),
+      event('pass.alarm-raised', { passId, kind: 'lag', frame: 60, message: 'The recorder is behind.' }),
+      event('pass.recorder-adopted', { passId, pid: 41, frames: 100 }),
+      event('pass.stop-requested', { passId, reason: 'operator' }),
+      event('pass.recording-ended', { passId, reason: 'operator', frames: 250, droppedFrames: 3 }),
+    ],
+    sealed: [
+      event('pass.followed', { passId, frames: 250 }),
+      file('master', `${identifier}_p1.mkv`, ids.masterId),
+      file('access', `${identifier}_p1.mp4`),
+      file('samples', `${identifier}_p1.samples.arrow`),
+      event('qc.measured', {
+        qcRunId: qcRunIdSchema.parse(newId()),
+        passId,
+        profileId: 'analogue-sd',
+        frames: 250,
+        checks: ['black', 'clipping'],
+        events: [
+          {
+            check: 'clipping',
+            startFrame: 10,
+            endFrame: 12,
+            severity: 'warn',
+            confidence: 0.9,
+            channels: [1],
+            evidence: { peakDbfs: 0, limit: '-0.1 dBFS' },
+            message: 'Clipped.',
+          },
+          {
+            check: 'black',
+            startFrame: 0,
+            endFrame: 9,
+            severity: 'info',
+            confidence: 1,
+            evidence: {},
+            message: 'Black.',
+          },
+        ],
+      }),
+      event('pass.sealed', { passId, frames: 250, checks: [check] }),
+    ],
+    crashed: [
+      prepared(crashedPassId, 2),
+      event('pass.recording-started', { passId: crashedPassId, argv: ['ffmpeg'], pid: 42 }),
+      event('pass.interrupted', { passId: crashedPassId, reason: 'recorder-died', detail: 'SIGKILL' }),
+      event('pass.recovered', {
+        passId: crashedPassId,
+        framesKept: 90,
+        framesLost: 4,
+        lossBasis: 'card',
+        droppedFrames: 0,
+      }),
+      event('pass.failed', {
+        passId: crashedPassId,
+        reason: 'seal-check-failed',
+        detail: 'frame 7',
+        checks: [{ ...check, ok: false }],
+      }),
+    ],
+    packaged: [
+      event('batch.created', { batchId, name: `Batch ${identifier}`, tapeIds: [tapeId] }),
+      event('package.written', {
+        packageId,
+        batchId,
+        tapeId,
+        passId,
+        profileId: 'preservation-bag',
+        name: `${identifier}_p1`,
+        sizeBytes: 5000,
+        manifestSha512: 'e'.repeat(128),
+      }),
+      event('package.verified', { packageId, batchId, tapeId, ok: true, problems: [] }),
+    ],
+    remeasured: [file('samples', `${identifier}_p1.samples.arrow`)],
+    packageFoundBroken: [
+      event('package.verified', { packageId, batchId, tapeId, ok: false, problems: ['A byte is wrong.'] }),
+    ],
+  };
+  return { ids, events };
+}

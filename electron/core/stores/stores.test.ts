@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dumpTables } from '#core/log/tables.ts';
+import { oneTape } from './one-tape.testbed.ts';
+import { openStoresTestbed } from './stores.testbed.ts';
+
+let bed: Awaited<ReturnType<typeof openStoresTestbed>>;
+beforeEach(async () => {
+  bed = await openStoresTestbed();
+});
+afterEach(() => bed.close());
+
+const listAll = {
+  filter: '',
+  states: [],
+  sortBy: 'identifier',
+  descending: false,
+  offset: 0,
+  limit: 100,
+} as const;
+
+describe('projections', () => {
+  it('come out identical from a rebuild', () => {
+    for (const identifier of ['A-1', 'A-2', 'B-1']) {
+      for (const events of Object.values(oneTape(identifier).events)) bed.log.append(events);
+    }
+    const before = dumpTables(bed.db, bed.tables);
+    expect(
+      Object.entries(before).filter(([table, rows]) => table !== 'station_opening' && rows.length === 0),
+    ).toEqual([]);
+    bed.log.rebuild();
+    expect(dumpTables(bed.db, bed.tables)).toEqual(before);
+  });
+
+  it('derive how far a tape has come from what happened to it', () => {
+    const { ids, events } = oneTape('T-1');
+    const states: [string, string | undefined, string | undefined][] = [];
+    for (const step of ['person', 'registered', 'captured', 'crashed', 'sealed', 'packaged'] as const) {
+      bed.log.append(events[step]);
+      const tape = bed.stores.tapes.find(ids.tapeId);
+      states.push([step, tape?.state, tape?.lastEventType]);
+    }
+    bed.log.append(events.packageFoundBroken);
+    expect([...states, bed.stores.tapes.find('t-1')?.state]).toEqual([
+      ['person', undefined, undefined],
+      ['registered', 'registered', 'tape.registered'],
+      ['captured', 'captured', 'pass.recording-ended'],
+      ['crashed', 'captured', 'pass.failed'],
+      ['sealed', 'sealed', 'pass.sealed'],
+      ['packaged', 'packaged', 'package.verified'],
+      'sealed',
+    ]);
+  });
+
+  it('tell a pass as its events told it', () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append(Object.values(events).flat());
+    const pass = bed.stores.passes.find(ids.passId);
+    expect(pass).toMatchObject({
+      tapeIdentifier: 'T-1',
+      state: 'sealed',
+      frames: 250,
+      droppedFrames: 3,
+      endReason: 'operator',
+      marks: [{ frame: 25, label: 'begin' }],
+      alarms: [{ kind: 'lag', frame: 60 }],
+      sealChecks: [{ id: 'frame-hashes', ok: true }],
+    });
+    expect(bed.stores.passes.find(ids.crashedPassId)).toMatchObject({
+      state: 'failed',
+      audio: null,
+      frames: 90,
+      lostFrames: 4,
+      lossBasis: 'card',
+      failReason: 'seal-check-failed',
+    });
+    expect(bed.stores.qc.latest(ids.passId)?.events.map(({ check, channels }) => [check, channels])).toEqual([
+      ['clipping', [1]],
+      ['black', undefined],
+    ]);
+    expect(bed.stores.passes.nextPassNumber(ids.tapeId)).toBe(3);
+    expect(bed.stores.passes.unfinished()).toEqual([]);
+  });
+
+  it('keep the newer of two files that have one name', () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append(Object.values(events).flat());
+    const samples = bed.stores.files.ofPass(ids.passId).filter(({ role }) => role === 'samples');
+    const [registered] = events.remeasured;
+    expect(samples.map(({ id }) => id)).toEqual([(registered?.payload as { fileId: string }).fileId]);
+  });
+
+  it('refuse an identifier that differs in case alone, and record nothing of it', () => {
+    bed.log.append(oneTape('T-1').events.registered);
+    const { seq } = bed.log.head();
+    expect(() => bed.log.append(oneTape('t-1').events.registered)).toThrow('UNIQUE');
+    expect(bed.log.head().seq).toBe(seq);
+  });
+});
+
+describe('tapes', () => {
+  it('are found by words, without accents, in any column, and counted', () => {
+    for (const identifier of ['A-1', 'A-2', 'B-10']) bed.log.append(oneTape(identifier).events.registered);
+    const found = (filter: string) => {
+      const { rows, total } = bed.stores.tapes.list({ ...listAll, filter });
+      return [total, ...rows.map((tape) => tape.identifier)];
+    };
+    expect(found('')).toEqual([3, 'A-1', 'A-2', 'B-10']);
+    expect(found('kruger a-')).toEqual([2, 'A-1', 'A-2']);
+    expect(found('VAULT')).toEqual([3, 'A-1', 'A-2', 'B-10']);
+    expect(found("%' OR 1")).toEqual([0]);
+  });
+
+  it('come in pages, sorted, by state, with the total of all pages', () => {
+    const tapes = ['C-1', 'a-2', 'B-3'].map((identifier) => oneTape(identifier));
+    for (const { events } of tapes) bed.log.append(events.registered);
+    bed.log.append([...(tapes[0]?.events.captured ?? []), ...(tapes[0]?.events.sealed ?? [])]);
+    const list = (query: object) => {
+      const { rows, total } = bed.stores.tapes.list({ ...listAll, ...query });
+      return [total, ...rows.map((tape) => tape.identifier)];
+    };
+    expect(list({ limit: 2 })).toEqual([3, 'a-2', 'B-3']);
+    expect(list({ limit: 2, offset: 2 })).toEqual([3, 'C-1']);
+    expect(list({ descending: true, sortBy: 'title' })).toEqual([3, 'C-1', 'B-3', 'a-2']);
+    expect(list({ states: ['sealed'] })).toEqual([1, 'C-1']);
+    expect(list({ states: ['registered'], filter: 'krüger', sortBy: 'lastEventAt' })).toEqual([
+      2,
+      'a-2',
+      'B-3',
+    ]);
+    expect(list({ filter: 'krüger', offset: 50 })).toEqual([3]);
+  });
+
+  it('have a timeline of everything that was about them', () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append(Object.values(events).flat());
+    bed.log.append(oneTape('T-2').events.registered);
+    const timeline = bed.stores.tapes.timeline(ids.tapeId);
+    const about = Object.entries(events).flatMap(([step, list]) => (step === 'person' ? [] : list));
+    expect(timeline.map(({ type }) => type)).toEqual(about.map(({ type }) => type));
+    expect(timeline.find(({ type }) => type === 'pass.recording-ended')?.summary).toEqual({
+      key: 'timeline.pass.recording-ended',
+      values: { passId: ids.passId, reason: 'operator', frames: 250, droppedFrames: 3 },
+    });
+  });
+});
+
+describe('people', () => {
+  it('have names that can be erased while the log stays whole', async () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append([...events.person, ...events.registered]);
+    bed.stores.people.rememberName(ids.personId, 'Ada', 'ada');
+    expect(bed.stores.people.findByAccount('ada')).toEqual({
+      id: ids.personId,
+      name: 'Ada',
+      role: 'technician',
+    });
+    bed.stores.people.eraseName(ids.personId);
+    expect(bed.stores.people.find(ids.personId)?.name).toBe('');
+    expect((await bed.log.verify()).ok).toBe(true);
+  });
+});
