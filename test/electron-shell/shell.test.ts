@@ -1,0 +1,242 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataFolder } from '#core/config.ts';
+import { bundlePageClient } from './bundle-page-client.ts';
+import type { Shell } from './driver.ts';
+import type { PageSpec } from './page-client.ts';
+import { startShell } from './start-shell.ts';
+
+// The built main, preload and engine process, in one run: each test goes on where the one before ended.
+describe('the desktop shell', () => {
+  const passId = '01900000-0000-7000-8000-000000000001';
+  const picture = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 251));
+  const folder = mkdtempSync(join(tmpdir(), 'helical-shell-'));
+  const options = { dataDir: join(folder, 'data'), userDataDir: join(folder, 'user') };
+  let shell: Shell;
+  let page: Page;
+
+  const enginePid = () =>
+    JSON.parse(readFileSync(join(options.dataDir, 'service.json'), 'utf8')).pid as number;
+  const stationId = (link: number) =>
+    page.evaluate(async (index) => {
+      const { spec } = window as unknown as { spec: PageSpec };
+      return (await spec.clients[index]?.station.info())?.stationId;
+    }, link);
+  const clientCount = () =>
+    page.evaluate(() => (window as unknown as { spec: PageSpec }).spec.clients.length);
+
+  beforeAll(async () => {
+    shell = await startShell(options);
+    page = await shell.page();
+    await page.addInitScript({ content: await bundlePageClient() });
+    await page.reload();
+    const work = join(dataFolder(options.dataDir).derivedDir, passId, 'work');
+    mkdirSync(work, { recursive: true });
+    writeFileSync(join(work, 'live.jpg'), picture);
+  });
+
+  afterAll(async () => {
+    await shell?.[Symbol.asyncDispose]();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('opens a window that keeps the page in its place', async () => {
+    const preferences = await shell.inMain(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return window?.webContents.getLastWebPreferences() as Record<string, unknown>;
+    });
+    expect(preferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+    });
+    const isVisible = () =>
+      shell.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+    await expect.poll(isVisible).toEqual([true]);
+  });
+
+  it('hands the page a port to the engine, and nothing else', async () => {
+    await expect.poll(clientCount).toBe(1);
+    expect(await stationId(0)).toMatch(/^[0-9a-f-]{36}$/);
+    const reachable = await page.evaluate(() =>
+      ['require', 'process', 'module', 'electron', 'ipcRenderer', 'standInTell', 'standInReceive'].filter(
+        (name) => name in window,
+      ),
+    );
+    expect(reachable).toEqual([]);
+  });
+
+  it('carries a live subscription, and its end', async () => {
+    const messages = await page.evaluate(async () => {
+      const { spec } = window as unknown as { spec: PageSpec };
+      const [client] = spec.clients;
+      if (!client) throw new Error('no client');
+      const seen: { kind: string; seq: number }[] = [];
+      for await (const message of await client.live.subscribe()) {
+        seen.push({ kind: message.kind, seq: message.seq });
+        if (seen.length === 2) break;
+        await client.tapes.register({ identifier: 'SHELL-1', format: 'standardvhs', standard: 'PAL' });
+      }
+      return seen;
+    });
+    expect(messages).toEqual([
+      { kind: 'snapshot', seq: 0 },
+      { kind: 'delta', seq: 1 },
+    ]);
+  });
+
+  it('serves the built page under a strict policy', async () => {
+    const { headers, status } = await page.evaluate(async () => {
+      const answer = await fetch('/');
+      return { status: answer.status, headers: Object.fromEntries(answer.headers) };
+    });
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toContain(
+      `default-src 'none'; script-src 'self'; style-src 'self'`,
+    );
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    const isEvalPossible = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.injected = true';
+      document.head.append(script);
+      return 'injected' in window;
+    });
+    expect(isEvalPossible).toBe(false);
+  });
+
+  it.each([
+    'app://helical/%2e%2e%2fmain%2findex.js',
+    'app://helical/..%2fmain%2findex.js',
+    'app://helical/..%5cmain%5cindex.js',
+    'app://helical/%00index.html',
+    'app://helical/%',
+    'app://helical/assets',
+    'app://helical/nothing.js',
+    'app://other/index.html',
+    'app://helical.example/index.html',
+  ])('serves nothing for %s', async (address) => {
+    const status = (asked: string) =>
+      shell.inMain(async ({ net }, url) => (await net.fetch(url)).status, asked);
+    expect(await status('app://helical/index.html')).toBe(200);
+    expect(await status(address)).toBe(404);
+  });
+
+  it('passes ranges of media on to the engine', async () => {
+    const read = (range?: string) =>
+      page.evaluate(
+        async ([path, header]) => {
+          const answer = await fetch(path ?? '', header ? { headers: { range: header } } : {});
+          const bytes = new Uint8Array(await answer.arrayBuffer());
+          return { status: answer.status, range: answer.headers.get('content-range'), bytes: [...bytes] };
+        },
+        [`/media/passes/${passId}/live.jpg`, range],
+      );
+    expect(await read('bytes=1000-1009')).toEqual({
+      status: 206,
+      range: 'bytes 1000-1009/5000',
+      bytes: [...picture.subarray(1000, 1010)],
+    });
+    expect(await read()).toEqual({ status: 200, range: null, bytes: [...picture] });
+    expect(await read('bytes=9000-')).toMatchObject({ status: 416, range: 'bytes */5000' });
+  });
+
+  it('gives no port to a frame that is not its own page', async () => {
+    const given = await shell.inMain(({ ipcMain }) => {
+      const top = { origin: 'app://helical', parent: null, detached: false };
+      const frames = [
+        top,
+        { ...top, origin: 'https://example.org' },
+        { ...top, origin: 'app://other' },
+        { ...top, origin: 'null' },
+        { ...top, parent: top },
+        { ...top, detached: true },
+        null,
+      ];
+      return frames.map((frame) => {
+        let ports = 0;
+        const postMessage = (_channel: string, _message: unknown, transfer: unknown[]) => {
+          ports += transfer.length;
+        };
+        ipcMain.emit('helical:port', { senderFrame: frame && { ...frame, postMessage } });
+        return ports;
+      });
+    });
+    expect(given).toEqual([1, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('goes to no other site and opens no second window', async () => {
+    await page.evaluate(() => {
+      location.href = 'https://example.org/';
+    });
+    await page.evaluate(() => {
+      window.open('https://example.org/');
+      window.open('/');
+    });
+    const addresses = () =>
+      page
+        .context()
+        .pages()
+        .map((each) => each.url());
+    await expect.poll(() => addresses().length).toBe(1);
+    expect(addresses()[0]).toMatch(/^(app:\/\/helical|https:\/\/helical\.app-scheme\.test)\//);
+    // Still the same document, with its port.
+    expect(await stationId(0)).toBeDefined();
+  });
+
+  it('starts a lost engine again, gives the page a new port, and says what is safe', async () => {
+    await shell.inMain(({ dialog }) => {
+      const shown: object[] = [];
+      Object.assign(globalThis, { shown });
+      dialog.showMessageBox = async (said: object) => {
+        shown.push(said);
+        return { response: 0 };
+      };
+      // The engine has not run for long enough yet to count as healthy: let main's clock say it has.
+      const now = Date.now;
+      Date.now = () => now() + 60_000;
+      Object.assign(globalThis, { realNow: now });
+    });
+    const first = enginePid();
+    process.kill(first, 'SIGKILL');
+    await expect.poll(clientCount).toBe(2);
+    const closed = () => page.evaluate(() => (window as unknown as { spec: PageSpec }).spec.closed);
+    await expect.poll(closed).toBe(1);
+    expect(await stationId(1)).toBeDefined();
+    expect(enginePid()).not.toBe(first);
+
+    // This one was started just now: the operator decides, and answers "Start again".
+    process.kill(enginePid(), 'SIGKILL');
+    await expect.poll(clientCount).toBe(3);
+    expect(await stationId(2)).toBeDefined();
+    const shown = await shell.inMain(
+      () => (globalThis as unknown as { shown: { message: string; detail: string }[] }).shown,
+    );
+    expect(shown.map(({ message }) => message)).toEqual([
+      'The engine of Helical ended unexpectedly and was started again.',
+      'The engine of Helical ended shortly after its start.',
+    ]);
+    for (const { detail } of shown) expect(detail).toContain('Recordings in progress go on');
+  });
+
+  it('waits for the engine to close before it quits', async () => {
+    const pid = enginePid();
+    const lock = join(options.dataDir, 'engine.lock');
+    expect(existsSync(lock)).toBe(true);
+    await shell.inMain(({ app }) => {
+      setImmediate(() => app.quit());
+    });
+    expect(await shell.ended).toBe(0);
+    // The engine took its lock and its address away itself, so it came to its own end.
+    expect(existsSync(lock)).toBe(false);
+    expect(existsSync(join(options.dataDir, 'service.json'))).toBe(false);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+});
