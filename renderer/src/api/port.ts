@@ -9,11 +9,14 @@ export const portMessage = 'helical:port';
  * started anew. A port from anywhere but this window is not taken.
  */
 export function keepPort(): void {
+  let current: MessagePort | undefined;
   window.addEventListener('message', (event) => {
     if (event.source !== window || event.data !== portMessage) return;
     const [port] = event.ports;
     if (!port) return;
-    port.addEventListener('close', () => linkDown('lost'));
+    current = port;
+    // The port of an engine that was lost may close after its successor's has come.
+    port.addEventListener('close', () => port === current && linkDown('lost'));
     linkUp(new RPCLink({ port }));
     port.start();
   });
