@@ -129,9 +129,11 @@ export function createCapture(options: CaptureOptions): Capture {
   async function recover(): ReturnType<Capture['recover']> {
     const result: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [] };
     for (const pass of reads.unfinishedPasses()) {
-      if (isClosed || sessions.has(pass.id)) continue;
+      const known = sessions.get(pass.id);
+      // A pass of this engine goes on by itself, but for a recovery that failed.
+      if (isClosed || (known && pass.state !== 'interrupted')) continue;
       const found = await findRecorderRecord(masterFolder(folders, pass.tapeIdentifier), pass.id);
-      const session = open(pass.id);
+      const session = known ?? open(pass.id);
       const recording = found && {
         record: found.record,
         files: passFiles(dirname(found.path), found.record.base),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { runTool } from '#core/ffmpeg/run.ts';
 
 /**
@@ -39,4 +39,22 @@ async function printed(path: string, args: string[]): Promise<string | undefined
 /** True when the process that started then is still the one with this pid, and runs. */
 export async function isSameProcess(pid: number, start: string): Promise<boolean> {
   return (await processStart(pid)) === start;
+}
+
+/**
+ * The process that was started with this argument, where the system lets one look (Linux): for the moment between the start
+ * of a recorder and the writing of its pid. Undefined elsewhere, and when there is none.
+ */
+export function findProcessWithArgument(argument: string): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').includes(argument)) return Number(name);
+    } catch (error) {
+      // It ended meanwhile, or belongs to somebody else.
+      if (!['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+  return undefined;
 }

@@ -28,6 +28,7 @@ export function recorderCommand(options: {
     video: source.video,
     audio: source.audio,
     essence: source.essence,
+    codec: source.codec,
     master: profile.master,
     masterPath: files.masterPath,
     frameHashesPath: files.frameHashesPath,

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CardReport, readCardReport } from '#core/devices/card-report.ts';
 import type { Pass } from '#shared/domain/pass.ts';
@@ -20,11 +20,14 @@ export interface RecordingWatch {
 
 const everyMs = 200;
 const diskAlarmS = 600;
+const settleEveryMs = 300;
 
 /** Reads the recorder's files, the card's report and the disk, five times a second, until it is stopped. */
 export function watchRecording(options: {
   recorder: Recorder;
   cardReportPath: string | null;
+  /** Files that are to reach the disk itself within half a second, so that a power cut costs no more than a crash. */
+  sacredPaths: readonly string[];
   mastersDir: string;
   framesPerSecond: number;
   live: boolean;
@@ -103,6 +106,25 @@ export function watchRecording(options: {
     }
   }
 
+  /** What a recorder has written may lie in memory for half a minute: the system is asked to write it down. */
+  async function settle(): Promise<void> {
+    for (const path of options.sacredPaths) {
+      try {
+        await using file = await open(path, 'r');
+        await file.datasync();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
+    }
+  }
+
+  async function runSettling(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await settle().catch(options.onError);
+      await wait(settleEveryMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -114,7 +136,7 @@ export function watchRecording(options: {
       await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
-  const running = run();
+  const running = Promise.all([run(), runSettling()]);
   return {
     async stop() {
       stopping.abort();

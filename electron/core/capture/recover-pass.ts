@@ -1,8 +1,9 @@
 import type { Pass } from '#shared/domain/pass.ts';
 import { workOf } from '#shared/domain/pass-machine.ts';
 import { isMasterClosed } from './master-closed.ts';
+import { findProcessWithArgument, processStart } from './process-identity.ts';
 import { adoptRecorder } from './recorder.ts';
-import { recordedPaths } from './recorder-record.ts';
+import { recordedPaths, writeRecorderRecord } from './recorder-record.ts';
 import type { PassSession, Recording } from './session.ts';
 
 /** Takes up one pass that an earlier engine left. Says what had to be done. */
@@ -11,6 +12,7 @@ export async function recoverPass(
   session: PassSession,
   recording: Recording | undefined,
 ): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up'> {
+  if (recording?.record.process === null) await findLostProcess(recording);
   if (!recording || (pass.state === 'prepared' && recording.record.process === null)) {
     const isPrepared = pass.state === 'prepared';
     session.fail(
@@ -47,4 +49,14 @@ export async function recoverPass(
     detail: 'The recorder ended while no engine was running.',
   });
   return 'recovered';
+}
+
+/** The engine died between the start of the recorder and the writing of its pid. */
+async function findLostProcess(recording: Recording): Promise<void> {
+  const { files } = recording;
+  const pid = findProcessWithArgument(files.masterPath);
+  const start = pid === undefined ? undefined : await processStart(pid);
+  if (pid === undefined || start === undefined) return;
+  recording.record = { ...recording.record, process: { pid, start, startedAtMs: Date.now() } };
+  await writeRecorderRecord(files.recordPath, recording.record);
 }

@@ -79,6 +79,7 @@ export function createSession(options: {
   let stopReason: EndReason | undefined;
   /** What goes on by itself; `close` waits for it. */
   let background = Promise.resolve();
+  let recovering: Promise<void> | undefined;
   let complete = Promise.withResolvers<void>();
   const settled = Promise.withResolvers<Pass>();
   const tapeTitle = capture.reads.tape(pass.tapeId)?.title ?? '';
@@ -146,6 +147,7 @@ export function createSession(options: {
       started = await startRecorder({ ffmpegPath: capture.ffmpeg.ffmpegPath, args, files });
     } catch (error) {
       fail('recorder-not-started', (error as Error).message);
+      await source.close();
       throw error;
     }
     const { pid, start, startedAtMs } = started;
@@ -183,6 +185,9 @@ export function createSession(options: {
     watching = watchRecording({
       recorder: running,
       cardReportPath: plan.cardReportPath,
+      sacredPaths: Object.values(recordedPaths(plan, (recording as Recording).files.recordPath)).filter(
+        (path) => path !== undefined,
+      ),
       mastersDir: (recording as Recording).files.folder,
       framesPerSecond: toNumber(plan.video.frameRate),
       live: plan.live,
@@ -221,6 +226,7 @@ export function createSession(options: {
   async function takeEnd(taken: Recording, end: RecorderEnd): Promise<void> {
     recording = taken;
     const { record: plan, files } = taken;
+    if (end.reason === 'let-go') return;
     if (end.reason === 'died') {
       const reason = /with code/.test(end.detail) ? 'recorder-failed' : 'recorder-died';
       append([{ type: 'pass.interrupted', payload: { passId, reason, detail: end.detail } }]);
@@ -232,12 +238,13 @@ export function createSession(options: {
     const card = await finalCardReport(plan.cardReportPath);
     await source?.close();
     if (frames === 0) {
+      await following?.stop();
       fail('nothing-recorded', 'The source gave no frame.');
       return;
     }
     const droppedFrames = card?.droppedFrames ?? (plan.live ? await missingFrames(taken) : 0);
     const asked = stopReason ?? (pass.state === 'stopping' ? pass.endReason : null);
-    const reason = asked ?? (plan.frames !== null && frames >= plan.frames ? 'duration' : 'source-ended');
+    const reason = asked ?? endReasonOf(end.exitCode, frames, plan.frames);
     append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);
     if (following === undefined) follow(taken);
     complete.resolve();
@@ -250,7 +257,20 @@ export function createSession(options: {
     return gaps.reduce((sum, gap) => sum + Math.max(0, gap.missingFrames), 0);
   }
 
-  async function recover(taken: Recording): Promise<void> {
+  /** One recovery at a time; one that failed (a full disk) leaves the pass interrupted, and may be tried again. */
+  function recover(taken: Recording): Promise<void> {
+    recovering ??= mend(taken)
+      .catch((error: unknown) => {
+        raise('disk', `The interrupted master could not be mended yet: ${(error as Error).message}`);
+        throw error;
+      })
+      .finally(() => {
+        recovering = undefined;
+      });
+    return recovering;
+  }
+
+  async function mend(taken: Recording): Promise<void> {
     recording = taken;
     // What follows the broken file ends here; another one follows the mended one.
     await following?.stop();
@@ -425,6 +445,12 @@ export function createSession(options: {
 /** SHA-256 of a text, for the profile's place in the log. */
 export function sha256(text: string): string {
   return hash('sha256', text);
+}
+
+/** 255 is ffmpeg's word for a signal that it obeyed; unknown is a recorder of an earlier engine. */
+function endReasonOf(exitCode: number | null, frames: number, planned: number | null): EndReason {
+  if (planned !== null && frames >= planned) return 'duration';
+  return exitCode === null || exitCode === 0 || exitCode === 255 ? 'source-ended' : 'recorder-failed';
 }
 
 export function wrongState(reason: string): HelicalError {

@@ -6,8 +6,3 @@
 export function packetsUpTo(count: number): string {
   return `noise=drop=gte(n\\,${count})`;
 }
-
-/** The same by time: packets that begin at `endS` seconds or later are left out. */
-export function packetsBefore(endS: string): string {
-  return `noise=drop=gte(pts*tb\\,${endS})`;
-}

@@ -169,6 +169,7 @@ describe('a recording with the real ffmpeg', () => {
       video: { ...pal, width: 720, height: 576, fieldOrder: 'bff', pixelFormat: 'yuv420p' },
       audio: { channels: 2, sampleRateHz: 48_000 },
       essence: 'copy',
+      codec: 'dvvideo',
       frames: 20,
     });
     await record(recording);

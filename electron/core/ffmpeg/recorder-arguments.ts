@@ -1,7 +1,7 @@
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
 import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
-import { packetsBefore, packetsUpTo } from './packet-limit.ts';
+import { packetsUpTo } from './packet-limit.ts';
 
 /** The picture that comes in. The same fields as a device's VideoFormat: this room imports nothing but shared. */
 export interface RecordedVideo {
@@ -28,6 +28,8 @@ export interface RecorderJob {
   video: RecordedVideo;
   audio: RecordedAudio | undefined;
   essence: 'encode' | 'copy';
+  /** Name of the codec as it arrives; needed for `copy`. */
+  codec?: string | undefined;
   master: MasterProfile['master'];
   masterPath: string;
   frameHashesPath: string;
@@ -94,29 +96,32 @@ function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
   };
 }
 
-/** A tape's own stream is kept byte for byte; the hashes are of what it decodes to, as with every other master. */
+/**
+ * A tape's own stream is kept byte for byte; the hashes are of what it decodes to, as with every other master. The sound of DV
+ * lies inside the frames that are kept: its tracks are a copy in PCM, in hash blocks. Coded sound (HDV) is kept coded.
+ */
 function copied(job: RecorderJob): { graph: string; outputs: string[] } {
   const { video, audio } = job;
   const limit = limitOf(job);
   const streams = audio ? (audio.streamChannels ?? [audio.channels]).map((_, index) => index) : [];
+  const isCodedSound = job.codec !== 'dvvideo';
+  const cut = limit ? `atrim=end=${limit.audioEndS},` : '';
   const graph = [
     `[0:v:0]${limit ? `trim=end=${limit.videoEndS},` : ''}format=${video.pixelFormat}[frames]`,
-    ...streams.map(
-      (index) =>
-        `[0:a:${index}]${limit ? `atrim=end=${limit.audioEndS},` : ''}${audioHashFilter}[blocks${index}]`,
+    ...streams.map((index) =>
+      isCodedSound
+        ? `[0:a:${index}]${cut}${audioHashFilter}[blocks${index}]`
+        : `[0:a:${index}]${cut}${audioHashFilter},asplit=2[track${index}][blocks${index}]`,
     ),
   ];
+  const sound = streams.flatMap((index) => ['-map', isCodedSound ? `0:a:${index}` : `[track${index}]`]);
   return {
     graph: graph.join(';'),
     outputs: [
-      ...['-map', '0:v:0', ...streams.flatMap((index) => ['-map', `0:a:${index}`]), '-c', 'copy'],
-      // `-t` alone is not exact for a stream that is decoded as well: it only ends the reading, a little later.
-      ...(limit && job.frames
-        ? [
-            ...['-bsf:v', packetsUpTo(job.frames), '-bsf:a', packetsBefore(limit.audioEndS)],
-            ...['-t', String(Number(limit.audioEndS) + 1)],
-          ]
-        : []),
+      ...['-map', '0:v:0', ...sound, '-c:v', 'copy'],
+      ...(streams.length > 0 ? ['-c:a', isCodedSound ? 'copy' : 'pcm_s24le'] : []),
+      // `-t` is not exact for a stream that is decoded as well: it only ends the reading, a little later.
+      ...(limit ? ['-bsf:v', packetsUpTo(limit.frames), '-t', String(Number(limit.audioEndS) + 1)] : []),
       ...matroskaOutput(job),
       ...['-map', '[frames]', ...frameHashOutput(job.frameHashesPath, video.pixelFormat)],
       ...(streams.length > 0
@@ -175,10 +180,13 @@ export function audioTracks(channels: number, layout: 'pairs' | 'channels'): num
  * Where to cut, in seconds: pictures half a frame before the end, so that rounding of timestamps cannot take one more or
  * less; sound exactly at it.
  */
-function limitOf({ frames, video }: RecorderJob): { videoEndS: string; audioEndS: string } | undefined {
+function limitOf({
+  frames,
+  video,
+}: RecorderJob): { frames: number; videoEndS: string; audioEndS: string } | undefined {
   if (frames === undefined) return undefined;
   const rate = toNumber(video.frameRate);
-  return { videoEndS: ((frames - 0.5) / rate).toFixed(6), audioEndS: (frames / rate).toFixed(6) };
+  return { frames, videoEndS: ((frames - 0.5) / rate).toFixed(6), audioEndS: (frames / rate).toFixed(6) };
 }
 
 function isHd(video: RecordedVideo): boolean {
