@@ -8,6 +8,8 @@ interface VirtualRowsProps {
   rowRem: number;
   label: string;
   columns: string;
+  /** Width in rem below which it scrolls sideways. */
+  minRem: number;
   header: ReactNode;
   row: (index: number) => ReactNode;
   /** First and last row in sight, whenever they change: whoever pages fetches by it. */
@@ -18,7 +20,16 @@ interface VirtualRowsProps {
  * A long table that draws only the rows in sight. The one component that knows the virtualiser, whose mutable instance
  * the React Compiler must not memoise.
  */
-export function VirtualRows({ count, rowRem, label, columns, header, row, onRange }: VirtualRowsProps) {
+export function VirtualRows({
+  count,
+  rowRem,
+  label,
+  columns,
+  minRem,
+  header,
+  row,
+  onRange,
+}: VirtualRowsProps) {
   'use no memo';
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -34,10 +45,19 @@ export function VirtualRows({ count, rowRem, label, columns, header, row, onRang
   useEffect(() => onRange?.(first, last), [first, last, onRange]);
   return (
     <div ref={scroller} className={styles.scroller} role="table" aria-label={label} aria-rowcount={count}>
-      <div className={styles.header} role="row" tabIndex={-1} style={{ gridTemplateColumns: columns }}>
+      <div
+        className={styles.header}
+        role="row"
+        tabIndex={-1}
+        style={{ gridTemplateColumns: columns, minWidth: `${minRem}rem` }}
+      >
         {header}
       </div>
-      <div className={styles.rows} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        className={styles.rows}
+        role="rowgroup"
+        style={{ height: virtualizer.getTotalSize(), minWidth: `${minRem}rem` }}
+      >
         {items.map((item) => (
           <div
             key={item.key}

@@ -4,7 +4,8 @@ const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600];
 /** Seconds at which a time axis of this length is labelled: at most `most` labels, at round times. */
 export function axisTimes(lengthS: number, most = 12): number[] {
   const step = steps.find((candidate) => lengthS / candidate <= most) ?? 3600;
-  return Array.from({ length: Math.floor(lengthS / step) + 1 }, (_, index) => index * step);
+  // A label at the very end would be cut off.
+  return Array.from({ length: Math.floor((lengthS * 0.97) / step) + 1 }, (_, index) => index * step);
 }
 
 /** `02:40`, or `1:02:40` from an hour on. */

@@ -29,6 +29,11 @@ export function span(seconds: number): string {
   return `${whole} s`;
 }
 
+/** The same for a counter, whose room is small: `3 h 09`, `2 min 41`, `34 s`. */
+export function spanShort(seconds: number): string {
+  return span(seconds).replace(/ (?:min|s)$/, (unit) => (seconds < 60 ? unit : ''));
+}
+
 /** Seconds that a number of frames lasts. */
 export function framesToSeconds(frames: number, rate: Rational): number {
   return (frames * rate.den) / rate.num;

@@ -29,11 +29,18 @@ export function CapturePicture({ session }: { session: Session }) {
       t('capture.live', { seconds: decimal(behindS, language) }),
   ].filter(Boolean);
   return (
-    <Panel flush className={styles.panel}>
+    <Panel
+      flush
+      title={words.join(' · ')}
+      aside={
+        <button type="button" className={styles.toggle} aria-pressed={safeArea} onClick={toggleSafeArea}>
+          {t('capture.safeArea')} <kbd>O</kbd>
+        </button>
+      }
+    >
       <PictureFrame
         aspect={displayAspect(video, profile)}
         safeArea={safeArea && session.pictureVersion > 0}
-        topLeft={words.join(' · ')}
         bottomLeft={session.signal === 'lost' ? `▲ ${t('capture.signalLost')}` : undefined}
       >
         {session.pictureVersion > 0 ? (
@@ -48,9 +55,6 @@ export function CapturePicture({ session }: { session: Session }) {
           </p>
         )}
       </PictureFrame>
-      <button type="button" className={styles.toggle} aria-pressed={safeArea} onClick={toggleSafeArea}>
-        {t('capture.safeArea')} <kbd>O</kbd>
-      </button>
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import type { Session } from '#shared/domain/live.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Counter } from '../../ui/Counter.tsx';
-import { count, decimal, framesToSeconds, rateText, span } from '../../ui/words.ts';
+import { count, decimal, framesToSeconds, rateText, span, spanShort } from '../../ui/words.ts';
 
 /** Below these many seconds the counters of loss and disk warn. */
 const warnUntilLossS = 30;
@@ -49,7 +49,7 @@ export function Counters({ session }: { session: Session }) {
       {running && (
         <Counter
           label={t('capture.untilLoss')}
-          value={session.untilLossS === null ? t('capture.noLoss') : span(session.untilLossS)}
+          value={session.untilLossS === null ? t('capture.noLoss') : spanShort(session.untilLossS)}
           detail={[queue, lag].filter(Boolean).join(' · ')}
           tone={
             losing
@@ -63,7 +63,7 @@ export function Counters({ session }: { session: Session }) {
       {running && (
         <Counter
           label={t('capture.disk')}
-          value={session.diskLeftS === null ? t('unit.unknown') : span(session.diskLeftS)}
+          value={session.diskLeftS === null ? t('unit.unknown') : spanShort(session.diskLeftS)}
           detail={t('capture.diskRate', { rate: decimal(session.masterBitsPerSecond / 1e6, language, 0) })}
           tone={session.diskLeftS !== null && session.diskLeftS < warnDiskLeftS ? 'warning' : undefined}
         />

@@ -5,7 +5,8 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SealChecks } from '../../ui/SealChecks.tsx';
 import { Remark } from '../../ui/Sentence.tsx';
-import { count } from '../../ui/words.ts';
+import { useRate } from '../../ui/useRate.ts';
+import { count, decimal, span } from '../../ui/words.ts';
 import styles from './SealPanel.module.css';
 
 /** After the tape: first what is safe, then how far the proof is, then every check of the seal. */
@@ -13,6 +14,7 @@ export function SealPanel({ session }: { session: Session }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const { state, follower, frames } = session;
+  const rate = useRate(follower.provedFrames);
   const good = session.sealChecks.filter((check) => check.ok).length;
   return (
     <Panel
@@ -46,6 +48,14 @@ export function SealPanel({ session }: { session: Session }) {
               })}
             </span>
             <progress value={follower.provedFrames} max={frames} />
+            {rate !== null && frames > follower.provedFrames && (
+              <span className={styles.quiet}>
+                {t('seal.rate', {
+                  rate: decimal(rate, language, 0),
+                  time: span((frames - follower.provedFrames) / rate),
+                })}
+              </span>
+            )}
           </label>
         )}
         {session.sealChecks.length > 0 ? (

@@ -6,9 +6,11 @@ import { api } from '../../api/client.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
+import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import styles from './Setup.module.css';
+import { openable, sourceAddress } from './sources.ts';
 import { TapeSearch } from './TapeSearch.tsx';
 import { capture, useTransport } from './transport.ts';
 
@@ -23,14 +25,18 @@ export function Setup() {
   const profiles = useQuery(api.station.profiles.queryOptions());
   const [chosenTape, setTape] = useState<Tape | null | undefined>(undefined);
   const [chosenSource, setSource] = useState('');
+  const [chosenInput, setInput] = useState('');
   const [chosenProfile, setProfile] = useState('');
   const [chainName, setChainName] = useState('');
   const [minutes, setMinutes] = useState('');
   const { pending, error } = useTransport();
 
   const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
-  const usable = sources.data?.filter((source) => !source.unavailable) ?? [];
-  const source = chosenSource || usable[0]?.id || '';
+  const offered = openable(sources.data ?? []);
+  const sourceId = chosenSource || offered.find((one) => !one.unavailable)?.id || '';
+  const inputs = offered.find((one) => one.id === sourceId)?.inputs ?? [];
+  const inputId = inputs.some((one) => one.id === chosenInput) ? chosenInput : (inputs[0]?.id ?? '');
+  const source = sourceAddress(sourceId, inputId);
   const profileId = chosenProfile || profiles.data?.[0]?.id || '';
   const profile = profiles.data?.find((one) => one.id === profileId);
   const durationS = Number(minutes.replace(',', '.')) * 60;
@@ -69,15 +75,24 @@ export function Setup() {
         </Field>
         <Field name="source" label={t('capture.source')}>
           <Choice
-            value={source}
+            value={sourceId}
             onChoose={setSource}
-            options={(sources.data ?? []).map((one) => ({
+            options={offered.map((one) => ({
               value: one.id,
               label: one.unavailable ? `${one.name} (${one.unavailable})` : one.name,
               disabled: Boolean(one.unavailable),
             }))}
           />
         </Field>
+        {inputs.length > 0 && (
+          <Field name="input" label={t('capture.input')}>
+            <Choice
+              value={inputId}
+              onChoose={setInput}
+              options={inputs.map((one) => ({ value: one.id, label: one.name }))}
+            />
+          </Field>
+        )}
         <Field name="profile" label={t('capture.profile')} hint={profile?.description}>
           <Choice
             value={profileId}
@@ -106,6 +121,11 @@ export function Setup() {
           />
         </Field>
         <Sentence error={preflight.error} />
+        {preflight.isFetching && !preflight.data && (
+          <Late>
+            <p className={styles.hint}>{t('capture.preflight')}</p>
+          </Late>
+        )}
         {preflight.data && (
           <Remark tone={preflight.data.fits ? 'plain' : 'warning'}>
             <p>{preflight.data.message}</p>
@@ -120,7 +140,7 @@ export function Setup() {
         >
           {t('capture.arm')}
         </Button>
-        <p className={styles.hint}>{t('capture.armHint')}</p>
+        <p className={styles.hint}>{t(tape ? 'capture.armHint' : 'capture.armNeedsTape')}</p>
       </form>
     </Panel>
   );

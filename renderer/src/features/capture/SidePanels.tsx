@@ -10,6 +10,7 @@ import styles from './CaptureScreen.module.css';
 import { FoundList } from './FoundList.tsx';
 import { foundOn } from './found.ts';
 import own from './SidePanels.module.css';
+import { sourceName } from './sources.ts';
 
 /** Who and what: the tape, the way of its signal, and what was found so far. */
 export function SidePanels({ session }: { session: Session }) {
@@ -47,10 +48,7 @@ export function SidePanels({ session }: { session: Session }) {
       <Panel title={t('capture.signal')} className={own.fixed}>
         <Facts
           rows={[
-            [
-              t('capture.source'),
-              sources.data?.find((one) => one.id === session.sourceId)?.name ?? session.sourceId,
-            ],
+            [t('capture.source'), sourceName(session.sourceId, sources.data)],
             [t('capture.chain'), session.chainName],
             [t('capture.picture'), `${video.width} × ${video.height}, ${rateText(video.frameRate)}`],
             [

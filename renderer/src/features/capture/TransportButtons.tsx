@@ -21,7 +21,7 @@ export function TransportButtons({ session }: { session: Session }) {
           disabled={pending !== null}
           onClick={() => capture.record()}
         >
-          <span aria-hidden="true">●</span> {t('capture.record')}
+          <span aria-hidden="true">●</span> {t('capture.record')} <kbd>⇧R</kbd>
         </Button>
         <Button className={styles.small} disabled={pending !== null} onClick={() => capture.disarm()}>
           {t('capture.disarm')}

@@ -51,7 +51,7 @@ const columns = helper.columns([
 ]);
 
 const widths =
-  'minmax(8rem,1fr) minmax(10rem,2fr) minmax(8rem,1.5fr) minmax(9rem,1.2fr) minmax(5rem,.7fr) minmax(6.5rem,.8fr) 4rem minmax(15rem,1.6fr)';
+  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(6.5rem,.7fr) 3.5rem minmax(16rem,1.7fr)';
 
 interface TapeTableProps {
   pages: ReadonlyMap<number, readonly Tape[]>;
@@ -108,6 +108,7 @@ export function TapeTable({ pages, total, onRange }: TapeTableProps) {
       rowRem={1.75}
       label={t('tapes.title')}
       columns={widths}
+      minRem={66}
       header={header}
       onRange={onRange}
       row={(index) => {
