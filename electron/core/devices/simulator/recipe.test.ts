@@ -118,13 +118,13 @@ describe('a recipe', () => {
 });
 
 describe('the shipped recipes', () => {
-  it('can all be played, at full raster, the healthy PAL tape first', async () => {
+  it('can all be played in real time, the healthy PAL tape first, only the small one below full raster', async () => {
     const names = await shippedRecipeNames();
-    expect(names).toEqual(['programme-pal', 'programme-ntsc', 'troubled-pal']);
+    expect(names).toEqual(['programme-pal', 'programme-ntsc', 'small-pal', 'troubled-pal']);
     for (const name of names) {
       const recipe = await loadRecipe(name);
       expect(recipe.name).toBe(name);
-      expect(recipe.raster).toBeUndefined();
+      expect(recipe.raster !== undefined).toBe(name === 'small-pal');
       expect(recipe.pace).toBe('realtime');
     }
   });
@@ -145,7 +145,9 @@ describe('the shipped recipes', () => {
   });
 
   it('are named in the error when another name is asked for', async () => {
-    await expect(loadRecipe('nonesuch')).rejects.toThrow(/programme-pal, programme-ntsc, troubled-pal/);
+    await expect(loadRecipe('nonesuch')).rejects.toThrow(
+      /programme-pal, programme-ntsc, small-pal, troubled-pal/,
+    );
     await expect(loadRecipe('/nowhere/tape.json')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });
