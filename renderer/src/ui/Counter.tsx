@@ -14,7 +14,7 @@ interface CounterProps {
 /** One number that is read from two metres, its name above it, its unit below it. */
 export function Counter({ label, value, detail, tone, mono = false, progress }: CounterProps) {
   return (
-    <div className={styles.counter} data-tone={tone}>
+    <div className={styles.counter} data-tone={tone} role="group" aria-label={label}>
       <div className={styles.label}>{label}</div>
       <div className={mono ? styles.mono : styles.value}>
         {tone && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './Panel.module.css';
 
 interface PanelProps {
@@ -12,11 +12,15 @@ interface PanelProps {
 
 /** A plate of the instrument: a quiet heading, what it is about at the right, the content. */
 export function Panel({ title, aside, children, className, flush = false }: PanelProps) {
+  const titleId = useId();
   return (
-    <section className={[styles.panel, className].filter(Boolean).join(' ')}>
+    <section
+      className={[styles.panel, className].filter(Boolean).join(' ')}
+      aria-labelledby={title === undefined ? undefined : titleId}
+    >
       {title !== undefined && (
         <header className={styles.head}>
-          <h2>{title}</h2>
+          <h2 id={titleId}>{title}</h2>
           <div className={styles.aside}>{aside}</div>
         </header>
       )}

@@ -54,7 +54,8 @@ export function SteadyPicture({ src, alt, onShown, onFailed }: SteadyPictureProp
   return (
     <>
       <img ref={first} alt={alt} draggable={false} style={{ visibility: 'hidden' }} />
-      <img ref={second} alt="" draggable={false} style={{ visibility: 'hidden' }} />
+      {/* Only the one in sight is told of: a hidden image is no picture to a screen reader. */}
+      <img ref={second} alt={alt} draggable={false} style={{ visibility: 'hidden' }} />
     </>
   );
 }

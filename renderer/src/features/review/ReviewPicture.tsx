@@ -37,7 +37,12 @@ export function ReviewPicture({ pass }: { pass: Pass & { files: readonly PassFil
       bottomLeft={words.join(' · ')}
       topLeft={!playsAccess && failedSrc === src ? `▲ ${t('review.frameFailed', { frame })}` : undefined}
     >
-      <SteadyPicture src={src} alt={t('review.frame', { frame })} onShown={setShown} onFailed={setFailed} />
+      <SteadyPicture
+        src={src}
+        alt={shownFrame === undefined ? '' : t('review.frame', { frame: shownFrame })}
+        onShown={setShown}
+        onFailed={setFailed}
+      />
       {playsAccess && <AccessPlayer fileId={access.id} />}
     </PictureFrame>
   );
