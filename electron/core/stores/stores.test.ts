@@ -85,8 +85,8 @@ describe('projections', () => {
     const { ids, events } = oneTape('T-1');
     bed.log.append(Object.values(events).flat());
     const samples = bed.stores.files.ofPass(ids.passId).filter(({ role }) => role === 'samples');
-    const [registered] = events.remeasured;
-    expect(samples.map(({ id }) => id)).toEqual([(registered?.payload as { fileId: string }).fileId]);
+    const registered = events.remeasured.map(({ payload }) => (payload as { fileId: string }).fileId);
+    expect(samples.map(({ id }) => id)).toEqual(registered);
   });
 
   it('refuse an identifier that differs in case alone, and record nothing of it', () => {

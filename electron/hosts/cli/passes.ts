@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
 import { passIdOf } from './ids.ts';
-import { table } from './output.ts';
+import { operatorStop } from './operator-stop.ts';
+import { type Output, table } from './output.ts';
+import { sessionsOf, wordSession } from './watch-session.ts';
 
 export function addPasses(program: Command): void {
   const passes = program.command('passes').description('passes: one playing of one tape each');
@@ -57,7 +61,7 @@ export function addPasses(program: Command): void {
     .description('take back running recorders and mend what a crash left')
     .action(
       action(async ({ output, onEngine }) => {
-        const found = await onEngine((client) => client.passes.recover());
+        const { found, unsealed } = await onEngine((client) => recover(client, output));
         output.result(found, () =>
           [
             ...found.adopted.map((passId) => `Took back the recorder of pass ${passId}.`),
@@ -65,10 +69,25 @@ export function addPasses(program: Command): void {
               ({ passId, framesKept, framesLost }) =>
                 `Mended pass ${passId}: ${framesKept} frames kept, ${framesLost} lost.`,
             ),
+            ...unsealed.map((passId) => `Pass ${passId} did not come to its seal.`),
             ...(found.adopted.length + found.recovered.length === 0 ? ['Nothing was left to recover.'] : []),
           ].join('\n'),
         );
-        return 0;
+        return unsealed.length === 0 ? 0 : 1;
       }),
     );
+}
+
+/** Takes back, mends, and follows each pass to its seal: an engine that ends before would leave that undone again. */
+async function recover(client: HelicalClient, output: Output) {
+  const found = await client.passes.recover();
+  const unsealed: PassId[] = [];
+  for (const passId of [...found.adopted, ...found.recovered.map((one) => one.passId)]) {
+    using stop = operatorStop(output, () => client.capture.stop({ passId }).then(() => undefined));
+    for await (const session of sessionsOf(client, passId)) output.progress(wordSession(session));
+    stop.throwIfFailed();
+    const { state } = await client.passes.show({ passId });
+    if (state !== 'sealed') unsealed.push(passId);
+  }
+  return { found, unsealed };
 }

@@ -1,10 +1,9 @@
 import type { PassId } from '#shared/domain/ids.ts';
-import type { LiveMessage, Session } from '#shared/domain/live.ts';
 import type { SealCheck } from '#shared/domain/pass.ts';
-import { formatClock } from '#shared/domain/timecode.ts';
 import type { HelicalClient } from '../attach.ts';
 import { operatorStop } from './operator-stop.ts';
-import { bar, type Output } from './output.ts';
+import type { Output } from './output.ts';
+import { sessionsOf, wordSession } from './watch-session.ts';
 
 export interface RecordRequest {
   tape: string;
@@ -68,47 +67,4 @@ export async function recordPass(
     seal: { checks: pass.sealChecks },
     files: await client.passes.locate({ passId }),
   };
-}
-
-/** The session as it changes, until nothing more will happen to it by itself. */
-async function* sessionsOf(client: HelicalClient, passId: PassId): AsyncGenerator<Session> {
-  const isSettled = async (): Promise<boolean> =>
-    ['sealed', 'failed'].includes((await client.passes.show({ passId })).state);
-  const leaving = new AbortController();
-  const messages = await client.live.subscribe(undefined, { signal: leaving.signal });
-  try {
-    for await (const message of messages) {
-      const { sessions, isGone } = read(message, passId);
-      yield* sessions;
-      const mayBeOver = isGone || sessions.some(({ state }) => state === 'sealed' || state === 'failed');
-      if (mayBeOver && (await isSettled())) return;
-    }
-  } finally {
-    await messages.return?.(undefined);
-    leaving.abort();
-  }
-}
-
-function read(message: LiveMessage, passId: PassId): { sessions: Session[]; isGone: boolean } {
-  const all = message.kind === 'snapshot' ? message.state.sessions : message.sessions;
-  const sessions = all.filter((session) => session.passId === passId);
-  const isGone = message.kind === 'snapshot' ? sessions.length === 0 : message.goneSessions.includes(passId);
-  return { sessions, isGone };
-}
-
-function wordSession(session: Session): string {
-  const { frames, droppedFrames, follower, lagS, durationS, video } = session;
-  const total =
-    durationS === null ? undefined : Math.round((durationS * video.frameRate.num) / video.frameRate.den);
-  const isRecording = session.state === 'recording' || session.state === 'stopping';
-  const share = isRecording ? total && frames / total : frames && follower.provedFrames / frames;
-  return [
-    session.state.padEnd(10),
-    ...(share === undefined ? [] : [bar(share)]),
-    formatClock(frames, video.frameRate),
-    `${frames} frames`,
-    `${droppedFrames} dropped`,
-    ...(isRecording && lagS !== null ? [`lag ${lagS.toFixed(1)} s`] : []),
-    `${follower.provedFrames} proved`,
-  ].join('  ');
 }

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '#core/db/logger.ts';
+import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import { exactFrame } from './exact-frame.ts';
+import { createMedia } from './media.ts';
+
+const passId = passIdSchema.parse('019a0000-0000-7000-8000-000000000001');
+const fileId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000002');
+const masterId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000003');
+const text = 'abcdefghij';
+const sha256 = createHash('sha256').update(text).digest('hex');
+const frames = 60;
+const ntsc = { num: 30000, den: 1001 };
+
+let folder: string;
+let ffmpeg: Ffmpeg;
+let media: (request: Request) => Promise<Response>;
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  media(new Request(`http://127.0.0.1${path}`, { headers, method }));
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'helical-media-'));
+  ffmpeg = await locateFfmpeg();
+  writeFileSync(join(folder, 'seal.json'), text);
+  mkdirSync(join(folder, 'derived', 'work'), { recursive: true });
+  mkdirSync(join(folder, 'derived', 'thumbnails'));
+  writeFileSync(join(folder, 'derived', 'work', 'live.jpg'), 'live');
+  writeFileSync(join(folder, 'derived', 'thumbnails', '000003.jpg'), 'three');
+  // Each frame is a grey of its own: 16 + 3 n of 8-bit luma.
+  const made = await runFfmpeg(ffmpeg.ffmpegPath, [
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      `color=black:s=64x48:r=30000/1001,geq=lum='16+3*N':cb=128:cr=128,format=yuv422p`,
+    ],
+    ...['-frames:v', String(frames), '-c:v', 'ffv1', '-g', '1', join(folder, 'master.mkv')],
+  ]);
+  expect(made.reason).toBe('finished');
+  const file = (id: PassFile['id'], name: string, role: PassFile['role']) =>
+    ({ id, passId, role, name, sizeBytes: 0, md5: '', sha256, sha512: '' }) satisfies PassFile;
+  const files = [file(fileId, 'seal.json', 'seal'), file(masterId, 'master.mkv', 'master')];
+  media = createMedia({
+    pathOf: ({ name }) => join(folder, name),
+    derivedFolder: () => join(folder, 'derived'),
+    passes: {
+      find: (id) => (id === passId ? ({ id, frames, video: { frameRate: ntsc } } as Pass) : undefined),
+    },
+    files: { find: (id) => files.find((one) => one.id === id), ofPass: () => files },
+    ffmpegPath: () => ffmpeg.ffmpegPath,
+    samples: async (_passId, request) => request,
+    logger: silentLogger,
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a registered file', () => {
+  it.each([
+    [undefined, 200, 'abcdefghij', null],
+    ['bytes=0-', 206, 'abcdefghij', 'bytes 0-9/10'],
+    ['bytes=2-4', 206, 'cde', 'bytes 2-4/10'],
+    ['bytes=9-', 206, 'j', 'bytes 9-9/10'],
+    ['bytes=5-99', 206, 'fghij', 'bytes 5-9/10'],
+    ['bytes=-3', 206, 'hij', 'bytes 7-9/10'],
+    ['bytes=-99', 206, 'abcdefghij', 'bytes 0-9/10'],
+    ['bytes=10-', 416, '', 'bytes */10'],
+    ['bytes=-0', 416, '', 'bytes */10'],
+    ['bytes=4-2', 200, 'abcdefghij', null],
+    ['bytes=0-1,3-4', 200, 'abcdefghij', null],
+    ['frames=0-1', 200, 'abcdefghij', null],
+  ])('answers Range %s with %i', async (range, status, body, contentRange) => {
+    const response = await get(`/media/files/${fileId}`, range === undefined ? {} : { range });
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      body,
+      contentRange,
+    ]);
+    if (status !== 416) expect(response.headers.get('content-length')).toBe(String(body.length));
+  });
+
+  it('is known by its digest', async () => {
+    const etag = `"${sha256}"`;
+    const whole = await get(`/media/files/${fileId}`);
+    expect([whole.headers.get('etag'), whole.headers.get('content-type')]).toEqual([
+      etag,
+      'application/json',
+    ]);
+    await whole.body?.cancel();
+    expect((await get(`/media/files/${fileId}`, { 'if-none-match': etag })).status).toBe(304);
+    const other = await get(`/media/files/${fileId}`, { range: 'bytes=0-1', 'if-range': '"other"' });
+    expect([other.status, await other.text()]).toEqual([200, text]);
+    const head = await get(`/media/files/${fileId}`, {}, 'HEAD');
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
+  });
+});
+
+describe('addresses', () => {
+  it.each([
+    [`/media/passes/${passId}/live.jpg`, 200],
+    [`/media/passes/${passId}/thumbnails/3.jpg`, 200],
+    [`/media/passes/${passId}/thumbnails/4.jpg`, 404],
+    [`/media/passes/${passId}/frames/60.png`, 404],
+    [`/media/passes/${fileId}/frames/0.png`, 404],
+    [`/media/files/${passId}`, 404],
+    ['/media/files/..%2F..%2Fetc%2Fpasswd', 404],
+    ['/media/files/../../etc/passwd', 404],
+    [`/media/passes/${passId}/thumbnails/..%2Flive.jpg`, 404],
+    [`/media/passes/${passId}/samples?points=0`, 400],
+  ])('%s answers %i', async (path, status) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    await response.body?.cancel();
+  });
+
+  it('take nothing but reading', async () => {
+    expect((await get(`/media/files/${fileId}`, {}, 'DELETE')).status).toBe(405);
+  });
+
+  it('give samples as asked', async () => {
+    const response = await get(`/media/passes/${passId}/samples?measures=a,b&from=5&to=9&points=3`);
+    expect(await response.json()).toEqual({ measures: ['a', 'b'], from: 5, to: 9, points: 3 });
+  });
+});
+
+/** The grey of a PNG's first pixel, as 8-bit luma. */
+async function greyOf(png: Uint8Array): Promise<number> {
+  const path = join(folder, `${createHash('md5').update(png).digest('hex')}.png`);
+  writeFileSync(path, png);
+  const raw = await runFfmpeg(ffmpeg.ffmpegPath, [
+    '-i',
+    path,
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'rgb24',
+    'pipe:1',
+  ]);
+  if (raw.reason !== 'finished') throw new Error(raw.reason);
+  return 16 + ((raw.stdout[0] ?? 0) * 219) / 255;
+}
+
+describe('exact frames', () => {
+  it.each([0, 1, 2, 29, 30, 31, 58, 59])('frame %i is that frame, found by the index', async (frame) => {
+    const response = await get(`/media/passes/${passId}/frames/${frame}.png`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const grey = await greyOf(new Uint8Array(await response.arrayBuffer()));
+    expect(Math.round((grey - 16) / 3)).toBe(frame);
+  });
+
+  it.each([0, 17, 59])('frame %i is that frame, counted from the beginning', async (frame) => {
+    const { ffmpegPath } = ffmpeg;
+    const png = await exactFrame({ ffmpegPath, path: join(folder, 'master.mkv'), frame, bitsPerColour: 16 });
+    expect(Math.round(((await greyOf(png)) - 16) / 3)).toBe(frame);
+  });
+
+  it('behind the end are refused', async () => {
+    const { ffmpegPath } = ffmpeg;
+    const path = join(folder, 'master.mkv');
+    await expect(exactFrame({ ffmpegPath, path, frame: 60, bitsPerColour: 8 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});

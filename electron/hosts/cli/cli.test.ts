@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findInstallation } from '../installation.ts';
+import { serve } from '../serve.ts';
+import { openLogger } from '../settings.ts';
+
+const { rootDir } = findInstallation();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'helical-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The real program, as a shell would run it. */
+async function helical(dataDir: string, ...args: string[]) {
+  const program = join(rootDir, 'electron', 'hosts', 'cli', 'main.ts');
+  const child = spawn(process.execPath, [program, '--data', dataDir, ...args], { cwd: folder });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [exitCode] = await once(child, 'close');
+  return { exitCode: exitCode as number, stdout, stderr, json: () => JSON.parse(stdout) };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the command line', () => {
+  it.concurrent.each([
+    ['an unknown command', ['bogus'], 2],
+    ['a missing option', ['capture', '--tape', 'x'], 2],
+    ['a bad number', ['tapes', 'list', '--limit', 'many'], 2],
+    ['an unknown tape', ['tapes', 'show', 'nope'], 2],
+    ['a capture of an unknown tape', ['capture', '--tape', 'nope', '--source', 'simulator'], 2],
+    ['an unknown batch', ['batch', 'check', 'nope'], 2],
+    ['what is no pass', ['passes', 'show', 'nope'], 2],
+    ['a list that is not there', ['tapes', 'import', 'nope.csv'], 2],
+    ['a file that is not there', ['qc', 'nope.mkv'], 2],
+    ['help', ['--help'], 0],
+  ])('ends for %s with a sentence', async (_what, args, exitCode) => {
+    const ended = await helical(join(folder, 'errors'), ...args);
+    expect(ended.exitCode).toBe(exitCode);
+    expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at /m);
+    expect(exitCode === 0 ? ended.stdout : ended.stderr).not.toBe('');
+    if (exitCode !== 0) expect(ended.stdout).toBe('');
+  });
+
+  it('says what verify found wrong, from the files alone', async () => {
+    const dataDir = join(folder, 'never-made');
+    const ended = await helical(dataDir, 'verify', '--json', file('note.txt', 'no master'));
+    expect([ended.exitCode, ended.json()]).toMatchObject([
+      1,
+      { ok: false, items: [{ kind: 'unknown', ok: false }] },
+    ]);
+  });
+
+  it('examines the machine', async () => {
+    const ended = await helical(join(folder, 'doctor'), 'doctor', '--json');
+    const { ok, checks } = ended.json();
+    expect(ended.exitCode).toBe(ok ? 0 : 3);
+    for (const check of checks) {
+      expect(Object.keys(check).sort()).toEqual(['found', 'help', 'id', 'need', 'ok', 'optional']);
+      expect(check.help).toMatch(/\.$/);
+    }
+    expect(checks.map(({ id }: { id: string }) => id)).toEqual(
+      expect.arrayContaining(['ffmpeg', 'ffmpeg-encoders', 'sqlite', 'disk-space', 'disk-speed', 'browser']),
+    );
+  });
+});
+
+describe('tapes', () => {
+  it('are imported all or none', async () => {
+    const dataDir = join(folder, 'import');
+    const bad = file('bad.csv', 'identifier,format\nA-1,umatic\nA-2,wax\nA-1,vhs\n');
+    const good = file('good.csv', '\uFEFFFORMAT;Identifier;Title\nU-matic;A-1;Één\nVHS;A-2;Two\n');
+
+    const refused = await helical(dataDir, 'tapes', 'import', bad, '--json');
+    expect([refused.exitCode, refused.json()]).toEqual([
+      2,
+      {
+        rows: 3,
+        created: 0,
+        problems: [
+          { row: 3, column: 'format', message: expect.any(String) },
+          { row: 4, column: 'identifier', message: expect.any(String) },
+        ],
+      },
+    ]);
+    const dry = await helical(dataDir, 'tapes', 'import', good, '--dry-run', '--json');
+    expect([dry.exitCode, dry.json()]).toEqual([0, { rows: 2, created: 0, problems: [] }]);
+    const imported = await helical(dataDir, '--json', 'tapes', 'import', good);
+    expect(imported.json()).toEqual({ rows: 2, created: 2, problems: [] });
+    const again = await helical(dataDir, 'tapes', 'import', good, '--json');
+    expect([again.exitCode, again.json().problems.length]).toEqual([2, 2]);
+
+    const listed = await helical(dataDir, 'tapes', 'list', '--json', '--filter', 'een');
+    expect(listed.json()).toMatchObject([{ identifier: 'A-1', format: 'umatic', state: 'registered' }]);
+    const shown = await helical(dataDir, 'tapes', 'show', 'a-2', '--json');
+    expect(shown.json()).toMatchObject({
+      tape: { identifier: 'A-2', format: 'standardvhs' },
+      timeline: [{ type: 'tape.registered' }],
+    });
+    const log = await helical(dataDir, 'log', 'verify', '--json');
+    expect([log.exitCode, log.json()]).toMatchObject([0, { ok: true, events: 5 }]);
+    const rebuilt = await helical(dataDir, 'log', 'rebuild', '--json');
+    expect([rebuilt.exitCode, rebuilt.json()]).toMatchObject([0, { identical: true, events: 5 }]);
+  });
+
+  it('are the same on a running engine as on one of our own', async () => {
+    const dataDir = join(folder, 'attach');
+    await helical(dataDir, 'tapes', 'register', 'OWN-1', '--format', 'hi8');
+    const logger = openLogger(dataDir);
+    const place = { dataDir, port: 0, listen: '127.0.0.1', tlsCert: undefined, tlsKey: undefined };
+    const serving = await serve({ ...place, role: 'reviewer', logger });
+    const attached = await helical(dataDir, 'tapes', 'register', 'ATT-1', '--format', 'hi8', '--json');
+    const refused = await helical(dataDir, 'tapes', 'register', 'own-1', '--format', 'hi8');
+    const duringServe = await helical(dataDir, 'tapes', 'list', '--json');
+    await serving.close();
+    const afterwards = await helical(dataDir, 'tapes', 'list', '--json');
+    expect([attached.exitCode, refused.exitCode]).toEqual([0, 2]);
+    expect(refused.stderr).toContain('registered already');
+    expect(duringServe.json()).toEqual(afterwards.json());
+    expect(afterwards.json()).toHaveLength(2);
+  });
+
+  it('can be registered by many commands at once', async () => {
+    const dataDir = join(folder, 'crowd');
+    const names = ['C-1', 'C-2', 'C-3', 'C-4'];
+    const ended = await Promise.all(
+      names.map((name) => helical(dataDir, 'tapes', 'register', name, '--format', 'hi8')),
+    );
+    expect(ended.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(names.map(() => [0, '']));
+    const listed = await helical(dataDir, 'tapes', 'list', '--json');
+    expect(listed.json().map(({ identifier }: { identifier: string }) => identifier)).toEqual(names);
+  });
+});
