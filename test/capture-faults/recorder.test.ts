@@ -13,6 +13,7 @@ import {
   type Station,
   smallDisk,
   smallRecipe,
+  until,
   untilFrames,
 } from './station.ts';
 
@@ -37,7 +38,8 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
   for (let kill = 0; kill < kills; kill++) {
     const identifier = `R-${kill}`;
     const { passId } = await recordTape(station, identifier, smallRecipe());
-    await untilFrames(station, passId, 1);
+    // From the first moment on at which anything can be on the disk.
+    await untilFrames(station, passId, 10);
     const { process: running, cardReportPath } = await recordOf(station, identifier);
     await new Promise((resolve) => setTimeout(resolve, random() * 1000));
     process.kill(running?.pid as number, 'SIGKILL');
@@ -104,6 +106,37 @@ test('stopped by the operator: the file is whole, and marks are where the record
   expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator' });
   expect(pass.marks).toMatchObject([{ frame, label: 'Title' }]);
   expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));
+  await station.close();
+});
+
+test('a recorder that stands still is told of before and when frames are lost, and every lost frame is counted', async () => {
+  const station = await openStation(join(folder, 'late'));
+  // The card holds one second; the recorder stands still for three.
+  const recipe = smallRecipe({ queueFrames: 25, segments: [{ content: 'scene', seconds: 6 }] });
+  const { passId } = await recordTape(station, 'L-1', recipe);
+  await untilFrames(station, passId, 25);
+  const { process: running, cardReportPath } = await recordOf(station, 'L-1');
+  process.kill(running?.pid as number, 'SIGSTOP');
+  await until('the card drops frames', async () => {
+    const card = await readCardReport(cardReportPath as string);
+    return (card?.droppedFrames ?? 0) > 25;
+  });
+  process.kill(running?.pid as number, 'SIGCONT');
+  const pass = await station.capture.whenSettled(passId);
+  const card = await readCardReport(cardReportPath as string);
+  expect(pass.droppedFrames).toBe(card?.droppedFrames);
+  const numbers = await readFrameNumbers(station.masterOf(passId), ffmpeg);
+  const missing = new Set(
+    card?.drops.flatMap(({ firstFrame, frames }) => counted(frames).map((n) => n + firstFrame)),
+  );
+  expect(numbers).toEqual(counted(150).filter((number) => !missing.has(number)));
+  const alarms = pass.alarms.map(({ kind }) => kind);
+  expect(alarms.indexOf('lag')).toBeGreaterThanOrEqual(0);
+  expect(alarms.indexOf('lag')).toBeLessThan(alarms.indexOf('frames-dropped'));
+  // A master with a gap is kept, and never called sealed.
+  expect(pass).toMatchObject({ state: 'failed', failReason: 'seal-check-failed' });
+  const broken = pass.sealChecks.filter((check) => !check.ok).map(({ id }) => id);
+  expect(broken).toEqual(['timestamps', 'matroska-duration']);
   await station.close();
 });
 
