@@ -45,10 +45,10 @@ async function open({ playerCommand }: Opening) {
   const resources = opening.move();
   return {
     address: { port, token },
-    /** The shell has checked whose page it is: the person at this station. */
+    /** The shell has checked whose page it is: that of the person at this station. Paths stay behind the role `local`. */
     connect(pagePort: PagePort): void {
       // The wire's own type speaks of the browser's port; oRPC takes Electron's by its `on`.
-      handler.upgrade(pagePort as never, { context: core.context('local') });
+      handler.upgrade(pagePort as never, { context: core.context('manager') });
       pagePort.start();
     },
     close: () => resources.disposeAsync(),

@@ -3,7 +3,9 @@ import { app, type MessagePortMain, type UtilityProcess, utilityProcess } from '
 import { engineBytes } from '#hosts/engine-bytes.ts';
 import type { FromService, MediaAddress, ToService } from '#hosts/service-messages.ts';
 import type { ErrorSentence } from '#shared/domain/errors.ts';
-import { playerArgument } from './player-argument.ts';
+
+/** First argument that makes this program the simulator's player instead of a workstation. */
+export const playerArgument = '--helical-player';
 
 /** Followers and the database close in less; after this long the process is ended, which loses nothing that is proved. */
 const closeWithinMs = 30_000;

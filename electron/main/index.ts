@@ -1,16 +1,27 @@
 import { app } from 'electron';
-import { playerArgument } from './player-argument.ts';
+import { playerArgument } from './engine-process.ts';
 import { startShell } from './shell.ts';
 
-/** One program, two callings: the workstation, and the simulator's player, which outlives it. */
-const [first, jobPath = ''] = process.argv.slice(app.isPackaged ? 1 : 2);
+/**
+ * One program, three callings: the workstation; the command line (`helical cli …`); the simulator's player, which
+ * outlives both. The last two are awaited here, so that Electron does not become ready and opens nothing.
+ */
+const ownArguments = app.isPackaged ? 1 : 2;
+const [first, jobPath = ''] = process.argv.slice(ownArguments);
 
 if (first === playerArgument) {
   app.dock?.hide();
-  // Awaited here, so that Electron does not become ready and opens nothing.
   const { runPlayer } = await import('#core/devices/simulator/player.ts');
   await runPlayer(jobPath);
   app.exit(0);
+} else if (first === 'cli') {
+  app.dock?.hide();
+  // The command line reads what follows, as it does in a checkout.
+  process.argv.splice(ownArguments, 1);
+  await import('#hosts/cli/main.ts');
+  // Output into a pipe is written later than it is said.
+  await new Promise((written) => process.stdout.write('', written));
+  app.exit(Number(process.exitCode ?? 0));
 } else {
   void startShell();
 }

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
@@ -16,10 +17,9 @@ export function electronBinary(): string | undefined {
 
 /** The shell on a real Electron, driven by playwright. */
 export async function startElectron({ dataDir, userDataDir }: ShellOptions): Promise<Shell> {
-  const isRoot = process.getuid?.() === 0;
   const electron = await _electron.launch({
     executablePath: electronBinary() ?? '',
-    args: [root, `--user-data-dir=${userDataDir}`, ...(isRoot ? ['--no-sandbox'] : [])],
+    args: [root, ...switches(userDataDir)],
     env: { ...process.env, HELICAL_DATA: dataDir } as Record<string, string>,
   });
   const child = electron.process();
@@ -34,4 +34,20 @@ export async function startElectron({ dataDir, userDataDir }: ShellOptions): Pro
       await ended;
     },
   };
+}
+
+export function startElectronProgram(
+  args: readonly string[],
+  { dataDir, userDataDir }: ShellOptions,
+  output: 'inherit' | 'pipe',
+): ChildProcess {
+  // Switches of Chromium's come last: the program looks at its first argument.
+  return spawn(electronBinary() ?? '', [root, ...args, ...switches(userDataDir)], {
+    env: { ...process.env, HELICAL_DATA: dataDir },
+    stdio: ['ignore', output, 'inherit'],
+  });
+}
+
+function switches(userDataDir: string): string[] {
+  return [`--user-data-dir=${userDataDir}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { dataFolder } from '#core/config.ts';
 import { bundlePageClient } from './bundle-page-client.ts';
 import type { Shell } from './driver.ts';
 import type { PageSpec } from './page-client.ts';
-import { startShell } from './start-shell.ts';
+import { startProgram, startShell } from './start-shell.ts';
 
 // The built main, preload and engine process, in one run: each test goes on where the one before ended.
 describe('the desktop shell', () => {
@@ -72,6 +73,15 @@ describe('the desktop shell', () => {
       ),
     );
     expect(reachable).toEqual([]);
+  });
+
+  it('tells the page ids, never paths', async () => {
+    const refused = await page.evaluate(async () => {
+      const { spec } = window as unknown as { spec: PageSpec };
+      const passId = '01900000-0000-7000-8000-000000000001' as never;
+      return spec.clients[0]?.passes.locate({ passId }).catch((error) => error.data.code);
+    });
+    expect(refused).toBe('NOT_ALLOWED');
   });
 
   it('carries a live subscription, and its end', async () => {
@@ -191,6 +201,37 @@ describe('the desktop shell', () => {
     expect(await stationId(0)).toBeDefined();
   });
 
+  it('denies cameras, microphones and every other permission', async () => {
+    const states = await page.evaluate(() =>
+      Promise.all(
+        ['geolocation', 'notifications', 'camera', 'microphone'].map(
+          async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
+        ),
+      ),
+    );
+    expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
+  });
+
+  it('lets one workstation run at a time, and brings it to the front', async () => {
+    const focusCount = () =>
+      shell.inMain(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        const counted = globalThis as unknown as { focused?: number };
+        if (window && counted.focused === undefined) {
+          counted.focused = 0;
+          window.focus = () => {
+            counted.focused = (counted.focused ?? 0) + 1;
+          };
+        }
+        return counted.focused;
+      });
+    expect(await focusCount()).toBe(0);
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    startProgram([], options, 'inherit').once('exit', resolve);
+    expect(await promise).toBe(0);
+    await expect.poll(focusCount).toBe(1);
+  });
+
   it('starts a lost engine again, gives the page a new port, and says what is safe', async () => {
     await shell.inMain(({ dialog }) => {
       const shown: object[] = [];
@@ -204,6 +245,22 @@ describe('the desktop shell', () => {
       Date.now = () => now() + 60_000;
       Object.assign(globalThis, { realNow: now });
     });
+    const recording = await page.evaluate(async () => {
+      const { spec } = window as unknown as { spec: PageSpec };
+      const [client] = spec.clients;
+      if (!client) throw new Error('no client');
+      const tape = 'SHELL-1';
+      const { passId } = await client.capture.arm({ tape, source: 'simulator:small-pal', durationS: 4 });
+      await client.capture.record({ passId });
+      return passId;
+    });
+    const frames = () =>
+      page.evaluate(async () => {
+        const { spec } = window as unknown as { spec: PageSpec };
+        return (await spec.clients[0]?.capture.sessions())?.[0]?.frames ?? 0;
+      });
+    await expect.poll(frames, { timeout: 20_000 }).toBeGreaterThan(10);
+
     const first = enginePid();
     process.kill(first, 'SIGKILL');
     await expect.poll(clientCount).toBe(2);
@@ -224,6 +281,15 @@ describe('the desktop shell', () => {
       'The engine of Helical ended shortly after its start.',
     ]);
     for (const { detail } of shown) expect(detail).toContain('Recordings in progress go on');
+
+    // What the operator read is true: the tape was recorded to its end, and every frame of it is proved.
+    const pass = () =>
+      page.evaluate(async (passId) => {
+        const { spec } = window as unknown as { spec: PageSpec };
+        const shown = await spec.clients[2]?.passes.show({ passId });
+        return shown && { state: shown.state, frames: shown.frames };
+      }, recording);
+    await expect.poll(pass, { timeout: 60_000 }).toEqual({ state: 'sealed', frames: 100 });
   });
 
   it('waits for the engine to close before it quits', async () => {
@@ -238,5 +304,29 @@ describe('the desktop shell', () => {
     expect(existsSync(lock)).toBe(false);
     expect(existsSync(join(options.dataDir, 'service.json'))).toBe(false);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+});
+
+// The same program as a command line and as the simulator's player: branches before any window.
+describe('the program without its window', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helical-program-'));
+  const options = { dataDir: join(folder, 'data'), userDataDir: join(folder, 'user') };
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const run = async (words: string[]) => {
+    const child = startProgram(['cli', ...words], options, 'pipe');
+    const output: Buffer[] = [];
+    child.stdout?.on('data', (bytes: Buffer) => output.push(bytes));
+    const [exitCode] = await once(child, 'close');
+    return { exitCode, output: Buffer.concat(output).toString() };
+  };
+
+  it('is the command line', async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+    );
+    expect(await run(['--version'])).toEqual({ exitCode: 0, output: `${version}\n` });
+    expect(await run(['tapes', 'list', '--json'])).toEqual({ exitCode: 0, output: '[]\n' });
+    expect((await run(['tapes', 'show', 'NO-SUCH-TAPE'])).exitCode).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -12,7 +12,7 @@ const register = pathToFileURL(join(import.meta.dirname, 'stand-in', 'register.t
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** Environment under which a Node runs the built shell, and the shell's own children, on the stand-in. */
-export function standInEnvironment({ dataDir, userDataDir }: ShellOptions): NodeJS.ProcessEnv {
+function environment({ dataDir, userDataDir }: ShellOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
     HELICAL_DATA: dataDir,
@@ -24,7 +24,7 @@ export function standInEnvironment({ dataDir, userDataDir }: ShellOptions): Node
 /** The built shell on the stand-in: main in a process of its own, its window a page that this spec can drive too. */
 export async function startStandIn(options: ShellOptions): Promise<Shell> {
   const child = fork(root, [], {
-    env: standInEnvironment(options),
+    env: environment(options),
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -65,4 +65,15 @@ export async function startStandIn(options: ShellOptions): Promise<Shell> {
       await ended;
     },
   };
+}
+
+export function startStandInProgram(
+  args: readonly string[],
+  options: ShellOptions,
+  output: 'inherit' | 'pipe',
+): ChildProcess {
+  return spawn(process.execPath, [root, ...args], {
+    env: environment(options),
+    stdio: ['ignore', output, 'inherit'],
+  });
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { closeBrowser, userDataDir } from './chromium.ts';
 
@@ -40,8 +40,11 @@ class App extends EventEmitter {
       return false;
     }
     process.once('exit', () => rmSync(lock));
-    watch(userDataDir, (_event, name) => {
-      if (name === note) this.emit('second-instance');
+    watch(userDataDir, () => {
+      const notePath = join(userDataDir, note);
+      if (!existsSync(notePath)) return;
+      rmSync(notePath);
+      this.emit('second-instance');
     }).unref();
     return true;
   }

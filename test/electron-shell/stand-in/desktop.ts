@@ -39,15 +39,24 @@ export const dialog = {
 type RequestHandler = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
 type CheckHandler = (contents: unknown, permission: string) => boolean;
 
-export const permissions: { request?: RequestHandler; check?: CheckHandler } = {};
+const handlers: { request?: RequestHandler; check?: CheckHandler } = {};
+
+/** What the shell says to a page that wants this. Electron grants everything to everybody while nobody says otherwise. */
+export function isPermitted(permission: string): boolean {
+  let isGranted = true;
+  handlers.request?.(undefined, permission, (granted) => {
+    isGranted = granted;
+  });
+  return isGranted && (handlers.check?.(undefined, permission) ?? true);
+}
 
 export const session = {
   defaultSession: {
     setPermissionRequestHandler(handler: RequestHandler) {
-      permissions.request = handler;
+      handlers.request = handler;
     },
     setPermissionCheckHandler(handler: CheckHandler) {
-      permissions.check = handler;
+      handlers.check = handler;
     },
   },
 };

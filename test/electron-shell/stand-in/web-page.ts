@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CDPSession, Page, Route } from 'playwright-core';
+import { isPermitted } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import type { MessagePortMain } from './message-port.ts';
 import {
@@ -67,6 +68,11 @@ export class WebPage {
 
   async load(address: string): Promise<void> {
     this.#asked = toChromium(address);
+    for (const name of ['geolocation', 'notifications', 'camera', 'microphone']) {
+      const setting = isPermitted(name) ? 'granted' : 'denied';
+      const { origin } = new URL(this.#asked);
+      await this.#cdp.send('Browser.setPermission', { permission: { name }, setting, origin });
+    }
     await this.#page.goto(this.#asked);
   }
 
