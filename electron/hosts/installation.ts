@@ -13,7 +13,8 @@ export function findInstallation(from: string = import.meta.dirname) {
   return {
     rootDir,
     version,
-    resourcesDir: join(rootDir, 'resources'),
+    // A packaged app has them beside its archive, where people can read them.
+    resourcesDir: join(rootDir.endsWith('.asar') ? dirname(rootDir) : rootDir, 'resources'),
     rendererDir: join(rootDir, 'out', 'renderer'),
   };
 }
