@@ -46,7 +46,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   await using opened = new AsyncDisposableStack();
 
   mkdirSync(dataDir, { recursive: true });
-  opened.use(takeLock(folder.lockPath, host));
+  opened.use(await takeLock(folder.lockPath, host));
   const { stationId } = openStation(folder.stationPath, newId);
   const signer = openStationKey(dataDir);
   const db = await openDatabase(folder.databasePath, { logger });

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { HelicalError } from '#shared/domain/errors.ts';
-import { processStart } from './process-start.ts';
+import { isSameProcess, processStart } from './capture/process-identity.ts';
 
 const holderSchema = z.object({ pid: z.int(), startedAt: z.string(), host: z.string() });
 export type LockHolder = z.infer<typeof holderSchema>;
@@ -11,9 +11,9 @@ export type LockHolder = z.infer<typeof holderSchema>;
  * Takes the data folder for this process: one engine per folder. A lock whose process is gone is taken over.
  * @throws HelicalError ENGINE_RUNNING while another engine holds it.
  */
-export function takeLock(lockPath: string, host: string): Disposable {
+export async function takeLock(lockPath: string, host: string): Promise<Disposable> {
   mkdirSync(dirname(lockPath), { recursive: true });
-  const mine: LockHolder = { pid: process.pid, startedAt: processStart(process.pid) ?? '', host };
+  const mine: LockHolder = { pid: process.pid, startedAt: (await processStart(process.pid)) ?? '', host };
   const text = `${JSON.stringify(mine)}\n`;
   const offerPath = `${lockPath}.${process.pid}`;
   writeFileSync(offerPath, text);
@@ -22,7 +22,7 @@ export function takeLock(lockPath: string, host: string): Disposable {
     while (!tryLink(offerPath, lockPath)) {
       const found = readLock(lockPath);
       if (found === undefined) continue;
-      if (found.holder !== undefined && isAlive(found.holder)) throw running(found.holder);
+      if (found.holder !== undefined && (await isAlive(found.holder))) throw running(found.holder);
       setAside(lockPath, found.text);
     }
   } finally {
@@ -36,13 +36,13 @@ export function takeLock(lockPath: string, host: string): Disposable {
 }
 
 /** Who holds the folder now; undefined when nobody does. */
-export function lockHolder(lockPath: string): LockHolder | undefined {
+export async function lockHolder(lockPath: string): Promise<LockHolder | undefined> {
   const holder = readLock(lockPath)?.holder;
-  return holder !== undefined && isAlive(holder) ? holder : undefined;
+  return holder !== undefined && (await isAlive(holder)) ? holder : undefined;
 }
 
-function isAlive({ pid, startedAt }: LockHolder): boolean {
-  return processStart(pid) === startedAt;
+function isAlive({ pid, startedAt }: LockHolder): Promise<boolean> {
+  return isSameProcess(pid, startedAt);
 }
 
 function tryLink(from: string, to: string): boolean {

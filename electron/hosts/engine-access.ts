@@ -55,7 +55,7 @@ async function reachEngine(options: {
 export async function attachToHolder(dataDir: string): Promise<Attached | undefined> {
   const folder = dataFolder(dataDir);
   const service = readServiceFile(folder.servicePath);
-  const holder = lockHolder(folder.lockPath);
+  const holder = await lockHolder(folder.lockPath);
   return service && holder?.pid === service.pid ? attach(service) : undefined;
 }
 

@@ -10,7 +10,8 @@ const replySchema = z.object({ url: z.string() });
 export async function linkOfRunning(dataDir: string): Promise<string | undefined> {
   const folder = dataFolder(dataDir);
   const service = readServiceFile(folder.servicePath);
-  return service && lockHolder(folder.lockPath)?.pid === service.pid ? freshLink(service) : undefined;
+  const holder = service && (await lockHolder(folder.lockPath));
+  return service && holder?.pid === service.pid ? freshLink(service) : undefined;
 }
 
 /** Undefined where that engine serves no browser on this machine, or has gone. */

@@ -162,14 +162,15 @@ describe('the WebSocket', () => {
     if (!attached) throw new Error('nobody answered');
     const { client } = attached;
     const messages = await client.live.subscribe();
-    const kinds = [];
-    const first = await messages.next();
-    kinds.push(first.value?.kind);
+    const seen: unknown[] = [];
+    seen.push((await messages.next()).value);
     await client.tapes.register({ identifier: 'WS-1', format: 'hi8' });
-    const second = await messages.next();
-    kinds.push(second.value?.kind, second.value?.seq);
+    seen.push((await messages.next()).value);
     await messages.return?.(undefined);
-    expect(kinds).toEqual(['snapshot', 'delta', 1]);
+    expect(seen).toMatchObject([
+      { kind: 'snapshot', seq: 0, state: { log: { ok: true } } },
+      { kind: 'delta', seq: 1, log: { ok: true } },
+    ]);
     expect((await client.tapes.list({})).rows.map(({ identifier }) => identifier)).toEqual(['WS-1']);
     await expect(client.tapes.register({ identifier: 'ws-1', format: 'hi8' })).rejects.toMatchObject({
       code: 'HELICAL',
