@@ -11,6 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+test('this machine is fast enough for the tests that are paced by the clock', async () => {
+  const recipePath = join(folder, 'pace.json');
+  await writeFile(recipePath, JSON.stringify(smallRecipe({ segments: [{ content: 'scene', seconds: 2 }] })));
+  const station = await openStation(join(folder, 'pace'));
+  const { speed, message } = await station.capture.preflight(
+    { sourceId: 'simulator', argument: recipePath },
+    undefined,
+  );
+  process.stdout.write(`paced tests record 192x144 PAL with 4 channels. ${message}\n`);
+  expect(speed).toBeGreaterThan(2);
+  await station.close();
+});
+
 test('a tape is recorded, followed, sealed and all its files are registered', async () => {
   const recipePath = join(folder, 'recipe.json');
   await writeFile(recipePath, JSON.stringify(smallRecipe({ segments: [{ content: 'scene', seconds: 3 }] })));

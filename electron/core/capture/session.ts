@@ -2,8 +2,6 @@ import { hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readCardReport } from '#core/devices/card-report.ts';
 import type { OpenSource } from '#core/devices/device.ts';
-import { findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
-import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import type { PassId, PersonId } from '#shared/domain/ids.ts';
@@ -18,6 +16,7 @@ import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type Recorder, type RecorderEnd, readRecorder, startRecorder } from './recorder.ts';
 import { recorderCommand } from './recorder-command.ts';
 import { type RecorderRecord, recordedPaths, writeRecorderRecord } from './recorder-record.ts';
+import { endIfNotAsked, endReasonOf, endRecorder, missingFrames } from './recording-end.ts';
 import { type RecordingReading, type RecordingWatch, watchRecording } from './recording-watch.ts';
 import { finalCardReport, recoverMaster } from './recovery.ts';
 import { sessionView } from './session-view.ts';
@@ -50,9 +49,6 @@ export interface PassSession {
   /** A barrier. The recorder goes on. */
   close(): Promise<void>;
 }
-
-/** How long an orderly end may take before the source is closed under it, and before it is asked once more. */
-const patienceMs = { source: 4_000, secondAsk: 15_000 };
 
 /** Runs one pass through the machine: events in, work out. One at a time for each pass. */
 export function createSession(options: {
@@ -166,16 +162,8 @@ export function createSession(options: {
     follow(taken);
     if (pass.state === 'stopping') {
       stopReason = pass.endReason ?? 'operator';
-      void inBackground(() => askAgain(running));
+      void inBackground(() => endIfNotAsked(running, closeSource));
     }
-  }
-
-  /** The engine may have died before it could ask, or after: asking twice would break off the end of the file. */
-  async function askAgain(running: Recorder): Promise<void> {
-    const before = await running.reading();
-    const outcome = await Promise.race([running.ended, wait(2_000, 'still there' as const, { ref: false })]);
-    if (outcome !== 'still there') return;
-    if ((await running.reading()).frames > before.frames) await endRecorder(running);
   }
 
   function watch(running: Recorder): void {
@@ -242,19 +230,14 @@ export function createSession(options: {
       fail('nothing-recorded', 'The source gave no frame.');
       return;
     }
-    const droppedFrames = card?.droppedFrames ?? (plan.live ? await missingFrames(taken) : 0);
+    const droppedFrames =
+      card?.droppedFrames ??
+      (plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : 0);
     const asked = stopReason ?? (pass.state === 'stopping' ? pass.endReason : null);
     const reason = asked ?? endReasonOf(end.exitCode, frames, plan.frames);
     append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);
     if (following === undefined) follow(taken);
     complete.resolve();
-  }
-
-  /** Frames that a source without a report has left out, by the gaps in the times of those that came. */
-  async function missingFrames({ record: plan, files }: Recording): Promise<number> {
-    const { frameHashesPath } = recordedPaths(plan, files.recordPath);
-    const gaps = await findTimestampGaps(readFrameHashFile(frameHashesPath).rows());
-    return gaps.reduce((sum, gap) => sum + Math.max(0, gap.missingFrames), 0);
   }
 
   /** One recovery at a time; one that failed (a full disk) leaves the pass interrupted, and may be tried again. */
@@ -346,26 +329,7 @@ export function createSession(options: {
     if (pass.state !== 'recording' || !running) return;
     stopReason = reason;
     append([{ type: 'pass.stop-requested', payload: { passId, reason } }], actorId);
-    await endRecorder(running);
-  }
-
-  /** SIGINT, then the source is closed under a recorder that waits for it in vain, then SIGINT once more. */
-  async function endRecorder(running: Recorder): Promise<void> {
-    running.interrupt();
-    if (process.platform === 'win32') await closeSource();
-    if (
-      (await Promise.race([running.ended, wait(patienceMs.source, undefined, { ref: false })])) !== undefined
-    )
-      return;
-    logger.warn({ passId }, 'the recorder does not end by itself: its source is closed');
-    await closeSource();
-    if (
-      (await Promise.race([running.ended, wait(patienceMs.secondAsk, undefined, { ref: false })])) !==
-      undefined
-    )
-      return;
-    running.interrupt();
-    await running.ended;
+    await endRecorder(running, closeSource);
   }
 
   async function closeSource(): Promise<void> {
@@ -445,12 +409,6 @@ export function createSession(options: {
 /** SHA-256 of a text, for the profile's place in the log. */
 export function sha256(text: string): string {
   return hash('sha256', text);
-}
-
-/** 255 is ffmpeg's word for a signal that it obeyed; unknown is a recorder of an earlier engine. */
-function endReasonOf(exitCode: number | null, frames: number, planned: number | null): EndReason {
-  if (planned !== null && frames >= planned) return 'duration';
-  return exitCode === null || exitCode === 0 || exitCode === 255 ? 'source-ended' : 'recorder-failed';
 }
 
 export function wrongState(reason: string): HelicalError {

@@ -1,0 +1,50 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
+import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
+import type { EndReason } from '#shared/domain/pass.ts';
+import type { Recorder } from './recorder.ts';
+
+/** How long an orderly end may take before the source is closed under it, and before it is asked once more. */
+const patienceMs = { source: 4_000, secondAsk: 15_000, whetherAsked: 2_000 };
+
+/**
+ * Ends a recorder in order: SIGINT, then the source is closed under one that waits for it in vain, then SIGINT once more,
+ * which may break off the end of the file; recovery mends that. Resolves when it has ended.
+ */
+export async function endRecorder(recorder: Recorder, closeSource: () => Promise<void>): Promise<void> {
+  recorder.interrupt();
+  // Every signal is a hard kill there, so none is sent: the end of the source ends the recorder.
+  if (process.platform === 'win32') await closeSource();
+  if (await hasEndedWithin(recorder, patienceMs.source)) return;
+  await closeSource();
+  if (await hasEndedWithin(recorder, patienceMs.secondAsk)) return;
+  recorder.interrupt();
+  await recorder.ended;
+}
+
+/**
+ * For a recorder whose engine died while it was stopping: before it could ask, or after. Asking twice would break off the
+ * end of the file, so it is asked only when it still takes in frames.
+ */
+export async function endIfNotAsked(recorder: Recorder, closeSource: () => Promise<void>): Promise<void> {
+  const before = await recorder.reading();
+  if (await hasEndedWithin(recorder, patienceMs.whetherAsked)) return;
+  if ((await recorder.reading()).frames > before.frames) await endRecorder(recorder, closeSource);
+}
+
+async function hasEndedWithin(recorder: Recorder, milliseconds: number): Promise<boolean> {
+  const late = wait(milliseconds, undefined, { ref: false });
+  return (await Promise.race([recorder.ended, late])) !== undefined;
+}
+
+/** Why a recording ended that nobody ended. 255 is ffmpeg's word for a signal that it obeyed; null is an end unseen. */
+export function endReasonOf(exitCode: number | null, frames: number, planned: number | null): EndReason {
+  if (planned !== null && frames >= planned) return 'duration';
+  return exitCode === null || exitCode === 0 || exitCode === 255 ? 'source-ended' : 'recorder-failed';
+}
+
+/** Frames that a source without a report has left out, by the gaps in the times of those that came. */
+export async function missingFrames(frameHashesPath: string): Promise<number> {
+  const gaps = await findTimestampGaps(readFrameHashFile(frameHashesPath).rows());
+  return gaps.reduce((sum, gap) => sum + Math.max(0, gap.missingFrames), 0);
+}
