@@ -29,6 +29,7 @@ export function createEngineProcess({ onLost, onRefused }: Listeners) {
   let isClosing = false;
 
   function start(): void {
+    isClosing = false;
     const child = utilityProcess.fork(join(import.meta.dirname, 'service.js'), [], {
       serviceName: 'Helical engine',
     });

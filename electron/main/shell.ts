@@ -1,9 +1,10 @@
 import { app, BrowserWindow } from 'electron';
+import type { ErrorSentence } from '#shared/domain/errors.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { createEngineProcess } from './engine-process.ts';
 import { setMenu } from './menu.ts';
 import { handOverPorts } from './port-hand-over.ts';
-import { askToRestart, tellRefusal, tellRestarted } from './sentences.ts';
+import { askAboutRefusal, askToRestart, tellRestarted } from './sentences.ts';
 import { denyPermissions, guardPages, openWindow } from './window.ts';
 
 /** An engine that ends sooner than this after its start would only end again. */
@@ -17,23 +18,26 @@ export async function startShell(): Promise<void> {
   guardPages();
 
   let startedAt = 0;
-  const engine = createEngineProcess({ onLost: (exitCode) => void lost(exitCode), onRefused });
+  const engine = createEngineProcess({
+    onLost: (exitCode) => void lost(exitCode),
+    onRefused: (sentence) => void refused(sentence),
+  });
   const ports = handOverPorts(engine);
 
   const startEngine = () => {
     startedAt = Date.now();
     engine.start();
+    ports.again();
   };
   async function lost(exitCode: number): Promise<void> {
-    if (Date.now() - startedAt < shortLifeMs) {
-      if (!(await askToRestart(exitCode))) return app.quit();
-    } else tellRestarted(exitCode);
+    if (Date.now() - startedAt >= shortLifeMs) tellRestarted(exitCode);
+    else if (!(await askToRestart(exitCode))) return app.quit();
     startEngine();
-    ports.again();
   }
-  async function onRefused(sentence: Parameters<typeof tellRefusal>[0]): Promise<void> {
-    await tellRefusal(sentence);
-    app.quit();
+  async function refused(sentence: ErrorSentence): Promise<void> {
+    if (!(await askAboutRefusal(sentence))) return app.quit();
+    await engine.close();
+    startEngine();
   }
 
   app.on('second-instance', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFolder } from '#core/config.ts';
+import { takeLock } from '#core/engine-lock.ts';
 import { bundlePageClient } from './bundle-page-client.ts';
 import type { Shell } from './driver.ts';
 import type { PageSpec } from './page-client.ts';
@@ -290,6 +291,35 @@ describe('the desktop shell', () => {
         return shown && { state: shown.state, frames: shown.frames };
       }, recording);
     await expect.poll(pass, { timeout: 60_000 }).toEqual({ state: 'sealed', frames: 100 });
+  });
+
+  it('says who holds the data folder, and tries again', async () => {
+    await shell.inMain(({ dialog }) => {
+      // Each dialog waits here for its answer.
+      const pending: { message: string; answer: (response: number) => void }[] = [];
+      Object.assign(globalThis, { pending });
+      dialog.showMessageBox = ({ message }: { message: string }) =>
+        new Promise((resolve) => {
+          pending.push({ message, answer: (response) => resolve({ response }) });
+        });
+    });
+    type Pending = { pending: { message: string; answer: (response: number) => void }[] };
+    const asked = () =>
+      shell.inMain(() => (globalThis as unknown as Pending).pending.map(({ message }) => message));
+    const answer = (index: number) =>
+      shell.inMain((_electron, which) => (globalThis as unknown as Pending).pending[which]?.answer(0), index);
+
+    process.kill(enginePid(), 'SIGKILL');
+    await expect.poll(asked).toHaveLength(1);
+    const held = await takeLock(dataFolder(options.dataDir).lockPath, 'cli');
+    await answer(0);
+    await expect.poll(asked, { timeout: 10_000 }).toHaveLength(2);
+    expect((await asked())[1]).toContain(`Another Helical (cli, process ${process.pid})`);
+    held[Symbol.dispose]();
+    const before = await clientCount();
+    await answer(1);
+    await expect.poll(clientCount).toBeGreaterThan(before);
+    expect(await stationId((await clientCount()) - 1)).toBeDefined();
   });
 
   it('waits for the engine to close before it quits', async () => {

@@ -23,6 +23,8 @@ class App extends EventEmitter {
     this.isSandboxEnabled = true;
   }
 
+  getLocale = () => 'en-GB';
+
   getAppPath(): string {
     return resolve(process.argv[1] ?? '');
   }
