@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { useConnection } from '../api/connection.ts';
 import { CommandKeys } from '../commands/CommandKeys.tsx';
 import { BatchesScreen } from '../features/batches/BatchesScreen.tsx';
@@ -33,7 +33,8 @@ export function App() {
   const screen = usePlace((place) => place.screen);
   const theme = usePreferences((preferences) => preferences.theme);
   const refused = useConnection((connection) => connection.state === 'refused');
-  useEffect(() => {
+  // Before the graphs' effects, which read their colours from the page.
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   const ScreenNow = screenOf[screen];

@@ -27,7 +27,10 @@ function PaletteBody() {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const found = commandsOf(screen).filter(
-    (command) => !command.keyOnly && t(command.title).toLowerCase().includes(text.trim().toLowerCase()),
+    (command) =>
+      !command.keyOnly &&
+      (command.available?.() ?? true) &&
+      t(command.title).toLowerCase().includes(text.trim().toLowerCase()),
   );
   const at = Math.min(chosen, found.length - 1);
   const run = (command: Command | undefined) => {

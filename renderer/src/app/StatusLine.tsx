@@ -6,7 +6,7 @@ import { useConnection } from '../api/connection.ts';
 import { useLive } from '../state/live.ts';
 import { fragmentOf } from '../state/place.ts';
 import { languages, usePreferences } from '../state/preferences.ts';
-import { bytes, count, decimal, framesToSeconds, span } from '../ui/words.ts';
+import { bytes, count, framesToSeconds, span, tenths } from '../ui/words.ts';
 import styles from './StatusLine.module.css';
 
 /** The line that never goes away: captures, derived work, the log, who is signed in. */
@@ -83,7 +83,7 @@ function SessionStatus({ session }: { session: Session }) {
     t('status.dropped', { count: session.droppedFrames }),
     session.state === 'recording' &&
       session.lagS !== null &&
-      t('status.lag', { seconds: decimal(session.lagS, language) }),
+      t('status.lag', { seconds: tenths(session.lagS, language) }),
     session.state === 'recording' &&
       session.diskLeftS !== null &&
       t('status.diskLeft', { time: span(session.diskLeftS) }),

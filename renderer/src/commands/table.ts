@@ -17,6 +17,8 @@ export interface Command {
   hold?: boolean;
   /** True: is not offered in the palette, since it means nothing without its key. */
   keyOnly?: boolean;
+  /** False: it would do nothing now, and is not offered. */
+  available?(): boolean;
   run(key?: string): void;
 }
 
@@ -71,6 +73,7 @@ export const commands: readonly Command[] = [
     keys: ['shift+r'],
     scope: 'capture',
     title: 'command.capture.record',
+    available: () => capture.canRecord(),
     run: () => capture.record(),
   },
   {
@@ -78,6 +81,7 @@ export const commands: readonly Command[] = [
     keys: ['m'],
     scope: 'capture',
     title: 'command.capture.mark',
+    available: () => capture.canMark(),
     run: () => capture.mark(),
   },
   {
@@ -133,6 +137,7 @@ export const commands: readonly Command[] = [
     keys: ['home'],
     scope: 'review',
     title: 'command.review.first',
+    available: () => review.isOpen(),
     run: () => review.goTo(0),
   },
   {
@@ -140,6 +145,7 @@ export const commands: readonly Command[] = [
     keys: ['end'],
     scope: 'review',
     title: 'command.review.last',
+    available: () => review.isOpen(),
     run: () => review.goTo(Number.POSITIVE_INFINITY),
   },
   {
@@ -147,6 +153,7 @@ export const commands: readonly Command[] = [
     keys: [','],
     scope: 'review',
     title: 'command.review.previousEvent',
+    available: () => review.isOpen(),
     run: () => review.stepEvent(-1),
   },
   {
@@ -154,6 +161,7 @@ export const commands: readonly Command[] = [
     keys: ['.'],
     scope: 'review',
     title: 'command.review.nextEvent',
+    available: () => review.isOpen(),
     run: () => review.stepEvent(1),
   },
   {
@@ -161,6 +169,7 @@ export const commands: readonly Command[] = [
     keys: ['k'],
     scope: 'review',
     title: 'command.review.play',
+    available: () => review.isOpen(),
     run: () => review.togglePlay(),
   },
   {

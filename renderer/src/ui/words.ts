@@ -11,6 +11,18 @@ export function decimal(value: number, language: string, digits = 1): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+/** A number with exactly one decimal: a counter that runs must not jump. */
+export function tenths(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    value,
+  );
+}
+
+/** A number in three figures that matter. */
+export function significant(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+}
+
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** A size in decimal units, as disks are sold. */
@@ -47,9 +59,11 @@ export function rateText(rate: Rational): string {
 
 /** A day and time of the log, in the language's own order. */
 export function moment(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    new Date(iso),
-  );
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
 }
 
 /** `PAL 625/50`, `NTSC 525/59.94`, or the picture's size. */

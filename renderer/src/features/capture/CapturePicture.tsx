@@ -8,8 +8,14 @@ import { Panel } from '../../ui/Panel.tsx';
 import { PictureFrame } from '../../ui/PictureFrame.tsx';
 import { displayAspect, pixelShape } from '../../ui/picture-shape.ts';
 import { SteadyPicture } from '../../ui/SteadyPicture.tsx';
-import { decimal, framesToSeconds, standardText } from '../../ui/words.ts';
+import { framesToSeconds, standardText, tenths } from '../../ui/words.ts';
 import styles from './CapturePicture.module.css';
+
+/** The live picture while the follower makes it; of a pass that is over, the master's last frame. */
+function pictureOf({ passId, state, frames, pictureVersion }: Session): string {
+  const over = state === 'sealed' || state === 'failed';
+  return over && frames > 0 ? media.frame(passId, frames - 1) : media.live(passId, pictureVersion);
+}
 
 /** The picture of this moment, from the frames that the follower has decoded out of the master. */
 export function CapturePicture({ session }: { session: Session }) {
@@ -26,7 +32,7 @@ export function CapturePicture({ session }: { session: Session }) {
     `${shape.num}/${shape.den}`,
     session.state === 'recording' &&
       session.pictureVersion > 0 &&
-      t('capture.live', { seconds: decimal(behindS, language) }),
+      t('capture.live', { seconds: tenths(behindS, language) }),
   ].filter(Boolean);
   return (
     <Panel
@@ -46,7 +52,7 @@ export function CapturePicture({ session }: { session: Session }) {
         {session.pictureVersion > 0 ? (
           <SteadyPicture
             key={session.passId}
-            src={media.live(session.passId, session.pictureVersion)}
+            src={pictureOf(session)}
             alt={t('capture.pictureAlt', { tape: session.tapeIdentifier })}
           />
         ) : (

@@ -3,7 +3,7 @@ import type { Session } from '#shared/domain/live.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Counter } from '../../ui/Counter.tsx';
-import { count, decimal, framesToSeconds, rateText, span, spanShort } from '../../ui/words.ts';
+import { count, decimal, framesToSeconds, rateText, span, spanShort, tenths } from '../../ui/words.ts';
 
 /** Below these many seconds the counters of loss and disk warn. */
 const warnUntilLossS = 30;
@@ -20,7 +20,7 @@ export function Counters({ session }: { session: Session }) {
           percent: decimal((100 * session.queuedFrames) / session.queueCapacityFrames, language, 0),
         })
       : null;
-  const lag = session.lagS === null ? null : t('status.lag', { seconds: decimal(session.lagS, language) });
+  const lag = session.lagS === null ? null : t('status.lag', { seconds: tenths(session.lagS, language) });
   const running = session.state === 'recording';
   const losing = session.untilLossS !== null;
   return (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
+import { severities } from '#shared/domain/qc.ts';
 import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
 import { framesToSeconds } from '../../ui/words.ts';
 import styles from './EventLane.module.css';
@@ -44,6 +45,7 @@ export function EventLane({ session }: { session: Session }) {
           <div key={kind} className={styles.row}>
             {found
               .filter((one) => one.kind === kind)
+              .toSorted((a, b) => weightOf(a) - weightOf(b))
               .map((one) => (
                 <FoundMark
                   key={`${one.frame}-${textOf(one)}`}
@@ -67,6 +69,11 @@ export function EventLane({ session }: { session: Session }) {
       </div>
     </div>
   );
+}
+
+/** What is worse is drawn over what is not. */
+function weightOf(found: Found): number {
+  return found.kind === 'finding' ? severities.indexOf(found.event.severity) : 0;
 }
 
 function FoundMark({ found, left, width }: { found: Found; left: string; width: string }) {

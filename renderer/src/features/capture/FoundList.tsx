@@ -12,7 +12,7 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
   return (
     <ol className={styles.list}>
       {found.toReversed().map((one) => (
-        <li key={`${one.kind}-${one.frame}-${one.kind === 'finding' ? one.event.check : ''}`}>
+        <li key={keyOf(one)}>
           {one.kind === 'mark' ? (
             <span className={styles.mark} role="img" aria-label={t('capture.mark')}>
               ◆
@@ -34,4 +34,10 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
       ))}
     </ol>
   );
+}
+
+/** Two channels may fall silent at one frame, and two alarms or marks may meet at one. */
+function keyOf(one: Found): string {
+  if (one.kind === 'finding') return `${one.frame}-${one.event.check}-${one.event.channels?.join() ?? ''}`;
+  return one.kind === 'alarm' ? `${one.frame}-${one.alarm.kind}` : `${one.frame}-${one.mark.at}`;
 }

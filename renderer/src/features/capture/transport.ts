@@ -46,6 +46,8 @@ async function ask<T>(
 
 /** What the buttons and keys of the transport do. Each acts on the session shown, and only in its proper state. */
 export const capture = {
+  canRecord: () => shown()?.state === 'prepared',
+  canMark: () => shown()?.state === 'recording',
   async arm(input: Parameters<typeof engine.capture.arm>[0]): Promise<void> {
     const session = await ask('arm', () => engine.capture.arm(input));
     if (session) useTransport.setState({ chosen: session.passId });

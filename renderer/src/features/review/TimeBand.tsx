@@ -2,17 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import { type QcEvent, severities } from '#shared/domain/qc.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { readSamples } from '../../api/media.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Graph } from '../../ui/graph/Graph.tsx';
-import { extent, type FrameRange, zoomed } from '../../ui/graph/scale.ts';
+import { type Extent, extent, type FrameRange, zoomed } from '../../ui/graph/scale.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
-import { decimal, framesToSeconds } from '../../ui/words.ts';
+import { framesToSeconds, significant } from '../../ui/words.ts';
 import { review, useCursor } from './cursor.ts';
 import { lanesOf } from './lanes.ts';
 import styles from './TimeBand.module.css';
@@ -58,7 +58,7 @@ export function TimeBand({
       <div className={styles.lanes}>
         <div className={styles.names}>
           {lanes.map((lane) => {
-            const scale = scaleOf(samples.data?.measures[lane.id]);
+            const scale = scaleOf(samples.data?.measures[lane.id], lane.unit);
             return (
               <div key={lane.id} className={styles.name}>
                 <span>
@@ -68,7 +68,7 @@ export function TimeBand({
                 </span>
                 {scale && (
                   <span className={styles.scale}>
-                    {decimal(scale.low, language, 2)}…{decimal(scale.high, language, 2)} {lane.unit}
+                    {rangeText(scale, language)} {lane.unit}
                   </span>
                 )}
               </div>
@@ -100,7 +100,7 @@ export function TimeBand({
         >
           {lanes.map((lane) => {
             const measure = samples.data?.measures[lane.id];
-            const scale = scaleOf(measure);
+            const scale = scaleOf(measure, lane.unit);
             return (
               <div key={lane.id} className={styles.lane}>
                 {measure && scale && samples.data && (
@@ -118,17 +118,19 @@ export function TimeBand({
           })}
           {lanes.length === 0 && <div className={styles.lane} />}
           <div className={styles.events}>
-            {pass.qcEvents.map((event) => (
-              <span
-                key={`${event.check}-${event.startFrame}-${event.channels?.join() ?? ''}`}
-                data-severity={event.severity}
-                title={event.message}
-                style={{
-                  left: `${at(event.startFrame)}%`,
-                  width: `${(100 * (event.endFrame + 1 - event.startFrame)) / length}%`,
-                }}
-              />
-            ))}
+            {pass.qcEvents
+              .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+              .map((event) => (
+                <span
+                  key={`${event.check}-${event.startFrame}-${event.channels?.join() ?? ''}`}
+                  data-severity={event.severity}
+                  title={event.message}
+                  style={{
+                    left: `${at(event.startFrame)}%`,
+                    width: `${(100 * (event.endFrame + 1 - event.startFrame)) / length}%`,
+                  }}
+                />
+              ))}
             {pass.marks.map((mark) => (
               <i key={`${mark.frame}-${mark.at}`} title={mark.label} style={{ left: `${at(mark.frame)}%` }} />
             ))}
@@ -147,12 +149,25 @@ export function TimeBand({
   );
 }
 
+/** `16…235`, or the one value that there is. */
+function rangeText({ least, greatest }: Extent, language: string): string {
+  const low = significant(least, language);
+  return least === greatest ? low : `${low}…${significant(greatest, language)}`;
+}
+
 function CursorLine({ from, length }: { from: number; length: number }) {
   const frame = useCursor((cursor) => cursor.frame);
   const left = (100 * (frame + 0.5 - from)) / length;
   return left >= 0 && left <= 100 ? <div className={styles.cursor} style={{ left: `${left}%` }} /> : null;
 }
 
-function scaleOf(measure: { min: readonly (number | null)[]; max: readonly (number | null)[] } | undefined) {
-  return measure ? extent(measure.min, measure.max) : null;
+/** Digital silence is at -infinity; a scale down to there would flatten everything else. */
+const floorDbfs = -72;
+
+function scaleOf(
+  measure: { min: readonly (number | null)[]; max: readonly (number | null)[] } | undefined,
+  unit: string,
+) {
+  if (!measure) return null;
+  return extent(measure.min, measure.max, unit === 'dBFS' ? floorDbfs : undefined);
 }

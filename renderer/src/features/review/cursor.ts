@@ -56,6 +56,7 @@ export function frameOfTyped(typed: string, rate: Rational): number | undefined 
 
 /** What the keys and the mouse do to the cursor. */
 export const review = {
+  isOpen: () => get().passId !== null,
   open(
     pass: { id: string; frames: number; rate: Rational; eventFrames: readonly number[] },
     frame: number,

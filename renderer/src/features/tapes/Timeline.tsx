@@ -20,7 +20,7 @@ export function Timeline({ entries, tape }: { entries: readonly Entry[]; tape: T
     <ol className={styles.timeline}>
       {entries.toReversed().map((entry) => (
         <li key={entry.seq}>
-          <span className={styles.sign} aria-hidden="true">
+          <span className={styles.sign} data-sign={signs[entry.type]} aria-hidden="true">
             {signs[entry.type] ?? '○'}
           </span>
           <div>

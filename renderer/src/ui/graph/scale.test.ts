@@ -6,7 +6,8 @@ describe('the scale of a graph', () => {
     const scale = extent([null, 2, 5], [null, 9, 7]);
     expect(scale && scale.low < 2 && scale.high > 9).toBe(true);
     expect(extent([null], [null])).toBeNull();
-    expect(extent([3], [3])).toEqual({ low: 2, high: 4 });
+    expect(extent([-200, -20], [-200, -10], -72)).toMatchObject({ least: -72, greatest: -10 });
+    expect(extent([3], [3])).toEqual({ least: 3, greatest: 3, low: 2, high: 4 });
   });
 
   test('zooms at the pointer and never leaves the pass', () => {

@@ -1,16 +1,26 @@
-/** Least and greatest value of columns, with a little air; null where there is nothing. */
+/** The values that occur, and the scale that draws them with a little air. */
+export interface Extent {
+  least: number;
+  greatest: number;
+  low: number;
+  high: number;
+}
+
+/** Least and greatest value of columns, none below `floor`; null where there is nothing. */
 export function extent(
   low: readonly (number | null)[],
   high: readonly (number | null)[],
-): { low: number; high: number } | null {
+  floor = Number.NEGATIVE_INFINITY,
+): Extent | null {
   let least = Number.POSITIVE_INFINITY;
   let greatest = Number.NEGATIVE_INFINITY;
   for (const value of low) if (value !== null && value < least) least = value;
   for (const value of high) if (value !== null && value > greatest) greatest = value;
   if (!Number.isFinite(least) || !Number.isFinite(greatest)) return null;
-  if (least === greatest) return { low: least - 1, high: greatest + 1 };
-  const air = (greatest - least) * 0.06;
-  return { low: least - air, high: greatest + air };
+  least = Math.max(least, floor);
+  greatest = Math.max(greatest, floor);
+  const air = least === greatest ? 1 : (greatest - least) * 0.06;
+  return { least, greatest, low: least - air, high: greatest + air };
 }
 
 export interface FrameRange {
