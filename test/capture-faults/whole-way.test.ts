@@ -64,3 +64,46 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
   expect(told.length).toBeGreaterThan(3);
   await station.close();
 });
+
+test('a length that was set is kept to the frame; what was given up is not recorded', async () => {
+  const recipePath = join(folder, 'long.json');
+  await writeFile(recipePath, JSON.stringify(smallRecipe()));
+  const station = await openStation(join(folder, 'length'));
+  const { tapeId, operatorId } = station.tape('B-1');
+  const request = {
+    tapeId,
+    selection: { sourceId: 'simulator', argument: recipePath },
+    sourceId: `simulator:${recipePath}`,
+    profileId: undefined,
+    chainName: '',
+    operatorId,
+    durationS: 1.2,
+  };
+  const givenUp = await station.capture.arm(request);
+  const gone: string[] = [];
+  station.capture.onDidChange((session, isGone) => {
+    if (isGone) gone.push(session.passId);
+  });
+  await station.capture.disarm(givenUp.passId, operatorId);
+  expect(station.stores.passes.find(givenUp.passId)).toMatchObject({
+    state: 'failed',
+    failReason: 'disarmed',
+  });
+  expect(gone).toEqual([givenUp.passId]);
+  expect(station.capture.sessions()).toEqual([]);
+  await expect(station.capture.record(givenUp.passId, operatorId)).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
+
+  const { passId, passNumber } = await station.capture.arm(request);
+  expect(passNumber).toBe(2);
+  await expect(station.capture.stop(passId, operatorId)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  await station.capture.record(passId, operatorId);
+  await expect(station.capture.record(passId, operatorId)).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 30, endReason: 'duration' });
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(
+    Array.from({ length: 30 }, (_, n) => n),
+  );
+  await station.close();
+});

@@ -82,7 +82,7 @@ export function watchRecording(options: {
   ): void {
     const { lagS, untilLossS } = gauge;
     const filled = card ? card.queuedFrames / card.queueCapacityFrames : (lagS ?? 0) / 20;
-    const soon = untilLossS !== null && untilLossS < 20 && filled > 0.1;
+    const soon = untilLossS !== null && untilLossS < 20 && filled >= 0.25;
     if (latches.lag.update({ isBad: soon || filled >= 0.5, isGood: filled < 0.1 })) {
       const left =
         untilLossS === null ? '' : ` Frames are lost in ${Math.round(untilLossS)} s if it goes on so.`;
