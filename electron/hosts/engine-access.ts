@@ -12,7 +12,7 @@ import { newSecret } from './server/sessions.ts';
 import { engineConfig } from './settings.ts';
 
 /** Starting and ending engines hold the folder for a moment without being reachable. */
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /**
  * Runs `work` on the one engine of a data folder: the running one where there is one, else one of our own, which others
