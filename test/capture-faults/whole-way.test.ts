@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runTool } from '#core/ffmpeg/run.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { ffmpeg, openStation, smallRecipe } from './station.ts';
 
@@ -105,5 +106,46 @@ test('a length that was set is kept to the frame; what was given up is not recor
   expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(
     Array.from({ length: 30 }, (_, n) => n),
   );
+  await station.close();
+});
+
+test('a DV tape is kept as it is, byte for byte, and sealed like the others', async () => {
+  const path = join(folder, 'tape.dv');
+  const made = await runTool(ffmpeg.ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=720x576:r=25:d=2,format=yuv420p'],
+    ...['-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(900*t)|0.2*sin(700*t):s=48000:d=2', '-target', 'pal-dv', path],
+  ]);
+  expect(made.reason).toBe('finished');
+  const station = await openStation(join(folder, 'dv'));
+  const { tapeId, operatorId } = station.tape('DV-1');
+  const { passId } = await station.capture.arm({
+    tapeId,
+    selection: { sourceId: 'file', argument: path },
+    sourceId: `file:${path}`,
+    profileId: undefined,
+    chainName: '',
+    operatorId,
+    durationS: undefined,
+  });
+  await station.capture.record(passId, operatorId);
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 50, endReason: 'source-ended' });
+  const back = join(folder, 'back.dv');
+  const argv = [
+    '-v',
+    'error',
+    '-i',
+    station.masterOf(passId),
+    '-map',
+    '0:v',
+    '-c',
+    'copy',
+    '-f',
+    'rawvideo',
+    back,
+  ];
+  expect((await runTool(ffmpeg.ffmpegPath, argv)).reason).toBe('finished');
+  expect((await readFile(back)).equals(await readFile(path))).toBe(true);
   await station.close();
 });
