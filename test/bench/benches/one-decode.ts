@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import { followerArguments, followerFiles, followerOutputs } from '#core/ffmpeg/follower-arguments.ts';
+import { measureChain } from '#core/qc/measure-chain.ts';
+import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
+import { alternate, median } from '../figures.ts';
+import { masterProfile } from '../master-profile.ts';
+import { ourRecorder, recorded } from '../recorders.ts';
+import { playRecipe, writeRecipe } from '../simulated-source.ts';
+import { accessCopy, decodeAndHash, qctoolsAnalysis, sameMeasures } from '../stock-tools.ts';
+import { timedFfmpeg } from '../timed-ffmpeg.ts';
+
+interface Master {
+  path: string;
+  video: VideoFormat;
+  audio: AudioFormat;
+}
+
+/** One decode that makes everything, against one tool after the other, by the processor time that each takes. */
+export const oneDecode: Bench = {
+  name: 'one-decode',
+  async run(context) {
+    const master = await recordMaster(context);
+    await inTurn(context, master);
+    const pairs = await alternate(
+      3,
+      () => together(context, master),
+      () => inTurn(context, master),
+    );
+    const budget = { of: 'ratio', limit: 'at-most', value: 0.65 } as const;
+    const step = (name: keyof (typeof pairs)[number]['reference']): string =>
+      `${name} ${median(pairs.map(({ reference }) => reference[name])).toFixed(2)} s`;
+    const what = 'CPU time of one decode that gives hashes, measures, access copy and pictures';
+    return [
+      pairedRow(
+        {
+          name: 'one-decode',
+          what,
+          unit: 's',
+          budget,
+          referenceName: 'decode and hash, a QCTools-style analysis, the access copy, in turn',
+          notes: [`In turn: ${[step('hashes'), step('qctools'), step('access')].join(', ')}.`],
+        },
+        pairs.map(({ ours, reference }) => ({
+          ours,
+          reference: reference.hashes + reference.qctools + reference.access,
+        })),
+      ),
+      pairedRow(
+        {
+          name: 'one-decode/same-measures',
+          what,
+          unit: 's',
+          budget,
+          referenceName: 'the same, but the analysis measures only what Helical measures today',
+          notes: [`In turn: ${[step('hashes'), step('measures'), step('access')].join(', ')}.`],
+        },
+        pairs.map(({ ours, reference }) => ({
+          ours,
+          reference: reference.hashes + reference.measures + reference.access,
+        })),
+      ),
+    ];
+  },
+};
+
+async function recordMaster(context: BenchContext): Promise<Master> {
+  const segments = [
+    { content: 'scene' as const, seconds: 4 },
+    { content: 'noise' as const, seconds: 1 },
+  ];
+  const source = await playRecipe(context, await writeRecipe(context.folder, { segments, pace: 'unpaced' }));
+  const folder = await mkdtemp(join(context.folder, 'master-'));
+  try {
+    await timedFfmpeg(context.ffmpeg.ffmpegPath, ourRecorder(source, folder));
+    if (!source.audio) throw new Error('the simulated tape has no sound');
+    return { path: join(folder, recorded.master), video: source.video, audio: source.audio };
+  } finally {
+    await source.close();
+  }
+}
+
+async function together(context: BenchContext, { path, video, audio }: Master): Promise<number> {
+  const folder = await mkdtemp(join(context.folder, 'together-'));
+  await mkdir(join(folder, followerFiles.thumbnails));
+  const printed = { video: join(folder, 'video.txt'), audio: join(folder, 'audio.txt') };
+  const { cpuS } = await timedFfmpeg(
+    context.ffmpeg.ffmpegPath,
+    followerArguments({
+      input: `file:${path}`,
+      video,
+      profile: masterProfile,
+      essence: 'encode',
+      pixelFormat: masterProfile.master.pixelFormat,
+      trackChannels: [audio.channels],
+      measures: measureChain(video, audio, printed),
+      outputs: new Set(followerOutputs),
+      threads: availableParallelism(),
+    }),
+    folder,
+  );
+  await rm(folder, { recursive: true });
+  return cpuS;
+}
+
+async function inTurn(context: BenchContext, { path, video, audio }: Master) {
+  const folder = await mkdtemp(join(context.folder, 'in-turn-'));
+  const at = (name: string): string => join(folder, name);
+  const cpuOf = async (args: string[]): Promise<number> =>
+    (await timedFfmpeg(context.ffmpeg.ffmpegPath, args)).cpuS;
+  const access = { video, profile: masterProfile, essence: 'encode' } as const;
+  const chain = measureChain(video, audio, { video: at('our-video.txt'), audio: at('our-audio.txt') });
+  const costs = {
+    hashes: await cpuOf(decodeAndHash(path, at('frames.md5'), at('audio.md5'))),
+    measures: await cpuOf(sameMeasures(path, chain)),
+    qctools: await cpuOf(qctoolsAnalysis(path, at('video.txt'), at('audio.txt'))),
+    access: await cpuOf(accessCopy(path, access, at('access.mp4'))),
+  };
+  await rm(folder, { recursive: true });
+  return costs;
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { exitCodeOf, HelicalError } from '#shared/domain/errors.ts';
+import type { Bench, BenchRow } from './bench.ts';
+import { loadAverage, machineLine } from './machine.ts';
+import { benches } from './registry.ts';
+import { formatTable, toJson } from './table.ts';
+
+/** Measures the numbers of the house plan. Exit codes as of every command: 1 says that a budget was missed. */
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  const chosen = positionals.length === 0 ? benches : positionals.map(benchNamed);
+  const seconds = values.seconds === undefined ? undefined : secondsOf(values.seconds);
+  const whole = values.whole === true;
+  const ffmpeg = await locateFfmpeg();
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  say(machineLine(ffmpeg));
+  const rows: BenchRow[] = [];
+  for (const bench of chosen) {
+    const startedAtMs = performance.now();
+    say(`${bench.name} …`);
+    const folder = await mkdtemp(join(tmpdir(), `helical-bench-${bench.name}-`));
+    try {
+      const context = { ffmpeg, folder, seconds, whole, say: (text: string) => say(`  ${text}`) };
+      const found = await bench.run(context);
+      rows.push(...found.map((row) => ({ ...row, loadAverage: loadAverage() })));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    say(`${bench.name}: ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`);
+  }
+  const text = values.json === true ? JSON.stringify(toJson(rows), undefined, 2) : formatTable(rows);
+  process.stdout.write(`${text}\n`);
+  return rows.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, seconds: { type: 'string' }, whole: { type: 'boolean' } },
+    });
+  } catch (cause) {
+    throw new HelicalError('INVALID_INPUT', { problem: `${(cause as Error).message}` }, { cause });
+  }
+}
+
+function benchNamed(name: string): Bench {
+  const bench = benches.find((one) => one.name === name);
+  if (bench) return bench;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `There is no bench ${name}.`,
+    remedy: `Choose of: ${benches.map((one) => one.name).join(', ')}.`,
+  });
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  throw new HelicalError('INVALID_INPUT', `--seconds takes a number above zero, not "${text}".`);
+}
+
+// Simulated cards do not keep their starter alive: an engine does not wait for cards, a bench does.
+const awake = setInterval(() => {}, 60_000);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof HelicalError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = exitCodeOf(error.code);
+} finally {
+  clearInterval(awake);
+}

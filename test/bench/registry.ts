@@ -1,0 +1,21 @@
+import type { Bench } from './bench.ts';
+import { afterLastFrame } from './benches/after-last-frame.ts';
+import { digests } from './benches/digests.ts';
+import { engineMemory } from './benches/engine-memory.ts';
+import { interfaceMessages } from './benches/interface-messages.ts';
+import { logVerify } from './benches/log-verify.ts';
+import { oneDecode } from './benches/one-decode.ts';
+import { recorderCpu } from './benches/recorder-cpu.ts';
+import { tapesList } from './benches/tapes-list.ts';
+
+/** Every bench, in the order of a whole run. A new one is one file and one line here. */
+export const benches: readonly Bench[] = [
+  recorderCpu,
+  afterLastFrame,
+  oneDecode,
+  interfaceMessages,
+  engineMemory,
+  digests,
+  logVerify,
+  tapesList,
+];
