@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { ffmpeg, openStation, smallRecipe } from './station.ts';
@@ -62,6 +63,17 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
       'seal',
     ].sort(),
   );
+  const { tags } = await probe(ffmpeg.ffprobePath, station.masterOf(pass.id));
+  const named = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
+  expect(named).toMatchObject({
+    title: 'A-1: A test tape',
+    catalog_number: 'A-1',
+    encoded_by: operatorId,
+    helical_pass_id: pass.id,
+    timecode: '10:00:00:00',
+  });
+  expect(named['encoder_settings']).toMatch(/^BVU-950; .*ffmpeg/);
+  expect(named['helical_log_head']).toMatch(/^\d+:[0-9a-f]{64}$/);
   expect(told.length).toBeGreaterThan(3);
   await station.close();
 });
