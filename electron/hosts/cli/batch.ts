@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { action, type Cli } from './command.ts';
 import { table } from './output.ts';
+import { showingWork } from './show-work.ts';
 
 interface Problem {
   rule: string;
@@ -73,12 +75,13 @@ export function addBatch(program: Command): void {
     .action(
       action(async ({ output, onEngine }, name: string, options: { profile?: string; to: string }) => {
         const { profile, to } = options;
+        const request = {
+          batch: name,
+          to: resolve(to),
+          ...(profile === undefined ? {} : { profileId: profile }),
+        };
         const result = await onEngine((client) =>
-          client.batches.exportTo({
-            batch: name,
-            to,
-            ...(profile === undefined ? {} : { profileId: profile }),
-          }),
+          showingWork(client, output, () => client.batches.exportTo(request)),
         );
         sayProblems(output, result.problems);
         output.result(result, () =>

@@ -9,6 +9,7 @@ import { passIdSchema } from '#shared/domain/ids.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli } from './command.ts';
+import { showingWork } from './show-work.ts';
 
 export function addQc(program: Command): void {
   program
@@ -45,7 +46,11 @@ async function measureFile({ output }: Cli, path: string, profileId: string | un
   });
 }
 
-function measurePass({ onEngine }: Cli, what: string, profileId: string | undefined): Promise<QcResult> {
+function measurePass(
+  { onEngine, output }: Cli,
+  what: string,
+  profileId: string | undefined,
+): Promise<QcResult> {
   const parsed = passIdSchema.safeParse(what);
   if (!parsed.success) {
     throw new HelicalError('FILE_UNREADABLE', {
@@ -53,7 +58,6 @@ function measurePass({ onEngine }: Cli, what: string, profileId: string | undefi
       remedy: 'Check the path, or look the pass up with: helical passes list.',
     });
   }
-  return onEngine((client) =>
-    client.qc.measurePass({ passId: parsed.data, ...(profileId === undefined ? {} : { profileId }) }),
-  );
+  const request = { passId: parsed.data, ...(profileId === undefined ? {} : { profileId }) };
+  return onEngine((client) => showingWork(client, output, () => client.qc.measurePass(request)));
 }
