@@ -41,6 +41,7 @@ const config: UserConfig = {
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,
       target: 'chrome140',
+      minify: true,
       // Fonts stay files: the content security policy allows no data: fonts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

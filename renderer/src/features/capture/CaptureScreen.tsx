@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { api } from '../../api/client.ts';
 import { useLive } from '../../state/live.ts';
+import { useMay } from '../../state/person.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import { AudioMeters } from './AudioMeters.tsx';
@@ -78,6 +79,7 @@ function RunningPass({ session }: { session: Session }) {
 
 function NoPass({ passId }: { passId: string | null }) {
   const { t } = useTranslation();
+  const may = useMay('technician');
   const passes = useQuery(api.passes.list.queryOptions({ input: {} }));
   const last = passes.data?.find((pass) => pass.id === passId);
   return (
@@ -88,15 +90,17 @@ function NoPass({ passId }: { passId: string | null }) {
             <p>
               {last
                 ? t('capture.passOver', { number: last.passNumber, tape: last.tapeIdentifier })
-                : t('capture.noPass')}
+                : t(may ? 'capture.noPass' : 'capture.noPassToSee')}
             </p>
             {last && <PassStateWord state={last.state} />}
           </div>
         </div>
       </div>
-      <div className={styles.side}>
-        <Setup />
-      </div>
+      {may && (
+        <div className={styles.side}>
+          <Setup />
+        </div>
+      )}
     </div>
   );
 }

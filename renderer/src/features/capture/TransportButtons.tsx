@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { useHeld } from '../../commands/held.ts';
+import { useMay } from '../../state/person.ts';
 import { Button } from '../../ui/Button.tsx';
 import { HoldButton } from '../../ui/HoldButton.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
@@ -11,7 +12,17 @@ import { capture, useTransport } from './transport.ts';
 export function TransportButtons({ session }: { session: Session }) {
   const { t } = useTranslation();
   const pending = useTransport((transport) => transport.pending);
+  const may = useMay('technician');
   const heldByKey = useHeld((held) => held.id === 'capture.stop');
+  if (!may) {
+    return (
+      <div className={styles.buttons}>
+        <div className={styles.state}>
+          <PassStateWord state={session.state} />
+        </div>
+      </div>
+    );
+  }
   if (session.state === 'prepared') {
     return (
       <div className={styles.buttons}>

@@ -82,12 +82,7 @@ export function TimeBand({
         </div>
         <div
           className={styles.time}
-          role="slider"
-          tabIndex={0}
-          aria-label={t('review.cursor')}
-          aria-valuemin={0}
-          aria-valuemax={Math.max(0, pass.frames - 1)}
-          aria-valuenow={0}
+          role="presentation"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             review.goTo(Math.floor(frameAt(event)));
@@ -142,7 +137,7 @@ export function TimeBand({
               </span>
             ))}
           </div>
-          <CursorLine from={range.from} length={length} />
+          <CursorLine from={range.from} length={length} frames={pass.frames} />
         </div>
       </div>
     </Panel>
@@ -155,10 +150,25 @@ function rangeText({ least, greatest }: Extent, language: string): string {
   return least === greatest ? low : `${low}…${significant(greatest, language)}`;
 }
 
-function CursorLine({ from, length }: { from: number; length: number }) {
-  const frame = useCursor((cursor) => cursor.frame);
+function CursorLine({ from, length, frames }: { from: number; length: number; frames: number }) {
+  const { t } = useTranslation();
+  const { frame, rate } = useCursor();
   const left = (100 * (frame + 0.5 - from)) / length;
-  return left >= 0 && left <= 100 ? <div className={styles.cursor} style={{ left: `${left}%` }} /> : null;
+  const inSight = left >= 0 && left <= 100;
+  return (
+    <div
+      className={styles.cursor}
+      // Out of sight where the range does not hold it, but in reach all the same: its keys are the screen's.
+      style={{ left: `${Math.min(100, Math.max(0, left))}%`, opacity: inSight ? 1 : 0 }}
+      role="slider"
+      tabIndex={0}
+      aria-label={t('review.cursor')}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, frames - 1)}
+      aria-valuenow={frame}
+      aria-valuetext={formatTimecode(frame, rate)}
+    />
+  );
 }
 
 /** Digital silence is at -infinity; a scale down to there would flatten everything else. */

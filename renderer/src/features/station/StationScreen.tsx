@@ -105,9 +105,11 @@ function SourcesPanel() {
             <p>
               <strong>{source.name}</strong> <code>{source.id}</code>
             </p>
-            {source.inputs.length > 0 && (
-              <p className={styles.quiet}>{source.inputs.map((input) => input.name).join(', ')}</p>
-            )}
+            {source.inputs.map((input) => (
+              <p key={input.id} className={styles.quiet}>
+                {input.name}
+              </p>
+            ))}
             {source.unavailable && <p className={styles.warning}>◆ {source.unavailable}</p>}
           </li>
         ))}

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Tape, tapeStates } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
+import { useMay } from '../../state/person.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -21,11 +22,13 @@ import { TapeTable } from './TapeTable.tsx';
 export function Register() {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
+  const may = useMay('technician');
   const view = useRegisterView();
   const { filter, states, sortBy, descending, side } = view;
   const [range, setRange] = useState({ first: 0, last: 0 });
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const offsets = pagesOf(range.first, range.last);
+  // The first page is always there: it says how many there are, whatever part is in sight and still on its way.
+  const offsets = [...new Set([0, ...pagesOf(range.first, range.last)])];
   const results = useQueries({
     queries: offsets.map((offset) =>
       api.tapes.list.queryOptions({
@@ -37,7 +40,7 @@ export function Register() {
   const pages = new Map<number, readonly Tape[]>(
     offsets.map((offset, index) => [offset, results[index]?.data?.rows ?? []]),
   );
-  const total = results.find((result) => result.data)?.data?.total;
+  const total = results[0]?.data?.total;
   const error = results.find((result) => result.error)?.error;
   const filtered = filter !== '' || states.length > 0;
   return (
@@ -81,12 +84,16 @@ export function Register() {
             ))}
           </fieldset>
           <span className={styles.space} />
-          <Button aria-pressed={side === 'import'} onClick={() => open('import', side)}>
-            {t('tapes.import')}
-          </Button>
-          <Button tone="main" aria-pressed={side === 'register'} onClick={() => open('register', side)}>
-            {t('tapes.register')}
-          </Button>
+          {may && (
+            <Button aria-pressed={side === 'import'} onClick={() => open('import', side)}>
+              {t('tapes.import')}
+            </Button>
+          )}
+          {may && (
+            <Button tone="main" aria-pressed={side === 'register'} onClick={() => open('register', side)}>
+              {t('tapes.register')}
+            </Button>
+          )}
         </div>
         <Sentence error={error} />
         {total === 0 ? (

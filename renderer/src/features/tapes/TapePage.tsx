@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
+import { useMay } from '../../state/person.ts';
 import { fragmentOf, goTo } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,6 +20,7 @@ import { Timeline } from './Timeline.tsx';
 /** One tape: what it is, its passes with their files, and everything that happened to it. */
 export function TapePage({ tapeId }: { tapeId: string }) {
   const { t } = useTranslation();
+  const may = useMay('technician');
   const shown = useQuery(api.tapes.show.queryOptions({ input: { tape: tapeId } }));
   const passes = useQuery(api.passes.list.queryOptions({ input: { tape: tapeId } }));
   if (shown.error) return <Sentence error={shown.error} />;
@@ -36,9 +38,11 @@ export function TapePage({ tapeId }: { tapeId: string }) {
         </h1>
         <TapeStateWord state={tape.state} />
         <span className={styles.space} />
-        <Button tone="main" onClick={() => goTo({ screen: 'capture', query: { tape: tape.id } })}>
-          {t('tapes.capture')}
-        </Button>
+        {may && (
+          <Button tone="main" onClick={() => goTo({ screen: 'capture', query: { tape: tape.id } })}>
+            {t('tapes.capture')}
+          </Button>
+        )}
       </header>
       <div className={styles.columns}>
         <TapeFacts tape={tape} />
