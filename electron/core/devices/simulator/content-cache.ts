@@ -7,7 +7,7 @@ import type { Tape } from './tape.ts';
 import { v210SizeBytes } from './v210.ts';
 
 /** Raise this when the drawing changes: older files are then left alone and drawn anew. */
-const drawingVersion = 1;
+const drawingVersion = 2;
 
 /** The picture of a frame of one kind of content, as v210 bytes that must not be changed. */
 export type ContentFrames = Map<Segment['content'], Uint8Array[]>;
@@ -24,9 +24,9 @@ export function loadContent(tape: Tape, cacheDir: string): ContentFrames {
 
 function loadOne(content: Segment['content'], tape: Tape, cacheDir: string): Uint8Array[] {
   const { width, height, standard, recipe } = tape;
-  // Only what changes the drawing is part of the key: noise depends on the seed, the others do not.
+  // Only what changes the drawing is part of the key: noise depends on the seed, in black too.
   const key = { drawingVersion, content, standard: standard.name, width, height };
-  const seeded = content === 'noise' ? { ...key, seed: recipe.seed } : key;
+  const seeded = content === 'noise' || content === 'black' ? { ...key, seed: recipe.seed } : key;
   const digest = createHash('sha256').update(JSON.stringify(seeded)).digest('hex').slice(0, 16);
   const path = join(cacheDir, `${content}-${width}x${height}-${digest}.v210`);
   const frameBytes = v210SizeBytes(width, height);

@@ -9,10 +9,10 @@ interface Raster {
   height: number;
 }
 
-/** Frames of a scene before it comes round again: two seconds. */
+/** Frames of a content before it comes round again: a scene takes two seconds, noise eight frames. */
 export function loopFrames(content: Segment['content'], standard: Standard): number {
   if (content === 'scene') return nominalFrameRate(standard.frameRate) * 2;
-  return content === 'noise' ? 8 : 1;
+  return content === 'noise' || content === 'black' ? 8 : 1;
 }
 
 /** Draws every frame of one kind of content, packed as v210. */
@@ -36,7 +36,7 @@ function drawFrame(
 ): PlanarPicture {
   const picture = planarPicture(raster.width, raster.height);
   if (content === 'bars') drawBars(picture, standard);
-  else if (content === 'black') fill(picture, [64, 512, 512]);
+  else if (content === 'black') drawBlack(picture, mixSeeds(seed, frame));
   else if (content === 'noise') drawNoise(picture, mixSeeds(seed, frame));
   else {
     // Two fields, each at its own moment: the first one at 2n, the second at 2n + 1.
@@ -81,6 +81,17 @@ function drawBars(picture: PlanarPicture, standard: Standard): void {
     for (let x = 0; x < picture.width; x += 2) {
       setPair(picture, x, line, colours[Math.floor((x * 8) / picture.width)] as [number, number, number]);
     }
+  }
+}
+
+/** Black as a tape gives it: a little noise around nominal black, below it too. Only a machine makes a flat one. */
+function drawBlack(picture: PlanarPicture, seed: number): void {
+  const random = seededRandom(seed);
+  const around = (level: number) => level + Math.round((random() + random() - 1) * 10);
+  for (let index = 0; index < picture.y.length; index++) picture.y[index] = around(64);
+  for (let index = 0; index < picture.cb.length; index++) {
+    picture.cb[index] = around(512);
+    picture.cr[index] = around(512);
   }
 }
 

@@ -47,7 +47,7 @@ const faultSchema = z
 const segmentSchema = z.strictObject({
   content: z.enum(['bars', 'scene', 'black', 'noise']),
   seconds: z.number().positive().max(36_000),
-  /** Sound under it; by default tone under bars, programme under a scene, hiss under noise, else silence. */
+  /** Sound under it; by default tone under bars, programme under a scene, hiss under noise and black. */
   sound: z.enum(['tone', 'programme', 'hiss', 'silence']).optional(),
   /** A whole number, so that the tone joins up with itself every second. */
   toneHz: z.int().min(20).max(20_000).default(1000),

@@ -4,6 +4,8 @@ import { sampleRateHz } from './standard.ts';
 import type { PlacedFault, Tape } from './tape.ts';
 
 const fullScale = 2_147_483_647;
+/** Tape hiss: peaks at -50 dBFS, above what the checks call silence. */
+const hissPeak = 10 ** (-50 / 20);
 /** Sounds come round every two seconds; all frequencies are multiples of half a hertz, so the join is smooth. */
 const loopSamples = sampleRateHz * 2;
 
@@ -34,7 +36,7 @@ export function prepareSound(tape: Tape): SoundReader {
 /** What lies under a segment when its recipe does not say. */
 function soundOf(segment: Segment): 'tone' | 'programme' | 'hiss' | 'silence' {
   if (segment.sound) return segment.sound;
-  return ({ bars: 'tone', scene: 'programme', noise: 'hiss', black: 'silence' } as const)[segment.content];
+  return ({ bars: 'tone', scene: 'programme', noise: 'hiss', black: 'hiss' } as const)[segment.content];
 }
 
 function renderSound(segment: Segment, channels: number, seed: number): Int32Array {
@@ -51,7 +53,7 @@ function renderSound(segment: Segment, channels: number, seed: number): Int32Arr
           ? peak * sine(segment.toneHz, time)
           : sound === 'programme'
             ? programme(time, channel)
-            : 0.05 * (random() * 2 - 1);
+            : hissPeak * (random() * 2 - 1);
       samples[sample * channels + channel] = Math.round(value * fullScale);
     }
   }
