@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
 import { usePlace } from '../../state/place.ts';
+import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import { Late } from '../../ui/Late.tsx';
@@ -30,6 +31,7 @@ export function Setup() {
   const [chainName, setChainName] = useState('');
   const [minutes, setMinutes] = useState('');
   const { pending, error } = useTransport();
+  const recording = useIsRecording();
 
   const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
   const offered = openable(sources.data ?? []);
@@ -44,7 +46,8 @@ export function Setup() {
   const preflight = useQuery(
     api.capture.preflight.queryOptions({
       input: { source, profileId },
-      enabled: Boolean(source && profileId),
+      // The measurement is an encode: it must not take a running recorder's processor.
+      enabled: Boolean(source && profileId) && !recording,
       staleTime: 30_000,
     }),
   );
@@ -121,12 +124,13 @@ export function Setup() {
           />
         </Field>
         <Sentence error={preflight.error} />
+        {recording && <p className={styles.hint}>{t('capture.preflightLater')}</p>}
         {preflight.isFetching && !preflight.data && (
           <Late>
             <p className={styles.hint}>{t('capture.preflight')}</p>
           </Late>
         )}
-        {preflight.data && (
+        {preflight.data && !recording && (
           <Remark tone={preflight.data.fits ? 'plain' : 'warning'}>
             <p>{preflight.data.message}</p>
           </Remark>

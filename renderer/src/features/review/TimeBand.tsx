@@ -80,9 +80,9 @@ export function TimeBand({
           <div className={styles.eventName}>{t('review.events')}</div>
           <div className={styles.axisName} />
         </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the cursor in it is the slider, and its keys are the screen's. */}
         <div
           className={styles.time}
-          role="presentation"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
             review.goTo(Math.floor(frameAt(event)));

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -25,7 +26,10 @@ export function StationScreen() {
 
 function DoctorPanel() {
   const { t } = useTranslation();
-  const doctor = useQuery(api.station.doctor.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
+  const recording = useIsRecording();
+  const doctor = useQuery(
+    api.station.doctor.queryOptions({ staleTime: Number.POSITIVE_INFINITY, enabled: !recording }),
+  );
   return (
     <Panel
       title={t('station.doctor')}
@@ -33,7 +37,7 @@ function DoctorPanel() {
         <Button
           className={styles.again}
           tone="quiet"
-          disabled={doctor.isFetching}
+          disabled={doctor.isFetching || recording}
           onClick={() => void doctor.refetch()}
         >
           {t('station.again')}
@@ -42,7 +46,8 @@ function DoctorPanel() {
       flush
     >
       <Sentence error={doctor.error} />
-      {doctor.isPending && !doctor.error && (
+      {recording && !doctor.data && <Empty>{t('station.later')}</Empty>}
+      {doctor.isFetching && !doctor.data && (
         <Late>
           <Empty>{t('station.looking')}</Empty>
         </Late>
