@@ -12,12 +12,17 @@ export const videoFormatSchema = z.object({
   pixelFormat: z.string(),
   standard: z.enum(['PAL', 'NTSC', 'other']),
 });
+export type VideoFormat = z.infer<typeof videoFormatSchema>;
 
 /** The sound as the source delivers it. */
 export const audioFormatSchema = z.object({
+  /** All channels together. */
   channels: z.int().positive(),
   sampleRateHz: z.int().positive(),
+  /** Channels of each stream where the source brings several; default: one stream with all channels. */
+  streamChannels: z.array(z.int().positive()).readonly().optional(),
 });
+export type AudioFormat = z.infer<typeof audioFormatSchema>;
 
 export const softwareSchema = z.object({ name: z.string(), version: z.string() });
 

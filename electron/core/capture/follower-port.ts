@@ -1,4 +1,4 @@
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { MeasureTap } from './measure-port.ts';
 

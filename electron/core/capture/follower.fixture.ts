@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { recorderArguments } from '#core/ffmpeg/recorder-arguments.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import { type MasterProfile, masterProfileSchema } from '#shared/domain/profiles.ts';
 
 /** A master as the recorder writes it, small, with the lists taken at capture beside it. */

@@ -1,4 +1,4 @@
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 

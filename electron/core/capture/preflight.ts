@@ -1,9 +1,9 @@
 import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { recorderArguments } from '#core/ffmpeg/recorder-arguments.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, toNumber } from '#shared/domain/rational.ts';
 import type { Preflight } from './capture.ts';

@@ -1,6 +1,6 @@
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import type { MasterExpectation } from '#core/essence/master-check.ts';
 import { audioTracks, colourOf, sampleAspectOf, slicesOf } from '#core/ffmpeg/recorder-arguments.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 
 /** What a master must be, by its profile and what came in. A stream that was copied is judged by what it shows only. */

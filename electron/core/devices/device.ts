@@ -1,24 +1,4 @@
-import type { Rational } from '#shared/domain/rational.ts';
-
-/** How a picture arrives: what the recorder, the follower and the checks must know before the first frame. */
-export interface VideoFormat {
-  width: number;
-  height: number;
-  frameRate: Rational;
-  fieldOrder: 'tff' | 'bff' | 'progressive';
-  /** ffmpeg pixel format of decoded frames, e.g. `yuv422p10le`. */
-  pixelFormat: string;
-  standard: 'PAL' | 'NTSC' | 'other';
-}
-
-/** How the sound arrives. */
-export interface AudioFormat {
-  /** All channels together. */
-  channels: number;
-  sampleRateHz: number;
-  /** Channels of each stream where the source brings several; left out: one stream with all channels. */
-  streamChannels?: readonly number[];
-}
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 
 /** One thing that can be recorded from, as found on this machine now. */
 export interface Source {

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type MediaDescription, probe, type VideoStream } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import type { VideoFormat } from '#shared/domain/formats.ts';
 import { type Rational, toNumber } from '#shared/domain/rational.ts';
-import type { Device, OpenSource, VideoFormat } from './device.ts';
+import type { Device, OpenSource } from './device.ts';
 
 /** A media file that stands in for a deck: it is read as fast as it can be, and cannot lose a frame. */
 export const file: Device = {

@@ -1,11 +1,12 @@
+import type { VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { filterText } from './escape.ts';
-import { colourOf, type RecordedVideo, sampleAspectOf } from './recorder-arguments.ts';
+import { colourOf, sampleAspectOf } from './recorder-arguments.ts';
 
 /** The master as an access copy sees it. */
 export interface AccessSource {
-  video: RecordedVideo;
+  video: VideoFormat;
   profile: MasterProfile;
   /** `copy` masters (DV) say their own pixel shape and colour; the others are tagged as the profile says. */
   essence: 'encode' | 'copy';

@@ -1,32 +1,15 @@
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
 import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
 import { packetsUpTo } from './packet-limit.ts';
 
-/** The picture that comes in. The same fields as a device's VideoFormat: this room imports nothing but shared. */
-export interface RecordedVideo {
-  width: number;
-  height: number;
-  frameRate: Rational;
-  fieldOrder: 'tff' | 'bff' | 'progressive';
-  pixelFormat: string;
-  standard: 'PAL' | 'NTSC' | 'other';
-}
-
-export interface RecordedAudio {
-  /** All channels together. */
-  channels: number;
-  sampleRateHz: number;
-  /** Channels of each stream where the source brings several; default: one stream with all channels. */
-  streamChannels?: readonly number[] | undefined;
-}
-
 /** One recording, as the recorder's ffmpeg is told about it. */
 export interface RecorderJob {
   /** Up to and including `-i URL`. */
   inputArgs: readonly string[];
-  video: RecordedVideo;
-  audio: RecordedAudio | undefined;
+  video: VideoFormat;
+  audio: AudioFormat | undefined;
   essence: 'encode' | 'copy';
   /** Name of the codec as it arrives; needed for `copy`. */
   codec?: string | undefined;
@@ -148,7 +131,7 @@ function matroskaOutput(job: RecorderJob): string[] {
 }
 
 /** Sound: streams joined, cut at the limit, in hash blocks from here on (packets of the master too), a track at a time. */
-function soundGraph(audio: RecordedAudio, tracks: number[][], endS: string | undefined): string[] {
+function soundGraph(audio: AudioFormat, tracks: number[][], endS: string | undefined): string[] {
   const streams = audio.streamChannels?.length ?? 1;
   const inputs = Array.from({ length: streams }, (_, index) => `[0:a:${index}]`).join('');
   const joined = streams > 1 ? [`amerge=inputs=${streams}`] : [];
@@ -189,30 +172,30 @@ function limitOf({
   return { frames, videoEndS: ((frames - 0.5) / rate).toFixed(6), audioEndS: (frames / rate).toFixed(6) };
 }
 
-function isHd(video: RecordedVideo): boolean {
+function isHd(video: VideoFormat): boolean {
   return video.height >= 720;
 }
 
 /** PAL or NTSC by name, or by rate where the raster belongs to neither. */
-function systemOf(video: RecordedVideo): 'PAL' | 'NTSC' {
+function systemOf(video: VideoFormat): 'PAL' | 'NTSC' {
   if (video.standard !== 'other') return video.standard;
   return Math.abs(toNumber(video.frameRate) - 29.97) < 0.1 ? 'NTSC' : 'PAL';
 }
 
 /** Number of slices that every frame of such a master has. */
-export function slicesOf(master: MasterProfile['master'], video: RecordedVideo): number {
+export function slicesOf(master: MasterProfile['master'], video: VideoFormat): number {
   return isHd(video) ? master.slices.hd : master.slices.sd;
 }
 
 /** Colour tags of such a master, as ffmpeg names them. */
 export function colourOf(
   master: MasterProfile['master'],
-  video: RecordedVideo,
+  video: VideoFormat,
 ): MasterProfile['master']['colour']['HD'] {
   return master.colour[isHd(video) ? 'HD' : systemOf(video)];
 }
 
 /** Shape of a pixel of such a master. HD has square pixels. */
-export function sampleAspectOf(master: MasterProfile['master'], video: RecordedVideo): Rational {
+export function sampleAspectOf(master: MasterProfile['master'], video: VideoFormat): Rational {
   return isHd(video) ? rational(1) : master.pixelShapes[systemOf(video)][master.aspect];
 }

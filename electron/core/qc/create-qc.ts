@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { Check } from './check.ts';

@@ -1,5 +1,5 @@
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { filterText } from '#core/ffmpeg/escape.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import { astatsKeys } from './measures.ts';
 
 /** Samples of one audio block: about one frame, so that a block's value belongs to a frame. */

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { toResult } from './judge.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { createFileTail } from './file-tail.ts';

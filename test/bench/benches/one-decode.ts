@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { AudioFormat, VideoFormat } from '#core/devices/device.ts';
 import { followerArguments, followerFiles, followerOutputs } from '#core/ffmpeg/follower-arguments.ts';
 import { measureChain } from '#core/qc/measure-chain.ts';
+import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
 import { alternate, median } from '../figures.ts';
 import { masterProfile } from '../master-profile.ts';
