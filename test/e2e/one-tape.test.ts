@@ -16,7 +16,6 @@ import {
   goTo,
   holdToStop,
   open,
-  patientMs,
   record,
   statusLine,
   stopButton,
@@ -24,6 +23,7 @@ import {
   untilCounter,
   untilSealed,
 } from './steps.ts';
+import { patientMs } from './until.ts';
 
 // One tape from the shelf to the verified delivery, as a technician does it. Each test goes on where the one before ended.
 describe('one tape, all the way', () => {
@@ -242,12 +242,11 @@ describe('one tape, all the way', () => {
   test('the station says what it found and what stands at it', async () => {
     await goTo(page, 'Station');
     const doctor = page.getByRole('region', { name: 'What this machine can do' });
-    await doctor
-      .getByText(/ffmpeg \d|\d+\.\d+/)
-      .first()
-      .waitFor({ timeout: patientMs });
-    expect(await doctor.getByRole('img', { name: 'good' }).count()).toBeGreaterThan(2);
-    expect(await doctor.getByRole('img', { name: 'missing', exact: true }).count()).toBe(0);
+    // What a busy machine's disk does just now is not what this is about.
+    for (const check of ['node', 'ffmpeg', 'ffmpeg-encoders', 'ffmpeg-filters', 'sources', 'sqlite']) {
+      const row = doctor.getByRole('listitem').filter({ has: page.getByText(check, { exact: true }) });
+      await row.getByRole('img', { name: 'good' }).waitFor({ timeout: patientMs });
+    }
     await page.getByRole('region', { name: 'Sources' }).getByText('Simulated deck').waitFor();
     await page.getByRole('region', { name: 'Profiles' }).getByText('ffv1-10bit', { exact: true }).waitFor();
     await keepPictures(page, '9-station');

@@ -3,21 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { dataFolder } from '#core/config.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import type { HelicalClient } from '#hosts/attach.ts';
-import { attachToHolder } from '#hosts/engine-access.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
-import { patientMs } from './steps.ts';
-
-/** Asks the engine of a data folder as the command line does: without any window. */
-export async function ask<T>(dataDir: string, question: (client: HelicalClient) => Promise<T>): Promise<T> {
-  const attached = await attachToHolder(dataDir);
-  if (!attached) throw new Error(`no engine serves ${dataDir}`);
-  try {
-    return await question(attached.client);
-  } finally {
-    await attached.close();
-  }
-}
+import { ask } from './ask.ts';
+import { until } from './until.ts';
 
 /** The one pass of a tape. */
 export async function passOf(dataDir: string, tape: string) {
@@ -28,9 +16,11 @@ export async function passOf(dataDir: string, tape: string) {
 
 /** Waits until the one pass of a tape is sealed, and returns it. */
 export async function sealedPassOf(dataDir: string, tape: string) {
-  const state = async () => (await passOf(dataDir, tape)).state;
-  await expect.poll(state, { timeout: patientMs, interval: 200 }).toBe('sealed');
-  return passOf(dataDir, tape);
+  return until(
+    `the pass of ${tape} is sealed`,
+    () => passOf(dataDir, tape),
+    ({ state }) => state === 'sealed',
+  );
 }
 
 /** The frame numbers that a tape's one master really holds. */

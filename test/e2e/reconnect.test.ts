@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { keepPictures } from './artefacts.ts';
 import { openBrowser } from './browser.ts';
 import { install } from './installation.ts';
 import { numbersInMaster, sealedPassOf } from './passes.ts';
@@ -9,7 +10,9 @@ import { arm, goTo, open, record, registerTape, statusLine, untilCounter, untilS
 
 const seconds = 16;
 
-test('an engine killed in mid recording takes its recorder back, and the page finds its way back', async () => {
+test('an engine killed in mid recording takes its recorder back, and the page finds its way back', async ({
+  onTestFailed,
+}) => {
   await using installation = await install([shortTape(seconds)]);
   const dataDir = join(installation.folder, 'data');
   const first = await serve(installation, { dataDir, role: 'manager' });
@@ -35,7 +38,7 @@ test('an engine killed in mid recording takes its recorder back, and the page fi
   await lost.waitFor({ state: 'detached' });
   await goTo(page, 'Capture');
   await statusLine(page).getByText('Recording VT-1').waitFor();
-  await untilCounter(page, 'Recorded', 60);
+  await untilCounter(page, 'Recorded', 60).catch(async (error) => { await keepPictures(page, 'reconnect-failed'); console.log(page.url()); throw error; });
   await untilSealed(page);
 
   const pass = await sealedPassOf(dataDir, 'VT-1');

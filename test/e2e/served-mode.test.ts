@@ -5,9 +5,9 @@ import { RPCLink } from '@orpc/client/websocket';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { HelicalClient } from '#hosts/attach.ts';
+import { ask } from './ask.ts';
 import { openBrowser } from './browser.ts';
 import { install } from './installation.ts';
-import { ask } from './passes.ts';
 import { type Served, serve } from './served.ts';
 import { goTo, open, statusLine } from './steps.ts';
 

@@ -1,8 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
-
-/** Long enough for two cores that do much else. */
-export const patientMs = 45_000;
+import { patientMs, until } from './until.ts';
 
 export type Screen = 'Tapes' | 'Capture' | 'Review' | 'Batches' | 'Log' | 'Station';
 
@@ -75,9 +72,11 @@ export async function counter(page: Page, label: string): Promise<number> {
 }
 
 export async function untilCounter(page: Page, label: string, atLeast: number): Promise<void> {
-  await expect
-    .poll(() => counter(page, label), { timeout: patientMs, message: `${label} reaches ${atLeast}` })
-    .toBeGreaterThanOrEqual(atLeast);
+  await until(
+    `${label} reaches ${atLeast}`,
+    () => counter(page, label),
+    (shown) => shown >= atLeast,
+  );
 }
 
 /** Waits for the word on the capture screen that the pass shown is sealed. */

@@ -1,0 +1,125 @@
+// Takes the pictures of the README from the real thing: node_modules/.bin/node test/e2e/take-pictures.ts
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { ask } from './ask.ts';
+import { openBrowser } from './browser.ts';
+import { setup as buildOnce } from './build-once.ts';
+import { install, shippedRecipe } from './installation.ts';
+import { theRegister } from './register-of-pictures.ts';
+import { serve } from './served.ts';
+import {
+  arm,
+  goTo,
+  holdToStop,
+  open,
+  record,
+  registerTape,
+  transport,
+  untilCounter,
+  untilSealed,
+} from './steps.ts';
+import { patientMs } from './until.ts';
+
+const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const size = { width: 1440, height: 900 };
+
+/** Rasters, largest first: the picture is taken in the first that this machine holds in real time now. */
+const rasters = [
+  { width: 720, height: 576 },
+  { width: 480, height: 384 },
+  { width: 360, height: 288 },
+] as const;
+
+await buildOnce();
+await mkdir(folder, { recursive: true });
+const shipped = await shippedRecipe('troubled-pal');
+const recipes = rasters.map((raster) => ({
+  ...shipped,
+  name: `tape-${raster.width}`,
+  description: `A PAL tape with one of every fault, ${raster.width} × ${raster.height}`,
+  raster,
+}));
+await using installation = await install(recipes);
+const dataDir = join(installation.folder, 'data');
+await using served = await serve(installation, { dataDir, role: 'manager' });
+await using browser = await openBrowser(size);
+const page = await browser.context.newPage();
+await open(page, served.url);
+
+await ask(dataDir, async (client) => {
+  for (const tape of theRegister) await client.tapes.register(tape);
+});
+await goTo(page, 'Tapes');
+await registerTape(page, 'VT-1974-031', 'Crossing the Line');
+await take('tapes');
+
+const tape = 'VT-1974-031';
+const recipe = await heldNow();
+await arm(page, tape, recipe.description);
+await record(page);
+await untilCounter(page, 'Recorded', 25 * 9);
+await transport(page).getByRole('button', { name: 'Mark' }).click();
+await untilCounter(page, 'Recorded', 25 * 24);
+await take('capture');
+await untilCounter(page, 'Recorded', 25 * 44);
+await holdToStop(page);
+await untilSealed(page);
+await take('sealed');
+
+await goTo(page, 'Review');
+await page.getByRole('region', { name: 'Passes' }).getByRole('link', { name: tape }).click();
+await page.getByRole('img', { name: 'frame 0', exact: true }).waitFor({ timeout: patientMs });
+await page.keyboard.type('560');
+await page.keyboard.press('Enter');
+await page.getByRole('img', { name: 'frame 560', exact: true }).waitFor({ timeout: patientMs });
+await take('review');
+
+await goTo(page, 'Batches');
+const form = page.getByRole('region', { name: 'New batch' });
+await form.getByLabel('Name').fill('Delivery 2026-11');
+await form.getByRole('checkbox', { name: tape }).check();
+await form.getByRole('button', { name: 'Make batch' }).click();
+await page.getByRole('region', { name: 'Before exporting' }).getByRole('button', { name: 'Export' }).click();
+await page
+  .getByRole('region', { name: 'Packages' })
+  .getByRole('cell', { name: 'whole' })
+  .waitFor({ timeout: patientMs });
+await take('batches');
+
+await goTo(page, 'Log');
+await page.getByRole('button', { name: 'Verify the chain' }).click();
+await page.getByRole('status').getByText('The chain is whole').waitFor();
+await take('log');
+
+await goTo(page, 'Station');
+await page
+  .getByRole('region', { name: 'What this machine can do' })
+  .getByText('sqlite', { exact: true })
+  .waitFor({ timeout: patientMs });
+await take('station');
+
+async function take(name: string): Promise<void> {
+  await settled(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  process.stdout.write(`${name}.png\n`);
+}
+
+/** The first tape whose raster this machine holds. */
+async function heldNow() {
+  for (const recipe of recipes) {
+    const { fits, message } = await ask(dataDir, (client) =>
+      client.capture.preflight({ source: `simulator:${recipe.name}` }),
+    );
+    process.stdout.write(`${recipe.name}: ${message}\n`);
+    if (fits) return recipe;
+  }
+  throw new Error('this machine holds none of the rasters now');
+}
+
+/** Every request has been answered and everything that moves has come to rest. */
+async function settled(shown: Page): Promise<void> {
+  await shown.evaluate(() => document.fonts.ready);
+  await shown.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
