@@ -10,6 +10,15 @@ export const queries = new QueryClient({
   },
 });
 
+/** Measurements of the machine follow no event of the log, and cost time: they are made again only when asked for. */
+const notOfLog = ['capture.preflight', 'station.doctor'];
+
+/** True for what an event of the log may have changed. The key begins with the procedure's path. */
+export function isOfLog({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  const [path] = queryKey;
+  return !(Array.isArray(path) && notOfLog.includes(path.join('.')));
+}
+
 /**
  * Every change of state is an event of the log: when the log has grown, or the link is a new one, whatever is on the
  * screen is read again. A short pause gathers events that come together.
@@ -18,7 +27,7 @@ export function followLog(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const again = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void queries.invalidateQueries(), 150);
+    timer = setTimeout(() => void queries.invalidateQueries({ predicate: isOfLog }), 150);
   };
   useLive.subscribe((next, before) => {
     if (before.seq !== null && next.state.log.seq !== before.state.log.seq) again();
