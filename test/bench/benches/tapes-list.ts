@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { carrierFormats } from '#shared/domain/tape.ts';
 import { absoluteRow, type Bench } from '../bench.ts';
-import { percentile } from '../figures.ts';
+import { median, percentile } from '../figures.ts';
 import { ownEngine } from '../own-engine.ts';
 
 const tapes = 100_000;
@@ -77,12 +77,22 @@ export const tapesList: Bench = {
         },
         [percentile(times, 0.95)],
       );
+      if (name === 'tapes-list/filter') row.notes.push(`Medians: ${mediansByFilter(times)}.`);
       const spread = { min: Math.min(...times), median: row.value, max: Math.max(...times) };
       rows.push({ ...row, runs: calls, spread: { ...row.spread, value: spread } });
     }
     return rows;
   },
 };
+
+function mediansByFilter(times: readonly number[]): string {
+  return filters
+    .map((filter, at) => {
+      const own = times.filter((_, index) => index % filters.length === at);
+      return `"${filter}" ${median(own).toFixed(0)} ms`;
+    })
+    .join(', ');
+}
 
 function tapeList(): string {
   const lines = ['identifier,title,artist,format,duration,location'];
