@@ -60,6 +60,22 @@ test('no frame is lost when the follower is killed; another one starts from the 
   await station.close();
 });
 
+test('a follower killed after the end of the tape: the read of the closed master outlives it, the pass is sealed', async () => {
+  const followers: number[] = [];
+  const station = await openStation(join(folder, 'late'), { onFollower: (pid) => followers.push(pid) });
+  const recipe = smallRecipe({ segments: [{ content: 'scene', seconds: 2 }] });
+  const { passId } = await recordTape(station, 'T-1', recipe);
+  await untilFrames(station, passId, 20);
+  process.kill(followers[0] as number, 'SIGSTOP');
+  await until('the recording ends', () => station.stores.passes.find(passId)?.state === 'following');
+  process.kill(followers[0] as number, 'SIGKILL');
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 50, droppedFrames: 0 });
+  expect(followers).toHaveLength(2);
+  await station.close();
+});
+
 test('no frame is lost when the folder of derived files is full; it is sealed once there is room', async (context) => {
   const derivedDir = join(folder, 'small');
   const disk = await smallDisk(derivedDir, 160 << 10);

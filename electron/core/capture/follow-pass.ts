@@ -12,7 +12,7 @@ import type { MeasureTap } from './measure-port.ts';
 import { derivedFolder } from './pass-files.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
-import { beginSeal, type SealResult } from './seal.ts';
+import { beginSeal, type Sealing, type SealResult } from './seal.ts';
 import { masterExpectation } from './seal-expectation.ts';
 
 /** A file to be registered, and what fixes it. */
@@ -83,8 +83,11 @@ export function followPass(options: {
     tap: undefined,
   };
   let isComplete = false;
+  /** The one read of the closed master. It runs beside the follower's last frames, and outlives a follower that fails. */
+  let sealing: Sealing | undefined;
   void options.masterComplete.then(() => {
     isComplete = true;
+    if (!stopping.signal.aborted) sealing = startSealing();
   });
 
   const say = (change: Partial<FollowState>): void => {
@@ -185,26 +188,31 @@ export function followPass(options: {
     }
   }
 
-  async function prove(
-    end: Extract<FollowEnd, { reason: 'finished' }>,
-    tap: MeasureTap | undefined,
-  ): Promise<FollowOutcome> {
-    const audio = record.audio ?? undefined;
-    const sealing = beginSeal({
+  function startSealing(): Sealing {
+    return beginSeal({
       passId: pass.id,
       tapeIdentifier: pass.tapeIdentifier,
       ...paths,
       expectation: masterExpectation({
         video: record.video,
-        audio,
+        audio: record.audio ?? undefined,
         profile: record.profile,
         essence: record.essence,
       }),
       software: capture.software,
       framesDropped: capture.reads.pass(pass.id)?.droppedFrames,
     });
+  }
+
+  async function prove(
+    end: Extract<FollowEnd, { reason: 'finished' }>,
+    tap: MeasureTap | undefined,
+  ): Promise<FollowOutcome> {
+    const reading = sealing ?? startSealing();
+    // A seal is finished once: whoever has to try again reads the master again.
+    sealing = undefined;
     try {
-      const [seal, measured] = await Promise.all([sealing.finish(end, capture.log.head()), finishTap(tap)]);
+      const [seal, measured] = await Promise.all([reading.finish(end, capture.log.head()), finishTap(tap)]);
       const files = await keepDerived(end, measured?.samplesPath);
       return {
         reason: 'proved',
@@ -220,7 +228,7 @@ export function followPass(options: {
         },
       };
     } catch (error) {
-      await sealing.abandon();
+      await reading.abandon();
       throw error;
     }
   }
@@ -267,13 +275,14 @@ export function followPass(options: {
     return files;
   }
 
-  const outcome = run();
+  const outcome = run().finally(() => sealing?.abandon());
   return {
     outcome,
     async stop() {
       stopping.abort();
       await follower?.stop();
       await outcome.catch(() => {});
+      await sealing?.abandon();
     },
   };
 }
