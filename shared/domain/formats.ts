@@ -31,5 +31,3 @@ export const digestsSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sha512: z.string().regex(/^[0-9a-f]{128}$/),
 });
-
-export type Digests = z.infer<typeof digestsSchema>;

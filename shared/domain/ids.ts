@@ -17,9 +17,7 @@ export const qcRunIdSchema = id('QcRunId');
 
 export type TapeId = z.infer<typeof tapeIdSchema>;
 export type PassId = z.infer<typeof passIdSchema>;
-export type FileId = z.infer<typeof fileIdSchema>;
 export type BatchId = z.infer<typeof batchIdSchema>;
 export type PackageId = z.infer<typeof packageIdSchema>;
 export type PersonId = z.infer<typeof personIdSchema>;
-export type StationId = z.infer<typeof stationIdSchema>;
 export type QcRunId = z.infer<typeof qcRunIdSchema>;

@@ -33,8 +33,6 @@ export const carrierFormats = [
   'other',
 ] as const;
 
-export type CarrierFormat = (typeof carrierFormats)[number];
-
 export const videoStandards = [
   'PAL',
   'NTSC',

@@ -35,4 +35,4 @@ export function eventLinks(db: Database, linksOf: LinksOf) {
   };
 }
 
-export type EventLinks = ReturnType<typeof eventLinks>;
+type EventLinks = ReturnType<typeof eventLinks>;

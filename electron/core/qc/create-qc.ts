@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
@@ -70,9 +69,4 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     measures: async (samplesPath) => (await readSampleStore(samplesPath)).measures,
     window: async (samplesPath, request) => sampleWindow(await readSampleStore(samplesPath), request),
   };
-}
-
-/** Name of a pass's sample store inside its derived folder. */
-export function sampleStorePath(derivedDir: string, stem: string): string {
-  return join(derivedDir, `${stem}.samples.arrows`);
 }

@@ -43,8 +43,7 @@ const audioMeasures = [
   ['flatFactor', 'factor', 'Flat_factor'],
 ] as const satisfies readonly (readonly [string, Measure['unit'], string])[];
 
-export type VideoMeasureId = (typeof videoMeasures)[number][0];
-export type AudioMeasureId = (typeof audioMeasures)[number][0];
+type AudioMeasureId = (typeof audioMeasures)[number][0];
 
 /** Keys that astats is asked for: asking for all costs as much as the decode. */
 export const astatsKeys = audioMeasures.map(([, , key]) => key);
