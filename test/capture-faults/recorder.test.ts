@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recorderRecordSchema } from '#core/capture/recorder-record.ts';
 import { readCardReport } from '#core/devices/card-report.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
+import { seeded } from './seeded.ts';
 import {
   counted,
   ffmpeg,
@@ -139,14 +140,3 @@ test('a recorder that stands still is told of before and when frames are lost, a
   expect(broken).toEqual(['timestamps', 'matroska-duration']);
   await station.close();
 });
-
-/** Mulberry32: small, and the same everywhere. */
-function seeded(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
