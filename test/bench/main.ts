@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,22 +20,48 @@ async function main(): Promise<number> {
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(machineLine(ffmpeg));
   const rows: BenchRow[] = [];
+  let exitCode = 0;
   for (const bench of chosen) {
     const startedAtMs = performance.now();
     say(`${bench.name} …`);
     const folder = await mkdtemp(join(tmpdir(), `helical-bench-${bench.name}-`));
+    const cleaner = removeWhenInterrupted(folder);
     try {
       const context = { ffmpeg, folder, seconds, whole, say: (text: string) => say(`  ${text}`) };
       const found = await bench.run(context);
       rows.push(...found.map((row) => ({ ...row, loadAverage: loadAverage() })));
+    } catch (error) {
+      // The others are measured all the same, and what was found so far is shown.
+      say(wordFailure(bench.name, error));
+      exitCode = Math.max(exitCode, error instanceof HelicalError ? exitCodeOf(error.code) : 1);
     } finally {
       await rm(folder, { recursive: true, force: true });
+      cleaner[Symbol.dispose]();
     }
     say(`${bench.name}: ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`);
   }
   const text = values.json === true ? JSON.stringify(toJson(rows), undefined, 2) : formatTable(rows);
   process.stdout.write(`${text}\n`);
-  return rows.every(({ ok }) => ok) ? 0 : 1;
+  return rows.every(({ ok }) => ok) ? exitCode : Math.max(exitCode, 1);
+}
+
+function wordFailure(name: string, error: unknown): string {
+  if (error instanceof HelicalError) return `${name} was not measured. ${error.message}`;
+  return `${name} failed: ${error instanceof Error ? error.stack : String(error)}`;
+}
+
+/** A recorder that outlives its engine goes on to the end of its tape, in files that have no name any more. */
+function removeWhenInterrupted(folder: string): Disposable {
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, remove);
+  return {
+    [Symbol.dispose]: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, remove);
+    },
+  };
 }
 
 function readArguments() {

@@ -4,6 +4,7 @@ import { digests } from './benches/digests.ts';
 import { engineMemory } from './benches/engine-memory.ts';
 import { interfaceMessages } from './benches/interface-messages.ts';
 import { logVerify } from './benches/log-verify.ts';
+import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { tapesList } from './benches/tapes-list.ts';
@@ -13,6 +14,7 @@ export const benches: readonly Bench[] = [
   recorderCpu,
   afterLastFrame,
   oneDecode,
+  measures,
   interfaceMessages,
   engineMemory,
   digests,

@@ -7,16 +7,9 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
 import { alternate, median } from '../figures.ts';
 import { masterProfile } from '../master-profile.ts';
-import { ourRecorder, recorded } from '../recorders.ts';
-import { playRecipe, writeRecipe } from '../simulated-source.ts';
+import { type RecordedMaster, recordMaster } from '../recorded-master.ts';
 import { accessCopy, decodeAndHash, qctoolsAnalysis, sameMeasures } from '../stock-tools.ts';
 import { timedFfmpeg } from '../timed-ffmpeg.ts';
-
-interface Master {
-  path: string;
-  video: VideoFormat;
-  audio: AudioFormat;
-}
 
 /** One decode that makes everything, against one tool after the other, by the processor time that each takes. */
 export const oneDecode: Bench = {
@@ -66,23 +59,7 @@ export const oneDecode: Bench = {
   },
 };
 
-async function recordMaster(context: BenchContext): Promise<Master> {
-  const segments = [
-    { content: 'scene' as const, seconds: 4 },
-    { content: 'noise' as const, seconds: 1 },
-  ];
-  const source = await playRecipe(context, await writeRecipe(context.folder, { segments, pace: 'unpaced' }));
-  const folder = await mkdtemp(join(context.folder, 'master-'));
-  try {
-    await timedFfmpeg(context.ffmpeg.ffmpegPath, ourRecorder(source, folder));
-    if (!source.audio) throw new Error('the simulated tape has no sound');
-    return { path: join(folder, recorded.master), video: source.video, audio: source.audio };
-  } finally {
-    await source.close();
-  }
-}
-
-async function together(context: BenchContext, { path, video, audio }: Master): Promise<number> {
+async function together(context: BenchContext, { path, video, audio }: RecordedMaster): Promise<number> {
   const folder = await mkdtemp(join(context.folder, 'together-'));
   await mkdir(join(folder, followerFiles.thumbnails));
   const printed = { video: join(folder, 'video.txt'), audio: join(folder, 'audio.txt') };
@@ -105,7 +82,7 @@ async function together(context: BenchContext, { path, video, audio }: Master): 
   return cpuS;
 }
 
-async function inTurn(context: BenchContext, { path, video, audio }: Master) {
+async function inTurn(context: BenchContext, { path, video, audio }: RecordedMaster) {
   const folder = await mkdtemp(join(context.folder, 'in-turn-'));
   const at = (name: string): string => join(folder, name);
   const cpuOf = async (args: string[]): Promise<number> =>
