@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { followerArguments, followerFiles, followerOutputs } from '#core/ffmpeg/follower-arguments.ts';
 import { measureChain } from '#core/qc/measure-chain.ts';
-import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
 import { alternate, median } from '../figures.ts';
 import { masterProfile } from '../master-profile.ts';
