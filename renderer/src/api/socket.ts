@@ -1,23 +1,26 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { backoffMs } from './backoff.ts';
 import { linkDown, linkUp } from './connection.ts';
-import { openSession } from './session.ts';
+import { openSession, tokenOfFragment } from './session.ts';
 
 /** Keeps a WebSocket to the engine of this page's origin, for a browser. Never returns. */
 export async function keepSocket(): Promise<void> {
   let failures = 0;
   for (;;) {
+    let refused = false;
     try {
-      if (!(await openSession())) return linkDown('refused');
-      await oneSocket(() => {
-        failures = 0;
-      });
+      refused = !(await openSession());
+      if (!refused) {
+        await oneSocket(() => {
+          failures = 0;
+        });
+      }
     } catch {
       // The engine cannot be reached at all; the status line says so, and the next attempt follows.
     }
     failures += 1;
-    linkDown((await signedOut()) ? 'refused' : 'lost');
-    await new Promise((resolve) => setTimeout(resolve, backoffMs(failures)));
+    linkDown(refused || (await signedOut()) ? 'refused' : 'lost');
+    await pauseOrNewLink(backoffMs(failures));
   }
 }
 
@@ -32,6 +35,20 @@ function oneSocket(opened: () => void): Promise<void> {
       linkUp(new RPCLink({ websocket }));
     });
     websocket.addEventListener('close', () => resolve());
+  });
+}
+
+/** Resolves after the pause, or as soon as a link with a new token is put into this window's address: that loads nothing. */
+function pauseOrNewLink(pauseMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener('hashchange', look);
+      resolve();
+    };
+    const look = () => tokenOfFragment(location.hash) && end();
+    const timer = setTimeout(end, pauseMs);
+    addEventListener('hashchange', look);
   });
 }
 

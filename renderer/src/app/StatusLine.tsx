@@ -21,7 +21,7 @@ export function StatusLine() {
     <footer className={styles.line}>
       <h2 className="visually-hidden">{t('status.label')}</h2>
       <div className={styles.now}>
-        {connection === 'lost' && (
+        {(connection === 'lost' || connection === 'refused') && (
           <span className={styles.item} data-tone="failure" role="alert">
             <i aria-hidden="true">▲</i>
             <strong>{t('connection.lost')}</strong> {t('connection.lostDetail')}
