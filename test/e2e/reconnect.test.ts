@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepPictures } from './artefacts.ts';
 import { openBrowser } from './browser.ts';
 import { install } from './installation.ts';
 import { numbersInMaster, sealedPassOf } from './passes.ts';
@@ -10,9 +9,7 @@ import { arm, goTo, open, record, registerTape, statusLine, untilCounter, untilS
 
 const seconds = 16;
 
-test('an engine killed in mid recording takes its recorder back, and the page finds its way back', async ({
-  onTestFailed,
-}) => {
+test('an engine killed in mid recording takes its recorder back, and the page finds its way back', async () => {
   await using installation = await install([shortTape(seconds)]);
   const dataDir = join(installation.folder, 'data');
   const first = await serve(installation, { dataDir, role: 'manager' });
@@ -33,12 +30,13 @@ test('an engine killed in mid recording takes its recorder back, and the page fi
   expect(second.port).toBe(first.port);
   // Sessions end with the engine: the page says that it needs the new link, and takes it without being loaded again.
   await page.getByText('The engine does not know this browser.').waitFor();
+  expect(await lost.count()).toBe(1);
   await page.goto(second.url);
   await statusLine(page).getByText('log verified to').waitFor();
   await lost.waitFor({ state: 'detached' });
   await goTo(page, 'Capture');
   await statusLine(page).getByText('Recording VT-1').waitFor();
-  await untilCounter(page, 'Recorded', 60).catch(async (error) => { await keepPictures(page, 'reconnect-failed'); console.log(page.url()); throw error; });
+  await untilCounter(page, 'Recorded', 60);
   await untilSealed(page);
 
   const pass = await sealedPassOf(dataDir, 'VT-1');

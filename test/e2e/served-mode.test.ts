@@ -8,17 +8,18 @@ import type { HelicalClient } from '#hosts/attach.ts';
 import { ask } from './ask.ts';
 import { openBrowser } from './browser.ts';
 import { install } from './installation.ts';
-import { type Served, serve } from './served.ts';
+import { helical, type Served, serve } from './served.ts';
 import { goTo, open, statusLine } from './steps.ts';
 
 describe('served mode', () => {
   const resources = new AsyncDisposableStack();
   let served: Served;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
+  let installation: Awaited<ReturnType<typeof install>>;
   let dataDir: string;
 
   beforeAll(async () => {
-    const installation = resources.use(await install([]));
+    installation = resources.use(await install([]));
     dataDir = join(installation.folder, 'data');
     served = resources.use(await serve(installation, { dataDir, role: 'reviewer' }));
     browser = resources.use(await openBrowser());
@@ -52,6 +53,10 @@ describe('served mode', () => {
     await stranger.getByText('The engine does not know this browser.').waitFor();
     expect(await stranger.getByRole('table').count()).toBe(0);
     expect(await context.cookies()).toEqual([]);
+    // A fresh link put into the same window opens it, though that loads nothing.
+    const { result } = await helical(installation, '--data', dataDir, 'serve');
+    await stranger.goto(result.url);
+    await statusLine(stranger).getByText('reviewer').waitFor();
     await context.close();
   });
 
