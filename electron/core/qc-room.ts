@@ -22,11 +22,15 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     return file && existsSync(pathOf(file)) ? pathOf(file) : undefined;
   };
 
-  async function judgePass(passId: string, profileId: string | undefined): Promise<QcResult> {
+  async function judgePass(
+    passId: string,
+    profileId: string | undefined,
+    channels: readonly number[] | undefined,
+  ): Promise<QcResult> {
     const master = fileOf(passId, 'master');
     if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
     const samples = samplesPath(passId);
-    if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId);
+    if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId, channels);
     const frames = stores.passes.find(passId)?.frames ?? 0;
     const work = publisher.beginWork({
       id: newId(),
@@ -36,7 +40,10 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       unit: 'frames',
     });
     try {
-      return await qc.measureFile(pathOf(master), profileId, { onFrames: (done) => work.progress(done) });
+      return await qc.measureFile(pathOf(master), profileId, {
+        ...(channels ? { channels } : {}),
+        onFrames: (done) => work.progress(done),
+      });
     } finally {
       work.end();
     }
@@ -48,9 +55,11 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const samples = samplesPath(passId);
       return samples === undefined ? [] : qc.measures(samples);
     },
-    async measurePass(passId, profileId, actorId) {
+    async measurePass(passId, profileId, actorId, channels) {
       const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId ?? profiles.qc[0]?.id;
-      const result = await judgePass(passId, judgedBy);
+      const result = await judgePass(passId, judgedBy, channels);
+      // What was found on some channels must not stand for the whole pass.
+      if (channels) return { ...result, file: basename(result.file) };
       log.append([
         {
           type: 'qc.measured',

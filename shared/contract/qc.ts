@@ -20,9 +20,15 @@ export const measureInfoSchema = z.object({
 export const qcContract = {
   checks: reviewer.output(z.array(checkInfoSchema)),
   measures: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(measureInfoSchema)),
-  /** Measures and judges a pass again. */
+  /** Measures and judges a pass again. A judgement of some `channels` only (from 1) is shown, and not recorded. */
   measurePass: technician
-    .input(z.object({ passId: passIdSchema, profileId: z.string().optional() }))
+    .input(
+      z.object({
+        passId: passIdSchema,
+        profileId: z.string().optional(),
+        channels: z.array(z.int().positive()).min(1).optional(),
+      }),
+    )
     .output(qcResultSchema),
   /** Any media file on this machine; writes nothing into the log. */
   measureFile: local

@@ -43,7 +43,12 @@ export interface Engine {
 export interface QcRoom {
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   measures(passId: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
-  measurePass(passId: string, profileId: string | undefined, actorId: string): Promise<QcResult>;
+  measurePass(
+    passId: string,
+    profileId: string | undefined,
+    actorId: string,
+    channels?: readonly number[],
+  ): Promise<QcResult>;
   measureFile(
     path: string,
     profileId: string | undefined,

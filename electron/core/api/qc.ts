@@ -6,7 +6,7 @@ export function qcApi({ qc }: Procedures, engine: Engine) {
     checks: qc.checks.handler(() => engine.qc().checks()),
     measures: qc.measures.handler(({ input }) => engine.qc().measures(input.passId)),
     measurePass: qc.measurePass.handler(({ input, context }) =>
-      engine.qc().measurePass(input.passId, input.profileId, context.personId),
+      engine.qc().measurePass(input.passId, input.profileId, context.personId, input.channels),
     ),
     measureFile: qc.measureFile.handler(({ input, signal }) =>
       engine.qc().measureFile(input.path, input.profileId, signal),

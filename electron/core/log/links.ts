@@ -34,5 +34,3 @@ export function eventLinks(db: Database, linksOf: LinksOf) {
     },
   };
 }
-
-type EventLinks = ReturnType<typeof eventLinks>;

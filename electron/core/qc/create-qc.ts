@@ -5,7 +5,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
 import { judge, toResult } from './judge.ts';
-import { type FfmpegPaths, measureFile } from './measure-file.ts';
+import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { readSampleStore } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
@@ -21,13 +21,14 @@ export interface Qc {
     qcProfileId: string;
   }): Promise<Tap>;
   /** Any file on this machine. FILE_UNREADABLE, NOT_FOUND (profile). */
-  measureFile(
-    path: string,
-    profileId: string | undefined,
-    options?: { onFrames?: (frames: number) => void; signal?: AbortSignal },
-  ): Promise<QcResult>;
+  measureFile(path: string, profileId: string | undefined, options?: MeasureFileOptions): Promise<QcResult>;
   /** Judges stored samples again, perhaps by another profile, without a decode. */
-  judgeSamples(samplesPath: string, file: string, profileId: string | undefined): Promise<QcResult>;
+  judgeSamples(
+    samplesPath: string,
+    file: string,
+    profileId: string | undefined,
+    channels?: readonly number[],
+  ): Promise<QcResult>;
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
   measures(samplesPath: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
@@ -56,8 +57,8 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
   return {
     open: ({ qcProfileId, ...input }) => openTap({ ...input, profile: profileOf(qcProfileId) }),
     measureFile: (path, profileId, run) => measureFile(path, profileOf(profileId), options.ffmpeg, run),
-    async judgeSamples(samplesPath, file, profileId) {
-      const series = await readSampleStore(samplesPath);
+    async judgeSamples(samplesPath, file, profileId, channels) {
+      const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
       return toResult(file, series, judge(series, profileOf(profileId)));
     },
     checks: () =>

@@ -84,6 +84,23 @@ describe.each(['yuv422p10le', 'yuv422p'])('a real file in %s', (pixelFormat) => 
   });
 });
 
+it('judges only the channels that are asked for', async () => {
+  const quiet = 'aevalsrc=0:s=48000:d=3';
+  const path = await make(
+    'channels.mkv',
+    'yuv422p10le',
+    ['testsrc2=s=192x144:r=25:d=3'],
+    [quiet, quiet, quiet],
+    3,
+  );
+  const channelsOf = async (channels?: number[]) =>
+    (await measureFile(path, profile, ffmpeg, channels ? { channels } : {})).events.map(
+      (event) => event.channels,
+    );
+  expect(await channelsOf()).toEqual([[1], [2], [3]]);
+  expect(await channelsOf([3, 9])).toEqual([[3]]);
+});
+
 it('keeps NTSC sound and picture together', async () => {
   const path = await make(
     'ntsc.mkv',

@@ -7,12 +7,19 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
-import { toResult } from './judge.ts';
+import { judge, toResult } from './judge.ts';
 import { openTap } from './measure-tap.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
   ffprobePath: string;
+}
+
+export interface MeasureFileOptions {
+  /** Audio channels to be judged, counted from 1; default: all. */
+  channels?: readonly number[];
+  onFrames?: (frames: number) => void;
+  signal?: AbortSignal;
 }
 
 /**
@@ -23,7 +30,7 @@ export async function measureFile(
   path: string,
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
-  options: { onFrames?: (frames: number) => void; signal?: AbortSignal } = {},
+  options: MeasureFileOptions = {},
 ): Promise<QcResult> {
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
@@ -50,7 +57,12 @@ export async function measureFile(
       });
     }
     const finished = await tap.finish();
-    return toResult(path, finished.series, finished);
+    if (!options.channels) return toResult(path, finished.series, finished);
+    return toResult(
+      path,
+      finished.series,
+      judge({ ...finished.series, judgedChannels: options.channels }, profile),
+    );
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -12,6 +12,8 @@ export interface SeriesDescription {
 /** Samples of a whole pass (or of what has played so far): one Float32Array a measure, NaN where nothing was measured. */
 export interface Series extends SeriesDescription {
   frames: number;
+  /** Audio channels to be judged, counted from 1; absent: all of them. */
+  judgedChannels?: readonly number[] | undefined;
   column(id: string): Float32Array;
 }
 
@@ -23,4 +25,10 @@ export function onScaleOf(series: SeriesDescription, tenBitCode: number): number
 /** Frames in so many seconds, at least one. */
 export function framesIn(series: SeriesDescription, seconds: number): number {
   return Math.max(1, Math.round((seconds * series.frameRate.num) / series.frameRate.den));
+}
+
+/** Audio channels that checks look at, counted from 1. */
+export function judgedChannelsOf(series: Series): number[] {
+  const all = Array.from({ length: series.channels }, (_, at) => at + 1);
+  return all.filter((channel) => series.judgedChannels?.includes(channel) ?? true);
 }

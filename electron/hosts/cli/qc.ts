@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { readProfiles } from '#core/profiles.ts';
 import { createQc } from '#core/qc/create-qc.ts';
@@ -17,11 +17,16 @@ export function addQc(program: Command): void {
     .description('measure and judge a media file, or a pass')
     .argument('<file|pass>', 'a path, or the id of a pass')
     .option('--profile <id>', 'limits to judge by')
+    .option(
+      '--channels <list>',
+      'audio channels to judge, from 1, as 1,2 or 3-4; all where none are named',
+      readChannels,
+    )
     .action(
-      action(async (cli, what: string, { profile }: { profile?: string }) => {
+      action(async (cli, what: string, { profile, channels }: { profile?: string; channels?: number[] }) => {
         const result = existsSync(what)
-          ? await measureFile(cli, what, profile)
-          : await measurePass(cli, what, profile);
+          ? await measureFile(cli, what, profile, channels)
+          : await measurePass(cli, what, profile, channels);
         cli.output.result(result, () => {
           const { summary } = result;
           return [
@@ -38,10 +43,16 @@ export function addQc(program: Command): void {
 }
 
 /** Any file, registered or not: needs no data folder and writes nothing into the log. */
-async function measureFile({ output }: Cli, path: string, profileId: string | undefined): Promise<QcResult> {
+async function measureFile(
+  { output }: Cli,
+  path: string,
+  profileId: string | undefined,
+  channels: number[] | undefined,
+): Promise<QcResult> {
   const profiles = readProfiles(findInstallation().resourcesDir).qc;
   const qc = createQc({ profiles, ffmpeg: await locateFfmpeg() });
   return qc.measureFile(resolve(path), profileId, {
+    ...(channels ? { channels } : {}),
     onFrames: (frames) => output.progress(`${frames} frames measured`),
   });
 }
@@ -50,6 +61,7 @@ function measurePass(
   { onEngine, output }: Cli,
   what: string,
   profileId: string | undefined,
+  channels: number[] | undefined,
 ): Promise<QcResult> {
   const parsed = passIdSchema.safeParse(what);
   if (!parsed.success) {
@@ -58,6 +70,23 @@ function measurePass(
       remedy: 'Check the path, or look the pass up with: helical passes list.',
     });
   }
-  const request = { passId: parsed.data, ...(profileId === undefined ? {} : { profileId }) };
+  const request = {
+    passId: parsed.data,
+    ...(profileId ? { profileId } : {}),
+    ...(channels ? { channels } : {}),
+  };
   return onEngine((client) => showingWork(client, output, () => client.qc.measurePass(request)));
+}
+
+/** `1,2`, `3-4` and both together. */
+function readChannels(text: string): number[] {
+  const channels = text.split(',').flatMap((part) => {
+    const match = /^\s*(\d{1,3})(?:-(\d{1,3}))?\s*$/.exec(part);
+    const [first, last] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
+    if (!match || first < 1 || last < first) {
+      throw new InvalidArgumentError('Name channels from 1 on, as 1,2 or 3-4.');
+    }
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  });
+  return [...new Set(channels)];
 }

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
-import { framesIn } from '../series.ts';
+import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
  * The converter ran out of scale: the peak stands at full scale and the wave has a flat top there. The peak alone does
@@ -19,7 +19,7 @@ export const audioClipping: Check<'peakDbfs' | 'flatFactor' | 'bridgeSeconds' | 
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
   evaluate(series, limits): Finding[] {
-    return Array.from({ length: series.channels }, (_, at) => at + 1).flatMap((channel) => {
+    return judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const flat = series.column(audioColumn('flatFactor', channel));
       const isClipped = (frame: number) =>

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
-import { framesIn } from '../series.ts';
+import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
  * A channel without sound. Tape hiss rarely falls to -60 dBFS, so a channel below it was not connected, muted, or
@@ -22,7 +22,7 @@ export const silence: Check<'levelDbfs' | 'minimumSeconds' | 'bridgeSeconds'> = 
     },
   },
   evaluate(series, limits): Finding[] {
-    return Array.from({ length: series.channels }, (_, at) => at + 1).flatMap((channel) => {
+    return judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const runs = findRuns(series.frames, (frame) => (peak[frame] as number) < limits.levelDbfs, {
         minimumFrames: framesIn(series, limits.minimumSeconds),
