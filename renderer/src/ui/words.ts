@@ -1,5 +1,4 @@
 import type { Rational } from '#shared/domain/rational.ts';
-import { nominalFrameRate } from '#shared/domain/timecode.ts';
 
 /** `4 032` in the language's own grouping. */
 export function count(value: number, language: string): string {
@@ -57,13 +56,10 @@ export function rateText(rate: Rational): string {
   return `${Number.isInteger(value) ? value : value.toFixed(2)} fps`;
 }
 
-/** A day and time of the log, in the language's own order. */
+/** A day and time of the log, in the language's own order, European for English too: the hour counts to 24. */
 export function moment(iso: string, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-  }).format(new Date(iso));
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 }
 
 /** `PAL 625/50`, `NTSC 525/59.94`, or the picture's size. */
@@ -71,9 +67,4 @@ export function standardText(video: { standard: string; width: number; height: n
   if (video.standard === 'PAL') return 'PAL 625/50';
   if (video.standard === 'NTSC') return 'NTSC 525/59.94';
   return `${video.width} × ${video.height}`;
-}
-
-/** Frames in a second that the timecode counts to. */
-export function framesOfSeconds(seconds: number, rate: Rational): number {
-  return Math.round(seconds * nominalFrameRate(rate));
 }

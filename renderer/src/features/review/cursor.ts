@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Rational } from '#shared/domain/rational.ts';
-import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
+import { parseTimecode } from '#shared/domain/timecode.ts';
 
 /** What is reviewed: the pass, the one cursor that picture, graphs and events share, and what is being typed. */
 export interface Cursor {
@@ -99,8 +99,3 @@ export const review = {
     if (frame !== undefined) review.goTo(frame);
   },
 };
-
-/** Time from the head of the pass, as the counter shows it. */
-export function elapsed(frame: number, rate: Rational): string {
-  return formatTimecode(frame, rate);
-}
