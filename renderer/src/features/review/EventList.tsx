@@ -65,6 +65,13 @@ export function EventList({ pass }: { pass: Measured }) {
                 <SeverityMark severity={event.severity} t={t} />
                 <span className={styles.time}>{formatTimecode(event.startFrame, pass.video.frameRate)}</span>
                 <span className={styles.name}>{checkTitle(event.check, i18n, t)}</span>
+                <span className={styles.channels}>
+                  {event.channels?.map((channel) => (
+                    <span key={channel} title={t('capture.channel', { channel })}>
+                      {channel}
+                    </span>
+                  ))}
+                </span>
                 <span className={styles.length}>
                   {t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
                 </span>
