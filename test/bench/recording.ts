@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { HelicalClient } from '#hosts/attach.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { LiveMessage, Session } from '#shared/domain/live.ts';
+import type { BenchContext } from './bench.ts';
 import { writeRecipe } from './simulated-source.ts';
 
 /** Pictures from the full one down: the first that this machine holds comfortably is taken. */
@@ -22,9 +23,13 @@ export interface PacedTape {
 
 /**
  * Programmes that play in real time: one in the largest raster that this machine records twice as fast as it plays, by the engine's
- * own preflight (which takes the noisy worst case), and one in the full raster where it holds that at all just now.
+ * own preflight (which takes the noisy worst case), and one in the full raster where it holds that at all just now or `whole` is asked.
  */
-export async function chooseTapes(client: HelicalClient, folder: string, seconds: number) {
+export async function chooseTapes(
+  client: HelicalClient,
+  { folder, whole }: Pick<BenchContext, 'folder' | 'whole'>,
+  seconds: number,
+) {
   const said: string[] = [];
   let comfortable: PacedTape | undefined;
   let full: PacedTape | undefined;
@@ -33,7 +38,7 @@ export async function chooseTapes(client: HelicalClient, folder: string, seconds
     const { speed } = await client.capture.preflight({ source: `simulator:${recipePath}` });
     const tape = { recipePath, raster: `${raster.width}x${raster.height}` };
     said.push(`${tape.raster} ${speed.toFixed(1)} x`);
-    if (raster === rasters[0] && speed >= 1) full = tape;
+    if (raster === rasters[0] && (whole || speed >= 1)) full = tape;
     comfortable = tape;
     if (speed >= comfortableSpeed) break;
   }

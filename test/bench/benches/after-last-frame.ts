@@ -30,7 +30,7 @@ export const afterLastFrame: Bench = {
     await using engine = await ownEngine(join(context.folder, 'data'));
     const { client } = engine;
     const seconds = context.seconds ?? defaultSeconds;
-    const { comfortable, full, preflight } = await chooseTapes(client, context.folder, seconds);
+    const { comfortable, full, preflight } = await chooseTapes(client, context, seconds);
     context.say(preflight);
     const conditions = [preflight];
     if (!full) conditions.push('The full raster was left out: this machine did not hold it just now.');
@@ -137,7 +137,7 @@ async function withHelical(
   const passId = await startRecording(client, identifier, recipePath);
   let behindFrames: number | undefined;
   await untilSealed(client, passId, ({ state, frames, follower }) => {
-    if (state !== 'recording' && state !== 'stopping') behindFrames ??= frames - follower.frames;
+    if (state === 'following' || state === 'sealed') behindFrames ??= frames - follower.frames;
   });
   const sealedAtMs = Date.now();
   const files = await client.passes.locate({ passId });

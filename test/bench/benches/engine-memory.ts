@@ -37,10 +37,11 @@ export const engineMemory: Bench = {
     say(`recording ${seconds} s`);
     let frames = 0;
     await untilSealed(engine.client, passId, (session) => {
-      if (session.state !== 'recording') sampling.abort();
+      if (session.state !== 'prepared' && session.state !== 'recording') sampling.abort();
       frames = session.frames;
     });
     const samples = await sampled;
+    if (samples.length < 3) throw new Error(`${samples.length} samples are too few`);
     const third = Math.floor(samples.length / 3);
     const firstMib = median(samples.slice(0, third));
     const middleMib = median(samples.slice(third, -third));
