@@ -202,7 +202,7 @@ describe('one tape, all the way', () => {
       .getByRole('button', { name: /Silence/ })
       .first()
       .waitFor();
-    await events.getByRole('button', { name: /00:00:05:00 Signal lost 50 frames/ }).click();
+    await events.getByRole('button', { name: /00:00:05:00 Signal lost\s+50 frames/ }).click();
     await page.getByRole('img', { name: 'frame 125', exact: true }).waitFor({ timeout: patientMs });
     const details = page.getByRole('region', { name: 'Signal lost', exact: true });
     await details.getByText('00:00:05:00 (125)').waitFor();

@@ -4,7 +4,7 @@ export const smallRaster = { width: 192, height: 144 } as const;
 
 /** A small tape that plays at the true rate; its black, its silence and its lost signal are for the checks to find. */
 export const smallTape: RecipeInput = {
-  name: 'small-pal',
+  name: 'test-pal',
   description: 'A small PAL tape for tests',
   seed: 11,
   standard: 'PAL',

@@ -53,17 +53,15 @@ await ask(dataDir, async (client) => {
 });
 await goTo(page, 'Tapes');
 await registerTape(page, 'VT-1974-031', 'Crossing the Line');
-await take('tapes');
-
 const tape = 'VT-1974-031';
 const recipe = await heldNow();
 await arm(page, tape, recipe.description);
 await record(page);
 await untilCounter(page, 'Recorded', 25 * 9);
 await transport(page).getByRole('button', { name: 'Mark' }).click();
-await untilCounter(page, 'Recorded', 25 * 24);
+await untilCounter(page, 'Recorded', 25 * 34.5);
 await take('capture');
-await untilCounter(page, 'Recorded', 25 * 44);
+await untilCounter(page, 'Recorded', 25 * 41);
 await holdToStop(page);
 await untilSealed(page);
 await take('sealed');
@@ -99,6 +97,12 @@ await page
   .getByText('sqlite', { exact: true })
   .waitFor({ timeout: patientMs });
 await take('station');
+
+await goTo(page, 'Tapes');
+// Closed, so that the register has all the room.
+await page.getByRole('region', { name: 'Register a tape' }).getByRole('button', { name: 'Close' }).click();
+await page.getByRole('table', { name: 'Tapes' }).getByText('Packaged').first().waitFor();
+await take('tapes');
 
 async function take(name: string): Promise<void> {
   await settled(page);
