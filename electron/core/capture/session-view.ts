@@ -25,7 +25,9 @@ export function sessionView(facts: SessionFacts): Session {
   const { pass, reading, follow } = facts;
   const taps = follow?.tap?.latest();
   const isLive = pass.state === 'recording' || pass.state === 'stopping';
-  const frames = isLive || pass.state === 'prepared' ? (reading?.frames ?? 0) : pass.frames;
+  // The recorder tells its count twice a second; a frame that is proved meanwhile is recorded too.
+  const running = Math.max(reading?.frames ?? 0, follow?.provedFrames ?? 0);
+  const frames = isLive || pass.state === 'prepared' ? running : pass.frames;
   return {
     passId: pass.id,
     passNumber: pass.passNumber,
