@@ -51,7 +51,7 @@ const columns = helper.columns([
 ]);
 
 const widths =
-  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(6.5rem,.7fr) 3.5rem minmax(16rem,1.7fr)';
+  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(6.5rem,.7fr) 3.5rem minmax(18.5rem,1.7fr)';
 
 interface TapeTableProps {
   pages: ReadonlyMap<number, readonly Tape[]>;
@@ -108,7 +108,7 @@ export function TapeTable({ pages, total, onRange }: TapeTableProps) {
       rowRem={1.75}
       label={t('tapes.title')}
       columns={widths}
-      minRem={66}
+      minRem={68}
       header={header}
       onRange={onRange}
       row={(index) => {
