@@ -9,17 +9,7 @@ import { setup as buildOnce } from './build-once.ts';
 import { install, shippedRecipe } from './installation.ts';
 import { theRegister } from './register-of-pictures.ts';
 import { serve } from './served.ts';
-import {
-  arm,
-  goTo,
-  holdToStop,
-  open,
-  record,
-  registerTape,
-  transport,
-  untilCounter,
-  untilSealed,
-} from './steps.ts';
+import { arm, goTo, holdToStop, open, record, transport, untilCounter, untilSealed } from './steps.ts';
 import { patientMs } from './until.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -51,8 +41,6 @@ await open(page, served.url);
 await ask(dataDir, async (client) => {
   for (const tape of theRegister) await client.tapes.register(tape);
 });
-await goTo(page, 'Tapes');
-await registerTape(page, 'VT-1974-031', 'Crossing the Line');
 const tape = 'VT-1974-031';
 const recipe = await heldNow();
 await arm(page, tape, recipe.description);
@@ -99,8 +87,6 @@ await page
 await take('station');
 
 await goTo(page, 'Tapes');
-// Closed, so that the register has all the room.
-await page.getByRole('region', { name: 'Register a tape' }).getByRole('button', { name: 'Close' }).click();
 await page.getByRole('table', { name: 'Tapes' }).getByText('Packaged').first().waitFor();
 await take('tapes');
 
