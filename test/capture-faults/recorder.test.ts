@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recorderRecordSchema } from '#core/capture/recorder-record.ts';
-import { readCardReport } from '#core/devices/card-report.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { seeded } from './seeded.ts';
 import {
@@ -11,12 +9,12 @@ import {
   ffmpeg,
   openStation,
   recordTape,
-  type Station,
   smallDisk,
   smallRecipe,
   until,
   untilFrames,
 } from './station.ts';
+import { cardOf, recordOf, toldByCard } from './tape-files.ts';
 
 const kills = Number(process.env['HELICAL_KILLS'] ?? 20);
 const seed = Number(process.env['HELICAL_SEED'] ?? 20261122);
@@ -27,11 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function recordOf(station: Station, identifier: string) {
-  const path = join(station.folders.mastersDir, identifier, `${identifier}_p1.recorder.json`);
-  return recorderRecordSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-}
-
 test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most half a second, stated to the frame`, async () => {
   const station = await openStation(join(folder, 'killed'));
   const random = seeded(seed);
@@ -41,7 +34,7 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
     const { passId } = await recordTape(station, identifier, smallRecipe());
     // From the first moment on at which anything can be on the disk.
     await untilFrames(station, passId, 10);
-    const { process: running, cardReportPath } = await recordOf(station, identifier);
+    const { process: running } = await recordOf(station, identifier);
     await new Promise((resolve) => setTimeout(resolve, random() * 1000));
     process.kill(running?.pid as number, 'SIGKILL');
     const pass = await station.capture.whenSettled(passId);
@@ -54,11 +47,11 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
     });
 
     const numbers = await readFrameNumbers(station.masterOf(passId), ffmpeg);
-    const card = await readCardReport(cardReportPath as string);
-    expect(card?.state).toBe('reader-gone');
+    const card = await cardOf(station, identifier);
+    expect(card.state).toBe('reader-gone');
     expect(numbers).toEqual(counted(pass.frames));
     // Frames are counted from 0: what the card took off the tape is what is kept and what is stated as lost.
-    expect(pass.frames + pass.lostFrames).toBe(card?.capturedFrames);
+    expect(pass.frames + pass.lostFrames).toBe(card.capturedFrames);
     expect(pass.lostFrames / 25).toBeLessThanOrEqual(0.5);
     const crashed = station.stores.files.ofPass(passId).find(({ role }) => role === 'master-as-crashed');
     const left = await stat(join(station.folders.mastersDir, identifier, crashed?.name ?? ''));
@@ -119,16 +112,15 @@ test('a recorder that stands still is told of before and when frames are lost, a
   const { process: running, cardReportPath } = await recordOf(station, 'L-1');
   process.kill(running?.pid as number, 'SIGSTOP');
   await until('the card drops frames', async () => {
-    const card = await readCardReport(cardReportPath as string);
-    return (card?.droppedFrames ?? 0) > 25;
+    return (await toldByCard(cardReportPath)).droppedFrames > 25;
   });
   process.kill(running?.pid as number, 'SIGCONT');
   const pass = await station.capture.whenSettled(passId);
-  const card = await readCardReport(cardReportPath as string);
-  expect(pass.droppedFrames).toBe(card?.droppedFrames);
+  const card = await cardOf(station, 'L-1');
+  expect(pass.droppedFrames).toBe(card.droppedFrames);
   const numbers = await readFrameNumbers(station.masterOf(passId), ffmpeg);
   const missing = new Set(
-    card?.drops.flatMap(({ firstFrame, frames }) => counted(frames).map((n) => n + firstFrame)),
+    card.drops.flatMap(({ firstFrame, frames }) => counted(frames).map((n) => n + firstFrame)),
   );
   expect(numbers).toEqual(counted(150).filter((number) => !missing.has(number)));
   const alarms = pass.alarms.map(({ kind }) => kind);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { ffmpeg, openStation, smallRecipe } from './station.ts';
+import { cardOf } from './tape-files.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -63,6 +64,19 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
       'seal',
     ].sort(),
   );
+  // Nothing that was needed only while it ran is left; the card's last word is.
+  expect((await readdir(join(station.folders.mastersDir, 'A-1'))).sort()).toEqual(
+    ['audiomd5', 'card.json', 'framemd5', 'mkv', 'recorder.json', 'recorder.log', 'seal.json'].map(
+      (ending) => `A-1_p1.${ending}`,
+    ),
+  );
+  const derived = await readdir(join(station.folders.derivedDir, pass.id));
+  expect(derived.sort()).toEqual(
+    ['decoded.audiomd5', 'decoded.framemd5', 'mp4', 'samples.arrows']
+      .map((ending) => `A-1_p1.${ending}`)
+      .concat('thumbnails'),
+  );
+  expect(await cardOf(station, 'A-1')).toMatchObject({ state: 'ended', capturedFrames: 75 });
   const { tags } = await probe(ffmpeg.ffprobePath, station.masterOf(pass.id));
   const named = Object.fromEntries(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
   expect(named).toMatchObject({
@@ -103,6 +117,7 @@ test('a length that was set is kept to the frame; what was given up is not recor
     failReason: 'disarmed',
   });
   expect(gone).toEqual([givenUp.passId]);
+  expect(await readdir(join(station.folders.mastersDir, 'B-1'))).toEqual([]);
   expect(station.capture.sessions()).toEqual([]);
   await expect(station.capture.record(givenUp.passId, operatorId)).rejects.toMatchObject({
     code: 'WRONG_STATE',

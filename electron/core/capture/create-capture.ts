@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
@@ -8,12 +9,15 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { ArmRequest, Capture } from './capture.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
+import { sourceFolder } from './pass-leftovers.ts';
+import type { PassSession } from './pass-session.ts';
 import { type CaptureOptions, defaultLimits } from './ports.ts';
 import { measurePreflight } from './preflight.ts';
 import { createPublisher } from './publisher.ts';
 import { findRecorderRecord } from './recorder-record.ts';
 import { recoverPass } from './recover-pass.ts';
-import { createSession, type PassSession, sha256, wrongState } from './session.ts';
+import { createSession } from './session.ts';
+import { wrongState } from './wrong-state.ts';
 
 /** The capture room: arms sources, runs passes through the machine, takes recorders back. */
 export function createCapture(options: CaptureOptions): Capture {
@@ -69,10 +73,6 @@ export function createCapture(options: CaptureOptions): Capture {
     return options.devices.openSource(selection, context);
   }
 
-  /** The card reports on the disk that is watched: a full disk of derived files must not reach it. */
-  const workDirOf = (identifier: string, passId: PassId): string =>
-    join(masterFolder(folders, identifier), `.source-${passId}`);
-
   async function arm(request: ArmRequest): ReturnType<Capture['arm']> {
     if (isClosed) throw wrongState('The engine is being closed.');
     const tape = reads.tape(request.tapeId);
@@ -82,7 +82,7 @@ export function createCapture(options: CaptureOptions): Capture {
     const passId = options.newId() as PassId;
     const { durationS } = request;
     const selection = { ...request.selection, ...(durationS === undefined ? {} : { durationS }) };
-    const source = await openSource(selection, workDirOf(tape.identifier, passId));
+    const source = await openSource(selection, sourceFolder(folders, tape.identifier, passId));
     try {
       options.log.append([
         {
@@ -95,7 +95,7 @@ export function createCapture(options: CaptureOptions): Capture {
             sourceId: request.sourceId,
             sourceDescription: source.description,
             profileId: profile.id,
-            profileSha256: sha256(canonicalJson(profile)),
+            profileSha256: hash('sha256', canonicalJson(profile)),
             chainName: request.chainName,
             operatorId: request.operatorId,
             video: source.video,

@@ -21,6 +21,8 @@ export interface PassFiles {
   sealPath: string;
   recorderLogPath: string;
   progressPath: string;
+  /** The card's last word, kept when the pass is over. */
+  cardReportPath: string;
   /** What an engine needs to take the recorder back. */
   recordPath: string;
 }
@@ -37,6 +39,7 @@ export function passFiles(folder: string, base: string): PassFiles {
     sealPath: at('.seal.json'),
     recorderLogPath: at('.recorder.log'),
     progressPath: at('.progress'),
+    cardReportPath: at('.card.json'),
     recordPath: at('.recorder.json'),
   };
 }

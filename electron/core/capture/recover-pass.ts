@@ -1,10 +1,10 @@
 import type { Pass } from '#shared/domain/pass.ts';
 import { workOf } from '#shared/domain/pass-machine.ts';
 import { isMasterClosed } from './master-closed.ts';
+import type { PassSession, Recording } from './pass-session.ts';
 import { findProcessWithArgument, processStart } from './process-identity.ts';
 import { adoptRecorder } from './recorder.ts';
 import { recordedPaths, writeRecorderRecord } from './recorder-record.ts';
-import type { PassSession, Recording } from './session.ts';
 
 /** Takes up one pass that an earlier engine left. Says what had to be done. */
 export async function recoverPass(
@@ -15,7 +15,7 @@ export async function recoverPass(
   if (recording?.record.process === null) await findLostProcess(recording);
   if (!recording || (pass.state === 'prepared' && recording.record.process === null)) {
     const isPrepared = pass.state === 'prepared';
-    session.fail(
+    await session.fail(
       isPrepared ? 'disarmed' : 'nothing-recorded',
       isPrepared
         ? 'The engine ended before the recording was started.'

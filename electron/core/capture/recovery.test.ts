@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FrameHashRow } from '#core/essence/frame-hashes.ts';
 import { rational } from '#shared/domain/rational.ts';
-import { cutAt } from './recovery.ts';
+import { cutAt } from './recovery-cut.ts';
 
 const audio = { channels: 2, sampleRateHz: 48_000 };
 const rates = [rational(25), rational(30000, 1001)];

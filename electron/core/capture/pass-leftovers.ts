@@ -1,0 +1,50 @@
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PassId } from '#shared/domain/ids.ts';
+import { type CaptureFolders, derivedFolder, masterFolder, type PassFiles } from './pass-files.ts';
+import type { RecorderRecord } from './recorder-record.ts';
+
+/**
+ * Working folder of a pass's source. The card reports on the disk that is watched: a full disk of derived files must not
+ * reach it.
+ */
+export function sourceFolder(folders: CaptureFolders, tapeIdentifier: string, passId: PassId): string {
+  return join(masterFolder(folders, tapeIdentifier), `.source-${passId}`);
+}
+
+/** Where the follower works and where measures are taken down; both can be made again at any time. */
+export function followerFolders(folders: CaptureFolders, passId: PassId) {
+  const derived = derivedFolder(folders, passId);
+  return { derived, workDir: join(derived, 'work'), measureDir: join(derived, 'measure') };
+}
+
+/**
+ * Clears away what a pass needed while it ran, once nothing of it runs any more. What is evidence stays: the card's last
+ * word is kept beside the master as `<base>.card.json`, with the recorder's record and log. May be called again.
+ */
+export async function clearLeftovers(
+  folders: CaptureFolders,
+  pass: { id: PassId; tapeIdentifier: string },
+  recording: { record: RecorderRecord; files: PassFiles } | undefined,
+): Promise<void> {
+  if (recording) {
+    await keepCardReport(recording.record, recording.files);
+    await rm(recording.files.progressPath, { force: true });
+  }
+  const { workDir, measureDir } = followerFolders(folders, pass.id);
+  const source = sourceFolder(folders, pass.tapeIdentifier, pass.id);
+  for (const path of [source, workDir, measureDir]) await rm(path, { recursive: true, force: true });
+}
+
+async function keepCardReport({ cardReportPath }: RecorderRecord, files: PassFiles): Promise<void> {
+  if (cardReportPath === null) return;
+  const partialPath = `${files.cardReportPath}.part`;
+  try {
+    await copyFile(cardReportPath, partialPath);
+  } catch (error) {
+    // Cleared away already by an engine that died right after it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  await rename(partialPath, files.cardReportPath);
+}

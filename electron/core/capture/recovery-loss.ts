@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type CardReport, readCardReport } from '#core/devices/card-report.ts';
+import { latestProgress } from '#core/ffmpeg/progress.ts';
+import { toNumber } from '#shared/domain/rational.ts';
+import { readTail } from './file-tail.ts';
+import type { PassFiles } from './pass-files.ts';
+import type { RecorderRecord } from './recorder-record.ts';
+
+/** What a crash of the recorder cost, and how that is known. */
+export interface StatedLoss {
+  framesLost: number;
+  lossBasis: 'none' | 'card' | 'wall-clock';
+  /** Frames the card threw away before, for want of room. */
+  droppedFrames: number;
+}
+
+const cardPatienceMs = 3_000;
+
+/** The card's last word; undefined without a card. It notices that its reader has gone a moment after that. */
+export async function finalCardReport(
+  { cardReportPath }: RecorderRecord,
+  files: PassFiles,
+): Promise<CardReport | undefined> {
+  if (cardReportPath === null) return undefined;
+  const deadline = Date.now() + cardPatienceMs;
+  for (;;) {
+    // An engine that died in between may have put it aside already.
+    const report = (await readCardReport(cardReportPath)) ?? (await readCardReport(files.cardReportPath));
+    if (!report || !['waiting', 'playing'].includes(report.state) || Date.now() > deadline) return report;
+    await wait(50);
+  }
+}
+
+/**
+ * What the crash cost. With a card: frames it took off the tape, without those it dropped for want of room, without those
+ * kept. Without one: the recorder's last word, and the clock from there to the last sign of life of its files.
+ */
+export async function statedLoss(
+  record: RecorderRecord,
+  files: PassFiles,
+  hashedFrames: number,
+  framesKept: number,
+  card: CardReport | undefined,
+): Promise<StatedLoss> {
+  if (card) {
+    const framesLost = Math.max(0, card.capturedFrames - card.droppedFrames - framesKept);
+    return { framesLost, lossBasis: 'card', droppedFrames: card.droppedFrames };
+  }
+  const crashedMaster = join(files.folder, record.masterName);
+  const [progress, master] = await Promise.all([
+    readTail(files.progressPath, 4096),
+    readTail(crashedMaster, 0),
+  ]);
+  const said = progress && latestProgress(progress.text);
+  const sinceS = Math.max(0, ((master?.modifiedAtMs ?? 0) - (progress?.modifiedAtMs ?? 0)) / 1000);
+  const byClock = record.live ? Math.ceil((said?.frame ?? 0) + sinceS * toNumber(record.video.frameRate)) : 0;
+  const taken = Math.max(hashedFrames, said?.frame ?? 0, byClock);
+  return { framesLost: Math.max(0, taken - framesKept), lossBasis: 'wall-clock', droppedFrames: 0 };
+}
+
+/** The loss as a sentence for people. */
+export function lossInWords({ framesLost, lossBasis, droppedFrames }: StatedLoss): string {
+  const dropped = droppedFrames > 0 ? ` It had thrown away ${droppedFrames} more before.` : '';
+  if (lossBasis === 'card') {
+    return `The card had taken ${framesLost} frames off the tape by then; they are lost.${dropped}`;
+  }
+  return `By the clock, ${framesLost} frames are lost.`;
+}
