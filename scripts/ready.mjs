@@ -3,6 +3,7 @@
 //   node scripts/ready.mjs [--for test|demo|start] -- COMMAND ARGS…
 // Runs before anything is installed: no imports but node:* and its neighbour. Says each thing before doing it.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +86,11 @@ export async function ready(machine, purpose) {
     .filter(Boolean)
     .join(delimiter);
   if (purpose === undefined) return environment;
-  const lacking = lackingFor(machine, purpose);
+  let lacking = lackingFor(machine, purpose);
+  if (lacking.includes('ffmpeg')) {
+    await bringPackagedFfmpeg(machine);
+    lacking = lackingFor(machine, purpose);
+  }
   if (lacking.length > 0) {
     await bringPrograms(machine, lacking);
     const still = lackingFor(machine, purpose);
@@ -119,7 +124,9 @@ function lackingFor(machine, purpose) {
 async function bringPackages(machine) {
   if (!arePackagesStale(machine.root)) return;
   machine.say('installing the packages of package-lock.json into node_modules (npm ci; a minute or two)');
-  const end = await install(machine, ['npm', 'ci', '--no-audit', '--no-fund']);
+  // No install scripts: npm would compile better-sqlite3, which ships its binaries, and a bare machine has no compiler. The
+  // one that is needed, the pinned Node's, is run by name afterwards.
+  const end = await install(machine, ['npm', 'ci', '--no-audit', '--no-fund', '--ignore-scripts']);
   if (!end.ok) throw new Lacking(`npm ci failed, so the packages are not installed. It said:\n${end.tail}`);
 }
 
@@ -127,13 +134,25 @@ async function bringPackages(machine) {
 async function bringPinnedNode(machine) {
   const found = pinnedNode(machine);
   if (found) return found;
-  machine.say('fetching the pinned Node 24, which npm did not bring (npm rebuild node)');
+  machine.say('fetching the pinned Node 24 (npm rebuild node)');
   const end = await install(machine, ['npm', 'rebuild', 'node', '--ignore-scripts=false']);
   const mended = pinnedNode(machine);
   if (mended) return mended;
   throw new Lacking(
     `the pinned Node is missing from node_modules/node/bin; run "npm rebuild node --ignore-scripts=false" and see what it says.\n${end.tail}`.trim(),
   );
+}
+
+/**
+ * ffmpeg and ffprobe as npm packages, where their download can be reached: needs nobody's rights. What comes of it is seen by
+ * looking again; a machine that cannot download them goes on to the system's package manager.
+ * @param {Machine} machine
+ */
+async function bringPackagedFfmpeg(machine) {
+  const packages = ['ffmpeg-static', `@ffprobe-installer/${machine.platform}-${process.arch}`];
+  if (!packages.every((name) => existsSync(join(machine.root, 'node_modules', name)))) return;
+  machine.say('fetching ffmpeg as an npm package (npm rebuild ffmpeg-static)');
+  await install(machine, ['npm', 'rebuild', ...packages, '--ignore-scripts=false']);
 }
 
 /** @param {Machine} machine @param {Need[]} lacking */

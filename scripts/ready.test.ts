@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('ready', () => {
     program('bin/npm', 'echo "npm $*" >> $CALLS');
     installTools();
     await ready(here, 'demo');
-    expect(calls()).toEqual(['npm ci --no-audit --no-fund']);
+    expect(calls()).toEqual(['npm ci --no-audit --no-fund --ignore-scripts']);
     expect(said.join()).toContain('npm ci');
   });
 
@@ -134,6 +134,18 @@ describe.skipIf(process.platform === 'win32')('ready', () => {
     rmSync(join(folder, 'node_modules/node'), { recursive: true });
     program('bin/npm', 'exit 0');
     await expect(ready(here, undefined)).rejects.toThrow('npm rebuild node --ignore-scripts=false');
+  });
+
+  it('tries the npm packages of ffmpeg before the system is asked', async () => {
+    const here = machine();
+    for (const name of ['ffmpeg-static', `@ffprobe-installer/${here.platform}-${process.arch}`]) {
+      mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+    }
+    program('bin/npm', 'echo "npm $*" >> $CALLS; exit 1');
+    await expect(ready(here, 'demo')).rejects.toThrow('installed by hand');
+    expect(calls()).toEqual([
+      `npm rebuild ffmpeg-static @ffprobe-installer/${here.platform}-${process.arch} --ignore-scripts=false`,
+    ]);
   });
 
   it('installs what is missing with apt-get, in one call, said before', async () => {
