@@ -76,6 +76,40 @@ test('a follower killed after the end of the tape: the read of the closed master
   await station.close();
 });
 
+test.each([
+  { name: 'once', times: 1, isMeasured: true },
+  { name: 'always', times: 99, isMeasured: false },
+])(
+  'measures that stop short ($name) are no measures; the master is sealed all the same',
+  async ({ name, times, isMeasured }) => {
+    let finished = 0;
+    const station = await openStation(join(folder, `short-${name}`), {
+      measure: (port) => ({
+        async open(input) {
+          const tap = await port.open(input);
+          return {
+            ...tap,
+            async finish() {
+              const measured = await tap.finish();
+              finished += 1;
+              return finished <= times ? { ...measured, frames: measured.frames - 1 } : measured;
+            },
+          };
+        },
+      }),
+    });
+    const recipe = smallRecipe({ pace: 'unpaced', segments: [{ content: 'scene', seconds: 1 }] });
+    const { passId } = await recordTape(station, 'M-1', recipe);
+    const pass = await station.capture.whenSettled(passId);
+    expect(pass).toMatchObject({ state: 'sealed', frames: 25 });
+    expect(finished).toBe(isMeasured ? 2 : 3);
+    expect(pass.alarms[0]?.message).toContain('Only 24 of 25 frames were measured.');
+    const roles = station.stores.files.ofPass(passId).map(({ role }) => role);
+    expect(roles.includes('samples')).toBe(isMeasured);
+    await station.close();
+  },
+);
+
 test('no frame is lost when the folder of derived files is full; it is sealed once there is room', async (context) => {
   const derivedDir = join(folder, 'small');
   const disk = await smallDisk(derivedDir, 160 << 10);

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { createCapture } from '#core/capture/create-capture.ts';
 import { startFollower } from '#core/capture/follower.ts';
+import type { MeasurePort } from '#core/capture/measure-port.ts';
 import type { CaptureFolders } from '#core/capture/pass-files.ts';
 import type { CaptureLimits } from '#core/capture/ports.ts';
 import { openDatabase } from '#core/db/database.ts';
@@ -17,7 +18,7 @@ import { createQc } from '#core/qc/create-qc.ts';
 import { createStores } from '#core/stores/stores.ts';
 import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
 import { passIdSchema, personIdSchema, tapeIdSchema } from '#shared/domain/ids.ts';
-import { masterProfileSchema, qcProfileSchema } from '#shared/domain/profiles.ts';
+import { type MasterProfile, masterProfileSchema, qcProfileSchema } from '#shared/domain/profiles.ts';
 
 export const ffmpeg = await locateFfmpeg();
 const resources = new URL('../../resources/', import.meta.url);
@@ -42,6 +43,10 @@ export interface StationOptions {
   folders?: Partial<CaptureFolders>;
   limits?: Partial<CaptureLimits>;
   onFollower?: (pid: number) => void;
+  /** Puts something between the follower and the measuring room. */
+  measure?: (port: MeasurePort) => MeasurePort;
+  /** Changes the profile that passes are recorded with. */
+  master?: Partial<MasterProfile['master']>;
 }
 
 /** The real log, stores, devices, follower, seal and measures around the capture room: all but the transports. */
@@ -83,8 +88,8 @@ export async function openStation(folder: string, options: StationOptions = {}) 
       options.onFollower?.(follower.pid);
       return follower;
     },
-    measure: qc,
-    profile: () => profile,
+    measure: options.measure?.(qc) ?? qc,
+    profile: () => ({ ...profile, master: { ...profile.master, ...options.master } }),
     folders,
     ffmpeg,
     software: [{ name: 'ffmpeg', version: ffmpeg.version }],

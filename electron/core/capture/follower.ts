@@ -119,7 +119,7 @@ async function judge(
 /** Channels of each track: as the profile lays them out, or, in a stream that was copied, as they came. */
 function tracksOf({ audio, profile, essence }: FollowRequest): number[] {
   if (!audio) return [];
-  if (essence === 'copy') return [audio.channels];
+  if (essence === 'copy') return [...(audio.streamChannels ?? [audio.channels])];
   return audioTracks(audio.channels, profile.master.audioTracks).map((channels) => channels.length);
 }
 

@@ -55,6 +55,8 @@ export function watchRecorder(options: {
     async stop() {
       await watch.stop();
       await drifting;
+      // Both lists are whole now: what is said last is how far apart sound and picture really end.
+      await lookForDrift().catch(options.onError);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Pass } from '#shared/domain/pass.ts';
-import { type FollowOutcome, registered } from './follow-pass.ts';
+import { registered } from './derived-files.ts';
+import type { FollowOutcome } from './follow-pass.ts';
 import type { PassEvent } from './pass-journal.ts';
 
 /** What the log says of a pass that was followed to its end: its files, its measures, and its seal or why there is none. */

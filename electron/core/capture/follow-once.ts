@@ -1,0 +1,90 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PassId } from '#shared/domain/ids.ts';
+import { decodedFrameHashesName } from './follower.ts';
+import type { FollowEnd, Follower } from './follower-port.ts';
+import { createFrameProof } from './follower-proof.ts';
+import type { MeasureTap } from './measure-port.ts';
+import { followerFolders } from './pass-leftovers.ts';
+import type { CaptureOptions } from './ports.ts';
+import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
+
+const proofEveryMs = 500;
+
+/** What a run of one follower tells while it goes on. */
+export interface FollowRunNews {
+  started(follower: Follower, tap: MeasureTap | undefined): Promise<void>;
+  decoded(frames: number, pictureVersion: number): void;
+  proved(frames: number): void;
+}
+
+/** One follower, from the first frame to its end, measured and held against the captured hashes on the way. */
+export async function followOnce(options: {
+  capture: CaptureOptions;
+  passId: PassId;
+  record: RecorderRecord;
+  recordPath: string;
+  masterComplete: Promise<void>;
+  samplesPath: string;
+  news: FollowRunNews;
+}): Promise<{ end: FollowEnd; tap: MeasureTap | undefined }> {
+  const { capture, record, news } = options;
+  const paths = recordedPaths(record, options.recordPath);
+  const { workDir } = followerFolders(capture.folders, options.passId);
+  const tap = await openTap(options);
+  const proof = createFrameProof(paths.frameHashesPath, join(workDir, decodedFrameHashesName));
+  const proving = new AbortController();
+  const proved = (async () => {
+    let last = 0;
+    while (!proving.signal.aborted) {
+      const { provedFrames } = await proof.update();
+      if (provedFrames !== last) news.proved(provedFrames);
+      last = provedFrames;
+      await wait(proofEveryMs, undefined, { signal: proving.signal }).catch(() => {});
+    }
+  })();
+  let end: FollowEnd;
+  try {
+    const follower = capture.follow({
+      masterPath: paths.masterPath,
+      masterComplete: options.masterComplete,
+      workDir,
+      video: record.video,
+      audio: record.audio ?? undefined,
+      profile: record.profile,
+      essence: record.essence,
+      ffmpegPath: capture.ffmpeg.ffmpegPath,
+      tap,
+      onProgress: ({ frames, pictureVersion }) => news.decoded(frames, pictureVersion),
+    });
+    await news.started(follower, tap);
+    end = await follower.ended;
+  } finally {
+    proving.abort();
+    await proved;
+    await proof.close();
+  }
+  if (end.reason !== 'finished') await tap?.abandon();
+  return { end, tap };
+}
+
+async function openTap({
+  capture,
+  passId,
+  record,
+  samplesPath,
+}: Parameters<typeof followOnce>[0]): Promise<MeasureTap | undefined> {
+  const { measureDir } = followerFolders(capture.folders, passId);
+  await rm(measureDir, { recursive: true, force: true });
+  await rm(samplesPath, { recursive: true, force: true });
+  await mkdir(measureDir, { recursive: true });
+  return capture.measure?.open({
+    passId,
+    workDir: measureDir,
+    samplesPath,
+    video: record.video,
+    audio: record.audio ?? undefined,
+    qcProfileId: record.profile.qcProfileId,
+  });
+}
