@@ -120,6 +120,13 @@ describe('addresses', () => {
     await response.body?.cancel();
   });
 
+  it('answer with nothing where a pass that is over has no live picture any more', async () => {
+    rmSync(join(folder, 'derived', 'work', 'live.jpg'));
+    const late = await get(`/media/passes/${passId}/live.jpg?v=3`);
+    expect([late.status, late.body]).toEqual([204, null]);
+    expect((await get(`/media/passes/${fileId}/live.jpg`)).status).toBe(404);
+  });
+
   it('take nothing but reading', async () => {
     expect((await get(`/media/files/${fileId}`, {}, 'DELETE')).status).toBe(405);
   });

@@ -52,8 +52,12 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     return sendFile(request, pathOf(found), { contentType: contentTypeOf(found.name), sha256: found.sha256 });
   };
 
-  const livePicture = (request: Request, passId: string) =>
-    sendFile(request, derived(passId, 'work', livePictureName), { contentType: 'image/jpeg' });
+  const livePicture = async (request: Request, passId: string) => {
+    const path = derived(passId, 'work', livePictureName);
+    const picture = await sendFile(request, path, { contentType: 'image/jpeg' });
+    // A pass that is over has none any more. A screen that asks a moment late has done nothing wrong.
+    return picture ?? (passes.find(passId) && new Response(null, { status: 204 }));
+  };
 
   const thumbnail = (request: Request, passId: string, number: string) => {
     const name = `${number.padStart(6, '0')}.jpg`;
