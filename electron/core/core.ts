@@ -14,6 +14,7 @@ import { takeLock } from './engine-lock.ts';
 import { createLog } from './log/log.ts';
 import { openStationKey } from './log/station-key.ts';
 import { dumpTables } from './log/tables.ts';
+import { createVerifiedHead } from './log/verified-head.ts';
 import { createMedia } from './media/media.ts';
 import { readProfiles } from './profiles.ts';
 import { createPublisher } from './publisher.ts';
@@ -69,17 +70,10 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });
   const batchRegister = createBatchRegister({ log, batches: stores.batches, tapeRegister, newId });
 
-  let verified = { seq: 0, ok: true };
-  const logState = () => ({ seq: log.head().seq, verifiedSeq: verified.seq, ok: verified.ok });
-  const publisher = createPublisher({ log: logState() });
+  const verifiedHead = createVerifiedHead(log, logger, () => publisher.logChanged(verifiedHead.state()));
+  const publisher = createPublisher({ log: verifiedHead.state() });
   opened.defer(() => publisher.close());
-  opened.use(log.onDidAppend(() => publisher.logChanged(logState())));
-  const verifyLog = async () => {
-    const verdict = await log.verify();
-    verified = { seq: verdict.head.seq, ok: verdict.ok };
-    publisher.logChanged(logState());
-    return verdict;
-  };
+  opened.use(verifiedHead);
 
   const rooms = await openRooms({ config, folder, log, stores, profiles, publisher, newId, now });
   opened.use(rooms);
@@ -102,8 +96,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     batchRegister,
     countEvents: createEventCount(db),
     subscribe: (signal) => publisher.subscribe(signal),
-    verifyLog,
-    logState,
+    verifyLog: verifiedHead.verify,
+    logState: verifiedHead.state,
     rebuild() {
       const before = dumpTables(db, tables);
       const { events } = log.rebuild();
@@ -120,7 +114,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
 
   const closing = new AbortController();
   // A workstation takes back what an earlier engine left, and reads its log; the first screen does not wait for either.
-  const background = host === 'cli' ? [] : [rooms.recover(), verifyLog()];
+  const background = host === 'cli' ? [] : [rooms.recover(), verifiedHead.verify()];
   for (const work of background) {
     work.catch((err: unknown) => {
       if (!closing.signal.aborted) logger.error({ err }, 'starting work failed');
