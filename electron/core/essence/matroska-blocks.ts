@@ -35,17 +35,30 @@ export interface BlockCounter {
     frames: number;
     offset: number;
   }): void;
+  /** Complete once `end` was called. */
   facts(): BlockFacts;
+  /** The track has no more blocks. */
+  end(): void;
 }
 
 const listedSteps = 1000;
+/** Pictures that a reordering codec may hold back: H.262 needs two, H.264 at most sixteen. */
+const reorderedAtMost = 16;
+
+/** Codecs whose pictures may lie in another order than they are shown; the times of all others must go on as they lie. */
+export function isReordered(codecId: string): boolean {
+  return /^V_MPEG[124]|^V_MPEGH/.test(codecId);
+}
 
 /**
  * Counts the blocks of a track in constant memory. A step is irregular when it is more than half a frame off
  * `frameTicks` (the default duration; without one, the first step); rounding to the timestamp scale is smaller.
+ * With `reordered` the steps are those of the pictures as they are shown.
  */
-export function createBlockCounter(frameTicks: number | undefined): BlockCounter {
+export function createBlockCounter(frameTicks: number | undefined, reordered = false): BlockCounter {
   let frame = frameTicks;
+  let shown = 0;
+  const held: { ticks: number; offset: number }[] = [];
   const facts: BlockFacts = {
     count: 0,
     keyframes: 0,
@@ -61,22 +74,37 @@ export function createBlockCounter(frameTicks: number | undefined): BlockCounter
     if (facts.irregularSteps.length < listedSteps) facts.irregularSteps.push(step);
   }
 
+  function show({ ticks, offset }: { ticks: number; offset: number }, frames: number): void {
+    if (facts.lastTimestampTicks === undefined) {
+      facts.firstTimestampTicks = ticks;
+    } else {
+      const stepTicks = ticks - facts.lastTimestampTicks;
+      frame ??= stepTicks;
+      if (Math.abs(stepTicks - frame) > Math.max(frame / 2, 1)) {
+        noteStep({ afterBlock: shown - 1, stepTicks, offset });
+      }
+    }
+    facts.lastTimestampTicks = ticks;
+    shown += frames;
+  }
+
+  function hold(picture: { ticks: number; offset: number }): void {
+    const behind = held.findIndex(({ ticks }) => ticks > picture.ticks);
+    held.splice(behind === -1 ? held.length : behind, 0, picture);
+    if (held.length > reorderedAtMost) show(held.shift() as typeof picture, 1);
+  }
+
   return {
     add(block) {
-      if (facts.lastTimestampTicks === undefined) {
-        facts.firstTimestampTicks = block.ticks;
-      } else {
-        const stepTicks = block.ticks - facts.lastTimestampTicks;
-        frame ??= stepTicks;
-        if (Math.abs(stepTicks - frame) > Math.max(frame / 2, 1)) {
-          noteStep({ afterBlock: facts.count - 1, stepTicks, offset: block.offset });
-        }
-      }
-      facts.lastTimestampTicks = block.ticks;
+      if (reordered) hold({ ticks: block.ticks, offset: block.offset });
+      else show(block, block.frames);
       facts.count += block.frames;
       facts.keyframes += block.keyframe ? block.frames : 0;
       facts.payloadBytes += block.payloadBytes;
     },
     facts: () => facts,
+    end() {
+      for (const picture of held.splice(0)) show(picture, 1);
+    },
   };
 }

@@ -4,8 +4,8 @@ import { createOffsetList } from './offset-list.ts';
 /** Holds the cues against the clusters, at 33 bytes per frame of an intra-only file (about 3 MB an hour). */
 export interface CueLedger {
   cluster(offset: number): void;
-  /** Of the cluster that was named last: its first block of the video track. */
-  videoBlock(ticks: number): void;
+  /** A block of the video track, in the cluster that was named last. */
+  videoBlock(ticks: number, isKeyframe: boolean): void;
   cue(cue: { clusterOffset: number; timeTicks: number; video: boolean }): void;
   clusterAt(offset: number): boolean;
   facts(): CueFacts & { clustersWithVideo: number };
@@ -17,11 +17,17 @@ export function createCueLedger(): CueLedger {
   const cueTargets = createOffsetList();
   const cueTicks = createOffsetList();
   const videoCues = createOffsetList();
+  const clusterKeyframes = createOffsetList();
   let pendingVideoTicks: number | undefined;
+  let pendingKeyframe = false;
 
   function settleCluster(): void {
-    if (clusters.length > clusterVideoTicks.length) clusterVideoTicks.push(pendingVideoTicks ?? Number.NaN);
+    if (clusters.length > clusterVideoTicks.length) {
+      clusterVideoTicks.push(pendingVideoTicks ?? Number.NaN);
+      clusterKeyframes.push(pendingKeyframe ? 1 : 0);
+    }
     pendingVideoTicks = undefined;
+    pendingKeyframe = false;
   }
 
   /** Index of the cluster that begins at `offset`, or -1. Clusters come in the order of the file. */
@@ -43,8 +49,9 @@ export function createCueLedger(): CueLedger {
       settleCluster();
       clusters.push(offset);
     },
-    videoBlock(ticks) {
+    videoBlock(ticks, isKeyframe) {
       pendingVideoTicks ??= ticks;
+      pendingKeyframe ||= isKeyframe;
     },
     cue(cue) {
       cueTargets.push(cue.clusterOffset);
@@ -83,7 +90,8 @@ export function createCueLedger(): CueLedger {
       for (let cluster = 0; cluster < clusters.length; cluster += 1) {
         if (Number.isNaN(clusterVideoTicks.at(cluster))) continue;
         facts.clustersWithVideo += 1;
-        if (covered[cluster]) continue;
+        // A player can only begin at a keyframe: nobody needs a cue elsewhere.
+        if (covered[cluster] || clusterKeyframes.at(cluster) === 0) continue;
         facts.clustersWithoutCue += 1;
         facts.firstClusterWithoutCueOffset ??= clusters.at(cluster);
       }

@@ -160,6 +160,19 @@ describe('other files', () => {
     expect(facts.cues).toMatchObject({ clustersWithoutCue: 0, pointingNowhere: 0, wrongTime: 0 });
   });
 
+  test('pictures that lie in another order than they are shown: times are judged as shown', () => {
+    const { master: path } = makeTestMaster(folder, {
+      name: 'reordered',
+      encoder: ['mpeg2video', '-g', '12', '-bf', '2'],
+      pixelFormat: 'yuv420p',
+    });
+    const blocksOf = (file: string) => videoTrackOf(scan(readFileSync(file)))?.blocks;
+    expect(blocksOf(path)).toMatchObject({ count: 25, keyframes: 3, irregularStepCount: 0 });
+    const cut = join(folder, 'reordered-cut.mkv');
+    runFfmpeg(['-i', path, '-map', '0', '-c', 'copy', '-bsf:v', 'noise=drop=eq(n\\,7)', cut]);
+    expect(blocksOf(cut)).toMatchObject({ count: 24, irregularStepCount: 1 });
+  });
+
   test('a stream without sizes, as a live writer makes it', () => {
     const out = join(folder, 'live.mkv');
     runFfmpeg(['-i', master, '-map', '0', '-c', 'copy', '-live', '1', out]);

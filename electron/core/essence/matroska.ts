@@ -1,7 +1,7 @@
 import { HelicalError } from '#shared/domain/errors.ts';
 import { readFloat, readText, readUnsigned } from './ebml-values.ts';
 import { createEbmlWalker, type LeafPlace, type OpenMaster } from './ebml-walker.ts';
-import { type BlockCounter, createBlockCounter, readBlockHead } from './matroska-blocks.ts';
+import { type BlockCounter, createBlockCounter, isReordered, readBlockHead } from './matroska-blocks.ts';
 import { createCueLedger } from './matroska-cues.ts';
 import {
   clusterId,
@@ -79,10 +79,11 @@ export function createMatroskaScanner(): MatroskaScanner {
       return;
     }
     const ticks = clusterTicks + head.relativeTicks;
-    if (head.trackNumber === videoTrackNumber) cues.videoBlock(ticks);
+    const isKeyframe = keyframe ?? head.keyframeFlag;
+    if (head.trackNumber === videoTrackNumber) cues.videoBlock(ticks, isKeyframe);
     counter.add({
       ticks,
-      keyframe: keyframe ?? head.keyframeFlag,
+      keyframe: isKeyframe,
       payloadBytes: place.dataBytes - head.headBytes,
       frames: head.frames,
       offset: place.offset,
@@ -99,7 +100,10 @@ export function createMatroskaScanner(): MatroskaScanner {
       ...(audio && { audio }),
     });
     const frameTicks = track.defaultDurationNs && track.defaultDurationNs / facts.info.timestampScaleNs;
-    const counter = createBlockCounter(track.type === 'video' ? frameTicks : undefined);
+    const counter = createBlockCounter(
+      track.type === 'video' ? frameTicks : undefined,
+      isReordered(track.codecId),
+    );
     counters.set(track.number, counter);
     if (track.type === 'video') videoTrackNumber ??= track.number;
     facts.tracks.push({ ...track, blocks: counter.facts() } satisfies TrackFacts);
@@ -211,6 +215,7 @@ export function createMatroskaScanner(): MatroskaScanner {
       if (sizeBytes === 0) throw notMatroska('It is empty.');
       facts.sizeBytes = sizeBytes;
       facts.truncatedAtByte = truncatedAtByte;
+      for (const counter of counters.values()) counter.end();
       const { clustersWithVideo, ...cueFacts } = cues.facts();
       facts.cues = cueFacts;
       facts.clusters.withVideo = clustersWithVideo;

@@ -1,6 +1,6 @@
 import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
 import type { TrackFacts } from '../matroska-facts.ts';
-import { audioDurationMs } from './matroska-checks.ts';
+import { soundEndMs, startOfTrackMs } from './matroska-checks.ts';
 
 /** Number, order and format of the audio tracks. */
 export const audioFormat: MasterCheck = {
@@ -36,12 +36,10 @@ export const audioLength: MasterCheck = {
     const tracks = facts.tracks.filter((track) => track.type === 'audio');
     if (tracks.length === 0) return undefined;
     const frameMs = frameDurationMs(expectation);
-    const videoEndMs = startMs(facts.info.timestampScaleNs, video) + (video?.blocks.count ?? 0) * frameMs;
+    const videoEndMs = startOfTrackMs(facts, video) + (video?.blocks.count ?? 0) * frameMs;
     const offsets = tracks.map((track) => {
-      const length = audioDurationMs(track) ?? taggedDurationMs(track, facts.tags);
-      return length === undefined
-        ? undefined
-        : startMs(facts.info.timestampScaleNs, track) + length - videoEndMs;
+      const endMs = soundEndMs(facts, track);
+      return endMs === undefined ? undefined : endMs - videoEndMs;
     });
     const ok = offsets.every((offset) => offset !== undefined && Math.abs(offset) <= frameMs);
     const measured = offsets
@@ -55,19 +53,3 @@ export const audioLength: MasterCheck = {
     );
   },
 };
-
-function startMs(timestampScaleNs: number, track: TrackFacts | undefined): number {
-  return ((track?.blocks.firstTimestampTicks ?? 0) * timestampScaleNs) / 1e6;
-}
-
-/** DURATION of the track's statistics tags, for compressed sound (`00:00:02.000000000`). */
-function taggedDurationMs(
-  track: TrackFacts,
-  tags: { name: string; value: string | undefined; trackUids: string[] }[],
-) {
-  const tag = tags.find(
-    (candidate) => candidate.name === 'DURATION' && candidate.trackUids.includes(track.uid ?? '?'),
-  );
-  const match = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(tag?.value ?? '');
-  return match ? (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000 : undefined;
-}

@@ -1,6 +1,6 @@
 import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
 
-/** Cues, without which the file cannot be scrubbed: one for each cluster with video, each at a cluster. */
+/** Cues, without which the file cannot be scrubbed: one for each cluster with a keyframe, each at a cluster. */
 export const matroskaCues: MasterCheck = {
   id: 'matroska-cues',
   judge({ facts }) {
@@ -10,10 +10,10 @@ export const matroskaCues: MasterCheck = {
       cues.clustersWithoutCue === 0 &&
       cues.pointingNowhere === 0 &&
       cues.wrongTime === 0;
-    const measured = `${cues.videoCount} cues for ${clusters.withVideo} clusters, ${cues.clustersWithoutCue} clusters without, ${cues.pointingNowhere} cues to nowhere, ${cues.wrongTime} with a wrong time`;
+    const measured = `${cues.videoCount} cues for ${clusters.withVideo} clusters, ${cues.clustersWithoutCue} without that need one, ${cues.pointingNowhere} cues to nowhere, ${cues.wrongTime} with a wrong time`;
     const why =
       cues.count === 0 ? 'The file has no Cues: it cannot be scrubbed.' : 'The Cues do not fit the clusters.';
-    return finding(ok, 'a cue for each cluster with video, each right', measured, why);
+    return finding(ok, 'a cue for each cluster with a keyframe, each right', measured, why);
   },
 };
 
@@ -58,7 +58,11 @@ export const matroskaDuration: MasterCheck = {
   judge({ facts, expectation }, video) {
     const frameMs = frameDurationMs(expectation);
     const frames = video?.blocks.count ?? 0;
-    const longestMs = Math.max(frames * frameMs, ...facts.tracks.map((track) => audioDurationMs(track) ?? 0));
+    const startMs = startOfTrackMs(facts, video);
+    const longestMs = Math.max(
+      startMs + frames * frameMs,
+      ...facts.tracks.map((track) => soundEndMs(facts, track) ?? 0),
+    );
     const said = facts.info.durationMs;
     // Timestamps are whole ticks: the end of the last frame may be rounded by one.
     const ok =
@@ -75,8 +79,31 @@ export const matroskaDuration: MasterCheck = {
   },
 };
 
+type Track = Parameters<MasterCheck['judge']>[1] & object;
+type Facts = Parameters<MasterCheck['judge']>[0]['facts'];
+
+/** Time of a track's first block. */
+export function startOfTrackMs(facts: Facts, track: Track | undefined): number {
+  return ((track?.blocks.firstTimestampTicks ?? 0) * facts.info.timestampScaleNs) / 1e6;
+}
+
+/**
+ * Where a track of sound ends: by its payload, or for coded sound by the DURATION of its statistics tags
+ * (`00:00:02.000000000`), which counts from the start of the file. Undefined where neither tells.
+ */
+export function soundEndMs(facts: Facts, track: Track): number | undefined {
+  if (track.type !== 'audio') return undefined;
+  const lengthMs = audioDurationMs(track);
+  if (lengthMs !== undefined) return startOfTrackMs(facts, track) + lengthMs;
+  const tag = facts.tags.find(
+    ({ name, trackUids }) => name === 'DURATION' && trackUids.includes(track.uid ?? '?'),
+  );
+  const match = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(tag?.value ?? '');
+  return match ? (Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) * 1000 : undefined;
+}
+
 /** Length of an uncompressed track by its payload; undefined where only a decoder can tell. */
-export function audioDurationMs(track: Parameters<typeof isPcm>[0]): number | undefined {
+function audioDurationMs(track: Parameters<typeof isPcm>[0]): number | undefined {
   if (!isPcm(track) || !track.audio?.bitDepth) return undefined;
   const bytesPerSecond = (track.audio.channels * track.audio.bitDepth * track.audio.sampleRateHz) / 8;
   return (track.blocks.payloadBytes / bytesPerSecond) * 1000;

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { probe } from '#core/ffmpeg/probe.ts';
+import { runTool } from '#core/ffmpeg/run.ts';
+import { verifyMaster } from '#core/master-verifier.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+import { ffmpeg, openStation, type Station } from './station.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-streams-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const input = (source: string) => ['-f', 'lavfi', '-i', source];
+
+/** A stream as a camera of that format would have written it, made with the real encoder. */
+async function makeTape(name: string, args: readonly string[]): Promise<string> {
+  const path = join(folder, name);
+  const made = await runTool(ffmpeg.ffmpegPath, ['-v', 'error', '-y', ...args, path]);
+  expect(made).toMatchObject({ reason: 'finished' });
+  return path;
+}
+
+async function recordFile(
+  station: Station,
+  identifier: string,
+  path: string,
+  durationS?: number,
+): Promise<Pass> {
+  const { tapeId, operatorId } = station.tape(identifier);
+  const { passId } = await station.capture.arm({
+    tapeId,
+    selection: { sourceId: 'file', argument: path },
+    sourceId: `file:${path}`,
+    profileId: undefined,
+    chainName: '',
+    operatorId,
+    durationS,
+  });
+  await station.capture.record(passId, operatorId);
+  return station.capture.whenSettled(passId);
+}
+
+/** MD5 of one stream's packets, as they lie in a file. */
+async function packetsOf(path: string, stream: string): Promise<string> {
+  const argv = [
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-map',
+    `0:${stream}`,
+    '-c',
+    'copy',
+    '-f',
+    'streamhash',
+    '-hash',
+    'md5',
+  ];
+  const end = await runTool(ffmpeg.ffmpegPath, [...argv, 'pipe:1']);
+  if (end.reason !== 'finished') throw new Error(`no packets of ${path}`);
+  return end.stdout.toString('utf8').trim().split('=')[1] ?? '';
+}
+
+const dvPicture = ['-c:v', 'dvvideo', '-pix_fmt', 'yuv420p', '-s', '720x576', '-r', '25'];
+const twoTracks = [
+  ...input('testsrc2=s=720x576:r=25:d=1'),
+  ...input('aevalsrc=0.1*sin(900*t)|0.2*sin(700*t):s=48000:d=1'),
+  ...input('aevalsrc=0.1*sin(500*t)|0.2*sin(300*t):s=48000:d=1'),
+  ...['-map', '0:v', '-map', '1:a', '-map', '2:a', ...dvPicture, '-c:a', 'pcm_s16le'],
+];
+
+test.each(['mov', 'avi'])('DV in %s with two stereo tracks keeps both, and is sealed', async (ending) => {
+  const path = await makeTape(`two-tracks.${ending}`, twoTracks);
+  const station = await openStation(join(folder, `two-${ending}`));
+  const pass = await recordFile(station, 'DV-2', path);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 25, audio: { channels: 4, streamChannels: [2, 2] } });
+  const master = station.masterOf(pass.id);
+  expect(await packetsOf(master, 'v:0')).toBe(await packetsOf(path, 'v:0'));
+  const { audio } = await probe(ffmpeg.ffprobePath, master);
+  expect(audio.map(({ channels }) => channels)).toEqual([2, 2]);
+  expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
+  await station.close();
+});
+
+test('HDV keeps its coded picture and its coded sound, and is sealed', async () => {
+  const path = await makeTape('tape.m2t', [
+    ...input('testsrc2=s=480x270:r=25:d=2'),
+    ...input('aevalsrc=0.1*sin(900*t)|0.2*sin(700*t):s=48000:d=2'),
+    ...['-map', '0:v', '-map', '1:a', '-c:v', 'mpeg2video', '-pix_fmt', 'yuv420p', '-flags', '+ildct+ilme'],
+    ...['-top', '1', '-g', '12', '-bf', '2', '-b:v', '4M', '-c:a', 'mp2', '-b:a', '384k', '-f', 'mpegts'],
+  ]);
+  const station = await openStation(join(folder, 'hdv'));
+  const pass = await recordFile(station, 'HDV-1', path);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 50 });
+  const master = station.masterOf(pass.id);
+  const { video, audio } = await probe(ffmpeg.ffprobePath, master);
+  expect([video[0]?.codec, audio[0]?.codec]).toEqual(['mpeg2video', 'mp2']);
+  for (const stream of ['v:0', 'a:0']) {
+    expect(await packetsOf(master, stream)).toBe(await packetsOf(path, stream));
+  }
+  expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
+  await station.close();
+});
