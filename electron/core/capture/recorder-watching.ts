@@ -1,6 +1,6 @@
 import type { Pass } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
-import { driftMs } from './drift.ts';
+import { createDriftGauge, soundMinusPictureMs } from './drift.ts';
 import type { Recording } from './pass-session.ts';
 import type { CaptureLimits } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -25,11 +25,22 @@ export function watchRecorder(options: {
   let driftReadAtMs = 0;
   let drifting = Promise.resolve();
 
-  async function lookForDrift(): Promise<void> {
-    if (paths.audioHashesPath === undefined || !record.audio) return;
+  const gauge = createDriftGauge();
+
+  async function readOffset(): Promise<number | null> {
+    if (paths.audioHashesPath === undefined || !record.audio) return null;
     const { frameHashesPath, audioHashesPath } = paths;
-    const { frameRate } = record.video;
-    options.onDrift(await driftMs(frameHashesPath, audioHashesPath, frameRate, record.audio.sampleRateHz));
+    return soundMinusPictureMs(
+      frameHashesPath,
+      audioHashesPath,
+      record.video.frameRate,
+      record.audio.sampleRateHz,
+    );
+  }
+
+  async function lookForDrift(): Promise<void> {
+    const offsetMs = await readOffset();
+    if (offsetMs !== null) options.onDrift(gauge.add(offsetMs));
   }
 
   const watch = watchRecording({
@@ -56,7 +67,7 @@ export function watchRecorder(options: {
       await watch.stop();
       await drifting;
       // Both lists are whole now: what is said last is how far apart sound and picture really end.
-      await lookForDrift().catch(options.onError);
+      await readOffset().then(options.onDrift).catch(options.onError);
     },
   };
 }
