@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
@@ -73,6 +73,13 @@ const twoTracks = [
   ...['-map', '0:v', '-map', '1:a', '-map', '2:a', ...dvPicture, '-c:a', 'pcm_s16le'],
 ];
 
+const hdv = [
+  ...input('testsrc2=s=480x270:r=25:d=2'),
+  ...input('aevalsrc=0.1*sin(900*t)|0.2*sin(700*t):s=48000:d=2'),
+  ...['-map', '0:v', '-map', '1:a', '-c:v', 'mpeg2video', '-pix_fmt', 'yuv420p', '-flags', '+ildct+ilme'],
+  ...['-top', '1', '-g', '12', '-bf', '2', '-b:v', '4M', '-c:a', 'mp2', '-b:a', '384k', '-f', 'mpegts'],
+];
+
 test.each(['mov', 'avi'])('DV in %s with two stereo tracks keeps both, and is sealed', async (ending) => {
   const path = await makeTape(`two-tracks.${ending}`, twoTracks);
   const station = await openStation(join(folder, `two-${ending}`));
@@ -88,12 +95,7 @@ test.each(['mov', 'avi'])('DV in %s with two stereo tracks keeps both, and is se
 });
 
 test('HDV keeps its coded picture and its coded sound, and is sealed', async () => {
-  const path = await makeTape('tape.m2t', [
-    ...input('testsrc2=s=480x270:r=25:d=2'),
-    ...input('aevalsrc=0.1*sin(900*t)|0.2*sin(700*t):s=48000:d=2'),
-    ...['-map', '0:v', '-map', '1:a', '-c:v', 'mpeg2video', '-pix_fmt', 'yuv420p', '-flags', '+ildct+ilme'],
-    ...['-top', '1', '-g', '12', '-bf', '2', '-b:v', '4M', '-c:a', 'mp2', '-b:a', '384k', '-f', 'mpegts'],
-  ]);
+  const path = await makeTape('tape.m2t', hdv);
   const station = await openStation(join(folder, 'hdv'));
   const pass = await recordFile(station, 'HDV-1', path);
   expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
@@ -107,3 +109,54 @@ test('HDV keeps its coded picture and its coded sound, and is sealed', async () 
   expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
   await station.close();
 });
+
+test.each([
+  { name: 'DV', file: 'beside.mov', args: twoTracks, frames: 25 },
+  { name: 'HDV', file: 'beside.m2t', args: hdv, frames: 50 },
+])(
+  'a profile that asks for it gets an FFV1 beside $name, frame for frame the same',
+  async ({ name, file, args, frames }) => {
+    const path = await makeTape(file, args);
+    const station = await openStation(join(folder, `beside-${name}`), { master: { ffv1BesideNative: true } });
+    const pass = await recordFile(station, 'B-1', path);
+    expect(pass.alarms).toEqual([]);
+    expect(pass).toMatchObject({ state: 'sealed', frames });
+    const made = station.stores.files.ofPass(pass.id).filter(({ role }) => role === 'native-companion');
+    expect(made.map((one) => one.name)).toEqual(['B-1_p1.ffv1.mkv']);
+    const master = station.masterOf(pass.id);
+    const companion = join(dirname(master), 'B-1_p1.ffv1.mkv');
+    const { video, audio } = await probe(ffmpeg.ffprobePath, companion);
+    expect(video[0]?.codec).toBe('ffv1');
+    expect(audio.map(({ codec }) => codec)).toEqual(pass.audio?.streamChannels?.map(() => 'pcm_s24le'));
+    const lists = await Promise.all([master, companion].map(decodedHashes));
+    expect(lists[0]).toHaveLength(frames);
+    expect(lists[1]).toEqual(lists[0]);
+    expect((await verifyMaster(ffmpeg)(companion, {})).problems).toEqual([]);
+    expect(await readdir(join(station.folders.derivedDir, pass.id))).not.toContain('work');
+    await station.close();
+  },
+);
+
+/** MD5 of every decoded frame, by ffmpeg alone. */
+async function decodedHashes(path: string): Promise<string[]> {
+  const argv = [
+    '-v',
+    'error',
+    '-i',
+    path,
+    '-map',
+    '0:v',
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'framemd5',
+    'pipe:1',
+  ];
+  const end = await runTool(ffmpeg.ffmpegPath, argv);
+  if (end.reason !== 'finished') throw new Error(`no frames of ${path}`);
+  const rows = end.stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => /^0,/.test(line));
+  return rows.map((row) => row.split(',').at(-1)?.trim() ?? '');
+}

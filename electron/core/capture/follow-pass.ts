@@ -8,6 +8,7 @@ import { keepDerived, type MadeFile } from './derived-files.ts';
 import { followOnce } from './follow-once.ts';
 import type { FollowEnd, Follower } from './follower-port.ts';
 import type { MeasureTap } from './measure-port.ts';
+import { makeNativeCompanion, wantsCompanion } from './native-companion.ts';
 import { followerFolders } from './pass-leftovers.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
@@ -169,11 +170,13 @@ export function followPass(options: {
       const kept = short ? undefined : measures;
       if (short) await rm(samplesPath, { force: true });
       const files = await keepDerived({ end, derived, record, recordPath, samplesPath: kept?.samplesPath });
+      const companion = seal.ok && wantsCompanion(record) ? await makeCompanion(end.frames) : [];
+      if (stopping.signal.aborted) return { reason: 'stopped' };
       await rm(workDir, { recursive: true, force: true });
       return {
         reason: 'proved',
         seal,
-        files: [...seal.files, ...files],
+        files: [...seal.files, ...files, ...companion],
         measured: kept && {
           qcRunId: capture.newId() as QcRunId,
           passId: pass.id,
@@ -186,6 +189,20 @@ export function followPass(options: {
     } catch (error) {
       await reading.abandon();
       throw error;
+    }
+  }
+
+  /** One that cannot be made is told of, and does not keep the native master from its seal. */
+  async function makeCompanion(frames: number): Promise<MadeFile[]> {
+    const { signal } = stopping;
+    try {
+      const of = { capture, limits, pass, record, recordPath, frames, workDir, signal };
+      return await makeNativeCompanion(of);
+    } catch (error) {
+      if (signal.aborted) return [];
+      capture.logger.error({ err: error, passId: pass.id }, 'the FFV1 beside a native master was not made');
+      options.onRestart((error as Error).message);
+      return [];
     }
   }
 
