@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { seeded } from './seeded.ts';
@@ -28,14 +29,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most half a second, stated to the frame`, async () => {
   const station = await openStation(join(folder, 'killed'));
   const random = seeded(seed);
+  const moments = Array.from({ length: kills }, () => random() * 1000);
   const losses: number[] = [];
-  for (let kill = 0; kill < kills; kill++) {
+
+  async function killAt(kill: number, moment: number): Promise<void> {
     const identifier = `R-${kill}`;
     const { passId } = await recordTape(station, identifier, smallRecipe());
-    // From the first moment on at which anything can be on the disk.
+    // Earlier moments have a test of their own.
     await untilFrames(station, passId, 10);
     const { process: running } = await recordOf(station, identifier);
-    await new Promise((resolve) => setTimeout(resolve, random() * 1000));
+    await wait(moment);
     process.kill(running?.pid as number, 'SIGKILL');
     const pass = await station.capture.whenSettled(passId);
     expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
@@ -45,7 +48,6 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
       lossBasis: 'card',
       droppedFrames: 0,
     });
-
     const numbers = await readFrameNumbers(station.masterOf(passId), ffmpeg);
     const card = await cardOf(station, identifier);
     expect(card.state).toBe('reader-gone');
@@ -56,8 +58,15 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
     const crashed = station.stores.files.ofPass(passId).find(({ role }) => role === 'master-as-crashed');
     const left = await stat(join(station.folders.mastersDir, identifier, crashed?.name ?? ''));
     expect(left.size).toBe(crashed?.sizeBytes);
-    losses.push(pass.lostFrames);
+    losses[kill] = pass.lostFrames;
   }
+
+  // Two at a time: while one pass is mended and sealed, the next one plays.
+  const waiting = [...moments.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await killAt(...next);
+  };
+  await Promise.all([work(), work()]);
   process.stdout.write(`frames lost at ${kills} kills, 192x144: ${losses.join(' ')}\n`);
   await station.close();
 });
