@@ -22,6 +22,8 @@ export const packageSchema = z.object({
   writtenAt: z.iso.datetime(),
   /** Null until it was read back. */
   verified: z.boolean().nullable(),
+  /** Where it lies on the station; told to managers only. */
+  place: z.string().nullable(),
 });
 
 export const batchSchema = z.object({

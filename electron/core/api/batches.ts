@@ -1,17 +1,27 @@
 import { resolve } from 'node:path';
+import type { Batch } from '#core/stores/batches.ts';
 import { batchSchema } from '#shared/contract/batches.ts';
+import { mayAct } from '#shared/domain/roles.ts';
 import type { Engine } from './engine.ts';
-import type { Procedures } from './procedures.ts';
+import type { Context, Procedures } from './procedures.ts';
 
 export function batchesApi({ batches }: Procedures, engine: Engine) {
   const { stores, batchRegister } = engine;
+  const told = (batch: Batch, { role }: Context) =>
+    batchSchema.parse({
+      ...batch,
+      packages: batch.packages.map((one) => ({
+        ...one,
+        place: mayAct(role, 'manager') ? (stores.batches.placeOf(one.id) ?? null) : null,
+      })),
+    });
   const batchId = (batch: string) => batchRegister.require(batch).id;
   return {
-    list: batches.list.handler(() => stores.batches.list().map((batch) => batchSchema.parse(batch))),
-    show: batches.show.handler(({ input }) => batchSchema.parse(batchRegister.require(input.batch))),
+    list: batches.list.handler(({ context }) => stores.batches.list().map((batch) => told(batch, context))),
+    show: batches.show.handler(({ input, context }) => told(batchRegister.require(input.batch), context)),
     profiles: batches.profiles.handler(() => engine.exports().profiles()),
     create: batches.create.handler(({ input, context }) =>
-      batchSchema.parse(batchRegister.create(input.name, input.tapes, context.personId)),
+      told(batchRegister.create(input.name, input.tapes, context.personId), context),
     ),
     check: batches.check.handler(async ({ input }) => ({
       problems: await engine.exports().check(batchId(input.batch), input.profileId),

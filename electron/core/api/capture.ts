@@ -1,16 +1,19 @@
-import { parseSelection } from '#core/devices/registry.ts';
+import type { Selection } from '#core/devices/device.ts';
+import { namesPath, parseSelection } from '#core/devices/registry.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { mayAct } from '#shared/domain/roles.ts';
 import type { Engine } from './engine.ts';
-import type { Procedures } from './procedures.ts';
+import type { Context, Procedures } from './procedures.ts';
 
 export function captureApi({ capture }: Procedures, engine: Engine) {
   return {
     sources: capture.sources.handler(() => engine.sources()),
-    preflight: capture.preflight.handler(({ input }) =>
-      engine.capture().preflight(parseSelection(input.source), input.profileId),
+    preflight: capture.preflight.handler(({ input, context }) =>
+      engine.capture().preflight(chosenBy(context, input.source), input.profileId),
     ),
     arm: capture.arm.handler(({ input, context }) => {
       const { tape, source, profileId, chainName, durationS } = input;
-      const selection = parseSelection(source);
+      const selection = chosenBy(context, source);
       return engine.capture().arm({
         tapeId: engine.tapeRegister.require(tape).id,
         selection: durationS === undefined ? selection : { ...selection, durationS },
@@ -34,4 +37,15 @@ export function captureApi({ capture }: Procedures, engine: Engine) {
     }),
     sessions: capture.sessions.handler(() => engine.capture().sessions()),
   };
+}
+
+/** Screens name ids, never paths: a path comes only from the station's own command line. */
+function chosenBy(context: Context, source: string): Selection {
+  const selection = parseSelection(source);
+  if (mayAct(context.role, 'local') || !namesPath(selection)) return selection;
+  throw new HelicalError('NOT_ALLOWED', {
+    problem: 'A screen may not name a path of the station.',
+    safe: 'Nothing was opened.',
+    remedy: 'Choose a source that the station lists, or use the command line on the station itself.',
+  });
 }

@@ -71,6 +71,8 @@ export interface Device {
   kind: DeviceKind;
   /** Every source of this kind that can be seen now. Never throws for "none here": returns []. */
   discover(context: DiscoverContext): Promise<Source[]>;
+  /** Whether this argument is a path of this computer: only the station itself may name one, never a screen. */
+  namesPath(argument: string): boolean;
   /** Opens one. Throws HelicalError INVALID_INPUT, DEVICE_BUSY, DEVICE_FAILED or FILE_UNREADABLE. */
   open(selection: Selection, context: OpenContext): Promise<OpenSource>;
 }

@@ -9,6 +9,7 @@ import type { Device, OpenSource } from './device.ts';
 /** A media file that stands in for a deck: it is read as fast as it can be, and cannot lose a frame. */
 export const file: Device = {
   kind: 'file',
+  namesPath: () => true,
 
   async discover() {
     return [{ id: 'file', kind: 'file', name: 'Media file', inputs: [], live: false }];

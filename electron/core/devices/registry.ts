@@ -51,3 +51,9 @@ export async function openSource(selection: Selection, context: OpenContext): Pr
   const device = devices.find(({ kind }) => kind === sourceId) as Device;
   return device.open(selection, context);
 }
+
+/** True where a selection names a path of this computer. */
+export function namesPath({ sourceId, argument }: Selection): boolean {
+  const device = devices.find(({ kind }) => kind === sourceId);
+  return argument !== undefined && device?.namesPath(argument) === true;
+}

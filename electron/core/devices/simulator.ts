@@ -8,7 +8,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import { readCardReport } from './card-report.ts';
 import type { Device, OpenContext, OpenSource } from './device.ts';
 import { type PlayerJob, playerReadySchema } from './simulator/player-job.ts';
-import { loadRecipe, shippedRecipeNames } from './simulator/shipped-recipes.ts';
+import { isRecipePath, loadRecipe, shippedRecipeNames } from './simulator/shipped-recipes.ts';
 import { sampleRateHz } from './simulator/standard.ts';
 import { layTape, type Tape } from './simulator/tape.ts';
 
@@ -22,6 +22,7 @@ const readerBufferBytes = 131_072;
 /** A card and deck that need no hardware: see simulator/player.ts for the process that plays. */
 export const simulator: Device = {
   kind: 'simulator',
+  namesPath: isRecipePath,
 
   async discover({ resourcesDir }) {
     const names = await shippedRecipeNames(resourcesDir);

@@ -22,6 +22,11 @@ export async function shippedRecipeNames(resourcesDir?: string): Promise<string[
   return [...names.filter((name) => name === firstRecipe), ...names.filter((name) => name !== firstRecipe)];
 }
 
+/** Whether a recipe is named by its path, not by the bare name of a shipped one. */
+export function isRecipePath(argument: string): boolean {
+  return isAbsolute(argument) || /[\\/]|\.json$/.test(argument);
+}
+
 /**
  * Reads a recipe: a shipped one by its bare name, or any file by its path; without an argument the first shipped one.
  * Throws HelicalError INVALID_INPUT (not a recipe, no such shipped recipe) or FILE_UNREADABLE (no such file).
@@ -30,7 +35,7 @@ export async function loadRecipe(argument: string | undefined, resourcesDir?: st
   const names = await shippedRecipeNames(resourcesDir);
   const wanted = argument ?? names[0] ?? firstRecipe;
   const shipped = names.includes(wanted) ? join(recipesDir(resourcesDir), `${wanted}.json`) : undefined;
-  const isPath = isAbsolute(wanted) || /[\\/]|\.json$/.test(wanted);
+  const isPath = isRecipePath(wanted);
   if (!shipped && !isPath) {
     throw new HelicalError('INVALID_INPUT', {
       problem: `There is no shipped recipe named ${wanted}.`,

@@ -20,6 +20,7 @@ export interface Package {
   sizeBytes: number;
   writtenAt: string;
   verified: boolean | null;
+  place: string | null;
 }
 
 /** What was written, and whether it reads back as it was written. */
@@ -63,7 +64,10 @@ export function PackageTable({ packages }: { packages: readonly Package[] }) {
               {packages.map((one) => (
                 <tr key={one.id}>
                   <td className={table.mono}>{one.tapeIdentifier}</td>
-                  <td className={table.mono}>{one.name}</td>
+                  <td className={table.mono}>
+                    {one.name}
+                    {one.place !== null && <div className={styles.place}>{one.place}</div>}
+                  </td>
                   <td className={table.number}>{bytes(one.sizeBytes, language)}</td>
                   <td>{moment(one.writtenAt, language)}</td>
                   <td className={styles.level} data-level={one.verified === false ? 'error' : undefined}>

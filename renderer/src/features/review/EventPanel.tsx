@@ -6,7 +6,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { decimal } from '../../ui/words.ts';
-import { checkExplanation, checkTitle } from './check-title.ts';
+import { checkExplanation, checkTitle, evidenceName } from './check-title.ts';
 import { useCursor } from './cursor.ts';
 import styles from './EventPanel.module.css';
 
@@ -39,7 +39,10 @@ export function EventPanel({
           [t('review.channels'), event.channels?.join(', ')],
           ...Object.entries(event.evidence).map(
             ([name, value]) =>
-              [name, typeof value === 'number' ? decimal(value, language, 3) : value] as const,
+              [
+                evidenceName(name, i18n, t),
+                typeof value === 'number' ? decimal(value, language, 3) : value,
+              ] as const,
           ),
         ]}
       />

@@ -16,3 +16,9 @@ export function checkExplanation(checkId: string, words: i18n, t: TFunction): st
   const key = `${checkKey(checkId)}.explanation`;
   return words.exists(key) ? t(key as 'qc.check.black.explanation') : undefined;
 }
+
+/** What a number of an event's evidence is called; its own name, where this page has no word for it yet. */
+export function evidenceName(name: string, words: i18n, t: TFunction): string {
+  const key = `qc.evidence.${name}`;
+  return words.exists(key) ? t(key as 'qc.evidence.frames') : name;
+}
