@@ -1,14 +1,14 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventPayload } from '#shared/domain/events.ts';
-import type { QcRunId } from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { keepDerived, type MadeFile } from './derived-files.ts';
+import { takeMeasures } from './follow-measures.ts';
 import { followOnce } from './follow-once.ts';
 import type { FollowEnd, Follower } from './follower-port.ts';
 import type { MeasureTap } from './measure-port.ts';
-import { makeNativeCompanion, wantsCompanion } from './native-companion.ts';
+import { companionOf } from './native-companion.ts';
 import { followerFolders } from './pass-leftovers.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
@@ -46,9 +46,6 @@ type Finished = Extract<FollowEnd, { reason: 'finished' }>;
 
 /** A decoder that fails so often on a master that is complete will not do better. Full disks do not count. */
 const failuresOnCompleteMaster = 4;
-/** Measures that stop short so often are told of, and made again later; they do not keep a good master from its seal. */
-const shortMeasuresAtMost = 2;
-const fullBelowBytes = 1 << 20;
 
 /**
  * Follows a master until it is decoded to the end, seals it, and puts what was derived in its place. A follower that fails
@@ -70,7 +67,13 @@ export function followPass(options: {
   const samplesPath = join(derived, `${record.base}.samples.arrows`);
   const stopping = new AbortController();
   let follower: Follower | undefined;
-  let shortMeasures = 0;
+  const measure = takeMeasures({
+    capture,
+    passId: pass.id,
+    derived,
+    samplesPath,
+    onProblem: options.onRestart,
+  });
   const state: FollowState = {
     state: 'waiting',
     frames: 0,
@@ -86,6 +89,12 @@ export function followPass(options: {
     isComplete = true;
     if (!stopping.signal.aborted) sealing = startSealing();
   });
+
+  const companionFiles = (frames: number) =>
+    companionOf({
+      ...{ capture, limits, pass, record, recordPath, frames, workDir, signal: stopping.signal },
+      onProblem: options.onRestart,
+    });
 
   const say = (change: Partial<FollowState>): void => {
     Object.assign(state, change);
@@ -162,66 +171,25 @@ export function followPass(options: {
     // A seal is finished once: whoever has to try again reads the master again.
     sealing = undefined;
     try {
-      const [seal, measures] = await Promise.all([reading.finish(end, capture.log.head()), finishTap(tap)]);
-      const short =
-        measures && measures.frames < end.frames ? await shortOf(end, measures.frames) : undefined;
-      if (short && (short.isDiskFull || shortMeasures <= shortMeasuresAtMost)) return short;
-      if (short) options.onRestart(`${short.problem} They have to be made again.`);
-      const kept = short ? undefined : measures;
-      if (short) await rm(samplesPath, { force: true });
+      const [seal, measures] = await Promise.all([
+        reading.finish(end, capture.log.head()),
+        measure(tap, end.frames),
+      ]);
+      if (measures.reason === 'short') return failure(measures.problem, measures.isDiskFull);
+      const kept = measures.reason === 'measured' ? measures : undefined;
       const files = await keepDerived({ end, derived, record, recordPath, samplesPath: kept?.samplesPath });
-      const companion = seal.ok && wantsCompanion(record) ? await makeCompanion(end.frames) : [];
+      const companion = seal.ok ? await companionFiles(end.frames) : [];
       if (stopping.signal.aborted) return { reason: 'stopped' };
       await rm(workDir, { recursive: true, force: true });
       return {
         reason: 'proved',
         seal,
         files: [...seal.files, ...files, ...companion],
-        measured: kept && {
-          qcRunId: capture.newId() as QcRunId,
-          passId: pass.id,
-          profileId: kept.profileId,
-          frames: kept.frames,
-          checks: kept.checks,
-          events: kept.events,
-        },
+        measured: kept?.measured,
       };
     } catch (error) {
       await reading.abandon();
       throw error;
-    }
-  }
-
-  /** One that cannot be made is told of, and does not keep the native master from its seal. */
-  async function makeCompanion(frames: number): Promise<MadeFile[]> {
-    const { signal } = stopping;
-    try {
-      const of = { capture, limits, pass, record, recordPath, frames, workDir, signal };
-      return await makeNativeCompanion(of);
-    } catch (error) {
-      if (signal.aborted) return [];
-      capture.logger.error({ err: error, passId: pass.id }, 'the FFV1 beside a native master was not made');
-      options.onRestart((error as Error).message);
-      return [];
-    }
-  }
-
-  /** ffmpeg's measuring filters do not say that they could not write: only the count of frames does. */
-  async function shortOf({ frames }: Finished, measured: number) {
-    shortMeasures += 1;
-    const { bavail, bsize } = await statfs(derived);
-    const problem = `Only ${measured} of ${frames} frames were measured.`;
-    return failure(problem, bavail * bsize < fullBelowBytes);
-  }
-
-  /** Measurements that fail must not keep a good master from its seal: they can be made again from it at any time. */
-  async function finishTap(tap: MeasureTap | undefined) {
-    try {
-      return await tap?.finish();
-    } catch (error) {
-      capture.logger.error({ err: error, passId: pass.id }, 'measuring failed');
-      options.onRestart(`The measurements failed and have to be made again: ${(error as Error).message}`);
-      return undefined;
     }
   }
 

@@ -11,17 +11,7 @@ import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
 import { sealPass } from './seal.ts';
 
-/** True where the profile asks for an FFV1 beside a stream that was kept as it is. */
-export function wantsCompanion({ essence, profile }: RecorderRecord): boolean {
-  return essence === 'copy' && profile.master.ffv1BesideNative;
-}
-
-/**
- * Makes the FFV1 beside a native master, at the lowest priority, and seals it as a master of its own: against the hashes
- * taken at capture, frame by frame and block by block. What does not pass is removed; the native master is only read.
- * Throws HelicalError DISK_FULL or FFMPEG_FAILED; rejects with the signal's reason when aborted.
- */
-export async function makeNativeCompanion(options: {
+interface CompanionJob {
   capture: CaptureOptions;
   limits: CaptureLimits;
   pass: Pass;
@@ -31,7 +21,33 @@ export async function makeNativeCompanion(options: {
   /** For the lists of the second decode; exists. */
   workDir: string;
   signal: AbortSignal;
-}): Promise<MadeFile[]> {
+}
+
+/**
+ * The FFV1 beside a stream that was kept as it is, where the profile asks for one. One that cannot be made is told of
+ * (`onProblem`), and does not keep the native master from its seal.
+ */
+export async function companionOf(
+  options: CompanionJob & { onProblem(message: string): void },
+): Promise<MadeFile[]> {
+  const { capture, pass, record, signal } = options;
+  if (record.essence !== 'copy' || !record.profile.master.ffv1BesideNative) return [];
+  try {
+    return await makeNativeCompanion(options);
+  } catch (error) {
+    if (signal.aborted) return [];
+    capture.logger.error({ err: error, passId: pass.id }, 'the FFV1 beside a native master was not made');
+    options.onProblem((error as Error).message);
+    return [];
+  }
+}
+
+/**
+ * Makes the FFV1 beside a native master, at the lowest priority, and seals it as a master of its own: against the hashes
+ * taken at capture, frame by frame and block by block. What does not pass is removed; the native master is only read.
+ * Throws HelicalError DISK_FULL or FFMPEG_FAILED; rejects with the signal's reason when aborted.
+ */
+async function makeNativeCompanion(options: CompanionJob): Promise<MadeFile[]> {
   const { capture, pass, record, workDir, signal } = options;
   const { masterPath, ...lists } = recordedPaths(record, options.recordPath);
   const companionPath = masterPath.replace(/\.mkv$/, '.ffv1.mkv');
@@ -82,10 +98,7 @@ export async function makeNativeCompanion(options: {
 }
 
 /** The disk of the masters belongs to what is being recorded: room is asked for as if nothing could be compressed. */
-async function refuseFullDisk(
-  { record, frames, limits }: Parameters<typeof makeNativeCompanion>[0],
-  path: string,
-): Promise<void> {
+async function refuseFullDisk({ record, frames, limits }: CompanionJob, path: string): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path));
   const { width, height } = record.video;
   if (bavail * bsize < frames * width * height * 2 + limits.reserveFloorBytes) throw full(path);

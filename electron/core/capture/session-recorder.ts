@@ -1,0 +1,103 @@
+import { readCardReport } from '#core/devices/card-report.ts';
+import type { EndReason } from '#shared/domain/pass.ts';
+import { passTransition } from '#shared/domain/pass-machine.ts';
+import { beginRecording, planRecording } from './begin-recording.ts';
+import type { PassSession, Recording } from './pass-session.ts';
+import type { Recorder, RecorderEnd } from './recorder.ts';
+import { watchRecorder } from './recorder-watching.ts';
+import { endIfNotAsked, endRecorder } from './recording-end.ts';
+import type { SessionState } from './session-state.ts';
+import { wrongState } from './wrong-state.ts';
+
+/** The part of a session that starts a recorder or takes one back, watches it and asks it to end. */
+export function sessionRecorder(
+  state: SessionState,
+  next: {
+    takeEnd(recording: Recording, end: RecorderEnd): Promise<void>;
+    follow(recording: Recording): void;
+  },
+): Pick<PassSession, 'record' | 'resume'> & {
+  requestStop(reason: EndReason, actorId: string): Promise<void>;
+} {
+  const { capture, passId, pass } = state;
+  const { append } = state.journal;
+
+  function watch(watched: Recording, running: Recorder): void {
+    state.recorder = running;
+    const watching = watchRecorder({
+      recorder: running,
+      recording: watched,
+      limits: state.limits,
+      onReading: (now) => {
+        state.reading = now;
+        state.onChange();
+      },
+      onDrift: (now) => {
+        state.driftMs = now;
+      },
+      onAlarm: state.raise,
+      onDiskNearlyFull: () => {
+        if (pass().state !== 'recording') return;
+        state.raise('disk', 'The disk of the masters is nearly full: the recording is ended in order.');
+        void state.inBackground(() => requestStop('disk-nearly-full', pass().operatorId));
+      },
+      onError: (error) => capture.logger.error({ err: error, passId }, 'a look at the recorder failed'),
+    });
+    state.watching = watching;
+    void state.inBackground(async () => {
+      const end = await running.ended;
+      await watching.stop();
+      await next.takeEnd(state.recording ?? watched, end);
+    });
+  }
+
+  async function requestStop(reason: EndReason, actorId: string): Promise<void> {
+    const running = state.recorder;
+    if (pass().state !== 'recording' || !running) return;
+    state.stopReason = reason;
+    append([{ type: 'pass.stop-requested', payload: { passId, reason } }], actorId);
+    await endRecorder(running, closeSource);
+  }
+
+  async function closeSource(): Promise<void> {
+    if (state.source) return state.source.close();
+    const path = state.recording?.record.cardReportPath;
+    const card = path ? await readCardReport(path) : undefined;
+    // The card of an earlier engine: only one that reports now is surely the process with this pid.
+    if (card?.pid !== undefined && Date.now() - card.atMs < 2_000) process.kill(card.pid, 'SIGTERM');
+  }
+
+  return {
+    requestStop,
+    async record(actorId) {
+      const allowed = passTransition(pass().state, 'pass.recording-started');
+      const { source } = state;
+      if (!allowed.ok || !source || state.recording)
+        throw wrongState(allowed.ok ? 'It is being recorded.' : allowed.reason);
+      const { recording, args } = await planRecording(capture, pass(), source, state.durationS);
+      state.recording = recording;
+      let started: Recorder;
+      try {
+        started = await beginRecording(capture, recording, args);
+      } catch (error) {
+        await source.close();
+        await state.fail('recorder-not-started', (error as Error).message);
+        throw error;
+      }
+      const { argv } = recording.record;
+      append([{ type: 'pass.recording-started', payload: { passId, argv, pid: started.pid } }], actorId);
+      watch(recording, started);
+      next.follow(recording);
+    },
+    async resume(taken, running) {
+      state.recording = taken;
+      const { frames } = await running.reading();
+      append([{ type: 'pass.recorder-adopted', payload: { passId, pid: running.pid, frames } }]);
+      watch(taken, running);
+      next.follow(taken);
+      if (pass().state !== 'stopping') return;
+      state.stopReason = pass().endReason ?? 'operator';
+      void state.inBackground(() => endIfNotAsked(running, closeSource));
+    },
+  };
+}

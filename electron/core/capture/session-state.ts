@@ -1,0 +1,95 @@
+import type { OpenSource } from '#core/devices/device.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { EndReason, FailReason, Pass } from '#shared/domain/pass.ts';
+import { isSettled } from '#shared/domain/pass-machine.ts';
+import type { FollowState, PassFollowing } from './follow-pass.ts';
+import { openPassJournal, type PassEvent, type PassJournal } from './pass-journal.ts';
+import { clearLeftovers } from './pass-leftovers.ts';
+import type { Recording } from './pass-session.ts';
+import type { CaptureLimits, CaptureOptions } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { RecordingReading, RecordingWatch } from './recording-watch.ts';
+
+export interface SessionOptions {
+  capture: CaptureOptions;
+  limits: CaptureLimits;
+  passId: PassId;
+  source: OpenSource | undefined;
+  durationS: number | undefined;
+  onChange(): void;
+}
+
+/** What the parts of one session share: what runs now, what is known now, and how it is told. */
+export interface SessionState extends Readonly<Omit<SessionOptions, 'source'>> {
+  readonly journal: PassJournal;
+  source: OpenSource | undefined;
+  recording: Recording | undefined;
+  recorder: Recorder | undefined;
+  watching: RecordingWatch | undefined;
+  following: PassFollowing | undefined;
+  reading: RecordingReading | undefined;
+  followState: FollowState | undefined;
+  followedAtMs: number;
+  driftMs: number | null;
+  isClosing: boolean;
+  stopReason: EndReason | undefined;
+  /** Resolves when the master that is followed now will not grow any more. */
+  complete: PromiseWithResolvers<void>;
+  pass(): Pass;
+  raise(kind: Pass['alarms'][number]['kind'], message: string): void;
+  /** The event, for what has to be written together with others. */
+  failed(reason: FailReason, detail: string): PassEvent;
+  /** Clears away what is needed only while the pass runs. */
+  clear(): Promise<void>;
+  fail(reason: FailReason, detail: string): Promise<void>;
+  /** Work that nobody awaits: what it throws is a bug, told and not swallowed, and the pass stays where it is. */
+  inBackground(work: () => Promise<void>): Promise<void>;
+  /** Resolves when all work in the background is over. */
+  idle(): Promise<void>;
+}
+
+/** The state of a session of which nothing runs yet. NOT_FOUND for a pass that the log does not know. */
+export function openSessionState(options: SessionOptions): SessionState {
+  const { capture, passId } = options;
+  const journal = openPassJournal(capture, passId, options.onChange);
+  const { pass, append } = journal;
+  let background = Promise.resolve();
+
+  const state: SessionState = {
+    ...options,
+    journal,
+    recording: undefined,
+    recorder: undefined,
+    watching: undefined,
+    following: undefined,
+    reading: undefined,
+    followState: undefined,
+    followedAtMs: Date.now(),
+    driftMs: null,
+    isClosing: false,
+    stopReason: undefined,
+    complete: Promise.withResolvers<void>(),
+    pass,
+    raise(kind, message) {
+      if (state.isClosing || isSettled(pass().state)) return;
+      const frame = state.reading?.frames ?? pass().frames;
+      append([{ type: 'pass.alarm-raised', payload: { passId, kind, frame, message } }]);
+    },
+    failed: (reason, detail) => ({ type: 'pass.failed', payload: { passId, reason, detail, checks: [] } }),
+    clear: () => clearLeftovers(capture.folders, pass(), state.recording),
+    async fail(reason, detail) {
+      await state.clear();
+      append([state.failed(reason, detail)]);
+    },
+    inBackground(work) {
+      const done = work();
+      background = Promise.all([background, done.catch(() => {})]).then(() => {});
+      done.catch((error: unknown) =>
+        capture.logger.error({ err: error, passId }, 'a pass cannot go on by itself'),
+      );
+      return done;
+    },
+    idle: () => background,
+  };
+  return state;
+}
