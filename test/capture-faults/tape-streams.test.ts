@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -107,6 +107,23 @@ test('HDV keeps its coded picture and its coded sound, and is sealed', async () 
     expect(await packetsOf(master, stream)).toBe(await packetsOf(path, stream));
   }
   expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
+  await station.close();
+});
+
+test('HDV that begins in mid tape is kept with the pictures that cannot be decoded, and is sealed', async () => {
+  const whole = await readFile(await makeTape('whole.m2t', hdv));
+  const path = join(folder, 'from-the-middle.m2t');
+  const packetBytes = 188;
+  await writeFile(path, whole.subarray(packetBytes * Math.floor(whole.length / packetBytes / 3)));
+  const station = await openStation(join(folder, 'hdv-cut'));
+  const pass = await recordFile(station, 'HDV-2', path);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass.state).toBe('sealed');
+  const { video } = await probe(ffmpeg.ffprobePath, station.masterOf(pass.id), { countPackets: true });
+  const kept = video[0]?.packetCount ?? 0;
+  expect(kept - pass.frames).toBe(2);
+  const counted = pass.sealChecks.find(({ id }) => id === 'frame-count');
+  expect(counted?.measured).toBe(`${kept} frames in the file, 2 of them before the first keyframe`);
   await station.close();
 });
 

@@ -58,10 +58,12 @@ export function isReordered(codecId: string): boolean {
 export function createBlockCounter(frameTicks: number | undefined, reordered = false): BlockCounter {
   let frame = frameTicks;
   let shown = 0;
+  let firstKeyframeTicks: number | undefined;
   const held: { ticks: number; offset: number }[] = [];
   const facts: BlockFacts = {
     count: 0,
     keyframes: 0,
+    leading: 0,
     payloadBytes: 0,
     firstTimestampTicks: undefined,
     lastTimestampTicks: undefined,
@@ -100,6 +102,8 @@ export function createBlockCounter(frameTicks: number | undefined, reordered = f
       else show(block, block.frames);
       facts.count += block.frames;
       facts.keyframes += block.keyframe ? block.frames : 0;
+      if (block.keyframe) firstKeyframeTicks ??= block.ticks;
+      if (reordered && block.ticks < (firstKeyframeTicks ?? block.ticks)) facts.leading += 1;
       facts.payloadBytes += block.payloadBytes;
     },
     facts: () => facts,

@@ -73,6 +73,8 @@ export interface TrackFacts {
 export interface BlockFacts {
   count: number;
   keyframes: number;
+  /** Pictures behind the first keyframe that are shown before it: where a stream was cut, nothing can decode them. */
+  leading: number;
   payloadBytes: number;
   firstTimestampTicks: number | undefined;
   lastTimestampTicks: number | undefined;

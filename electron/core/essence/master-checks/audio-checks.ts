@@ -29,7 +29,10 @@ function measuredFormat(track: TrackFacts): string {
   return lossless ? format : `${format} ${track.codecId}`;
 }
 
-/** Sound and picture end together, within a frame. */
+/** A transport stream may carry sound and picture of one moment up to a second apart (ISO/IEC 13818-1, 2.4.2). */
+const codedApartMs = 1_000;
+
+/** Sound and picture end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. */
 export const audioLength: MasterCheck = {
   id: 'audio-length',
   judge({ facts, expectation }, video) {
@@ -41,13 +44,15 @@ export const audioLength: MasterCheck = {
       const endMs = soundEndMs(facts, track);
       return endMs === undefined ? undefined : endMs - videoEndMs;
     });
-    const ok = offsets.every((offset) => offset !== undefined && Math.abs(offset) <= frameMs);
+    const isCoded = tracks.some(({ codecId }) => !codecId.startsWith('A_PCM/'));
+    const apartMs = expectation.essence === 'native' && isCoded ? codedApartMs : frameMs;
+    const ok = offsets.every((offset) => offset !== undefined && Math.abs(offset) <= apartMs);
     const measured = offsets
       .map((offset) => (offset === undefined ? 'unknown' : `${offset.toFixed(1)} ms`))
       .join('; ');
     return finding(
       ok,
-      `within ${frameMs.toFixed(1)} ms of the picture`,
+      `within ${apartMs.toFixed(1)} ms of the picture`,
       measured,
       'Sound and picture are not equally long.',
     );
