@@ -11,6 +11,11 @@ export const videoFormatSchema = z.object({
   /** ffmpeg's name of the decoded pixel format, e.g. `yuv422p10le`. */
   pixelFormat: z.string(),
   standard: z.enum(['PAL', 'NTSC', 'other']),
+  /** What a file says of its own pixels and colour; absent, as with every card, the profile decides. */
+  sampleAspect: rationalSchema.optional(),
+  colour: z
+    .object({ primaries: z.string(), transfer: z.string(), matrix: z.string(), range: z.enum(['tv', 'pc']) })
+    .optional(),
 });
 export type VideoFormat = z.infer<typeof videoFormatSchema>;
 

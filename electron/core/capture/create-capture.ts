@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
+import { isKeptExactly } from '#core/ffmpeg/recorder-arguments.ts';
 import { canonicalJson } from '#core/log/chain.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { ArmRequest, Capture } from './capture.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
@@ -84,6 +86,7 @@ export function createCapture(options: CaptureOptions): Capture {
     const selection = { ...request.selection, ...(durationS === undefined ? {} : { durationS }) };
     const source = await openSource(selection, sourceFolder(folders, tape.identifier, passId));
     try {
+      refuseConversion(source, profile);
       options.log.append([
         {
           type: 'pass.prepared',
@@ -113,6 +116,16 @@ export function createCapture(options: CaptureOptions): Capture {
     const session = open(passId, source, durationS);
     publisher.changed(passId);
     return session.view();
+  }
+
+  /** A master holds what came, bit for bit; a picture that would have to be converted is no essence of this profile. */
+  function refuseConversion({ essence, video }: OpenSource, profile: MasterProfile): void {
+    if (essence === 'copy' || isKeptExactly(profile.master, video)) return;
+    throw new HelicalError('INVALID_INPUT', {
+      problem: `The picture comes as ${video.pixelFormat}; profile ${profile.id} writes ${profile.master.pixelFormat}, which would be a conversion.`,
+      safe: 'Nothing was recorded.',
+      remedy: 'Keep the file as it is, or choose a profile in its own pixel format.',
+    });
   }
 
   async function refuseFullDisk(): Promise<void> {

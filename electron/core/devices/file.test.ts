@@ -226,3 +226,23 @@ it('says that a file of sound has no picture', async () => {
     problem: expect.stringContaining('no picture'),
   });
 });
+
+it('takes pixel shape and colour from a file that states them, and leaves them open otherwise', async () => {
+  const path = join(folder, 'stated.mkv');
+  const words =
+    'setsar=16/15,setparams=color_primaries=bt470bg:color_trc=smpte170m:colorspace=bt470bg:range=tv';
+  const codec = ['-c:v', 'ffv1', '-pix_fmt', 'yuv422p10le'];
+  await execa(ffmpegPath, ['-v', 'error', ...pal, '-vf', words, ...codec, path]);
+  const { video } = await file.open({ sourceId: 'file', argument: path }, context);
+  expect(video.sampleAspect).toEqual({ num: 16, den: 15 });
+  expect(video.colour).toEqual({
+    primaries: 'bt470bg',
+    transfer: 'smpte170m',
+    matrix: 'bt470bg',
+    range: 'tv',
+  });
+  const silent = join(folder, 'silent.mkv');
+  await execa(ffmpegPath, ['-v', 'error', ...pal, '-vf', 'setsar=0', ...codec, silent]);
+  const { video: other } = await file.open({ sourceId: 'file', argument: silent }, context);
+  expect([other.sampleAspect, other.colour]).toEqual([undefined, undefined]);
+});

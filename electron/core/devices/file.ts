@@ -53,7 +53,7 @@ function describe(
   const standard = standardOf(width, height, frameRate);
   return {
     inputArgs: [...(durationS === undefined ? [] : ['-t', String(durationS)]), '-i', path],
-    video: { width, height, frameRate, fieldOrder, pixelFormat, standard },
+    video: { width, height, frameRate, fieldOrder, pixelFormat, standard, ...ownWords(picture) },
     audio: channels
       ? { channels, sampleRateHz: media.audio[0]?.sampleRateHz ?? 48_000, streamChannels }
       : undefined,
@@ -71,6 +71,19 @@ function describe(
 /** DV and DVCPRO (all are `dvvideo`) and HDV (MPEG-2 in a transport stream) are what is on the tape: kept as they are. */
 function isTapeStream(codec: string, formatName: string): boolean {
   return codec === 'dvvideo' || (codec === 'mpeg2video' && formatName.split(',').includes('mpegts'));
+}
+
+/** Pixel shape and colour where the file states them: it knows better than a profile that was made for a card. */
+function ownWords(picture: VideoStream): Pick<VideoFormat, 'sampleAspect' | 'colour'> {
+  const { colourPrimaries: primaries, colourTransfer: transfer, colourMatrix: matrix } = picture;
+  const isStated = (word: string | undefined): word is string => word !== undefined && word !== 'unknown';
+  const range = picture.colourRange === 'pc' ? 'pc' : 'tv';
+  return {
+    ...(picture.sampleAspect ? { sampleAspect: picture.sampleAspect } : {}),
+    ...(isStated(primaries) && isStated(transfer) && isStated(matrix)
+      ? { colour: { primaries, transfer, matrix, range } }
+      : {}),
+  };
 }
 
 /** The container's own word; without one, the custom of standard definition. DV is always bottom field first. */

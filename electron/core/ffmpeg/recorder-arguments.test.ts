@@ -9,7 +9,14 @@ import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.
 import { locateFfmpeg } from './locate.ts';
 import { probe } from './probe.ts';
 import { latestProgress } from './progress.ts';
-import { audioTracks, type RecorderJob, recorderArguments, sampleAspectOf } from './recorder-arguments.ts';
+import {
+  audioTracks,
+  colourOf,
+  isKeptExactly,
+  type RecorderJob,
+  recorderArguments,
+  sampleAspectOf,
+} from './recorder-arguments.ts';
 import { runTool } from './run.ts';
 
 const profile = masterProfileSchema.parse(
@@ -216,4 +223,53 @@ test('HD has square pixels and other systems are told by their rate', () => {
     rational(1),
   );
   expect(sampleAspectOf(profile.master, { ...ntsc, standard: 'other' })).toEqual(rational(10, 11));
+});
+
+test('a file that states its pixel shape and colour is believed', () => {
+  const colour = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', range: 'tv' } as const;
+  const stated = { ...pal, sampleAspect: rational(1), colour };
+  expect(sampleAspectOf(profile.master, stated)).toEqual(rational(1));
+  expect(colourOf(profile.master, stated)).toEqual(colour);
+});
+
+test.each([
+  ['yuv422p10le', true],
+  ['yuv422p', true],
+  ['uyvy422', true],
+  ['yuv420p', false],
+  ['yuv411p', false],
+  ['yuv444p10le', false],
+  ['yuv422p12le', false],
+  ['yuvj422p', false],
+  ['rgb24', false],
+])('%s goes into a 10-bit master exactly: %s', (pixelFormat, exactly) => {
+  expect(isKeptExactly(profile.master, { ...pal, pixelFormat })).toBe(exactly);
+  const eight = { ...profile.master, pixelFormat: 'yuv422p' as const };
+  expect(isKeptExactly(eight, { ...pal, pixelFormat: 'yuv422p10le' })).toBe(false);
+});
+
+test('eight bits in ten are four times themselves, as ffmpeg does it', async () => {
+  const decode = async (pixelFormat: string) => {
+    const noise = 'testsrc2=s=64x48:r=25,noise=alls=60:allf=t,format=yuv422p,setparams=range=tv';
+    const args = [
+      '-v',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      noise,
+      '-frames:v',
+      '2',
+      '-vf',
+      `format=${pixelFormat}`,
+    ];
+    const end = await runTool(tools.ffmpegPath, [...args, '-f', 'rawvideo', 'pipe:1']);
+    return end.reason === 'finished' ? end.stdout : Buffer.alloc(0);
+  };
+  const eight = await decode('yuv422p');
+  const ten = await decode('yuv422p10le');
+  expect(eight.length).toBe(2 * 64 * 48 * 2);
+  expect(Array.from(eight, (_, at) => ten.readUInt16LE(at * 2))).toEqual(
+    Array.from(eight, (code) => code * 4),
+  );
 });

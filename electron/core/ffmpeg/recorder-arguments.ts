@@ -192,10 +192,23 @@ export function colourOf(
   master: MasterProfile['master'],
   video: VideoFormat,
 ): MasterProfile['master']['colour']['HD'] {
-  return master.colour[isHd(video) ? 'HD' : systemOf(video)];
+  return video.colour ?? master.colour[isHd(video) ? 'HD' : systemOf(video)];
 }
 
 /** Shape of a pixel of such a master. HD has square pixels. */
 export function sampleAspectOf(master: MasterProfile['master'], video: VideoFormat): Rational {
+  if (video.sampleAspect) return video.sampleAspect;
   return isHd(video) ? rational(1) : master.pixelShapes[systemOf(video)][master.aspect];
+}
+
+/** 4:2:2 with eight bits: in ten bits each code is four times itself, and nothing else happens to it. */
+const eightBit422 = new Set(['yuv422p', 'uyvy422', 'yuyv422', 'yvyu422']);
+
+/**
+ * Whether a picture goes into a master of this profile bit for bit: in its own pixel format, or from eight bits into ten.
+ * Anything else (other chroma, fewer bits, full range) would be a conversion, and its hashes not those of the frames that came.
+ */
+export function isKeptExactly(master: MasterProfile['master'], video: VideoFormat): boolean {
+  if (video.pixelFormat === master.pixelFormat) return true;
+  return eightBit422.has(video.pixelFormat) && video.colour?.range !== 'pc';
 }
