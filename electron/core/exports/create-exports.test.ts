@@ -14,6 +14,7 @@ import type { HelicalLog } from '#core/stores/record.ts';
 import { createStores } from '#core/stores/stores.ts';
 import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
 import { createExports, type Exports } from './create-exports.ts';
+import { manifestAnew } from './forged-bag.testbed.ts';
 
 let folder: string;
 let db: Database;
@@ -273,6 +274,44 @@ describe('the provenance in a package', () => {
     });
     expect(result.errors).toEqual([]);
     expect(result.valid).toBe(true);
+  });
+});
+
+describe('a forger who writes the manifests anew', () => {
+  const forge = async (change: (bag: string) => Promise<unknown>) => {
+    const { path } = await deliver();
+    const bag = join(path, 'MHK_0417_e_p1');
+    await change(bag);
+    await manifestAnew(bag);
+    const { items } = await exports.verifyPaths([bag]);
+    return items.flatMap((item) => item.problems.map((problem) => problem.rule));
+  };
+  const rewrite = (bag: string, name: string, change: (text: string) => string) =>
+    readFile(join(bag, name), 'utf8').then((text) => writeFile(join(bag, name), change(text)));
+
+  it('is a fair one: nothing is found where nothing was changed', async () => {
+    expect(await forge(async () => undefined)).toEqual([]);
+  });
+
+  it('cannot put another master in its place', async () => {
+    expect(await forge((bag) => writeFile(join(bag, 'data/master/MHK_p1.mkv'), 'forged'))).toEqual([
+      'log-file-digest',
+    ]);
+  });
+
+  it('cannot take a registered file away, nor add one', async () => {
+    expect(await forge((bag) => rm(join(bag, 'data/access/MHK_p1_access.mp4')))).toEqual([
+      'log-file-missing',
+    ]);
+    await rm(join(folder, 'deliveries'), { recursive: true });
+    expect(await forge((bag) => writeFile(join(bag, 'data/master/b.mkv'), ''))).toEqual(['log-file-unknown']);
+  });
+
+  it('cannot leave the seal out of the log', async () => {
+    const unsealed = (text: string) => text.replace(/^.*"pass\.sealed".*\n/m, '');
+    expect(await forge((bag) => rewrite(bag, 'data/provenance/log.jsonl', unsealed))).toContain(
+      'log-not-sealed',
+    );
   });
 });
 

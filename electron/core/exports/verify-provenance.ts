@@ -5,10 +5,13 @@ import { verifyCheckpoint } from '#core/log/checkpoint.ts';
 import { parseCheckpoint } from '#core/log/checkpoint-file.ts';
 import { verifyChainRows } from '#core/log/verify-chain.ts';
 import type { BagProblem } from './bag-verifier.ts';
+import { logFacts } from './log-facts.ts';
+import { readSelfDescription } from './self-description.ts';
+import { verifyLogPayload } from './verify-log-payload.ts';
 
 /**
- * Verifies the log that travels in a package: every event's hash from its own content, and the signature of the
- * station under the head of the log. A bag without a log of ours (another institution's) has nothing to verify here.
+ * Verifies the log that travels in a package: every event's hash from its own content, the signature of the station
+ * under the head of the log, and that the files here are those which the log registered. A bag without a log of ours (another institution's) has nothing to verify here.
  */
 export async function verifyProvenance(bagPath: string): Promise<BagProblem[]> {
   const folder = join(bagPath, 'data', 'provenance');
@@ -29,13 +32,11 @@ export async function verifyProvenance(bagPath: string): Promise<BagProblem[]> {
     );
   }
   try {
-    const chain = verifyChainRows(
-      rows
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as ChainRow),
-      { selection: true },
-    );
+    const chained = rows
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as ChainRow);
+    const chain = verifyChainRows(chained, { selection: true });
     if (chain.firstBroken) return problem('log-event', chain.firstBroken.reason, 'log.jsonl');
     const checkpoint = parseCheckpoint(JSON.stringify(JSON.parse(checkpointText)));
     if (!checkpoint)
@@ -53,7 +54,7 @@ export async function verifyProvenance(bagPath: string): Promise<BagProblem[]> {
     ) {
       return problem('log-checkpoint', 'The log goes beyond the head that was signed for it.', 'log.jsonl');
     }
-    return [];
+    return await verifyContents(bagPath, chained);
   } catch (error) {
     return problem(
       'log-unreadable',
@@ -61,4 +62,12 @@ export async function verifyProvenance(bagPath: string): Promise<BagProblem[]> {
       'log.jsonl',
     );
   }
+}
+
+async function verifyContents(bagPath: string, rows: readonly ChainRow[]): Promise<BagProblem[]> {
+  const bag = await readSelfDescription(bagPath);
+  if (typeof bag === 'string')
+    return [{ rule: 'log-tape', message: bag, path: join(bagPath, 'data', 'provenance', 'tape.json') }];
+  const events = rows.map(({ type, payload }) => ({ type, payload: JSON.parse(payload) as unknown }));
+  return verifyLogPayload(bagPath, logFacts(events, bag.tape.id, bag.pass.id));
 }

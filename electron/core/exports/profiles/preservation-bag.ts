@@ -1,24 +1,9 @@
 import { canonicalJson } from '#core/log/chain.ts';
 import { chainRowOf } from '#core/log/log-rows.ts';
-import type { FileRole, PassFile } from '#shared/domain/pass.ts';
 import type { PackageProblem, PackageProfile, PayloadEntry } from '../archive-profile.ts';
 import type { Dossier } from '../dossier.ts';
+import { placeInPackage } from '../package-places.ts';
 import { premisDocument } from '../premis.ts';
-
-/** Folder of each kind of file inside the payload. The proof lies beside the master, where the verifier looks for it. */
-const folders: Record<FileRole, string> = {
-  master: 'master',
-  'master-as-crashed': 'master/as-crashed',
-  'native-companion': 'master',
-  'frame-hashes': 'master',
-  'audio-hashes': 'master',
-  seal: 'master',
-  'decoded-frame-hashes': 'master/proof',
-  'recorder-log': 'provenance',
-  access: 'access',
-  samples: 'quality-control',
-  'qc-events': 'quality-control',
-};
 
 /**
  * Helical's own package: a BagIt 1.0 bag that can be verified, and understood, from its files alone. The crashed original
@@ -73,16 +58,15 @@ export const preservationBag: PackageProfile = {
 
   plan(dossier, context) {
     const { tape, pass, files, qc, events } = dossier;
-    const pathOf = (file: PassFile) => `${folders[file.role]}/${file.name}`;
     const payload: PayloadEntry[] = [
       ...files.map((file) => ({
-        path: pathOf(file),
+        path: placeInPackage(file),
         from: file.path,
         expected: { md5: file.md5, sha512: file.sha512, sizeBytes: file.sizeBytes },
       })),
       {
         path: 'provenance/premis.xml',
-        text: premisDocument(dossier, context, (file) => `data/${pathOf(file)}`),
+        text: premisDocument(dossier, context, (file) => `data/${placeInPackage(file)}`),
       },
       // Rows exactly as they are chained: whoever has them can compute each hash again.
       {

@@ -1,0 +1,66 @@
+import { type EventPayload, type EventType, eventPayloads } from '#shared/domain/events.ts';
+import type { EndReason } from '#shared/domain/pass.ts';
+
+/** What the log alone says of one tape and one of its passes: the measure for tables, packages and manifests. */
+export interface LogFacts {
+  registrations: EventPayload<'tape.registered'>[];
+  preparations: EventPayload<'pass.prepared'>[];
+  seals: EventPayload<'pass.sealed'>[];
+  /** By name; where a file was registered again (followed twice), the last time counts. */
+  files: Map<string, EventPayload<'file.registered'>>;
+  frames: number;
+  droppedFrames: number;
+  lostFrames: number;
+  endReason: EndReason | null;
+}
+
+type Teller<Type extends EventType> = (facts: LogFacts, payload: EventPayload<Type>) => void;
+
+const tellers: { [Type in EventType]?: Teller<Type> } = {
+  'pass.prepared': (facts, payload) => void facts.preparations.push(payload),
+  'pass.recorder-adopted': (facts, { frames }) => void Object.assign(facts, { frames }),
+  'pass.stop-requested': (facts, { reason }) => void Object.assign(facts, { endReason: reason }),
+  'pass.recording-ended': (facts, { frames, droppedFrames, reason }) =>
+    void Object.assign(facts, { frames, droppedFrames, endReason: reason }),
+  'pass.interrupted': (facts, { reason }) => void Object.assign(facts, { endReason: reason }),
+  'pass.recovered': (facts, { framesKept, framesLost, droppedFrames }) =>
+    void Object.assign(facts, { frames: framesKept, lostFrames: framesLost, droppedFrames }),
+  'pass.followed': (facts, { frames }) => void Object.assign(facts, { frames }),
+  'pass.sealed': (facts, payload) => {
+    facts.seals.push(payload);
+    facts.frames = payload.frames;
+  },
+  'file.registered': (facts, payload) => void facts.files.set(payload.name, payload),
+};
+
+/**
+ * Reads the facts of a tape and a pass out of events in the order of the log.
+ * @throws ZodError where an event's payload is not of its type
+ */
+export function logFacts(
+  events: Iterable<{ type: string; payload: unknown }>,
+  tapeId: string,
+  passId: string,
+): LogFacts {
+  const facts: LogFacts = {
+    registrations: [],
+    preparations: [],
+    seals: [],
+    files: new Map(),
+    frames: 0,
+    droppedFrames: 0,
+    lostFrames: 0,
+    endReason: null,
+  };
+  for (const { type, payload } of events) {
+    if (type === 'tape.registered') {
+      const registered = eventPayloads[type].parse(payload);
+      if (registered.tapeId === tapeId) facts.registrations.push(registered);
+      continue;
+    }
+    const tell = tellers[type as EventType] as Teller<'pass.sealed'> | undefined;
+    if (!tell || (payload as { passId?: string }).passId !== passId) continue;
+    tell(facts, eventPayloads[type as EventType].parse(payload) as EventPayload<'pass.sealed'>);
+  }
+  return facts;
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { passSchema } from '#shared/domain/pass.ts';
+import { tapeSchema } from '#shared/domain/tape.ts';
+import { parseTags } from './bag-manifest.ts';
+
+const tapeFileSchema = z.object({ tape: tapeSchema, pass: passSchema.omit({ sealChecks: true }) });
+
+/** What a bag of ours says of itself: provenance/tape.json and bag-info.txt. */
+export type SelfDescription = z.infer<typeof tapeFileSchema> & { tags: Map<string, string> };
+
+/** Reads a bag's own description; a sentence where it cannot be read, or tells of two passes. */
+export async function readSelfDescription(bagPath: string): Promise<SelfDescription | string> {
+  const tags = await readTags(bagPath);
+  let described: z.infer<typeof tapeFileSchema>;
+  try {
+    const text = await readFile(join(bagPath, 'data', 'provenance', 'tape.json'), 'utf8');
+    described = tapeFileSchema.parse(JSON.parse(text));
+  } catch (error) {
+    return `The description of the tape and its pass cannot be read: ${(error as Error).message}`;
+  }
+  if (tags.get('Internal-Sender-Identifier') !== described.pass.id)
+    return 'bag-info.txt and tape.json do not name the same pass.';
+  return { ...described, tags };
+}
+
+/** The labels of bag-info.txt; none where the file is not there. */
+export async function readTags(bagPath: string): Promise<Map<string, string>> {
+  const text = await readFile(join(bagPath, 'bag-info.txt'), 'utf8').catch(() => '');
+  return new Map(parseTags(text));
+}
