@@ -1,3 +1,4 @@
+import type { Checkpoint } from '#core/log/checkpoint.ts';
 import type { ArchiveProfile } from '#shared/domain/profiles.ts';
 import type { Dossier } from './dossier.ts';
 
@@ -29,8 +30,12 @@ export interface PackageContext {
   createdAt: string;
   software: { name: string; version: string }[];
   /** A signed head of the log, taken for this package. */
-  checkpoint: { seq: number; hash: string; keyId: string; [field: string]: unknown };
+  checkpoint: Checkpoint;
   publicKeyPem: string;
+  /** The package's id in the log. */
+  packageId: string;
+  /** Signs a text with the station's key: what the package states of its selection of events. */
+  sign: (text: string) => string;
 }
 
 /**

@@ -315,6 +315,75 @@ describe('a forger who writes the manifests anew', () => {
   });
 });
 
+describe('a forger who guts a bag', () => {
+  const rulesAfter = async (change: (bag: string) => Promise<unknown>) => {
+    const { path } = await deliver();
+    const bag = join(path, 'MHK_0417_e_p1');
+    await change(bag);
+    const { ok, items } = await exports.verifyPaths([bag]);
+    expect(ok).toBe(false);
+    return items.flatMap((item) => item.problems.map((problem) => problem.rule));
+  };
+  const rewrite = async (bag: string, name: string, change: (text: string) => string) => {
+    await writeFile(join(bag, name), change(await readFile(join(bag, name), 'utf8')));
+    await manifestAnew(bag);
+  };
+
+  it('cannot take the provenance away', async () => {
+    expect(
+      await rulesAfter(async (bag) => {
+        await rm(join(bag, 'data/provenance'), { recursive: true });
+        await manifestAnew(bag);
+      }),
+    ).toEqual(['log-incomplete']);
+  });
+
+  it('cannot take the tag manifests away', async () => {
+    expect(
+      await rulesAfter(async (bag) => {
+        for (const name of ['tagmanifest-sha512.txt', 'tagmanifest-md5.txt']) await rm(join(bag, name));
+      }),
+    ).toEqual(['bag-gutted', 'bag-gutted']);
+  });
+
+  it.each([
+    ['a mark', (text: string) => text.replace(/^.*"pass\.marked".*\n/m, '')],
+    ['the last event', (text: string) => text.replace(/[^\n]*\n$/, '')],
+  ])('cannot take %s out of the log', async (_name, change) => {
+    const rules = await rulesAfter((bag) => rewrite(bag, 'data/provenance/log.jsonl', change));
+    expect(rules).toContain('log-selection');
+  });
+
+  it('cannot state the smaller log in bag-info.txt: the station did not sign it', async () => {
+    const rules = await rulesAfter(async (bag) => {
+      const logPath = join(bag, 'data/provenance/log.jsonl');
+      const text = (await readFile(logPath, 'utf8')).replace(/^.*"pass\.marked".*\n/m, '');
+      await writeFile(logPath, text);
+      const hashes = text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line).hash);
+      const selection = createHash('sha256').update(hashes.join('\n')).digest('hex');
+      await rewrite(bag, 'bag-info.txt', (info) =>
+        info
+          .replace(/^Log-Events: .*$/m, `Log-Events: ${hashes.length}`)
+          .replace(/^Log-Selection: .*$/m, `Log-Selection: ${selection}`),
+      );
+    });
+    expect(rules).toEqual(['log-selection']);
+  });
+
+  it.each([
+    ['another head', /^Log-Head: .*$/m, `Log-Head: ${'0'.repeat(64)}`, 'log-checkpoint'],
+    ['another tape', /^External-Identifier: .*$/m, 'External-Identifier: MHK-9', 'log-tape'],
+  ])('cannot state %s in bag-info.txt', async (_name, line, other, rule) => {
+    const rules = await rulesAfter((bag) =>
+      rewrite(bag, 'bag-info.txt', (text) => text.replace(line, other)),
+    );
+    expect(rules).toEqual([rule]);
+  });
+});
+
 it('reads back a package that it wrote, and finds it gone', async () => {
   const { path } = await deliver();
   const [packageId = ''] = log

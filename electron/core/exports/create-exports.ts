@@ -145,20 +145,22 @@ export function createExports(options: ExportsOptions): Exports {
     const { profile, settings } = profileOf(options.settings, profileId);
     const name = packageName(dossier);
     const path = join(to, name);
+    const packageId = options.newId();
     const checkpoint = log.checkpoint(`package of ${dossier.tape.identifier}`);
     const { payload, bagInfo } = profile.plan(dossier, {
       settings,
       batchName: batch.name,
       createdAt: options.now().toISOString(),
       software: options.software,
-      checkpoint: { ...checkpoint },
+      checkpoint,
       publicKeyPem: log.publicKeyPem,
+      packageId,
+      sign: log.sign,
     });
     const total = payload.reduce(
       (sum, entry) => sum + ('from' in entry ? entry.expected.sizeBytes : entry.text.length),
       0,
     );
-    const packageId = options.newId();
     // Twice the bytes: once written, once read back.
     const work = options.beginWork({
       id: packageId,

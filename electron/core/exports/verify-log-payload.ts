@@ -33,6 +33,15 @@ export async function verifyLogPayload(bagPath: string, facts: LogFacts): Promis
       'data/provenance/log.jsonl',
     );
   }
+  const roles = new Set([...facts.files.values()].map((file) => file.role));
+  for (const role of ['master', 'seal', 'frame-hashes'] as const) {
+    if (!roles.has(role))
+      add('log-file-missing', `The log registered no ${role} for this pass.`, 'data/provenance/log.jsonl');
+  }
+  for (const path of describingFiles.map((name) => `data/${name}`)) {
+    if ((await sizeOf(join(bagPath, path))) === undefined)
+      add('bag-gutted', `${path} was taken away: our bags have it.`, path);
+  }
   const known = new Set<string>(describingFiles.map((path) => `data/${path}`));
   for (const file of facts.files.values()) {
     const path = `data/${placeInPackage(file)}`;

@@ -31,6 +31,8 @@ export interface Log<Draft extends EventDraft = EventDraft> {
   /** Signs the head of the chain and keeps it in the database and outside. `reason`: what ended. */
   checkpoint(reason: string): Checkpoint;
   checkpoints(): Checkpoint[];
+  /** Signs a text with the station's key (Ed25519, base64); `verifyStatement` reads it. */
+  sign(text: string): string;
   verify(): Promise<LogVerification>;
   /** Empties the tables of all projections and applies every event again, in one transaction. */
   rebuild(): { events: number };
@@ -156,6 +158,7 @@ export function createLog<Draft extends EventDraft = EventDraft>(options: LogOpt
       return checkpoint;
     },
     checkpoints: () => store.all(),
+    sign: (text) => signer.signText(text),
     verify: () => verifyLog({ rows, store, databaseId, logger }),
     rebuild() {
       return db.transaction(() => {

@@ -3,12 +3,15 @@ import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeF
 import { join } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type Checkpoint, checkpointMessage, keyIdOf } from './checkpoint.ts';
+import { statementMessage } from './signed-text.ts';
 
-/** Signs checkpoints in the name of a station. */
+/** Signs in the name of a station: checkpoints, and what a package states of its selection of events. */
 export interface Signer {
   readonly keyId: string;
   readonly publicKeyPem: string;
   sign(checkpoint: Omit<Checkpoint, 'signature'>): Checkpoint;
+  /** The signature under any other text, base64; `verifyStatement` reads it. */
+  signText(text: string): string;
 }
 
 /**
@@ -48,6 +51,7 @@ function signerOf(pem: string, path: string): Signer {
         ...checkpoint,
         signature: sign(null, checkpointMessage(checkpoint), privateKey).toString('base64'),
       }),
+      signText: (text) => sign(null, statementMessage(text), privateKey).toString('base64'),
     };
   } catch (cause) {
     throw new HelicalError(

@@ -2,6 +2,7 @@ import { canonicalJson } from '#core/log/chain.ts';
 import { chainRowOf } from '#core/log/log-rows.ts';
 import type { PackageProblem, PackageProfile, PayloadEntry } from '../archive-profile.ts';
 import type { Dossier } from '../dossier.ts';
+import { selectionTags } from '../log-selection.ts';
 import { placeInPackage } from '../package-places.ts';
 import { premisDocument } from '../premis.ts';
 
@@ -75,7 +76,14 @@ export const preservationBag: PackageProfile = {
       },
       { path: 'provenance/log-checkpoint.json', text: json(context.checkpoint) },
       { path: 'provenance/station-key.pem', text: context.publicKeyPem },
-      { path: 'provenance/tape.json', text: json({ tape, pass: withoutPaths(pass) }) },
+      {
+        path: 'provenance/tape.json',
+        text: json({
+          tape,
+          pass: withoutPaths(pass),
+          package: { id: context.packageId, profile: 'preservation-bag' },
+        }),
+      },
       { path: 'quality-control/events.json', text: json(qc ?? { measured: false }) },
     ];
     const bagInfo: [string, string][] = [
@@ -90,6 +98,7 @@ export const preservationBag: PackageProfile = {
       ['Log-Seq', String(context.checkpoint.seq)],
       ['Log-Head', context.checkpoint.hash],
       ['Log-Key', context.checkpoint.keyId],
+      ...selectionTags(events, pass.id, context),
     ];
     return { payload, bagInfo: bagInfo.filter(([, value]) => value !== '') };
   },
