@@ -8,6 +8,7 @@ import type { Context } from './api/procedures.ts';
 import { createRouter, type HelicalRouter } from './api/router.ts';
 import { type CoreConfig, dataFolder } from './config.ts';
 import { openDatabase } from './db/database.ts';
+import { openScratchDatabase } from './db/second-database.ts';
 import { discoverSources } from './devices/registry.ts';
 import { runDoctor } from './doctor.ts';
 import { takeLock } from './engine-lock.ts';
@@ -63,6 +64,10 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     signer,
     stationId,
     checkpointFolders: [dataDir],
+    async openReplica() {
+      const replica = await openScratchDatabase();
+      return { db: replica, projections: createStores(replica).projections };
+    },
     logger,
   });
   const profiles = readProfiles(resourcesDir);

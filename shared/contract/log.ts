@@ -18,6 +18,8 @@ export const logVerificationSchema = z.object({
   events: z.int(),
   head: z.object({ seq: z.int(), hash: z.string() }),
   checkpoints: z.int(),
+  /** The tables that are made from the log, held against it; absent where the chain broke before. */
+  tables: z.object({ ok: z.boolean(), differing: z.array(z.string()) }).optional(),
   firstBroken: z.object({ seq: z.int(), reason: z.string() }).optional(),
 });
 

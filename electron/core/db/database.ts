@@ -1,11 +1,11 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import Driver from 'better-sqlite3';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { backupTo } from './backup.ts';
 import { judgeFolder } from './file-system.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { migrate } from './migrate.ts';
-import { readMigrations } from './migration-file.ts';
+import { defaultMigrationsDir, readMigrations } from './migration-file.ts';
 import type { Statement } from './statement.ts';
 import { timedStatement } from './timed-statement.ts';
 
@@ -43,7 +43,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions = 
   const logger = options.logger ?? silentLogger;
   const absolutePath = resolve(path);
   refuseNetworkShare(absolutePath, logger);
-  const migrations = readMigrations(options.migrationsDir ?? join(import.meta.dirname, 'migrations'));
+  const migrations = readMigrations(options.migrationsDir ?? defaultMigrationsDir);
   const driver = openDriver(absolutePath, options.busyTimeoutMs ?? 5000);
   try {
     await migrate({ driver, path: absolutePath, migrations, logger, now: options.now ?? (() => new Date()) });
@@ -95,7 +95,8 @@ function openDriver(path: string, busyTimeoutMs: number): Driver.Database {
   }
 }
 
-function wrapDriver(
+/** For this room: a driver as the others see it. */
+export function wrapDriver(
   driver: Driver.Database,
   path: string,
   timing: { logger: Logger; slowStatementMs: number },

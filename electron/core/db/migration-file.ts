@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Where the SQL files lie, unless a bundle has put them elsewhere. */
+export const defaultMigrationsDir = join(import.meta.dirname, 'migrations');
+
 /** One numbered SQL file. */
 export interface Migration {
   /** Becomes `user_version` when it has run. */

@@ -5,6 +5,7 @@ import Driver from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
 import { type Database, openDatabase } from '#core/db/database.ts';
 import { type Logger, silentLogger } from '#core/db/logger.ts';
+import { openScratchDatabase } from '#core/db/second-database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { EventLink, EventLinkKind, LogEvent } from './event.ts';
 import { createLog, type Log, type LogOptions } from './log.ts';
@@ -51,6 +52,11 @@ export async function createTestbed(options: Partial<LogOptions> = {}): Promise<
         signer: openStationKey(folder),
         stationId: 'station-1',
         checkpointFolders: [folder, secondDisk],
+        async openReplica() {
+          const replica = await openScratchDatabase();
+          prepareTables(replica);
+          return { db: replica, projections: sampleProjections(replica) };
+        },
         logger,
         ...overrides,
       });

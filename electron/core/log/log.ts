@@ -5,12 +5,14 @@ import { type AppendListener, appendListeners } from './append-listeners.ts';
 import { canonicalJson, eventHash, genesisHash } from './chain.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { checkpointStore } from './checkpoints.ts';
+import { derivation, derivedTablesOf } from './derivation.ts';
 import type { EventDraft, LogEvent } from './event.ts';
-import { eventLinks, type LinksOf } from './links.ts';
+import type { LinksOf } from './links.ts';
 import { eventList, type LogFilter } from './list.ts';
 import { eventOf, logRows } from './log-rows.ts';
 import { isOwnType, keyOf, type LogOpened, openedBy, ownTypes } from './own-events.ts';
 import type { Projection } from './projection.ts';
+import type { Replica } from './replica.ts';
 import type { Signer } from './station-key.ts';
 import { emptyTables } from './tables.ts';
 import type { ChainHead } from './verify-chain.ts';
@@ -53,6 +55,11 @@ export interface LogOptions {
   stationId: string;
   /** Folders for `checkpoints.jsonl`: the data folder first, then folders on other disks. */
   checkpointFolders: readonly string[];
+  /**
+   * Opens an empty database with the same tables and their projections; `verify` closes it. Left out: `verify` judges
+   * the chain alone, and says so by giving no `tables`.
+   */
+  openReplica?: (() => Promise<Replica>) | undefined;
   logger: Logger;
 }
 
@@ -64,17 +71,12 @@ export interface LogOptions {
 export function createLog<Draft extends EventDraft = EventDraft>(options: LogOptions): Log<Draft> {
   const { db, projections, parsePayload, now, newId, signer, stationId, logger } = options;
   const rows = logRows(db);
-  const links = eventLinks(db, options.linksOf);
   const list = eventList(db);
   const store = checkpointStore({ db, folders: options.checkpointFolders, logger });
   const listeners = appendListeners(logger);
-  const derivedTables = tablesOf(projections);
+  const derivedTables = derivedTablesOf(projections);
 
-  const derive = (event: LogEvent): void => {
-    if (isOwnType(event.type)) return;
-    links.record(event);
-    for (const projection of projections) projection.apply(event);
-  };
+  const derive = derivation(db, options.linksOf, projections);
 
   const record = (draft: EventDraft, recordedAt: string): LogEvent => {
     const last = rows.last();
@@ -159,7 +161,15 @@ export function createLog<Draft extends EventDraft = EventDraft>(options: LogOpt
     },
     checkpoints: () => store.all(),
     sign: (text) => signer.signText(text),
-    verify: () => verifyLog({ rows, store, databaseId, logger }),
+    verify: () =>
+      verifyLog({
+        db,
+        store,
+        databaseId,
+        linksOf: options.linksOf,
+        openReplica: options.openReplica,
+        logger,
+      }),
     rebuild() {
       return db.transaction(() => {
         emptyTables(db, derivedTables);
@@ -173,15 +183,6 @@ export function createLog<Draft extends EventDraft = EventDraft>(options: LogOpt
     },
     onDidAppend: (listener) => listeners.add(listener),
   };
-}
-
-function tablesOf(projections: readonly Projection[]): string[] {
-  const tables = ['event_link', ...projections.flatMap((projection) => projection.tables)];
-  const twice = tables.find((table, index) => tables.indexOf(table) !== index);
-  if (twice !== undefined) throw new Error(`Two projections own the table ${twice}`);
-  if (tables.includes('event_log') || tables.includes('log_checkpoint'))
-    throw new Error('The log is no projection');
-  return tables;
 }
 
 function unboundLog(path: string): HelicalError {

@@ -11,6 +11,24 @@ export function dumpTables(db: Database, tables: readonly string[]): Record<stri
   return dump;
 }
 
+/** Every row as text, one after the other, in the order of the table's primary key; of all columns where it has none. */
+export function* rowsInOrder(db: Database, table: string): Generator<string, undefined> {
+  const columns = statement<void, { name: string; pk: number }>(
+    db,
+    `table.columns.${table}`,
+    `PRAGMA table_info(${quoted(table)})`,
+  ).all();
+  const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+  const order = (key.length > 0 ? key : columns).map(({ name }) => quoted(name)).join(', ');
+  const rows = statement<void, object>(
+    db,
+    `table.inOrder.${table}`,
+    `SELECT * FROM ${quoted(table)} ORDER BY ${order}`,
+  );
+  for (const row of rows.iterate()) yield JSON.stringify(row, plainValue);
+  return undefined;
+}
+
 /** Removes every row of each table. References between them are checked when the transaction ends. */
 export function emptyTables(db: Database, tables: readonly string[]): void {
   statement<void>(db, 'table.deferForeignKeys', 'PRAGMA defer_foreign_keys = ON').run();
@@ -19,9 +37,9 @@ export function emptyTables(db: Database, tables: readonly string[]): void {
   }
 }
 
-function quoted(table: string): string {
-  if (!/^[a-z][a-z0-9_]*$/.test(table)) throw new TypeError(`${table} is not a table name`);
-  return `"${table}"`;
+function quoted(name: string): string {
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`${name} is not the name of a table or a column`);
+  return `"${name}"`;
 }
 
 function plainValue(_key: string, value: unknown): unknown {

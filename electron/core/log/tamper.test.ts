@@ -191,6 +191,46 @@ describe('what verify() says', () => {
     expect(firstBroken?.reason).toContain('which this log does not name');
   });
 
+  describe('of the tables', () => {
+    const forgeries: [string, string, RegExp][] = [
+      [
+        'changed',
+        "UPDATE sample_tape SET title = 'A forgery' WHERE tape_id = 't2'",
+        /sample_tape .*title: "A forgery" in place of "Title of t2"/,
+      ],
+      [
+        'added',
+        "INSERT INTO sample_tape VALUES ('t9', 'Never played')",
+        /sample_tape .*row 6 is in no event/,
+      ],
+      ['taken away', "DELETE FROM sample_pass WHERE tape_id = 't5'", /sample_pass .*row 5 is missing/],
+      ['unlinked', "DELETE FROM event_link WHERE object_id = 't3' AND seq = 12", /event_link/],
+    ];
+    test.each(forgeries)(
+      'a row that was %s is found while the chain is whole',
+      async (_what, sql, reason) => {
+        expect(await bed.log.verify()).toMatchObject({ ok: true, tables: { ok: true, differing: [] } });
+        bed.tamper((raw) => raw.exec(sql));
+        const verdict = await bed.log.verify();
+        expect(verdict).toMatchObject({ ok: false, tables: { ok: false } });
+        expect(verdict.firstBroken?.reason).toMatch(reason);
+        expect(verdict.events).toBe(bed.log.head().seq);
+        bed.log.rebuild();
+        expect(await bed.log.verify()).toMatchObject({ ok: true });
+      },
+    );
+
+    test('a table that is put right meanwhile, and events that come meanwhile, disturb nothing', async () => {
+      const verifying = Array.from({ length: 3 }, () => bed.log.verify());
+      for (let tape = 10; tape < 40; tape += 1) {
+        playTape(bed.log, `t${tape}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      for (const verdict of await Promise.all(verifying)) expect(verdict).toMatchObject({ ok: true });
+      expect(await bed.log.verify()).toMatchObject({ ok: true, tables: { ok: true }, head: bed.log.head() });
+    });
+  });
+
   test('recording goes on while it verifies', async () => {
     const before = bed.log.head();
     const verifying = bed.log.verify();

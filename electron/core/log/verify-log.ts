@@ -1,10 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database } from '#core/db/database.ts';
 import type { Logger } from '#core/db/logger.ts';
+import { openSnapshot } from '#core/db/second-database.ts';
 import type { ChainRow } from './chain.ts';
 import { type Checkpoint, isPublicKey } from './checkpoint.ts';
+import type { CheckpointFile } from './checkpoint-file.ts';
 import type { CheckpointStore } from './checkpoints.ts';
-import type { LogRows } from './log-rows.ts';
+import type { LinksOf } from './links.ts';
+import { logRows } from './log-rows.ts';
 import { type KeyAdded, type LogOpened, ownTypes } from './own-events.ts';
+import { type Replica, replay, type TableVerdict } from './replica.ts';
 import { type ChainBreak, type ChainHead, verifyChainRows } from './verify-chain.ts';
 import { whyCheckpointFails } from './verify-checkpoints.ts';
 
@@ -15,23 +20,49 @@ export interface LogVerification {
   head: ChainHead;
   /** Different checkpoints that hold. */
   checkpoints: number;
+  /** The tables made from the log, held against the log; absent where the chain is broken before them. */
+  tables?: TableVerdict;
   firstBroken?: ChainBreak;
 }
 
 interface Options {
-  rows: LogRows;
+  db: Database;
   store: CheckpointStore;
   databaseId: string;
+  linksOf: LinksOf;
+  /** Gives where the events are played again; absent: the tables are not judged. */
+  openReplica: (() => Promise<Replica>) | undefined;
   logger: Logger;
 }
 
+/** Events that are read, hashed and played again before others get their turn: some 50 ms of work. */
+const pageSize = 250;
+
 /**
  * Recomputes the whole chain as it stood when called, in pages (recording goes on meanwhile), and holds it against
- * every checkpoint in the table and in the files outside the database.
+ * every checkpoint in the table and in the files outside the database. Plays the events again in the replica, and holds
+ * every table that is made from the log against what comes out.
  */
-export async function verifyLog({ rows, store, databaseId, logger }: Options): Promise<LogVerification> {
-  const inTable = store.all();
-  const files = store.outside();
+export async function verifyLog(options: Options): Promise<LogVerification> {
+  const { db, store, openReplica } = options;
+  // Events and checkpoints of one moment: nothing may be awaited in between.
+  using taken = new DisposableStack();
+  const snapshot = taken.adopt(openSnapshot(db.path), (opened) => opened.close());
+  const signed = { inTable: store.all(), files: store.outside() };
+  const replica = await openReplica?.();
+  if (replica) taken.defer(() => replica.db.close());
+  return await verifySnapshot(snapshot, signed, replica, options);
+}
+
+async function verifySnapshot(
+  snapshot: Database,
+  { inTable, files }: { inTable: Checkpoint[]; files: CheckpointFile[] },
+  replica: Replica | undefined,
+  { databaseId, linksOf, logger }: Options,
+): Promise<LogVerification> {
+  const rows = logRows(snapshot);
+  const replayed = replica && replay(replica, linksOf);
+  let unplayable: ChainBreak | undefined;
   const signedSeqs = new Set(
     [...inTable, ...files.flatMap((file) => file.checkpoints)].map(({ seq }) => seq),
   );
@@ -41,7 +72,7 @@ export async function verifyLog({ rows, store, databaseId, logger }: Options): P
   let head: ChainHead = verifyChainRows([]).head;
   let events = 0;
 
-  for (const page of rows.pages(rows.last()?.seq ?? 0)) {
+  for (const page of rows.pages(rows.last()?.seq ?? 0, pageSize)) {
     const verdict = verifyChainRows(page, { after: head });
     for (const row of page.slice(0, verdict.events)) {
       if (signedSeqs.has(row.seq)) hashes.set(row.seq, row.hash);
@@ -54,6 +85,7 @@ export async function verifyLog({ rows, store, databaseId, logger }: Options): P
       breaks.push(verdict.firstBroken);
       break;
     }
+    unplayable ??= replayed?.apply(page);
     await nextTurn();
   }
   if (events === 0 && breaks.length === 0) breaks.push({ seq: 1, reason: 'The log holds no event.' });
@@ -83,9 +115,21 @@ export async function verifyLog({ rows, store, databaseId, logger }: Options): P
       breaks.push({ seq: checkpoint.seq, reason });
     }
   }
+  // What was signed and what is linked tells where it began; tables only follow.
   breaks.sort((a, b) => a.seq - b.seq);
+  const tables = chainIsWhole && replayed ? await judgeTables() : undefined;
+  async function judgeTables(): Promise<TableVerdict | undefined> {
+    if (unplayable !== undefined) {
+      breaks.push(unplayable);
+      return undefined;
+    }
+    const verdict = await replayed?.compare(snapshot);
+    if (verdict === undefined) return undefined;
+    breaks.push(...verdict.breaks);
+    return { ok: verdict.ok, differing: verdict.differing };
+  }
   const firstBroken = breaks[0];
-  const counts = { events, head, checkpoints: holding.size };
+  const counts = { events, head, checkpoints: holding.size, ...(tables && { tables }) };
   return firstBroken === undefined ? { ok: true, ...counts } : { ok: false, ...counts, firstBroken };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { openDatabase } from '#core/db/database.ts';
 import { silentLogger } from '#core/db/logger.ts';
+import { openScratchDatabase } from '#core/db/second-database.ts';
 import { createLog } from '#core/log/log.ts';
 import { openStationKey } from '#core/log/station-key.ts';
 import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
@@ -25,6 +26,10 @@ export async function openStoresTestbed() {
     signer: openStationKey(folder),
     stationId: newId(),
     checkpointFolders: [folder],
+    async openReplica() {
+      const replica = await openScratchDatabase();
+      return { db: replica, projections: createStores(replica).projections };
+    },
     logger: silentLogger,
   });
   return {

@@ -15,7 +15,9 @@ export function addLog(program: Command): void {
         output.result(verdict, () =>
           firstBroken === undefined
             ? `${verdict.events} events, ${verdict.checkpoints} checkpoints: whole. Head ${verdict.head.hash}`
-            : `Broken at event ${firstBroken.seq}: ${firstBroken.reason}`,
+            : verdict.tables?.ok === false
+              ? `The chain of ${verdict.events} events is judged, but tables are forged or damaged (${verdict.tables.differing.join(', ')}). ${firstBroken.reason}`
+              : `Broken at event ${firstBroken.seq}: ${firstBroken.reason}`,
         );
         return verdict.ok ? 0 : 1;
       }),
