@@ -15,6 +15,8 @@ export interface CoreConfig {
   ffmpegSetting: string | undefined;
   /** Program and arguments that start the simulator's player; left out: this Node on its entry file (see devices/device.ts). */
   playerCommand?: readonly [string, ...string[]];
+  /** Absolute paths of further folders for signed checkpoints, on other disks; the data folder always has them. */
+  checkpointFolders?: readonly string[];
   logger: Logger;
   now?: () => Date;
 }

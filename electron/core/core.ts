@@ -13,6 +13,7 @@ import { discoverSources } from './devices/registry.ts';
 import { runDoctor } from './doctor.ts';
 import { takeLock } from './engine-lock.ts';
 import { createLog } from './log/log.ts';
+import { signHeads } from './log/sign-heads.ts';
 import { openStationKey } from './log/station-key.ts';
 import { dumpTables } from './log/tables.ts';
 import { createVerifiedHead } from './log/verified-head.ts';
@@ -63,13 +64,14 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     newId,
     signer,
     stationId,
-    checkpointFolders: [dataDir],
+    checkpointFolders: [dataDir, ...(config.checkpointFolders ?? [])],
     async openReplica() {
       const replica = await openScratchDatabase();
       return { db: replica, projections: createStores(replica).projections };
     },
     logger,
   });
+  opened.use(signHeads(log, now));
   const profiles = readProfiles(resourcesDir);
   const person = openPerson(log, stores.people, newId);
   const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import pino, { type Logger } from 'pino';
 import { type CoreConfig, dataFolder } from '#core/config.ts';
@@ -18,6 +18,15 @@ export function openLogger(dataDir: string, environment: NodeJS.ProcessEnv = pro
   return pino({ level: environment.HELICAL_LOG_LEVEL ?? 'info' }, destination);
 }
 
+/** Folders on other disks that HELICAL_SECOND_DISK names for signed checkpoints, apart as in PATH. Absolute. */
+export function checkpointFoldersOf(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const named = environment.HELICAL_SECOND_DISK ?? '';
+  return named
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => resolve(folder));
+}
+
 /** A host's configuration of its engine, from where it runs and what its user said. */
 export function engineConfig(options: {
   dataDir: string;
@@ -25,5 +34,11 @@ export function engineConfig(options: {
   logger: Logger;
 }): CoreConfig {
   const { resourcesDir, version } = findInstallation();
-  return { ...options, resourcesDir, version, ffmpegSetting: undefined };
+  return {
+    ...options,
+    resourcesDir,
+    version,
+    ffmpegSetting: undefined,
+    checkpointFolders: checkpointFoldersOf(),
+  };
 }

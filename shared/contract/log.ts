@@ -21,6 +21,8 @@ export const logVerificationSchema = z.object({
   /** The tables that are made from the log, held against it; absent where the chain broke before. */
   tables: z.object({ ok: z.boolean(), differing: z.array(z.string()) }).optional(),
   firstBroken: z.object({ seq: z.int(), reason: z.string() }).optional(),
+  /** What is no fault and has to be known all the same: what no signature covers yet, a key that changed. */
+  notes: z.array(z.string()).optional(),
 });
 
 export const logContract = {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from '#core/db/database.ts';
 import type { Logger } from '#core/db/logger.ts';
@@ -23,6 +25,8 @@ export interface LogVerification {
   /** The tables made from the log, held against the log; absent where the chain is broken before them. */
   tables?: TableVerdict;
   firstBroken?: ChainBreak;
+  /** What is no fault and has to be known all the same, as sentences: what no signature covers, a key that changed. */
+  notes: string[];
 }
 
 interface Options {
@@ -68,6 +72,7 @@ async function verifySnapshot(
   );
   const hashes = new Map<number, string>();
   const publicKeys = new Map<string, string>();
+  const notes: string[] = [];
   const breaks: ChainBreak[] = [];
   let head: ChainHead = verifyChainRows([]).head;
   let events = 0;
@@ -77,6 +82,7 @@ async function verifySnapshot(
     for (const row of page.slice(0, verdict.events)) {
       if (signedSeqs.has(row.seq)) hashes.set(row.seq, row.hash);
       noteKey(row, publicKeys);
+      if (row.type === ownTypes.keyAdded) notes.push(keyChanged(row));
     }
     if (head.seq === 0 && verdict.events > 0) breaks.push(...whyNotBound(page[0], databaseId));
     head = verdict.head;
@@ -94,15 +100,21 @@ async function verifySnapshot(
   const evidence = { head, hashAt: (seq: number) => hashes.get(seq), publicKeys };
   const recorded = new Set(inTable.map(({ signature }) => signature));
   const holding = new Set<string>();
+  let coveredSeq = 0;
   const judge = (checkpoint: Checkpoint): void => {
     // Behind a break the events are not looked at, so a checkpoint there says nothing more.
     if (!chainIsWhole && checkpoint.seq > head.seq) return;
     const failure = whyCheckpointFails(checkpoint, evidence);
-    if (failure === undefined) holding.add(checkpoint.signature);
-    else breaks.push(failure);
+    if (failure === undefined) {
+      holding.add(checkpoint.signature);
+      coveredSeq = Math.max(coveredSeq, checkpoint.seq);
+    } else breaks.push(failure);
   };
   inTable.forEach(judge);
   for (const [index, file] of files.entries()) {
+    if (!existsSync(dirname(file.path))) {
+      notes.push(`${placeOf(index)} is not there: its checkpoints were not compared.`);
+    }
     if (file.unreadableLines > 0) {
       logger.warn({ path: file.path, lines: file.unreadableLines }, 'checkpoint lines that cannot be read');
     }
@@ -111,7 +123,7 @@ async function verifySnapshot(
       if (index > 0 && checkpoint.databaseId !== databaseId) continue;
       judge(checkpoint);
       if (recorded.has(checkpoint.signature) || !holding.has(checkpoint.signature)) continue;
-      const reason = `The checkpoint of ${checkpoint.signedAt} is in ${file.path} but not in the database any more.`;
+      const reason = `The checkpoint of ${checkpoint.signedAt} is in ${placeOf(index).toLowerCase()} but not in the database any more.`;
       breaks.push({ seq: checkpoint.seq, reason });
     }
   }
@@ -129,8 +141,31 @@ async function verifySnapshot(
     return { ok: verdict.ok, differing: verdict.differing };
   }
   const firstBroken = breaks[0];
-  const counts = { events, head, checkpoints: holding.size, ...(tables && { tables }) };
+  notes.push(...uncovered(coveredSeq, head));
+  const counts = { events, head, checkpoints: holding.size, notes, ...(tables && { tables }) };
   return firstBroken === undefined ? { ok: true, ...counts } : { ok: false, ...counts, firstBroken };
+}
+
+/** A folder of checkpoints in words: reviewers read this too, and no screen names a path. */
+function placeOf(index: number): string {
+  return index === 0 ? 'The data folder' : `The checkpoint folder ${index} on another disk`;
+}
+
+function uncovered(coveredSeq: number, head: ChainHead): string[] {
+  if (coveredSeq === 0) {
+    return [
+      'Nothing signed covers this log yet: that it was written anew as a whole could not be seen. A checkpoint is signed when a pass ends.',
+    ];
+  }
+  if (coveredSeq >= head.seq) return [];
+  return [
+    `Events ${coveredSeq + 1} to ${head.seq} came after the last checkpoint: no signature covers them yet.`,
+  ];
+}
+
+function keyChanged({ seq, recordedAt, payload }: ChainRow): string {
+  const { keyId } = JSON.parse(payload) as Partial<KeyAdded>;
+  return `The station's key changed at event ${seq} (${recordedAt}) to ${keyId}: station-key.pem was not there or another one. If nobody of the house replaced it, trust only checkpoints signed before.`;
 }
 
 function noteKey(row: ChainRow, publicKeys: Map<string, string>): void {

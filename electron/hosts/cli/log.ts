@@ -11,14 +11,7 @@ export function addLog(program: Command): void {
     .action(
       action(async ({ output, onEngine }) => {
         const verdict = await onEngine((client) => client.log.verify());
-        const { firstBroken } = verdict;
-        output.result(verdict, () =>
-          firstBroken === undefined
-            ? `${verdict.events} events, ${verdict.checkpoints} checkpoints: whole. Head ${verdict.head.hash}`
-            : verdict.tables?.ok === false
-              ? `The chain of ${verdict.events} events is judged, but tables are forged or damaged (${verdict.tables.differing.join(', ')}). ${firstBroken.reason}`
-              : `Broken at event ${firstBroken.seq}: ${firstBroken.reason}`,
-        );
+        output.result(verdict, () => [verdictLine(verdict), ...(verdict.notes ?? [])].join('\n'));
         return verdict.ok ? 0 : 1;
       }),
     );
@@ -56,6 +49,21 @@ export function addLog(program: Command): void {
         return 0;
       }),
     );
+}
+
+function verdictLine({
+  events,
+  checkpoints,
+  head,
+  tables,
+  firstBroken,
+}: Awaited<ReturnType<HelicalClient['log']['verify']>>): string {
+  if (firstBroken === undefined) {
+    return `${events} events, ${checkpoints} checkpoints: whole, and every table is what they say. Head ${head.hash}`;
+  }
+  if (tables?.ok === false)
+    return `Tables were changed (${tables.differing.join(', ')}). ${firstBroken.reason}`;
+  return `Broken at event ${firstBroken.seq}: ${firstBroken.reason}`;
 }
 
 interface ShowOptions {
