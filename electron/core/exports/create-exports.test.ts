@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { type Database, openDatabase } from '#core/db/database.ts';
 import { silentLogger } from '#core/db/logger.ts';
+import { statement } from '#core/db/statement.ts';
 import { createLog } from '#core/log/log.ts';
 import { openStationKey } from '#core/log/station-key.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
@@ -315,6 +316,32 @@ describe('a forger who writes the manifests anew', () => {
   });
 });
 
+describe('tables that say otherwise than the log', () => {
+  it.each([
+    ['a title', "UPDATE tape SET title = 'Sold'", /title is told as "Sold"; the log says "Untitled/],
+    ['frames', 'UPDATE pass SET frames = 51', /frames is told as 51; the log says 50/],
+    ['dropped frames', 'UPDATE pass SET dropped_frames = 1', /droppedFrames/],
+    [
+      'a digest',
+      "UPDATE file SET md5 = substr(sha256, 1, 32) WHERE role = 'master'",
+      /MHK_p1.mkv was registered with another/,
+    ],
+    [
+      'a file less',
+      "DELETE FROM file WHERE role = 'samples'",
+      /MHK_p1.samples.arrows is registered in the log/,
+    ],
+  ])('are never delivered: %s', async (_name, sql, sentence) => {
+    statement(db, 'test.forge', sql).run();
+    const problems = (await exports.check(batchId, undefined)).filter(
+      ({ tape, level }) => tape === 'MHK 0417 é' && level === 'error',
+    );
+    expect(problems).toMatchObject([{ rule: 'tables-differ-from-log', level: 'error' }]);
+    expect(problems[0]?.message).toMatch(sentence);
+    expect((await deliver()).packages).toEqual([]);
+  });
+});
+
 describe('a forger who guts a bag', () => {
   const rulesAfter = async (change: (bag: string) => Promise<unknown>) => {
     const { path } = await deliver();
@@ -371,6 +398,15 @@ describe('a forger who guts a bag', () => {
       );
     });
     expect(rules).toEqual(['log-selection']);
+  });
+
+  it('cannot tell of another title or another count of frames in tape.json', async () => {
+    const rules = await rulesAfter((bag) =>
+      rewrite(bag, 'data/provenance/tape.json', (text) =>
+        text.replace('Untitled', 'Entitled').replace('"droppedFrames": 0', '"droppedFrames": 7'),
+      ),
+    );
+    expect(rules).toEqual(['log-tape', 'log-tape']);
   });
 
   it.each([

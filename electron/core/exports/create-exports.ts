@@ -10,6 +10,7 @@ import type { ArchiveProfile } from '#shared/domain/profiles.ts';
 import type { PackageProblem, PackageProfile } from './archive-profile.ts';
 import { verifyBag } from './bag-verifier.ts';
 import { writeBag } from './bag-writer.ts';
+import { commonProblems } from './common-problems.ts';
 import {
   type DeliveryEntry,
   type DeliveryManifest,
@@ -89,7 +90,7 @@ export function createExports(options: ExportsOptions): Exports {
   async function check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]> {
     const { profile } = profileOf(options.settings, profileId);
     return dossiers(requireBatch(batchId)).flatMap(({ dossier, identifier }) =>
-      dossier ? profile.check(dossier) : [notSealed(identifier)],
+      problemsOf(profile, dossier, identifier),
     );
   }
 
@@ -217,7 +218,7 @@ export function createExports(options: ExportsOptions): Exports {
       const entries: DeliveryEntry[] = [];
       const notDelivered: DeliveryManifest['notDelivered'] = [];
       for (const { dossier, identifier } of dossiers(batch)) {
-        const found = dossier ? profile.check(dossier) : [notSealed(identifier)];
+        const found = problemsOf(profile, dossier, identifier);
         problems.push(...found);
         const errors = found.filter((problem) => problem.level === 'error');
         if (!dossier || errors.length > 0) {
@@ -288,6 +289,16 @@ function profileOf(
     problem: `There is no archive profile ${id}.`,
     remedy: `Choose one of: ${settings.map((one) => one.id).join(', ')}.`,
   });
+}
+
+/** Everything that stands against a tape's package, whatever the profile, then what the profile asks for. */
+function problemsOf(
+  profile: PackageProfile,
+  dossier: Dossier | undefined,
+  identifier: string,
+): PackageProblem[] {
+  if (!dossier) return [notSealed(identifier)];
+  return [...commonProblems(dossier), ...profile.check(dossier)];
 }
 
 function notSealed(identifier: string): PackageProblem {

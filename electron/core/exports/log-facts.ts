@@ -12,9 +12,15 @@ export interface LogFacts {
   droppedFrames: number;
   lostFrames: number;
   endReason: EndReason | null;
+  /** When the pass was sealed; null where it was not. */
+  sealedAt: string | null;
 }
 
-type Teller<Type extends EventType> = (facts: LogFacts, payload: EventPayload<Type>) => void;
+type Teller<Type extends EventType> = (
+  facts: LogFacts,
+  payload: EventPayload<Type>,
+  occurredAt: string,
+) => void;
 
 const tellers: { [Type in EventType]?: Teller<Type> } = {
   'pass.prepared': (facts, payload) => void facts.preparations.push(payload),
@@ -26,7 +32,8 @@ const tellers: { [Type in EventType]?: Teller<Type> } = {
   'pass.recovered': (facts, { framesKept, framesLost, droppedFrames }) =>
     void Object.assign(facts, { frames: framesKept, lostFrames: framesLost, droppedFrames }),
   'pass.followed': (facts, { frames }) => void Object.assign(facts, { frames }),
-  'pass.sealed': (facts, payload) => {
+  'pass.sealed': (facts, payload, occurredAt) => {
+    facts.sealedAt = occurredAt;
     facts.seals.push(payload);
     facts.frames = payload.frames;
   },
@@ -38,7 +45,7 @@ const tellers: { [Type in EventType]?: Teller<Type> } = {
  * @throws ZodError where an event's payload is not of its type
  */
 export function logFacts(
-  events: Iterable<{ type: string; payload: unknown }>,
+  events: Iterable<{ type: string; payload: unknown; occurredAt: string }>,
   tapeId: string,
   passId: string,
 ): LogFacts {
@@ -51,8 +58,9 @@ export function logFacts(
     droppedFrames: 0,
     lostFrames: 0,
     endReason: null,
+    sealedAt: null,
   };
-  for (const { type, payload } of events) {
+  for (const { type, payload, occurredAt } of events) {
     if (type === 'tape.registered') {
       const registered = eventPayloads[type].parse(payload);
       if (registered.tapeId === tapeId) facts.registrations.push(registered);
@@ -60,7 +68,7 @@ export function logFacts(
     }
     const tell = tellers[type as EventType] as Teller<'pass.sealed'> | undefined;
     if (!tell || (payload as { passId?: string }).passId !== passId) continue;
-    tell(facts, eventPayloads[type as EventType].parse(payload) as EventPayload<'pass.sealed'>);
+    tell(facts, eventPayloads[type as EventType].parse(payload) as EventPayload<'pass.sealed'>, occurredAt);
   }
   return facts;
 }

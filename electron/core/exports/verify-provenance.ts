@@ -5,6 +5,7 @@ import { type Checkpoint, verifyCheckpoint } from '#core/log/checkpoint.ts';
 import { parseCheckpoint } from '#core/log/checkpoint-file.ts';
 import { verifyChainRows } from '#core/log/verify-chain.ts';
 import type { BagProblem } from './bag-verifier.ts';
+import { differencesFromLog } from './log-differences.ts';
 import { logFacts } from './log-facts.ts';
 import { whySelectionDiffers } from './log-selection.ts';
 import { isOurs, readSelfDescription, readTags } from './self-description.ts';
@@ -53,8 +54,10 @@ export async function verifyProvenance(bagPath: string): Promise<BagProblem[]> {
     const ids = { passId: described.pass.id, packageId: described.package.id };
     const other = whySelectionDiffers(chained, ids, tags, checkpoint, key);
     if (other !== undefined) problems.push(problem('log-selection', other, logPath));
-    const events = chained.map(({ type, payload }) => ({ type, payload: JSON.parse(payload) as unknown }));
+    const events = chained.map((row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }));
     const facts = logFacts(events, described.tape.id, described.pass.id);
+    for (const difference of differencesFromLog(described, facts))
+      problems.push(problem('log-tape', difference, join(folder, 'tape.json')));
     return [...problems, ...(await verifyLogPayload(bagPath, facts))];
   } catch (error) {
     const message = `The log of the package cannot be read: ${(error as Error).message}`;
