@@ -342,6 +342,37 @@ describe('tables that say otherwise than the log', () => {
   });
 });
 
+describe('a delivery manifest that was changed', () => {
+  const rulesAfter = async (name: string, change: (text: string) => string) => {
+    const { path } = await deliver();
+    await writeFile(join(path, name), change(await readFile(join(path, name), 'utf8')));
+    const { ok, items } = await exports.verifyPaths([path]);
+    expect(ok).toBe(false);
+    return items.flatMap((item) => item.problems.map((problem) => problem.rule));
+  };
+
+  it.each([
+    ['title', '"title": "Untitled', '"title": "Entitled'],
+    ['frames', '"frames": 50', '"frames": 51'],
+    ['lost frames', '"lostFrames": 0', '"lostFrames": 9'],
+    ['faults', '"qcFail": 0', '"qcFail": 1'],
+    ['size', '"sizeBytes": ', '"sizeBytes": 1'],
+    ['package id', '"packageId": "', '"packageId": "0'],
+    ['digest of the master', '"masterSha256": "', '"masterSha256": "0'],
+  ])('is found by the packages themselves: %s', async (_name, from, to) => {
+    expect(await rulesAfter('manifest.json', (text) => text.replace(from, to))).toEqual([
+      'delivery-csv',
+      'delivery-entry',
+    ]);
+  });
+
+  it('is found where the spreadsheet tells another story', async () => {
+    expect(await rulesAfter('manifest.csv', (text) => text.replace('Untitled', 'Entitled'))).toEqual([
+      'delivery-csv',
+    ]);
+  });
+});
+
 describe('a forger who guts a bag', () => {
   const rulesAfter = async (change: (bag: string) => Promise<unknown>) => {
     const { path } = await deliver();

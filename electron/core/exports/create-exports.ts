@@ -195,7 +195,12 @@ export function createExports(options: ExportsOptions): Exports {
         ...(await verifyProvenance(path)),
       ];
       recordVerification({ packageId, batchId, tapeId: tape.id }, problems.length === 0, problems, actorId);
-      const entry = deliveryEntry(dossier, { name, packageId, profileId: profile.id, ...written });
+      const masterSha256 = dossier.files.find((file) => file.role === 'master')?.sha256 ?? '';
+      const qcEvents = dossier.qc?.events ?? [];
+      const entry = deliveryEntry(
+        { tape, pass, masterSha256, qcEvents },
+        { package: name, packageId, profile: profile.id, ...written },
+      );
       return { entry, path, bytes: written.sizeBytes, ok: problems.length === 0, problems };
     } finally {
       work.end();

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import type { Dossier } from './dossier.ts';
+import type { Told } from './log-differences.ts';
 
 /** One package of a delivery, as its manifest tells it. */
 const entrySchema = z.object({
@@ -45,13 +45,24 @@ export const deliveryManifestSchema = z.object({
 
 export type DeliveryManifest = z.infer<typeof deliveryManifestSchema>;
 
+/** What a row is made of, whether the tables tell it or the package itself. */
+export interface DeliveredFacts extends Told {
+  masterSha256: string;
+  qcEvents: readonly { severity: string }[];
+}
+
+/** What was written, and under which name. */
+export type WrittenPackage = Pick<
+  DeliveryEntry,
+  'package' | 'packageId' | 'profile' | 'sizeBytes' | 'manifestSha512'
+>;
+
 /** The manifest's row of a package. */
 export function deliveryEntry(
-  dossier: Dossier,
-  written: { name: string; packageId: string; profileId: string; sizeBytes: number; manifestSha512: string },
+  { tape, pass, masterSha256, qcEvents }: DeliveredFacts,
+  written: WrittenPackage,
 ): DeliveryEntry {
-  const { tape, pass, files, qc } = dossier;
-  const count = (severity: string) => qc?.events.filter((event) => event.severity === severity).length ?? 0;
+  const count = (severity: string) => qcEvents.filter((event) => event.severity === severity).length;
   const { num, den } = pass.video.frameRate;
   return {
     identifier: tape.identifier,
@@ -59,17 +70,13 @@ export function deliveryEntry(
     artist: tape.artist,
     format: tape.format,
     standard: tape.standard,
-    package: written.name,
-    packageId: written.packageId,
-    profile: written.profileId,
-    sizeBytes: written.sizeBytes,
-    manifestSha512: written.manifestSha512,
+    ...written,
     frames: pass.frames,
     durationS: Math.round((pass.frames * den * 1000) / num) / 1000,
     droppedFrames: pass.droppedFrames,
     lostFrames: pass.lostFrames,
     passNumber: pass.passNumber,
-    masterSha256: files.find((file) => file.role === 'master')?.sha256 ?? '',
+    masterSha256,
     sealedAt: pass.sealedAt ?? '',
     qcInfo: count('info'),
     qcWarn: count('warn'),

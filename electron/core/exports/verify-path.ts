@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BagProblem, verifyBag } from './bag-verifier.ts';
-import { deliveryManifestSchema } from './delivery-manifest.ts';
+import { verifyDelivery } from './verify-delivery.ts';
 import { verifyProvenance } from './verify-provenance.ts';
 
 export interface VerifiedItem {
@@ -45,7 +44,7 @@ export async function verifyPath(path: string, options: VerifyOptions): Promise<
   }
   const names = await readdir(path);
   if (names.includes('manifest.json') && !names.includes('bagit.txt'))
-    return verifyDelivery(path, names, options);
+    return verifyDeliveryAndBags(path, names, options);
   if (names.includes('bagit.txt') || names.some((name) => /^manifest-[a-z0-9]+\.txt$/.test(name))) {
     return [await verifyWholeBag(path, options)];
   }
@@ -67,50 +66,14 @@ async function verifyWholeBag(path: string, options: VerifyOptions): Promise<Ver
   return item(path, 'bag', problems);
 }
 
-async function verifyDelivery(
+async function verifyDeliveryAndBags(
   path: string,
   names: readonly string[],
   options: VerifyOptions,
 ): Promise<VerifiedItem[]> {
-  const manifestPath = join(path, 'manifest.json');
-  const problems: BagProblem[] = [];
-  const parsed = deliveryManifestSchema.safeParse(await readJson(manifestPath));
-  if (!parsed.success) {
-    const message = 'manifest.json is not a delivery manifest of this version.';
-    return [item(path, 'delivery', [{ rule: 'delivery-manifest', message, path: manifestPath }])];
-  }
+  const { problems, bagPaths } = await verifyDelivery(path, names);
   const bags: VerifiedItem[] = [];
-  for (const entry of parsed.data.packages) {
-    const bagPath = join(path, basename(entry.package));
-    if (!names.includes(entry.package)) {
-      problems.push({
-        rule: 'package-missing',
-        message: `The package ${entry.package} is not there.`,
-        path: bagPath,
-      });
-      continue;
-    }
-    const bag = await verifyWholeBag(bagPath, options);
-    const manifest = await readFile(join(bagPath, 'manifest-sha512.txt')).catch(() => undefined);
-    if (manifest && createHash('sha512').update(manifest).digest('hex') !== entry.manifestSha512) {
-      bag.problems.push({
-        rule: 'package-replaced',
-        message: 'The bag is another one than the delivery manifest tells of.',
-        path: bagPath,
-      });
-      bag.ok = false;
-    }
-    bags.push(bag);
-  }
-  const listed = new Set(parsed.data.packages.map((entry) => entry.package));
-  for (const name of names) {
-    if (listed.has(name) || name === 'manifest.json' || name === 'manifest.csv') continue;
-    problems.push({
-      rule: 'delivery-extra',
-      message: `${name} is not in the delivery manifest.`,
-      path: join(path, name),
-    });
-  }
+  for (const bagPath of bagPaths) bags.push(await verifyWholeBag(bagPath, options));
   const delivery = item(path, 'delivery', problems);
   delivery.ok &&= bags.every((bag) => bag.ok);
   return [delivery, ...bags];
@@ -118,13 +81,4 @@ async function verifyDelivery(
 
 function item(path: string, kind: VerifiedItem['kind'], problems: BagProblem[]): VerifiedItem {
   return { path, kind, ok: problems.length === 0, problems };
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    // Judged by the schema, which refuses undefined with the same sentence.
-    return undefined;
-  }
 }
