@@ -65,7 +65,11 @@ export async function recordSmallMaster(
       progressPath: at('progress.txt'),
       frames,
       threads: 1,
-      tags: { TITLE: 'TEST' },
+      tags: {
+        TITLE: 'TEST',
+        CATALOG_NUMBER: 'TEST-1',
+        HELICAL_PASS_ID: '019a0000-0000-7000-8000-000000000001',
+      },
     }),
   );
   if (end.reason !== 'finished') throw new Error(JSON.stringify(end));

@@ -44,8 +44,7 @@ const checkSchema = z.object({
   message: z.string(),
 });
 
-/** What is kept beside a master as `<stem>.seal.json`: enough to prove it again from the files alone. */
-export const sealFileSchema = z.object({
+const sealFields = z.object({
   format: z.literal('helical-seal'),
   version: z.literal(1),
   passId: z.string().min(1),
@@ -72,6 +71,38 @@ export const sealFileSchema = z.object({
   framesDropped: z.int().nonnegative().optional(),
 });
 
+/**
+ * What is kept beside a master as `<stem>.seal.json`: enough to prove it again from the files alone. A seal that
+ * contradicts itself, or keeps quiet about what every master has, is none: a check nobody states would not be judged.
+ */
+export const sealFileSchema = sealFields.superRefine((seal, context) => {
+  for (const message of contradictions(seal)) context.addIssue({ code: 'custom', message });
+});
+
+function contradictions({ master, expectation, audioHashes, checks, sealed }: SealFields): string[] {
+  const said: string[] = [];
+  if (checks.length === 0) said.push('It holds no check.');
+  if (sealed !== (checks.length > 0 && checks.every(({ ok }) => ok)))
+    said.push(`It says sealed: ${sealed}, but its checks say otherwise.`);
+  if (expectation.essence === 'ffv1') {
+    const stated = isCompanion(master.name) ? companionStates : masterStates;
+    const silent = stated.filter((name) => expectation[name] === undefined);
+    if (silent.length > 0) said.push(`It does not say what was expected of: ${silent.join(', ')}.`);
+  }
+  if (audioHashes === undefined && (expectation.audioTracks?.length ?? 0) > 0)
+    said.push('It expects sound, and names no list of its hashes.');
+  return said;
+}
+
+const companionStates = ['fieldOrder', 'bitsPerSample'] as const;
+const masterStates = [...companionStates, 'slices', 'colour', 'sar', 'audioTracks'] as const;
+
+/** The FFV1 beside a tape's own stream has that stream's shape and colours, which no profile states. */
+function isCompanion(name: string): boolean {
+  return name.endsWith('.ffv1.mkv');
+}
+
+type SealFields = z.infer<typeof sealFields>;
 export type SealFile = z.infer<typeof sealFileSchema>;
 
 /** Where the seal of a master is: `tape.mkv` has `tape.seal.json` beside it. */

@@ -13,7 +13,8 @@ import { verifyMasterFile } from './verify-master.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'helical-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const source = makeTestMaster(folder);
+const tags = ['-metadata', 'HELICAL_PASS_ID=pass-1', '-metadata', 'CATALOG_NUMBER=T-0007'];
+const source = makeTestMaster(folder, { muxer: tags });
 const goodBytes = readFileSync(source.master);
 
 let round = 0;
@@ -59,6 +60,13 @@ beforeEach(async () => {
   await writeSealFile(master, seal);
 });
 
+/** The seal of a pass that did not hold. */
+function refused(): SealFile {
+  const [first, ...others] = seal.checks;
+  if (!first) throw new Error('no check');
+  return { ...seal, checks: [{ ...first, ok: false, message: 'It is not so.' }, ...others], sealed: false };
+}
+
 const rules = (result: { problems: { rule: string }[] }) => [
   ...new Set(result.problems.map((problem) => problem.rule)),
 ];
@@ -77,6 +85,37 @@ describe('the seal file', () => {
     await expect(
       writeSealFile(master, { ...seal, frameHashes: { ...seal.frameHashes, name: '../x' } }),
     ).rejects.toThrow();
+  });
+});
+
+describe('a seal that contradicts itself', () => {
+  const { sar: _sar, ...withoutAspect } = testExpectation;
+  const { audioTracks: _tracks, ...withoutTracks } = testExpectation;
+  const forgeries: [string, () => object, RegExp][] = [
+    ['says no, and its checks yes', () => ({ ...seal, sealed: false }), /says sealed: false/],
+    ['says yes, and a check no', () => ({ ...refused(), sealed: true }), /says sealed: true/],
+    ['holds no check', () => ({ ...seal, checks: [] }), /holds no check/],
+    ['keeps quiet about the aspect', () => ({ ...seal, expectation: withoutAspect }), /expected of: sar/],
+    [
+      'keeps quiet about the sound',
+      () => ({ ...seal, expectation: withoutTracks }),
+      /expected of: audioTracks/,
+    ],
+    ['lost the list of sound', () => ({ ...seal, audioHashes: undefined }), /no list of its hashes/],
+  ];
+  test.each(forgeries)('%s', async (_what, forged, sentence) => {
+    writeFileSync(sealPathOf(master), JSON.stringify(forged()));
+    const result = await verifyMasterFile(master);
+    expect(rules(result)).toEqual(['seal-unreadable']);
+    expect(result.problems[0]?.message).toMatch(sentence);
+    await expect(writeSealFile(master, forged() as SealFile)).rejects.toThrow();
+  });
+
+  test('is of another pass or another tape than the master itself says', async () => {
+    for (const change of [{ passId: 'pass-2' }, { tapeIdentifier: 'T-0008' }]) {
+      writeFileSync(sealPathOf(master), JSON.stringify({ ...seal, ...change }));
+      expect(rules(await verifyMasterFile(master))).toEqual(['seal-identity']);
+    }
   });
 });
 
@@ -102,7 +141,7 @@ describe('verifying a master from files alone', () => {
   test('a broken seal, one that says no, and one of another file', async () => {
     writeFileSync(sealPathOf(master), '{"format":');
     expect(rules(await verifyMasterFile(master))).toEqual(['seal-unreadable']);
-    writeFileSync(sealPathOf(master), JSON.stringify({ ...seal, sealed: false }));
+    writeFileSync(sealPathOf(master), JSON.stringify(refused()));
     expect(rules(await verifyMasterFile(master))).toEqual(['not-sealed']);
     writeFileSync(
       sealPathOf(master),

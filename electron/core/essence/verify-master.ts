@@ -12,7 +12,7 @@ import { readSealFile, type SealFile } from './seal-file.ts';
 
 /** Something that is wrong with a master or with what is kept beside it. */
 export interface MasterProblem {
-  /** A check id, or `no-seal`, `seal-unreadable`, `not-sealed`, `unreadable`, `fixity`, `hash-list`. */
+  /** A check id, or `no-seal`, `seal-unreadable`, `not-sealed`, `unreadable`, `fixity`, `seal-identity`, `hash-list`. */
   rule: string;
   message: string;
   path: string;
@@ -68,6 +68,7 @@ export async function verifyMasterFile(
     add('no-seal', 'There is no seal beside this master: only its structure can be judged.');
   if (seal && !seal.sealed) add('not-sealed', 'The seal says itself that this master did not pass.');
   if (seal && scan) for (const message of fixityProblems(path, scan.digests, seal)) add('fixity', message);
+  if (seal && scan) for (const message of identityProblems(scan, seal)) add('seal-identity', message);
   const checks = scan ? await judge(path, scan, seal, options, add) : [];
   for (const check of checks) if (!check.ok) add(check.id, `${check.message} Measured: ${check.measured}.`);
   return { path, kind: 'master', ok: problems.length === 0, problems, checks };
@@ -186,6 +187,16 @@ function fixityProblems(path: string, digests: FileDigests, seal: SealFile): str
   const wrong = (['md5', 'sha256', 'sha512'] as const).filter((name) => seal.master[name] !== digests[name]);
   if (wrong.length > 0) problems.push(`The file has changed since it was sealed (${wrong.join(', ')}).`);
   return problems;
+}
+
+/** The recorder writes into the master whose pass and tape it is; the seal must be that of the same. */
+function identityProblems({ facts }: MasterScan, seal: SealFile): string[] {
+  const stated = { HELICAL_PASS_ID: seal.passId, CATALOG_NUMBER: seal.tapeIdentifier };
+  return Object.entries(stated).flatMap(([name, sealed]) => {
+    const inFile = facts.tags.find((tag) => tag.name === name && tag.trackUids.length === 0)?.value;
+    if (inFile === sealed) return [];
+    return [`The seal is that of ${sealed}, but the master says ${inFile ?? 'nothing'} (${name}).`];
+  });
 }
 
 function expectationByFile({ facts, ffv1 }: MasterScan): MasterExpectation {
