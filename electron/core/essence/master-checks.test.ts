@@ -52,6 +52,8 @@ function remuxed(name: string, args: readonly string[]): Buffer {
   return readFileSync(path);
 }
 
+const palTags =
+  'setparams=field_mode=tff:color_primaries=bt470bg:color_trc=bt709:colorspace=bt470bg:range=limited,setsar=12/11';
 const good = makeTestMaster(folder);
 const goodBytes = readFileSync(good.master);
 const decoded = decodeTestMaster(good.master);
@@ -155,6 +157,28 @@ describe('the rules of the seal', () => {
     expect(runMasterChecks(evidence).find((result) => result.id === 'timestamps')?.message).toContain(
       'behind frame 8',
     );
+  });
+
+  test('a real gap is told once, and not as a wrong Duration', () => {
+    const bytes = readFileSync(
+      makeTestMaster(folder, {
+        name: 'dropped',
+        filters: `${palTags},select=not(between(n\\,9\\,11))`,
+        encoder: [
+          ...ffv1('-level', '3', '-g', '1', '-slicecrc', '1', '-slices', '24'),
+          '-fps_mode',
+          'passthrough',
+        ],
+        audio: false,
+      }).master,
+    );
+    const evidence = evidenceOf(bytes);
+    evidence.audioHashes = undefined;
+    evidence.frameHashes = { ...equalFrames, frames: 22, decodedFrames: 22 };
+    evidence.expectation = { ...testExpectation, audioTracks: [] };
+    expect(failing(evidence)).toEqual(['timestamps']);
+    evidence.facts.info.durationMs = 880;
+    expect(failing(evidence)).toEqual(['timestamps', 'matroska-duration']);
   });
 
   test('Cues turned into Void', () => {

@@ -52,15 +52,18 @@ export const matroskaCrc: MasterCheck = {
   },
 };
 
-/** The Duration says what the frames make; after a crash it does not. */
+/**
+ * The Duration ends where the last block ends; after a crash it does not. Frames that are missing in between leave it as it
+ * is: the check `timestamps` tells of them.
+ */
 export const matroskaDuration: MasterCheck = {
   id: 'matroska-duration',
   judge({ facts, expectation }, video) {
     const frameMs = frameDurationMs(expectation);
     const frames = video?.blocks.count ?? 0;
-    const startMs = startOfTrackMs(facts, video);
+    const lastMs = ((video?.blocks.lastTimestampTicks ?? 0) * facts.info.timestampScaleNs) / 1e6;
     const longestMs = Math.max(
-      startMs + frames * frameMs,
+      lastMs + frameMs,
       ...facts.tracks.map((track) => soundEndMs(facts, track) ?? 0),
     );
     const said = facts.info.durationMs;
@@ -72,7 +75,7 @@ export const matroskaDuration: MasterCheck = {
     const measured = said === undefined ? 'absent' : `${said} ms`;
     return finding(
       ok,
-      `${longestMs.toFixed(1)} ms (${frames} frames)`,
+      `${longestMs.toFixed(1)} ms, the end of the last block`,
       measured,
       'The Duration of the file is wrong or absent.',
     );
