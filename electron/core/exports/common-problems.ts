@@ -1,22 +1,122 @@
+import { stat } from 'node:fs/promises';
+import type { EndReason } from '#shared/domain/pass.ts';
 import type { PackageProblem } from './archive-profile.ts';
 import type { Dossier } from './dossier.ts';
 import { differencesFromLog, fileDifferencesFromLog } from './log-differences.ts';
 import { logFacts } from './log-facts.ts';
+import { durationOf, isShorter } from './pass-choice.ts';
 
-/** What stands against every package, whatever the archive asks for. */
-export function commonProblems(dossier: Dossier): PackageProblem[] {
-  return [...tablesDiffer(dossier)];
+type Finding = Omit<PackageProblem, 'tape'>;
+
+/** What stands against every package, or should be known of it, whatever the archive asks for. */
+export async function commonProblems(dossier: Dossier): Promise<PackageProblem[]> {
+  const findings = [
+    ...tablesDiffer(dossier),
+    ...(await missingFiles(dossier)),
+    ...severalPasses(dossier),
+    ...endedEarly(dossier),
+    ...shorterThanLabel(dossier),
+    ...otherStandard(dossier),
+  ];
+  return findings.map((finding) => ({ ...finding, tape: dossier.tape.identifier }));
 }
 
-function tablesDiffer(dossier: Dossier): PackageProblem[] {
-  const { tape, pass, files, events } = dossier;
+function tablesDiffer({ tape, pass, files, events }: Dossier): Finding[] {
   const facts = logFacts(events, tape.id, pass.id);
   const differences = [...differencesFromLog({ tape, pass }, facts), ...fileDifferencesFromLog(files, facts)];
   return differences.map((message) => ({
     rule: 'tables-differ-from-log',
     level: 'error',
-    tape: tape.identifier,
     message,
     where: 'Station: helical log verify, then helical log rebuild',
   }));
+}
+
+async function missingFiles({ files }: Dossier): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { path, name, role, sizeBytes } of files) {
+    const there = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    const missing =
+      there instanceof Error
+        ? `${name} (${role}) cannot be read: ${there.code ?? there.message}.`
+        : there.size === sizeBytes
+          ? undefined
+          : `${name} (${role}) has ${there.size} bytes; ${sizeBytes} were registered.`;
+    if (missing !== undefined)
+      findings.push({ rule: 'file-missing', level: 'error', message: missing, where: path });
+  }
+  return findings;
+}
+
+function severalPasses({ pass, sealedPasses }: Dossier): Finding[] {
+  if (sealedPasses.length < 2) return [];
+  const all = sealedPasses
+    .map(
+      (each) =>
+        `pass ${each.passNumber}: ${seconds(durationOf(each))}, ${each.droppedFrames} frames dropped, ${each.lostFrames} lost`,
+    )
+    .join('; ');
+  const longer = sealedPasses.some((other) => isShorter(pass, other));
+  const why = longer
+    ? ' It is shorter than another one, which lost more frames: neither holds the tape.'
+    : '';
+  return [
+    {
+      rule: 'several-sealed-passes',
+      level: longer ? 'error' : 'warning',
+      message: `The tape has ${sealedPasses.length} sealed passes (${all}). Pass ${pass.passNumber} is delivered.${why}`,
+      where: longer ? 'Capture: play the whole tape again' : 'Review: compare the passes',
+    },
+  ];
+}
+
+const earlyEnds: { [Reason in EndReason]?: string } = {
+  'recorder-died': 'the recorder died',
+  'recorder-failed': 'the recorder failed',
+  'disk-nearly-full': 'the disk was nearly full',
+};
+
+function endedEarly({ pass }: Dossier): Finding[] {
+  const reason = pass.endReason && earlyEnds[pass.endReason];
+  if (!reason) return [];
+  return [
+    {
+      rule: 'ended-early',
+      level: 'warning',
+      message: `The recording ended after ${pass.frames} frames because ${reason}: the rest of the tape was not recorded.`,
+      where: 'Capture: play the whole tape again',
+    },
+  ];
+}
+
+function shorterThanLabel({ tape, pass }: Dossier): Finding[] {
+  const durationS = durationOf(pass);
+  if (tape.durationMin === undefined || durationS >= tape.durationMin * 60 * 0.9) return [];
+  return [
+    {
+      rule: 'shorter-than-label',
+      level: 'warning',
+      message: `The label claims ${tape.durationMin} minutes; the pass holds ${seconds(durationS)}.`,
+      where: 'Capture: play the whole tape; or Tapes: look at the label again',
+    },
+  ];
+}
+
+/** By the raster only where both name it: SECAM and PAL-60 tapes come in as what the deck made of them. */
+function otherStandard({ tape, pass }: Dossier): Finding[] {
+  const told = tape.standard;
+  if ((told !== 'PAL' && told !== 'NTSC') || told === pass.video.standard) return [];
+  return [
+    {
+      rule: 'standard-mismatch',
+      level: 'warning',
+      message: `The tape is described as ${told} and was recorded as ${pass.video.standard}.`,
+      where: 'Capture: choose the right standard, and play the tape again',
+    },
+  ];
+}
+
+function seconds(durationS: number): string {
+  const minutes = Math.floor(durationS / 60);
+  return minutes === 0 ? `${durationS.toFixed(1)} seconds` : `${minutes} min ${Math.round(durationS % 60)} s`;
 }

@@ -22,6 +22,7 @@ let db: Database;
 let log: HelicalLog;
 let exports: Exports;
 let batchId: string;
+let sealed: string;
 const actorId = newId();
 const settings = {
   id: 'preservation-bag',
@@ -65,7 +66,8 @@ beforeEach(async () => {
     software: [{ name: 'Helical', version: '0' }],
     beginWork: () => ({ progress() {}, end() {} }),
   });
-  const [sealed, registered] = [newId(), newId()];
+  const registered = newId();
+  sealed = newId();
   append('person.added', { personId: actorId, role: 'manager' });
   append('tape.registered', {
     tapeId: sealed,
@@ -104,12 +106,16 @@ function tapeDescription(identifier: string, more: object): object {
   };
 }
 
-async function recordPass(tapeId: string): Promise<void> {
+async function recordPass(
+  tapeId: string,
+  { passNumber = 1, frames = 50, droppedFrames = 0, reason = 'operator' } = {},
+): Promise<void> {
+  const base = passNumber === 1 ? 'MHK_p1' : `${tapeId}_p${passNumber}`;
   const passId = newId();
   append('pass.prepared', {
     passId,
     tapeId,
-    passNumber: 1,
+    passNumber,
     sourceId: 'simulator',
     sourceDescription: 'simulator',
     profileId: 'ffv1-10bit',
@@ -129,8 +135,8 @@ async function recordPass(tapeId: string): Promise<void> {
   });
   append('pass.recording-started', { passId, argv: ['ffmpeg', '-i', 'tape'], pid: 1 });
   append('pass.marked', { passId, frame: 3, label: 'glitch' });
-  append('pass.recording-ended', { passId, reason: 'operator', frames: 50, droppedFrames: 0 });
-  append('pass.followed', { passId, frames: 50 });
+  append('pass.recording-ended', { passId, reason, frames, droppedFrames });
+  append('pass.followed', { passId, frames });
   append('qc.measured', {
     qcRunId: newId(),
     passId,
@@ -150,11 +156,11 @@ async function recordPass(tapeId: string): Promise<void> {
     ],
   });
   for (const [role, name] of [
-    ['master', 'MHK_p1.mkv'],
-    ['frame-hashes', 'MHK_p1.framemd5'],
-    ['seal', 'MHK_p1.seal.json'],
-    ['access', 'MHK_p1_access.mp4'],
-    ['samples', 'MHK_p1.samples.arrows'],
+    ['master', `${base}.mkv`],
+    ['frame-hashes', `${base}.framemd5`],
+    ['seal', `${base}.seal.json`],
+    ['access', `${base}_access.mp4`],
+    ['samples', `${base}.samples.arrows`],
   ] as const) {
     const content = `${role} of a tape`;
     await writeFile(join(folder, 'files', name), content);
@@ -171,7 +177,7 @@ async function recordPass(tapeId: string): Promise<void> {
   }
   append('pass.sealed', {
     passId,
-    frames: 50,
+    frames,
     checks: [{ id: 'frame-count', ok: true, expected: '50', measured: '50', message: '' }],
   });
 }
@@ -313,6 +319,86 @@ describe('a forger who writes the manifests anew', () => {
     expect(await forge((bag) => rewrite(bag, 'data/provenance/log.jsonl', unsealed))).toContain(
       'log-not-sealed',
     );
+  });
+});
+
+describe('what is found before anything is written', () => {
+  const found = async () => {
+    const problems = (await exports.check(batchId, undefined)).filter(({ tape }) => tape === 'MHK 0417 é');
+    return problems.map(({ rule, level, message }) => [rule, level, message]);
+  };
+
+  it('delivers the older of two passes where the newest is a part, and says so', async () => {
+    await recordPass(sealed, { passNumber: 2, frames: 25 });
+    const message =
+      'The tape has 2 sealed passes (pass 2: 1.0 seconds, 0 frames dropped, 0 lost; pass 1: 2.0 seconds, 0 frames dropped, 0 lost). Pass 1 is delivered.';
+    expect(await found()).toEqual([['several-sealed-passes', 'warning', message]]);
+    expect((await deliver()).packages).toMatchObject([{ path: expect.stringMatching(/_p1$/), ok: true }]);
+  });
+
+  it('delivers neither of two passes where the one is short and the other lost frames', async () => {
+    await recordPass(sealed, { passNumber: 2, frames: 500, droppedFrames: 3 });
+    await recordPass(sealed, { passNumber: 3, frames: 50 });
+    expect(await found()).toMatchObject([
+      ['several-sealed-passes', 'error', expect.stringContaining('neither holds the tape')],
+    ]);
+  });
+
+  it('names a recording that ended before the tape, and keeps it in the manifests', async () => {
+    await recordPass(sealed, { passNumber: 2, frames: 60, reason: 'disk-nearly-full' });
+    expect((await found()).filter(([rule]) => rule === 'ended-early')).toEqual([
+      [
+        'ended-early',
+        'warning',
+        'The recording ended after 60 frames because the disk was nearly full: the rest of the tape was not recorded.',
+      ],
+    ]);
+    const { path } = await deliver();
+    const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8'));
+    expect(manifest.packages[0].endReason).toBe('disk-nearly-full');
+    expect(await readFile(join(path, 'manifest.csv'), 'utf8')).toContain(',disk-nearly-full,');
+  });
+
+  it('names a pass that is shorter than its label, or of another standard', async () => {
+    const other = newId();
+    append('tape.registered', {
+      tapeId: other,
+      description: tapeDescription('MHK-0419', {
+        title: 'x',
+        artist: 'y',
+        durationMin: 30,
+        standard: 'NTSC',
+      }),
+    });
+    await recordPass(other, { passNumber: 2 });
+    batchId = newId();
+    append('batch.created', { batchId, name: 'Gent / 2', tapeIds: [other] });
+    expect((await exports.check(batchId, undefined)).map(({ rule, level }) => [rule, level])).toEqual([
+      ['shorter-than-label', 'warning'],
+      ['standard-mismatch', 'warning'],
+    ]);
+  });
+
+  it('names a file that is gone, or has another size', async () => {
+    await rm(join(folder, 'files/MHK_p1.mkv'));
+    await writeFile(join(folder, 'files/MHK_p1_access.mp4'), '');
+    expect(await found()).toEqual([
+      ['file-missing', 'error', 'MHK_p1.mkv (master) cannot be read: ENOENT.'],
+      ['file-missing', 'error', 'MHK_p1_access.mp4 (access) has 0 bytes; 16 were registered.'],
+    ]);
+  });
+
+  it('gives names of their own to tapes that are equal in ASCII', async () => {
+    const other = newId();
+    append('tape.registered', { tapeId: other, description: tapeDescription('MHK 0417 è', {}) });
+    await recordPass(other);
+    batchId = newId();
+    append('batch.created', { batchId, name: 'Gent / 2', tapeIds: [sealed, other] });
+    const { packages } = await deliver();
+    expect(packages.map(({ ok }) => ok)).toEqual([true, true]);
+    const names = packages.map(({ path }) => /MHK_0417_e_p1_[0-9a-f]{8}$/.exec(path)?.[0]);
+    expect(new Set(names)).toHaveProperty('size', 2);
+    expect(names).not.toContain(undefined);
   });
 });
 

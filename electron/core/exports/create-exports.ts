@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Batch } from '#core/stores/batches.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
 import type { Stores } from '#core/stores/stores.ts';
@@ -18,6 +18,7 @@ import {
   deliveryEntry,
 } from './delivery-manifest.ts';
 import { collectDossier, type Dossier } from './dossier.ts';
+import { asciiName, packageNames } from './package-names.ts';
 import { packageProfiles } from './profiles/registry.ts';
 import { type VerifiedItem, type VerifyMaster, verifyPath } from './verify-path.ts';
 import { verifyProvenance } from './verify-provenance.ts';
@@ -89,9 +90,10 @@ export function createExports(options: ExportsOptions): Exports {
 
   async function check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]> {
     const { profile } = profileOf(options.settings, profileId);
-    return dossiers(requireBatch(batchId)).flatMap(({ dossier, identifier }) =>
-      problemsOf(profile, dossier, identifier),
-    );
+    const problems: PackageProblem[] = [];
+    for (const { dossier, identifier } of dossiers(requireBatch(batchId)))
+      problems.push(...(await problemsOf(profile, dossier, identifier)));
+    return problems;
   }
 
   async function verifyPaths(paths: readonly string[]): Promise<{ ok: boolean; items: VerifiedItem[] }> {
@@ -139,13 +141,12 @@ export function createExports(options: ExportsOptions): Exports {
   async function writePackage(
     batch: Batch,
     dossier: Dossier,
-    to: string,
+    path: string,
     profileId: string | undefined,
     actorId: string,
   ) {
     const { profile, settings } = profileOf(options.settings, profileId);
-    const name = packageName(dossier);
-    const path = join(to, name);
+    const name = basename(path);
     const packageId = options.newId();
     const checkpoint = log.checkpoint(`package of ${dossier.tape.identifier}`);
     const { payload, bagInfo } = profile.plan(dossier, {
@@ -222,15 +223,23 @@ export function createExports(options: ExportsOptions): Exports {
       const packages: { path: string; bytes: number; ok: boolean }[] = [];
       const entries: DeliveryEntry[] = [];
       const notDelivered: DeliveryManifest['notDelivered'] = [];
-      for (const { dossier, identifier } of dossiers(batch)) {
-        const found = problemsOf(profile, dossier, identifier);
+      const tapes = dossiers(batch);
+      const names = packageNames(tapes.flatMap(({ dossier }) => dossier ?? []));
+      for (const { dossier, identifier } of tapes) {
+        const found = await problemsOf(profile, dossier, identifier);
         problems.push(...found);
         const errors = found.filter((problem) => problem.level === 'error');
         if (!dossier || errors.length > 0) {
           notDelivered.push({ identifier, reason: errors.map(({ message }) => message).join(' ') });
           continue;
         }
-        const written = await writePackage(batch, dossier, folder, profileId, actorId);
+        const written = await writePackage(
+          batch,
+          dossier,
+          join(folder, names.get(dossier) as string),
+          profileId,
+          actorId,
+        );
         entries.push(written.entry);
         packages.push({ path: written.path, bytes: written.bytes, ok: written.ok });
         problems.push(
@@ -297,13 +306,13 @@ function profileOf(
 }
 
 /** Everything that stands against a tape's package, whatever the profile, then what the profile asks for. */
-function problemsOf(
+async function problemsOf(
   profile: PackageProfile,
   dossier: Dossier | undefined,
   identifier: string,
-): PackageProblem[] {
+): Promise<PackageProblem[]> {
   if (!dossier) return [notSealed(identifier)];
-  return [...commonProblems(dossier), ...profile.check(dossier)];
+  return [...(await commonProblems(dossier)), ...profile.check(dossier)];
 }
 
 function notSealed(identifier: string): PackageProblem {
@@ -314,16 +323,6 @@ function notSealed(identifier: string): PackageProblem {
     message: 'The tape has no sealed pass: nothing proves that its file holds what came off the deck.',
     where: 'Capture: record the tape and let it be sealed',
   };
-}
-
-function packageName({ tape, pass }: Dossier): string {
-  return `${asciiName(tape.identifier)}_p${pass.passNumber}`;
-}
-
-/** Names of packages are ASCII: archives stumble over two ways to write the same accent. The identifier itself is kept inside. */
-function asciiName(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '');
-  return plain.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'unnamed';
 }
 
 function dayAndTime(now: Date): string {

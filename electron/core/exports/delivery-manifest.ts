@@ -20,6 +20,8 @@ const entrySchema = z.object({
   durationS: z.number(),
   droppedFrames: z.int(),
   lostFrames: z.int(),
+  /** Why the recording ended: `operator`, `duration`, `recorder-died` ... */
+  endReason: z.string(),
   passNumber: z.int(),
   masterSha256: z.string(),
   sealedAt: z.string(),
@@ -75,6 +77,7 @@ export function deliveryEntry(
     durationS: Math.round((pass.frames * den * 1000) / num) / 1000,
     droppedFrames: pass.droppedFrames,
     lostFrames: pass.lostFrames,
+    endReason: pass.endReason ?? '',
     passNumber: pass.passNumber,
     masterSha256,
     sealedAt: pass.sealedAt ?? '',

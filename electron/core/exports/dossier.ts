@@ -3,11 +3,15 @@ import type { HelicalLog } from '#core/stores/record.ts';
 import type { Stores } from '#core/stores/stores.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { Tape } from '#shared/domain/tape.ts';
+import { chosenPass, sealedPasses } from './pass-choice.ts';
 
 /** All that is known of one tape and its sealed pass: what a profile makes a package of. */
 export interface Dossier {
   tape: Tape;
+  /** The pass that stands for the tape. */
   pass: Pass;
+  /** It and the other sealed ones, the newest first. */
+  sealedPasses: Pass[];
   /** Files of the pass, with where they are on this computer. */
   files: (PassFile & { path: string })[];
   qc: ReturnType<Stores['qc']['latest']>;
@@ -17,25 +21,19 @@ export interface Dossier {
   personName(id: string): string;
 }
 
-/** The pass that stands for the tape: the newest sealed one. Undefined where none is sealed. */
-export function selectedPass(stores: Stores, tapeId: string): Pass | undefined {
-  return stores.passes
-    .list(tapeId)
-    .filter((pass) => pass.state === 'sealed')
-    .sort((a, b) => b.passNumber - a.passNumber)[0];
-}
-
 /** Collects a tape's dossier. Undefined where the tape is unknown or has no sealed pass. */
 export function collectDossier(
   { stores, log, pathOf }: { stores: Stores; log: HelicalLog; pathOf: (file: PassFile) => string },
   tapeId: string,
 ): Dossier | undefined {
   const tape = stores.tapes.find(tapeId);
-  const pass = selectedPass(stores, tapeId);
+  const passes = stores.passes.list(tapeId);
+  const pass = chosenPass(passes);
   if (!tape || !pass) return undefined;
   return {
     tape,
     pass,
+    sealedPasses: sealedPasses(passes),
     files: stores.files.ofPass(pass.id).map((file) => ({ ...file, path: pathOf(file) })),
     qc: stores.qc.latest(pass.id),
     // Events of a pass carry the tape's link too: the log sees to that.
