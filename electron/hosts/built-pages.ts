@@ -21,7 +21,7 @@ export async function bringPagesUpToDate(
   if (builtAtMs > Math.max(...sources.map(newest))) return;
   say('Building the pages of the workstation.');
   const builder = join(rootDir, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const build = spawn(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+  const build = spawn(process.execPath, [builder, 'build', '--logLevel', 'error'], {
     cwd: rootDir,
     // What it says belongs beside our own words, not into a result.
     stdio: ['ignore', 2, 2],
