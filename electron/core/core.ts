@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
@@ -40,7 +39,7 @@ export interface Core {
 
 /**
  * Brings the rooms together. Takes the data folder, opens the log, takes back what a crash left.
- * @throws HelicalError ENGINE_RUNNING, SCHEMA_TOO_NEW, LOG_BROKEN, FILE_UNREADABLE.
+ * @throws HelicalError INVALID_INPUT or DISK_FULL (the folder), ENGINE_RUNNING, SCHEMA_TOO_NEW, LOG_BROKEN, FILE_UNREADABLE.
  */
 export async function createCore(config: CoreConfig): Promise<Core> {
   const { dataDir, resourcesDir, logger, host } = config;
@@ -48,7 +47,6 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const folder = dataFolder(dataDir);
   await using opened = new AsyncDisposableStack();
 
-  mkdirSync(dataDir, { recursive: true });
   opened.use(await takeLock(folder.lockPath, host));
   const { stationId } = openStation(folder.stationPath, newId);
   const signer = openStationKey(dataDir);

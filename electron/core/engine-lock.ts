@@ -1,25 +1,30 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { isSameProcess, processStart } from './capture/process-identity.ts';
+import { openDataFolder, unusable } from './data-folder.ts';
 
 const holderSchema = z.object({ pid: z.int(), startedAt: z.string(), host: z.string() });
 export type LockHolder = z.infer<typeof holderSchema>;
 
+/** A lock may vanish or be found dead that often in a row, where others start at the same moment. */
+const attemptsAtMost = 100;
+
 /**
  * Takes the data folder for this process: one engine per folder. A lock whose process is gone is taken over.
- * @throws HelicalError ENGINE_RUNNING while another engine holds it.
+ * @throws HelicalError ENGINE_RUNNING while another engine holds it, and what `openDataFolder` throws.
  */
 export async function takeLock(lockPath: string, host: string): Promise<Disposable> {
-  mkdirSync(dirname(lockPath), { recursive: true });
+  openDataFolder(dirname(lockPath));
   const mine: LockHolder = { pid: process.pid, startedAt: (await processStart(process.pid)) ?? '', host };
   const text = `${JSON.stringify(mine)}\n`;
   const offerPath = `${lockPath}.${process.pid}`;
   writeFileSync(offerPath, text);
   try {
     // link fails where the lock exists: only one process can win.
-    while (!tryLink(offerPath, lockPath)) {
+    for (let attempt = 1; !tryLink(offerPath, lockPath); attempt += 1) {
+      if (attempt > attemptsAtMost) throw unusable(dirname(lockPath), new Error('no lock can be kept in it'));
       const found = readLock(lockPath);
       if (found === undefined) continue;
       if (found.holder !== undefined && (await isAlive(found.holder))) throw running(found.holder);

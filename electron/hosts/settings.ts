@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import pino, { type Logger } from 'pino';
 import { type CoreConfig, dataFolder } from '#core/config.ts';
+import { openDataFolder } from '#core/data-folder.ts';
 import { findInstallation } from './installation.ts';
 
 /** The data folder: named, else HELICAL_DATA, else where this system keeps a user's data. Absolute. */
@@ -13,7 +13,7 @@ export function dataDirOf(named: string | undefined, environment: NodeJS.Process
 /** An engine's log: JSON lines in the data folder, so that standard output and error stay for people. */
 export function openLogger(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Logger {
   const { logPath } = dataFolder(dataDir);
-  mkdirSync(dirname(logPath), { recursive: true });
+  openDataFolder(dirname(logPath));
   const destination = pino.destination({ dest: logPath, sync: true });
   return pino({ level: environment.HELICAL_LOG_LEVEL ?? 'info' }, destination);
 }
