@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PayloadEntry } from './archive-profile.ts';
 import { formatManifest, formatTags } from './bag-manifest.ts';
+import { diskError } from './disk-errors.ts';
 
 /** Manifests of every bag: SHA-512 is the standard's own choice, MD5 is what Flemish archives ask for. */
 const algorithms = ['sha512', 'md5'] as const;
@@ -19,7 +20,8 @@ type ManifestDigests = Record<(typeof algorithms)[number], string>;
  * were taken when it was made.
  *
  * @returns size of all payload files, and the SHA-512 of manifest-sha512.txt
- * @throws HelicalError FILE_EXISTS where something has the name, PACKAGE_INVALID where a source is not what was sealed
+ * @throws HelicalError FILE_EXISTS where something has the name, PACKAGE_INVALID where a source is not what was sealed,
+ *   and those of disk-errors.ts
  */
 export async function writeBag(
   bagPath: string,
@@ -69,17 +71,7 @@ export async function writeBag(
     return { sizeBytes, manifestSha512: digestOf('sha512', tagFiles.get('manifest-sha512.txt') as string) };
   } catch (error) {
     await rm(partPath, { recursive: true, force: true });
-    throw isDiskFull(error)
-      ? new HelicalError(
-          'DISK_FULL',
-          {
-            problem: `The disk of ${dirname(bagPath)} is full.`,
-            safe: 'The masters are untouched, and the unfinished package was taken away.',
-            remedy: 'Make room or choose another folder, and export again.',
-          },
-          { cause: error },
-        )
-      : error;
+    throw diskError(error, dirname(bagPath));
   }
 }
 
@@ -144,9 +136,4 @@ async function syncFolder(path: string): Promise<void> {
 
 function digestOf(algorithm: string, text: string): string {
   return createHash(algorithm).update(text).digest('hex');
-}
-
-function isDiskFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return code === 'ENOSPC' || code === 'EDQUOT';
 }

@@ -77,6 +77,17 @@ describe('a bag', () => {
     expect(await readdir(folder)).toEqual(['a.mkv']);
   });
 
+  it('names a source that is gone', async () => {
+    const entry = await source('a.mkv', 'essence');
+    await rm(join(folder, 'a.mkv'));
+    await mkdir(join(folder, 'to'));
+    await expect(writeBag(join(folder, 'to/bag'), [entry], [])).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+      problem: expect.stringContaining('it is not there'),
+    });
+    expect(await readdir(join(folder, 'to'))).toEqual([]);
+  });
+
   it('takes away what an interrupted export left, and nothing else', async () => {
     await mkdir(join(folder, '.MHK-1_p1.part'));
     await writeFile(join(folder, '.MHK-1_p1.part', 'half'), '');

@@ -402,6 +402,36 @@ describe('what is found before anything is written', () => {
   });
 });
 
+describe('an export that meets a failing disk', () => {
+  it('goes on with the next tape, and tells of the one that failed in the manifests', async () => {
+    const other = newId();
+    append('tape.registered', { tapeId: other, description: tapeDescription('MHK-0419', {}) });
+    await recordPass(other, { passNumber: 2 });
+    batchId = newId();
+    append('batch.created', { batchId, name: 'Gent / 2', tapeIds: [sealed, other] });
+    // The same size, so that only reading it can tell.
+    await writeFile(join(folder, 'files/MHK_p1.mkv'), 'MASTER of a tape');
+    const { path, packages, problems } = await deliver();
+    expect(packages).toMatchObject([{ path: join(path, 'MHK-0419_p2'), ok: true }]);
+    expect(problems.filter(({ rule }) => rule === 'package-failed')).toMatchObject([{ tape: 'MHK 0417 é' }]);
+    const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8'));
+    expect(manifest.notDelivered).toMatchObject([
+      { identifier: 'MHK 0417 é', reason: expect.stringContaining('is not the file that was registered') },
+    ]);
+    expect((await exports.verifyPaths([path])).ok).toBe(true);
+  });
+
+  it('refuses a place that is a file, or lies in one', async () => {
+    const file = join(folder, 'files/MHK_p1.mkv');
+    for (const to of [file, join(file, 'delivery')]) {
+      await expect(exports.export(batchId, undefined, to, actorId)).rejects.toMatchObject({
+        name: 'HelicalError',
+        code: 'INVALID_INPUT',
+      });
+    }
+  });
+});
+
 describe('tables that say otherwise than the log', () => {
   it.each([
     ['a title', "UPDATE tape SET title = 'Sold'", /title is told as "Sold"; the log says "Untitled/],

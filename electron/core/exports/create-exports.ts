@@ -17,6 +17,7 @@ import {
   deliveryCsv,
   deliveryEntry,
 } from './delivery-manifest.ts';
+import { diskError } from './disk-errors.ts';
 import { collectDossier, type Dossier } from './dossier.ts';
 import { asciiName, packageNames } from './package-names.ts';
 import { packageProfiles } from './profiles/registry.ts';
@@ -55,7 +56,7 @@ export interface Exports {
   check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]>;
   /**
    * Writes a package for every tape of the batch that has no error against it, reads each back, and writes the
-   * delivery's manifests. `to` is made where it does not exist; a package that is there already is left alone (FILE_EXISTS).
+   * delivery's manifests. A package that fails is one of `notDelivered` and of `problems`; the others go on. `to` is made where it does not exist; a package that is there already is left alone (FILE_EXISTS).
    */
   export(
     batchId: string,
@@ -223,6 +224,7 @@ export function createExports(options: ExportsOptions): Exports {
       const packages: { path: string; bytes: number; ok: boolean }[] = [];
       const entries: DeliveryEntry[] = [];
       const notDelivered: DeliveryManifest['notDelivered'] = [];
+      let bug: Error | undefined;
       const tapes = dossiers(batch);
       const names = packageNames(tapes.flatMap(({ dossier }) => dossier ?? []));
       for (const { dossier, identifier } of tapes) {
@@ -239,7 +241,15 @@ export function createExports(options: ExportsOptions): Exports {
           join(folder, names.get(dossier) as string),
           profileId,
           actorId,
-        );
+        ).catch((error: unknown) => error);
+        if (written instanceof Error) {
+          const { message } = written;
+          notDelivered.push({ identifier, reason: message });
+          problems.push({ rule: 'package-failed', level: 'error', tape: identifier, message, where: folder });
+          // A bug is still a bug, but not before the manifests tell what was delivered.
+          if (!(written instanceof HelicalError)) bug ??= written;
+          continue;
+        }
         entries.push(written.entry);
         packages.push({ path: written.path, bytes: written.bytes, ok: written.ok });
         problems.push(
@@ -266,6 +276,7 @@ export function createExports(options: ExportsOptions): Exports {
       };
       await writeManifest(folder, 'manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
       await writeManifest(folder, 'manifest.csv', deliveryCsv(manifest));
+      if (bug) throw bug;
       return { path: folder, packages, problems };
     },
 
@@ -331,8 +342,11 @@ function dayAndTime(now: Date): string {
 
 /** A delivery begins in an empty or absent folder: what lies there already belongs to somebody. */
 async function prepareFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const names = await readdir(folder);
+  const names = await mkdir(folder, { recursive: true })
+    .then(() => readdir(folder))
+    .catch((error: unknown) => {
+      throw diskError(error, folder);
+    });
   if (names.length === 0) return;
   throw new HelicalError('FILE_EXISTS', {
     problem: `${folder} is not empty.`,
@@ -343,6 +357,10 @@ async function prepareFolder(folder: string): Promise<void> {
 
 async function writeManifest(folder: string, name: string, text: string): Promise<void> {
   const part = join(folder, `.${name}.part`);
-  await writeFile(part, text, { flush: true });
-  await rename(part, join(folder, name));
+  try {
+    await writeFile(part, text, { flush: true });
+    await rename(part, join(folder, name));
+  } catch (error) {
+    throw diskError(error, folder);
+  }
 }

@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { type BagProblem, verifyBag } from './bag-verifier.ts';
+import { diskError } from './disk-errors.ts';
 import { verifyDelivery } from './verify-delivery.ts';
 import { verifyProvenance } from './verify-provenance.ts';
 
@@ -27,6 +29,17 @@ const masterEndings = /\.(mkv|dv|mov|avi|mxf)$/i;
 
 /** Verifies a master, a bag or a whole delivery from the files alone. What cannot be read is a problem, not an exception. */
 export async function verifyPath(path: string, options: VerifyOptions): Promise<VerifiedItem[]> {
+  try {
+    return await verifyThere(path, options);
+  } catch (error) {
+    const isDisk = !(error instanceof HelicalError) && diskError(error, path) instanceof HelicalError;
+    if (options.signal?.aborted || !isDisk) throw error;
+    const message = (error as Error).message;
+    return [item(path, 'unknown', [{ rule: 'unreadable', message: `It cannot be read: ${message}`, path }])];
+  }
+}
+
+async function verifyThere(path: string, options: VerifyOptions): Promise<VerifiedItem[]> {
   const there = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (there instanceof Error) {
     return [
