@@ -53,6 +53,10 @@ export type TapeState = (typeof tapeStates)[number];
 
 const line = z.string().trim().max(500);
 
+const endsInDot = /\.$/;
+/** Also with an ending (learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+const windowsDevice = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+
 /** What a person says of a tape when it comes in. Only the identifier and the format are required. */
 export const tapeDescriptionSchema = z.object({
   identifier: z
@@ -63,6 +67,14 @@ export const tapeDescriptionSchema = z.object({
     .regex(
       /^[\p{L}\p{N}][\p{L}\p{N} ._+-]*$/u,
       'An identifier begins with a letter or a figure and holds letters, figures, spaces, and . _ + - only: it names files.',
+    )
+    .refine(
+      (identifier) => !endsInDot.test(identifier),
+      'An identifier ends with a letter, a figure, _, + or -: Windows drops a dot at the end of a folder, so that two tapes could share one.',
+    )
+    .refine(
+      (identifier) => !windowsDevice.test(identifier),
+      'This identifier is the name of a device on Windows, where no folder can be called so: add something to it, as in CON-1.',
     ),
   format: z.enum(carrierFormats),
   title: line.default(''),
