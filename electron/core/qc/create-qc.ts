@@ -9,6 +9,7 @@ import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measur
 import { openTap, type Tap } from './measure-tap.ts';
 import { readSampleStore } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
+import { requireChannels } from './series.ts';
 
 /** The qc room as the rest of the engine sees it. */
 export interface Qc {
@@ -59,6 +60,7 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     measureFile: (path, profileId, run) => measureFile(path, profileOf(profileId), options.ffmpeg, run),
     async judgeSamples(samplesPath, file, profileId, channels) {
       const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
+      requireChannels(channels, series.channels);
       return toResult(file, series, judge(series, profileOf(profileId)));
     },
     checks: () =>

@@ -98,7 +98,13 @@ it('judges only the channels that are asked for', async () => {
       (event) => event.channels,
     );
   expect(await channelsOf()).toEqual([[1], [2], [3]]);
-  expect(await channelsOf([3, 9])).toEqual([[3]]);
+  expect(await channelsOf([3])).toEqual([[3]]);
+  for (const absent of [[4], [3, 9]]) {
+    await expect(channelsOf(absent)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      problem: `There is no audio channel ${absent.at(-1)}: there are 3.`,
+    });
+  }
 });
 
 it('keeps NTSC sound and picture together', async () => {

@@ -9,6 +9,7 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { judge, toResult } from './judge.ts';
 import { openTap } from './measure-tap.ts';
+import { requireChannels } from './series.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
@@ -24,7 +25,8 @@ export interface MeasureFileOptions {
 
 /**
  * Measures and judges any media file: the same chain and checks as behind the follower. Writes only into a folder of
- * its own under the system's temporary one. Throws HelicalError FILE_UNREADABLE, naming what is wrong with the file.
+ * its own under the system's temporary one. Throws HelicalError FILE_UNREADABLE, naming what is wrong with the file,
+ * and INVALID_INPUT for channels that it does not have.
  */
 export async function measureFile(
   path: string,
@@ -34,6 +36,7 @@ export async function measureFile(
 ): Promise<QcResult> {
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
+  requireChannels(options.channels, audio?.channels ?? 0);
   const workDir = await mkdtemp(join(tmpdir(), 'helical-qc-'));
   try {
     const tap = await openTap({

@@ -1,3 +1,4 @@
+import { HelicalError } from '#shared/domain/errors.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 
 /** What is known of the material that samples were taken from. */
@@ -31,4 +32,17 @@ export function framesIn(series: SeriesDescription, seconds: number): number {
 export function judgedChannelsOf(series: Series): number[] {
   const all = Array.from({ length: series.channels }, (_, at) => at + 1);
   return all.filter((channel) => series.judgedChannels?.includes(channel) ?? true);
+}
+
+/** Refuses channels that a file does not have: what is judged nowhere must not look judged. @throws HelicalError INVALID_INPUT. */
+export function requireChannels(judged: readonly number[] | undefined, channels: number): void {
+  const absent = (judged ?? []).filter((channel) => channel > channels);
+  if (absent.length === 0) return;
+  const there =
+    channels === 0 ? 'there is no sound' : channels === 1 ? 'there is one' : `there are ${channels}`;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `There is no audio channel ${absent.join(', ')}: ${there}.`,
+    safe: 'Nothing was judged.',
+    remedy: channels === 0 ? 'Leave out the channels.' : `Name channels from 1 to ${channels}.`,
+  });
 }
