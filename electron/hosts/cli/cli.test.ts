@@ -47,6 +47,7 @@ describe('the command line', () => {
     ['what is no pass', ['passes', 'show', 'nope'], 2],
     ['a list that is not there', ['tapes', 'import', 'nope.csv'], 2],
     ['a file that is not there', ['qc', 'nope.mkv'], 2],
+    ['a master that is not there', ['verify', 'nope.mkv'], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {
     const ended = await helical(join(folder, 'errors'), ...args);

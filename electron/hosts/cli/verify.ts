@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type VerifiedItem, verifyPath } from '#core/exports/verify-path.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { verifyMaster } from '#core/master-verifier.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { action } from './command.ts';
 
 /** Works from the files alone: no data folder, no engine, on any machine. */
@@ -13,6 +15,8 @@ export function addVerify(program: Command): void {
     .argument('<paths...>')
     .action(
       action(async ({ output }, paths: string[]) => {
+        // Before the first is read: a mistyped path must not look like a damaged master, an hour later.
+        for (const path of paths) requirePath(path);
         const judge = verifyMaster(await locateFfmpeg());
         const items: VerifiedItem[] = [];
         for (const path of paths.map((given) => resolve(given))) {
@@ -31,4 +35,13 @@ export function addVerify(program: Command): void {
         return ok ? 0 : 1;
       }),
     );
+}
+
+function requirePath(path: string): void {
+  if (existsSync(path)) return;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `There is nothing at ${resolve(path)}.`,
+    safe: 'Nothing was verified.',
+    remedy: 'Check the path, and that its disk is there.',
+  });
 }
