@@ -1,6 +1,8 @@
 import type { LogEvent } from '#core/log/event.ts';
 import type { EventPayload, EventType } from '#shared/domain/events.ts';
+import type { FileRole } from '#shared/domain/pass.ts';
 import type { Dossier } from './dossier.ts';
+import { preparations } from './premis-agents.ts';
 
 /** An event of the log in PREMIS's words. */
 export interface PremisEvent {
@@ -19,7 +21,7 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
     told('registration', 'Registered at the station.', [[tapeId, 'outcome']]),
   'pass.prepared': (payload) =>
     told(
-      'calibration',
+      'capture preparation',
       `Prepared pass ${payload.passNumber} from ${payload.sourceDescription || payload.sourceId} with profile ${payload.profileId} (SHA-256 ${payload.profileSha256})${payload.chainName ? `, signal chain ${payload.chainName}` : ''}. Software: ${payload.software.map(({ name, version }) => `${name} ${version}`).join(', ')}.`,
       [[payload.tapeId, 'source']],
     ),
@@ -60,10 +62,15 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
     ),
     outcome: framesLost === 0 ? 'success' : 'warning',
   }),
-  'pass.followed': ({ passId, frames }) =>
-    told('transcoding', `Decoded ${frames} frames of the master once for proof, measures and access copy.`, [
-      [passId, 'source'],
-    ]),
+  'pass.followed': ({ passId, frames }, { pass, files }) => {
+    const ofRole = (role: FileRole) => files.find((file) => passId === pass.id && file.role === role)?.id;
+    const [master, access] = [ofRole('master'), ofRole('access')];
+    return told(
+      'transcoding',
+      `Decoded ${frames} frames of the master once for proof, measures and access copy.`,
+      [[master ?? passId, 'source'], ...(access ? [[access, 'outcome'] as [string, 'outcome']] : [])],
+    );
+  },
   'pass.sealed': ({ passId, checks }) => ({
     ...told(
       'validation',
@@ -80,8 +87,23 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
       .filter((check) => !check.ok)
       .map((check) => `${check.id}: expected ${check.expected}, measured ${check.measured}`),
   }),
-  'file.registered': ({ fileId, name, digests }) =>
-    told('message digest calculation', `${name}: SHA-256 ${digests.sha256}`, [[fileId, 'outcome']]),
+  'file.registered': ({ fileId, passId, name, digests }, { pass }) =>
+    told('message digest calculation', `${name}: SHA-256 ${digests.sha256}`, [
+      [passId === pass.id ? fileId : passId, 'source'],
+    ]),
+  'batch.created': ({ name }, { tape }) =>
+    told('delivery preparation', `Put into batch ${name} for delivery.`, [[tape.id, 'source']]),
+  'package.written': ({ name, profileId, sizeBytes, passId }) =>
+    told(
+      'information package creation',
+      `Written as package ${name} with profile ${profileId}, ${sizeBytes} bytes.`,
+      [[passId, 'source']],
+    ),
+  'package.verified': ({ ok, problems }, { tape }) => ({
+    ...told('fixity check', 'A package of the tape was read back.', [[tape.id, 'source']]),
+    outcome: ok ? 'success' : 'fail',
+    notes: problems,
+  }),
   'qc.measured': ({ passId, profileId, events, checks }) => {
     const failed = events.some((event) => event.severity === 'fail');
     const warned = events.some((event) => event.severity === 'warn');
@@ -105,9 +127,25 @@ export function premisEventOf(event: LogEvent, dossier: Dossier): PremisEvent {
     | undefined;
   const result =
     tell?.(event.payload, dossier) ?? told(event.type, `Event ${event.seq} of the station's log.`, []);
-  const known = new Set<string>([dossier.tape.id, dossier.pass.id, ...dossier.files.map((file) => file.id)]);
-  // Passes that are not in this package have no object here to link to.
-  return { ...result, objects: result.objects.filter(([id]) => known.has(id)) };
+  const others = new Map(
+    preparations(dossier).map(({ passId, passNumber }) => [passId as string, passNumber]),
+  );
+  const known = new Set<string>([
+    dossier.tape.id,
+    dossier.pass.id,
+    ...others.keys(),
+    ...dossier.files.map((file) => file.id),
+  ]);
+  const objects = result.objects.filter(([id]) => known.has(id));
+  if (!isOfAnotherPass(event, dossier)) return { ...result, objects };
+  const passNumber = others.get((event.payload as { passId: string }).passId);
+  return { ...result, objects, detail: `Pass ${passNumber}, which is not in this package: ${result.detail}` };
+}
+
+/** Whether an event tells of a playing of the tape that this package does not hold. */
+export function isOfAnotherPass({ payload }: LogEvent, { pass }: Dossier): boolean {
+  const { passId } = payload as { passId?: string };
+  return passId !== undefined && passId !== pass.id;
 }
 
 function told(type: string, detail: string, objects: PremisEvent['objects']): PremisEvent {

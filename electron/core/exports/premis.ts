@@ -4,7 +4,8 @@ import type { LogEvent } from '#core/log/event.ts';
 import type { FileRole, PassFile } from '#shared/domain/pass.ts';
 import type { PackageContext } from './archive-profile.ts';
 import type { Dossier } from './dossier.ts';
-import { premisEventOf } from './premis-events.ts';
+import { type AgentLink, agentsOf, preparations, softwareId, softwareOf } from './premis-agents.ts';
+import { isOfAnotherPass, premisEventOf } from './premis-events.ts';
 
 const namespace = 'http://www.loc.gov/premis/v3';
 
@@ -33,7 +34,9 @@ export function premisDocument(
   ] as const) {
     if (value) significant(entity, type, value);
   }
-  relate(entity, 'structural', 'is represented by', pass.id);
+  const others = preparations(dossier).filter(({ passId }) => passId !== pass.id);
+  for (const id of [pass.id, ...others.map(({ passId }) => passId)])
+    relate(entity, 'structural', 'is represented by', id);
 
   const carrier = object(premis, 'representation', [['UUID', pass.id]]);
   const properties: [string, string][] = [
@@ -55,8 +58,20 @@ export function premisDocument(
   for (const file of files) relate(carrier, 'structural', 'includes', file.id);
   relate(carrier, 'structural', 'represents', tape.id);
 
-  for (const file of files) describeFile(premis, file, pathOf(file), pass.id);
-  for (const event of events) describeEvent(premis, event, dossier);
+  for (const { passId, passNumber } of others) {
+    const other = object(premis, 'representation', [['UUID', passId]]);
+    significant(other, 'pass number', String(passNumber));
+    significant(other, 'in this package', 'no');
+    relate(other, 'structural', 'represents', tape.id);
+  }
+
+  for (const file of files) describeFile(premis, file, pathOf(file), pass.id, sourceOf(file, files));
+  // First all that led to this package, then the tape's other playings.
+  const [own, foreign] = [false, true].map((is) =>
+    events.filter((each) => isOfAnotherPass(each, dossier) === is),
+  );
+  for (const event of [...(own ?? []), ...(foreign ?? [])])
+    describeEvent(premis, event, dossier, context.software);
   describeAgents(premis, dossier, context.software);
   return premis.end({ prettyPrint: true });
 }
@@ -103,7 +118,21 @@ const formats: Record<string, { name: string; pronom?: string }> = {
   '.arrows': { name: 'Apache Arrow IPC stream' },
 };
 
-function describeFile(premis: XMLBuilder, file: PassFile, path: string, passId: string): void {
+/** The file that a file was made of, where it was made of one. */
+function sourceOf(file: PassFile, files: readonly PassFile[]): PassFile | undefined {
+  const role = ({ access: 'master', 'native-companion': 'master', master: 'master-as-crashed' } as const)[
+    file.role as 'access'
+  ];
+  return files.find((each) => each.role === role);
+}
+
+function describeFile(
+  premis: XMLBuilder,
+  file: PassFile,
+  path: string,
+  passId: string,
+  source: PassFile | undefined,
+): void {
   const element = object(premis, 'file', [['UUID', file.id]]);
   significant(element, 'role', file.role satisfies FileRole);
   const characteristics = element.ele('objectCharacteristics');
@@ -131,9 +160,15 @@ function describeFile(premis: XMLBuilder, file: PassFile, path: string, passId: 
   location.ele('contentLocationType').txt('path in package');
   location.ele('contentLocationValue').txt(text(path));
   relate(element, 'structural', 'is included in', passId);
+  if (source) relate(element, 'derivation', 'has source', source.id);
 }
 
-function describeEvent(premis: XMLBuilder, event: LogEvent, dossier: Dossier): void {
+function describeEvent(
+  premis: XMLBuilder,
+  event: LogEvent,
+  dossier: Dossier,
+  packaging: PackageContext['software'],
+): void {
   const told = premisEventOf(event, dossier);
   const element = premis.ele('event');
   const identifier = element.ele('eventIdentifier');
@@ -148,14 +183,10 @@ function describeEvent(premis: XMLBuilder, event: LogEvent, dossier: Dossier): v
     for (const note of told.notes)
       outcome.ele('eventOutcomeDetail').ele('eventOutcomeDetailNote').txt(text(note));
   }
-  const agents = [
-    ...(event.actorId ? [[event.actorId, 'implementer']] : []),
-    [event.stationId, 'executing program'],
-  ] as [string, string][];
-  for (const [id, role] of agents) {
+  for (const { identifierType, id, role } of agentsOf(event, dossier, packaging)) {
     const link = element.ele('linkingAgentIdentifier');
-    link.ele('linkingAgentIdentifierType').txt('UUID');
-    link.ele('linkingAgentIdentifierValue').txt(id);
+    link.ele('linkingAgentIdentifierType').txt(identifierType);
+    link.ele('linkingAgentIdentifierValue').txt(text(id));
     link.ele('linkingAgentRole').txt(role);
   }
   for (const [id, role] of told.objects) {
@@ -166,13 +197,14 @@ function describeEvent(premis: XMLBuilder, event: LogEvent, dossier: Dossier): v
   }
 }
 
-function describeAgents(premis: XMLBuilder, dossier: Dossier, software: PackageContext['software']): void {
-  const people = new Set(dossier.events.flatMap((event) => event.actorId ?? []));
-  const stations = new Set(dossier.events.map((event) => event.stationId));
-  for (const id of people) describeAgent(premis, 'UUID', id, dossier.personName(id), 'person');
-  for (const id of stations) describeAgent(premis, 'UUID', id, 'Helical station', 'software');
-  for (const { name, version } of software) {
-    describeAgent(premis, 'local', `${name} ${version}`, name, 'software', version);
+function describeAgents(premis: XMLBuilder, dossier: Dossier, packaging: PackageContext['software']): void {
+  const links = dossier.events.flatMap((event) => agentsOf(event, dossier, packaging));
+  const idsOf = (role: AgentLink['role']) =>
+    new Set(links.filter((link) => link.role === role).map(({ id }) => id));
+  for (const id of idsOf('implementer')) describeAgent(premis, 'UUID', id, dossier.personName(id), 'person');
+  for (const id of idsOf('station')) describeAgent(premis, 'UUID', id, 'Helical station', 'hardware');
+  for (const software of softwareOf(dossier, packaging)) {
+    describeAgent(premis, 'local', softwareId(software), software.name, 'software', software.version);
   }
 }
 
@@ -181,7 +213,7 @@ function describeAgent(
   identifierType: string,
   id: string,
   name: string,
-  type: 'person' | 'software',
+  type: 'person' | 'software' | 'hardware',
   version?: string,
 ): void {
   const agent = premis.ele('agent');
