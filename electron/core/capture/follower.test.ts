@@ -15,6 +15,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compareFrameHashes } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
+import { compareSound } from '#core/essence/sound-comparison.ts';
 import { followerFiles } from '#core/ffmpeg/follower-arguments.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
@@ -24,7 +25,6 @@ import { startFollower } from './follower.ts';
 import { decodeHashes } from './follower-decode-hashes.ts';
 import type { FollowEnd, Follower, FollowProgress, FollowRequest } from './follower-port.ts';
 import { createFrameProof } from './follower-proof.ts';
-import { compareSound } from './seal-sound.ts';
 
 let ffmpeg: Ffmpeg;
 let folder: string;

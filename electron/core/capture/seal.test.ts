@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSealFile } from '#core/essence/seal-file.ts';
+import { compareSound } from '#core/essence/sound-comparison.ts';
 import { verifyMasterFile } from '#core/essence/verify-master.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
@@ -20,7 +21,6 @@ import { decodeHashes } from './follower-decode-hashes.ts';
 import { createFrameProof } from './follower-proof.ts';
 import { beginSeal, type SealRequest, sealPass } from './seal.ts';
 import { masterExpectation } from './seal-expectation.ts';
-import { compareSound } from './seal-sound.ts';
 
 let ffmpeg: Ffmpeg;
 let folder: string;

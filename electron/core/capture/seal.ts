@@ -6,7 +6,7 @@ import { finding, type MasterCheckResult, type MasterExpectation } from '#core/e
 import { allHold, runMasterChecks } from '#core/essence/master-checks.ts';
 import { scanMaster } from '#core/essence/scan-master.ts';
 import { type SealFile, writeSealFile } from '#core/essence/seal-file.ts';
-import { compareSound } from './seal-sound.ts';
+import { compareSound } from '#core/essence/sound-comparison.ts';
 
 /** A master that is closed, and what is known about it before anything was proved. */
 export interface SealRequest {

@@ -130,6 +130,34 @@ describe('verifying a master from files alone', () => {
     expect(whole.checks).toContainEqual(expect.objectContaining({ id: 'audio-hashes', ok: true }));
   });
 
+  test('tracks of sound are compared one by one, however their blocks are ordered among each other', async () => {
+    const decodeInTurn = async (path: string) => {
+      const lists = decodeTestMaster(path);
+      const lines = readFileSync(lists.audio, 'utf8').split('\n');
+      const isHead = (line: string) => line.startsWith('#') || line === '';
+      const trackOf = (line: string) => Number.parseInt(line, 10);
+      const blocks = lines.filter((line) => !isHead(line)).sort((a, b) => trackOf(a) - trackOf(b));
+      writeFileSync(
+        lists.audio,
+        `${[...lines.filter((line) => line.startsWith('#')), ...blocks].join('\n')}\n`,
+      );
+      return lists;
+    };
+    expect(await verifyMasterFile(master, { decode: decodeInTurn })).toMatchObject({
+      ok: true,
+      problems: [],
+    });
+    const swapped = async (path: string) => {
+      const lists = await decodeInTurn(path);
+      const lines = readFileSync(lists.audio, 'utf8').trimEnd().split('\n');
+      const at = lines.findIndex((line) => /^1,/.test(line));
+      [lines[at], lines[at + 1]] = [lines[at + 1] ?? '', lines[at] ?? ''];
+      writeFileSync(lists.audio, `${lines.join('\n')}\n`);
+      return lists;
+    };
+    expect(rules(await verifyMasterFile(master, { decode: swapped }))).toEqual(['audio-hashes']);
+  });
+
   test('without a seal only the structure is judged, and said so', async () => {
     rmSync(sealPathOf(master));
     const result = await verifyMasterFile(master);

@@ -9,6 +9,7 @@ import { runMasterChecks } from './master-checks.ts';
 import { videoTrackOf } from './matroska-facts.ts';
 import { type MasterScan, scanMaster } from './scan-master.ts';
 import { readSealFile, type SealFile } from './seal-file.ts';
+import { compareSound } from './sound-comparison.ts';
 
 /** Something that is wrong with a master or with what is kept beside it. */
 export interface MasterProblem {
@@ -111,16 +112,12 @@ async function judge(
   if (options.decode && frames) {
     const decoded = await options.decode(path);
     const lists = typeof decoded === 'string' ? { frames: decoded } : decoded;
-    evidence.frameHashes = await compareLists(listPath, lists.frames, 0);
+    evidence.frameHashes = await compareFrames(listPath, lists.frames);
     omit.shift();
     if (seal.audioHashes && lists.audio) {
       const audioPath = join(dirname(path), seal.audioHashes.name);
       await checkListDigest(audioPath, seal.audioHashes.sha256, add);
-      const compared = await compareLists(audioPath, lists.audio, undefined);
-      evidence.audioHashes = {
-        equal: compared.equal,
-        measured: `${compared.frames} blocks of sound, ${compared.differentFrameCount} differ`,
-      };
+      evidence.audioHashes = await compareSound(audioPath, lists.audio);
       omit.shift();
     }
   }
@@ -173,9 +170,10 @@ async function checkListDigest(listPath: string, sha256: string, add: AddProblem
   return digests !== undefined;
 }
 
-async function compareLists(captured: string, decoded: string, stream: number | undefined) {
-  const only = stream === undefined ? {} : { stream };
-  return compareFrameHashes(readFrameHashFile(captured).rows(), readFrameHashFile(decoded).rows(), only);
+function compareFrames(captured: string, decoded: string) {
+  return compareFrameHashes(readFrameHashFile(captured).rows(), readFrameHashFile(decoded).rows(), {
+    stream: 0,
+  });
 }
 
 function fixityProblems(path: string, digests: FileDigests, seal: SealFile): string[] {

@@ -1,5 +1,5 @@
-import { type FrameHashRow, readFrameHashFile } from '#core/essence/frame-hashes.ts';
-import type { AudioHashComparison } from '#core/essence/master-check.ts';
+import { type FrameHashRow, readFrameHashFile } from './frame-hashes.ts';
+import type { AudioHashComparison } from './master-check.ts';
 
 /** Hashes of one track that the other list has not reached yet. */
 interface Ahead {
