@@ -75,8 +75,8 @@ async function firstDifference(live: Database, made: Database, table: string): P
       if (count % rowsPerTurn === 0) await nextTurn();
     }
   } finally {
-    found.return?.();
-    expected.return?.();
+    found.return(undefined);
+    expected.return(undefined);
   }
 }
 
