@@ -45,7 +45,7 @@ export interface PackageContext {
 export interface PackageProfile {
   id: string;
   /** Problems that can be seen before anything is written. */
-  check(dossier: Dossier): PackageProblem[];
+  check(dossier: Dossier, settings: ArchiveProfile): PackageProblem[];
   /** What the package holds and says of itself. */
   plan(
     dossier: Dossier,

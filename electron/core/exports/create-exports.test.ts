@@ -398,6 +398,17 @@ describe('what is found before anything is written', () => {
     expect(await readFile(join(path, 'manifest.csv'), 'utf8')).toContain(',disk-nearly-full,');
   });
 
+  it('names an installation that does not say whose it is', async () => {
+    settings.sourceOrganization = '';
+    try {
+      expect(await found()).toMatchObject([
+        ['organisation-missing', 'warning', expect.stringContaining('Source-Organization')],
+      ]);
+    } finally {
+      settings.sourceOrganization = 'Museum';
+    }
+  });
+
   it('names a pass that is shorter than its label, or of another standard', async () => {
     const other = newId();
     append('tape.registered', {

@@ -90,10 +90,10 @@ export function createExports(options: ExportsOptions): Exports {
   }
 
   async function check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]> {
-    const { profile } = profileOf(options.settings, profileId);
+    const chosen = profileOf(options.settings, profileId);
     const problems: PackageProblem[] = [];
     for (const { dossier, identifier } of dossiers(requireBatch(batchId)))
-      problems.push(...(await problemsOf(profile, dossier, identifier)));
+      problems.push(...(await problemsOf(chosen, dossier, identifier)));
     return problems;
   }
 
@@ -216,7 +216,7 @@ export function createExports(options: ExportsOptions): Exports {
 
     async export(batchId, profileId, to, actorId) {
       const batch = requireBatch(batchId);
-      const { profile } = profileOf(options.settings, profileId);
+      const chosen = profileOf(options.settings, profileId);
       const folder =
         to ?? join(options.deliveriesDir, `${asciiName(batch.name)}_${dayAndTime(options.now())}`);
       await prepareFolder(folder);
@@ -228,7 +228,7 @@ export function createExports(options: ExportsOptions): Exports {
       const tapes = dossiers(batch);
       const names = packageNames(tapes.flatMap(({ dossier }) => dossier ?? []));
       for (const { dossier, identifier } of tapes) {
-        const found = await problemsOf(profile, dossier, identifier);
+        const found = await problemsOf(chosen, dossier, identifier);
         problems.push(...found);
         const errors = found.filter((problem) => problem.level === 'error');
         if (!dossier || errors.length > 0) {
@@ -318,12 +318,12 @@ function profileOf(
 
 /** Everything that stands against a tape's package, whatever the profile, then what the profile asks for. */
 async function problemsOf(
-  profile: PackageProfile,
+  { profile, settings }: ReturnType<typeof profileOf>,
   dossier: Dossier | undefined,
   identifier: string,
 ): Promise<PackageProblem[]> {
   if (!dossier) return [notSealed(identifier)];
-  return [...(await commonProblems(dossier)), ...profile.check(dossier)];
+  return [...(await commonProblems(dossier)), ...profile.check(dossier, settings)];
 }
 
 function notSealed(identifier: string): PackageProblem {

@@ -13,7 +13,7 @@ import { premisDocument } from '../premis.ts';
 export const preservationBag: PackageProfile = {
   id: 'preservation-bag',
 
-  check(dossier) {
+  check(dossier, settings) {
     const problems: PackageProblem[] = [];
     const add = (rule: string, level: PackageProblem['level'], message: string, where: string) =>
       problems.push({ rule, level, tape: dossier.tape.identifier, message, where });
@@ -49,6 +49,13 @@ export const preservationBag: PackageProfile = {
         'warning',
         `${dossier.pass.lostFrames} frames were lost when the recorder died.`,
         'Capture: play the tape again',
+      );
+    if (!settings.sourceOrganization)
+      add(
+        'organisation-missing',
+        'warning',
+        'The package will not say which organisation it comes from (Source-Organization).',
+        'sourceOrganization in resources/profiles/archive/preservation-bag.json of this installation',
       );
     if (!dossier.tape.title)
       add('title-missing', 'warning', 'The tape has no title.', 'Tapes: describe the tape');
