@@ -156,13 +156,19 @@ export function followPass(options: {
   }
 
   function startSealing(): Sealing {
+    const now = capture.reads.pass(pass.id);
+    const { recovery } = record;
     return beginSeal({
       passId: pass.id,
       tapeIdentifier: pass.tapeIdentifier,
       ...recordedPaths(record, recordPath),
       expectation: masterExpectation({ ...record, audio: record.audio ?? undefined }),
       software: capture.software,
-      framesDropped: capture.reads.pass(pass.id)?.droppedFrames,
+      framesDropped: now?.droppedFrames,
+      endReason: now?.endReason ?? null,
+      recovery: recovery
+        ? { framesKept: recovery.framesKept, framesLost: recovery.framesLost, basis: recovery.lossBasis }
+        : undefined,
     });
   }
 

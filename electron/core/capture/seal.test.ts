@@ -94,6 +94,14 @@ function flipHash(path: string, row: number): void {
 }
 
 describe('sealPass', () => {
+  it('says how the recording ended, and what a crash cost', async () => {
+    const master = copyOfGood();
+    const recovery = { framesKept: good.frames, framesLost: 7, basis: 'card' as const };
+    const request = { ...requestFor(master), endReason: 'recorder-died' as const, recovery };
+    await sealPass({ ...request, decoded: await decode(master) });
+    expect(await readSealFile(master.masterPath)).toMatchObject({ endReason: 'recorder-died', recovery });
+  });
+
   it('seals a good master, and the files alone prove it again', async () => {
     const master = copyOfGood();
     const result = await seal(master);

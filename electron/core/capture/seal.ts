@@ -19,6 +19,8 @@ export interface SealRequest {
   expectation: MasterExpectation;
   software: { name: string; version: string }[];
   framesDropped?: number | undefined;
+  endReason?: SealFile['endReason'] | null;
+  recovery?: SealFile['recovery'];
   /** Told how much of the master has been read for digests and structure. */
   onBytes?: ((bytesSoFar: number) => void) | undefined;
 }
@@ -119,6 +121,8 @@ export function beginSeal(request: SealRequest): Sealing {
         software: request.software,
         ...(logHead && { logHead }),
         ...(request.framesDropped !== undefined && { framesDropped: request.framesDropped }),
+        ...(request.endReason && { endReason: request.endReason }),
+        ...(request.recovery && { recovery: request.recovery }),
       };
       const sealPath = await writeSealFile(request.masterPath, seal);
       const files: SealedFile[] = [

@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { endReasons } from '#shared/domain/pass.ts';
 
 const digest = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 const rationalSchema = z.object({ num: z.int(), den: z.int().positive() });
@@ -69,6 +70,16 @@ const sealFields = z.object({
   /** Head of the provenance log when the seal was made. */
   logHead: z.object({ seq: z.int().nonnegative(), hash: z.string() }).optional(),
   framesDropped: z.int().nonnegative().optional(),
+  /** Why the recording ended: asked for, or not. */
+  endReason: z.enum(endReasons).optional(),
+  /** What was kept and lost where the recorder died, and how the loss is known. */
+  recovery: z
+    .object({
+      framesKept: z.int().nonnegative(),
+      framesLost: z.int().nonnegative(),
+      basis: z.enum(['none', 'card', 'wall-clock']),
+    })
+    .optional(),
 });
 
 /**
