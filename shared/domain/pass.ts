@@ -72,7 +72,11 @@ export const fileRoles = [
   'master-as-crashed',
   'frame-hashes',
   'audio-hashes',
+  /** The recorder's lists as the crash left them: a recovery makes shorter ones beside them. */
+  'frame-hashes-as-crashed',
+  'audio-hashes-as-crashed',
   'decoded-frame-hashes',
+  'decoded-audio-hashes',
   'seal',
   'access',
   'samples',

@@ -106,6 +106,23 @@ function tapeDescription(identifier: string, more: object): object {
   };
 }
 
+async function registerFile(file: {
+  passId: string;
+  tapeId: string;
+  role: string;
+  name: string;
+}): Promise<void> {
+  const content = `${file.role} of a tape`;
+  await writeFile(join(folder, 'files', file.name), content);
+  const digest = (algorithm: string) => createHash(algorithm).update(content).digest('hex');
+  append('file.registered', {
+    fileId: newId(),
+    ...file,
+    sizeBytes: content.length,
+    digests: { md5: digest('md5'), sha256: digest('sha256'), sha512: digest('sha512') },
+  });
+}
+
 async function recordPass(
   tapeId: string,
   { passNumber = 1, frames = 50, droppedFrames = 0, reason = 'operator' } = {},
@@ -162,18 +179,7 @@ async function recordPass(
     ['access', `${base}_access.mp4`],
     ['samples', `${base}.samples.arrows`],
   ] as const) {
-    const content = `${role} of a tape`;
-    await writeFile(join(folder, 'files', name), content);
-    const digest = (algorithm: string) => createHash(algorithm).update(content).digest('hex');
-    append('file.registered', {
-      fileId: newId(),
-      passId,
-      tapeId,
-      role,
-      name,
-      sizeBytes: content.length,
-      digests: { md5: digest('md5'), sha256: digest('sha256'), sha512: digest('sha512') },
-    });
+    await registerFile({ passId, tapeId, role, name });
   }
   append('pass.sealed', {
     passId,
@@ -480,6 +486,25 @@ describe('an export that meets a failing disk', () => {
       });
     }
   });
+});
+
+it('packages what a crash left beside what the recovery made of it', async () => {
+  const [{ payload } = { payload: {} }] = log.list({ type: 'pass.sealed' });
+  const { passId } = payload as { passId: string };
+  for (const [role, name] of [
+    ['frame-hashes-as-crashed', 'MHK_p1_crashed.framemd5'],
+    ['audio-hashes-as-crashed', 'MHK_p1_crashed.audiomd5'],
+    ['decoded-audio-hashes', 'MHK_p1.decoded.audiomd5'],
+  ] as const)
+    await registerFile({ passId, tapeId: sealed, role, name });
+  const { path, packages } = await deliver();
+  expect(packages).toMatchObject([{ ok: true }]);
+  const master = join(path, 'MHK_0417_e_p1', 'data', 'master');
+  expect((await readdir(join(master, 'as-crashed'))).sort()).toEqual([
+    'MHK_p1_crashed.audiomd5',
+    'MHK_p1_crashed.framemd5',
+  ]);
+  expect(await readdir(join(master, 'proof'))).toEqual(['MHK_p1.decoded.audiomd5']);
 });
 
 describe('tables that say otherwise than the log', () => {
