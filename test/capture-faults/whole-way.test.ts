@@ -56,6 +56,7 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
     [
       'access',
       'audio-hashes',
+      'decoded-audio-hashes',
       'decoded-frame-hashes',
       'frame-hashes',
       'master',

@@ -39,7 +39,7 @@ export async function keepDerived(options: {
   await move('access', end.accessPath, join(derived, `${record.base}.mp4`));
   await move('decoded-frame-hashes', end.frameHashesPath, decodedListPath(derived, record));
   if (end.audioHashesPath !== undefined) {
-    await rename(end.audioHashesPath, join(derived, `${record.base}.decoded.audiomd5`));
+    await move('decoded-audio-hashes', end.audioHashesPath, join(derived, `${record.base}.decoded.audiomd5`));
   }
   const thumbnails = join(derived, 'thumbnails');
   await rm(thumbnails, { recursive: true, force: true });
@@ -48,7 +48,12 @@ export async function keepDerived(options: {
   const folder = dirname(options.recordPath);
   made.push({ role: 'recorder-log', path: join(folder, `${record.base}.recorder.log`) });
   if (record.recovery) {
-    made.push({ role: 'master-as-crashed', path: join(folder, record.recovery.crashedMasterName) });
+    const { crashedMasterName, crashedFrameHashesName, crashedAudioHashesName } = record.recovery;
+    made.push({ role: 'master-as-crashed', path: join(folder, crashedMasterName) });
+    made.push({ role: 'frame-hashes-as-crashed', path: join(folder, crashedFrameHashesName) });
+    if (crashedAudioHashesName) {
+      made.push({ role: 'audio-hashes-as-crashed', path: join(folder, crashedAudioHashesName) });
+    }
   }
   const files: MadeFile[] = [];
   for (const file of made) files.push({ ...file, digests: await digestFile(file.path) });

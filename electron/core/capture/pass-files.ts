@@ -54,7 +54,13 @@ export function derivedFolder(folders: CaptureFolders, passId: PassId): string {
   return join(folders.derivedDir, passId);
 }
 
-const derivedRoles: readonly FileRole[] = ['access', 'samples', 'decoded-frame-hashes', 'qc-events'];
+const derivedRoles: readonly FileRole[] = [
+  'access',
+  'samples',
+  'decoded-frame-hashes',
+  'decoded-audio-hashes',
+  'qc-events',
+];
 
 /** Where a registered file of a pass lies on this station. */
 export function folderOfRole(

@@ -33,6 +33,7 @@ export const recorderRecordSchema = z.object({
     .object({
       crashedMasterName: z.string(),
       crashedFrameHashesName: z.string(),
+      crashedAudioHashesName: z.string().nullable(),
       framesKept: z.int(),
       framesLost: z.int(),
       lossBasis: z.enum(['none', 'card', 'wall-clock']),

@@ -59,6 +59,7 @@ export async function recoverMaster(
       recovery: {
         crashedMasterName: crashed.masterName,
         crashedFrameHashesName: crashed.frameHashesName,
+        crashedAudioHashesName: crashed.audioHashesName,
         framesKept: frames,
         ...loss,
       },

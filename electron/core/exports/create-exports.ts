@@ -241,7 +241,7 @@ export function createExports(options: ExportsOptions): Exports {
           join(folder, names.get(dossier) as string),
           profileId,
           actorId,
-        ).catch((error: unknown) => error);
+        ).catch((error: Error) => error);
         if (written instanceof Error) {
           const { message } = written;
           notDelivered.push({ identifier, reason: message });

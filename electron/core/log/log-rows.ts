@@ -61,5 +61,3 @@ export function logRows(db: Database) {
     },
   };
 }
-
-export type LogRows = ReturnType<typeof logRows>;
