@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { capturePlanSchema } from './capture-plan.ts';
+import { certificateSchema } from './certificate.ts';
 import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
 import {
   batchIdSchema,
@@ -9,7 +11,16 @@ import {
   qcRunIdSchema,
   tapeIdSchema,
 } from './ids.ts';
-import { alarmKinds, endReasons, failReasons, fileRoles, sealCheckSchema } from './pass.ts';
+import {
+  alarmKinds,
+  derivedWorks,
+  endReasons,
+  failReasons,
+  fileRoles,
+  sealCheckSchema,
+  timecodeBreaks,
+  timecodeSources,
+} from './pass.ts';
 import { qcEventSchema } from './qc.ts';
 import { tapeDescriptionSchema } from './tape.ts';
 
@@ -23,7 +34,12 @@ export const eventPayloads = {
   /** The name itself lies in a side table outside the log, so that it can be erased. */
   'person.added': z.object({ personId: personIdSchema, role: z.enum(['reviewer', 'technician', 'manager']) }),
 
+  /** The station's self-test, whole: later passes cite it by its id. */
+  'station.certified': z.object({ certificate: certificateSchema }),
+
   'tape.registered': z.object({ tapeId: tapeIdSchema, description: tapeDescriptionSchema }),
+  /** Which of a tape's passes is its master from now on; the others are kept. */
+  'tape.pass-chosen': z.object({ tapeId: tapeIdSchema, passId: passIdSchema, reason: z.string() }),
 
   'pass.prepared': z.object({
     passId: passIdSchema,
@@ -41,6 +57,8 @@ export const eventPayloads = {
     software: z.array(softwareSchema),
     durationS: z.number().positive().optional(),
   }),
+  /** Follows `pass.prepared` in the same transaction where the operator set anything beyond source and profile. */
+  'pass.planned': z.object({ passId: passIdSchema, plan: capturePlanSchema }),
   'pass.recording-started': z.object({
     passId: passIdSchema,
     /** The recorder's exact command, program first. */
@@ -54,6 +72,38 @@ export const eventPayloads = {
     kind: z.enum(alarmKinds),
     frame: z.int().nonnegative(),
     message: z.string(),
+  }),
+  'pass.alarm-cleared': z.object({
+    passId: passIdSchema,
+    kind: z.enum(alarmKinds),
+    frame: z.int().nonnegative(),
+  }),
+  /** The condition that the pass was to start on came true at this frame: the programme counts from here. */
+  'pass.programme-started': z.object({
+    passId: passIdSchema,
+    on: z.enum(['signal', 'timecode']),
+    frame: z.int().nonnegative(),
+  }),
+  /** Derived work gave way, or came back; the recorder is never among it. */
+  'pass.derived-gave-way': z.object({
+    passId: passIdSchema,
+    frame: z.int().nonnegative(),
+    work: z.enum(derivedWorks),
+    reason: z.string(),
+  }),
+  'pass.derived-resumed': z.object({
+    passId: passIdSchema,
+    frame: z.int().nonnegative(),
+    work: z.enum(derivedWorks),
+  }),
+  /** A tape may have thousands of breaks: the first ones are events, all of them are in the pass's timecode file. */
+  'pass.timecode-broken': z.object({
+    passId: passIdSchema,
+    frame: z.int().nonnegative(),
+    source: z.enum(timecodeSources),
+    kind: z.enum(timecodeBreaks),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
   }),
   'pass.stop-requested': z.object({ passId: passIdSchema, reason: z.enum(endReasons) }),
   'pass.recording-ended': z.object({

@@ -14,6 +14,7 @@ export const packageIdSchema = id('PackageId');
 export const personIdSchema = id('PersonId');
 export const stationIdSchema = id('StationId');
 export const qcRunIdSchema = id('QcRunId');
+export const certificateIdSchema = id('CertificateId');
 
 export type TapeId = z.infer<typeof tapeIdSchema>;
 export type PassId = z.infer<typeof passIdSchema>;
@@ -21,3 +22,4 @@ export type BatchId = z.infer<typeof batchIdSchema>;
 export type PackageId = z.infer<typeof packageIdSchema>;
 export type PersonId = z.infer<typeof personIdSchema>;
 export type QcRunId = z.infer<typeof qcRunIdSchema>;
+export type CertificateId = z.infer<typeof certificateIdSchema>;

@@ -20,6 +20,12 @@ const columns: PassEventType[] = [
   'pass.followed',
   'pass.sealed',
   'pass.failed',
+  'pass.planned',
+  'pass.alarm-cleared',
+  'pass.programme-started',
+  'pass.derived-gave-way',
+  'pass.derived-resumed',
+  'pass.timecode-broken',
 ];
 const letters: Record<string, PassState> = {
   p: 'prepared',
@@ -31,14 +37,14 @@ const letters: Record<string, PassState> = {
   f: 'failed',
 };
 const table: [PassState | undefined, string][] = [
-  [undefined, 'p . . . . . . . . . . .'],
-  ['prepared', '. r . . . . . . . . . f'],
-  ['recording', '. . r r r t o i . . . f'],
-  ['stopping', '. . t t t . o i . . . f'],
-  ['interrupted', '. . . . i . . . o . . f'],
-  ['following', '. . . . o . . . . o s f'],
-  ['sealed', '. . . . . . . . . . . .'],
-  ['failed', '. . . . . . . . . . . .'],
+  [undefined, 'p . . . . . . . . . . . . . . . . .'],
+  ['prepared', '. r . . . . . . . . . f p . . . . .'],
+  ['recording', '. . r r r t o i . . . f . r r r r r'],
+  ['stopping', '. . t t t . o i . . . f . t t t t t'],
+  ['interrupted', '. . . . i . . . o . . f . i . i i .'],
+  ['following', '. . . . o . . . . o s f . o o o o o'],
+  ['sealed', '. . . . . . . . . . . . . . . . . .'],
+  ['failed', '. . . . . . . . . . . . . . . . . .'],
 ];
 
 test('the table names every state and every event of a pass', () => {

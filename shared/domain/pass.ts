@@ -26,6 +26,18 @@ export const endReasons = [
   'disk-nearly-full',
   'recorder-died',
   'recorder-failed',
+  /** The timecode that the operator set was reached. */
+  'timecode',
+  /** No signal for as long as the operator allowed. */
+  'signal-lost',
+  /** Noise, a blue field, or black with silence for as long as the operator allowed. */
+  'tape-end',
+  /** The condition that the pass was to start on did not come in time. */
+  'start-not-seen',
+  /** The card went away while it was recorded from. */
+  'device-gone',
+  /** The picture's raster or rate changed in mid tape: one master holds one standard. */
+  'standard-changed',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -59,13 +71,45 @@ export const alarmKinds = [
   'recorder-died',
   'follower-restarted',
   'recorder-adopted',
+  /** A write to the masters' disk took so long that the card's queue had to bridge it. */
+  'write-slow',
+  /** Sound and picture run apart. */
+  'drift',
+  /** A channel that had sound has none, or none has come yet. */
+  'silence',
+  /** Sound that was announced does not arrive. */
+  'audio-missing',
+  /** The source gives no frames. */
+  'source-stalled',
+  'device-gone',
+  'standard-changed',
+  /** Frames come faster or slower than the standard's rate. */
+  'rate-off',
+  'timecode-break',
+  /** The machine is too busy: derived work gives way. */
+  'under-pressure',
+  /** The wall clock was set while a tape played. */
+  'clock-changed',
 ] as const;
+export type AlarmKind = (typeof alarmKinds)[number];
 export const alarmSchema = z.object({
   kind: z.enum(alarmKinds),
   frame: z.int().nonnegative(),
   message: z.string(),
   at: z.iso.datetime(),
+  /** Frame at which the condition was over; null as long as it lasts, or where it is not watched any more. */
+  clearedFrame: z.int().nonnegative().nullable().default(null),
 });
+
+/** Derived work that gives way while the machine is too busy, in this order; it comes back in the opposite one. */
+export const derivedWorks = ['access', 'thumbnails', 'samples', 'live-picture'] as const;
+export type DerivedWork = (typeof derivedWorks)[number];
+
+/** Who offers a timecode: the card (VITC, RP 188, its serial port), the picture's lines, DV's subcode, the container. */
+export const timecodeSources = ['card', 'vitc-picture', 'dv-subcode', 'container'] as const;
+export type TimecodeSource = (typeof timecodeSources)[number];
+/** What can happen to a timecode from one frame to the next. */
+export const timecodeBreaks = ['gap', 'jump-back', 'repeat', 'lost', 'returned'] as const;
 
 export const fileRoles = [
   'master',
@@ -83,6 +127,10 @@ export const fileRoles = [
   'qc-events',
   'recorder-log',
   'native-companion',
+  /** Every timecode that the source offered, frame by frame. */
+  'timecode',
+  /** What a DV transport or its reader said of each frame. */
+  'dv-report',
 ] as const;
 export type FileRole = (typeof fileRoles)[number];
 

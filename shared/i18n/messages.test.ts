@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { eventPayloads } from '#shared/domain/events.ts';
-import { endReasons, failReasons, fileRoles, passStates } from '#shared/domain/pass.ts';
+import {
+  alarmKinds,
+  derivedWorks,
+  endReasons,
+  failReasons,
+  fileRoles,
+  passStates,
+  timecodeBreaks,
+} from '#shared/domain/pass.ts';
 import { carrierFormats, conditions, generations, tapeStates } from '#shared/domain/tape.ts';
 import { messages } from './messages.ts';
 
@@ -58,6 +66,9 @@ describe('words for what the domain names', () => {
     ['passState', passStates],
     ['tapeState', tapeStates],
     ['endReason', endReasons],
+    ['alarm', alarmKinds.flatMap((kind) => [`${kind}.title`, `${kind}.means`, `${kind}.do`])],
+    ['derivedWork', derivedWorks],
+    ['timecodeBreak', timecodeBreaks],
     ['failReason', failReasons],
     ['fileRole', fileRoles],
     ['format', carrierFormats],

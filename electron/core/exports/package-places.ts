@@ -16,6 +16,8 @@ const folders: Record<FileRole, string> = {
   access: 'access',
   samples: 'quality-control',
   'qc-events': 'quality-control',
+  timecode: 'master',
+  'dv-report': 'quality-control',
 };
 
 /** Where a file of a pass lies inside the payload, with `/`; in NFC, as the bag writes its paths. */
