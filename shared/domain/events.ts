@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capturePlanSchema } from './capture-plan.ts';
+import { type CapturePlan, capturePlanSchema } from './capture-plan.ts';
 import { certificateSchema } from './certificate.ts';
 import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
 import {
@@ -190,20 +190,24 @@ export function parsePayload(type: string, payload: unknown): unknown {
   return schema.parse(payload);
 }
 
-/** What an event is about, for filters: every id its payload names. */
+/** What an event is about, for filters: every id its payload names, also those of a pass's plan and of a self-test. */
 export function linksOf(payload: Record<string, unknown>): { kind: LinkKind; objectId: string }[] {
   const links: { kind: LinkKind; objectId: string }[] = [];
-  for (const [field, kind] of linkFields) {
-    const value = payload[field];
+  const link = (kind: LinkKind, value: unknown) => {
     if (typeof value === 'string') links.push({ kind, objectId: value });
-  }
+  };
+  for (const [field, kind] of linkFields) link(kind, payload[field]);
+  const plan = payload['plan'] as Partial<CapturePlan> | undefined;
+  link('pass', plan?.retakeOf);
+  link('certificate', plan?.certificateId);
+  link('certificate', (payload['certificate'] as { id?: unknown } | undefined)?.id);
   const tapeIds = payload['tapeIds'];
   if (Array.isArray(tapeIds))
     for (const tapeId of tapeIds) links.push({ kind: 'tape', objectId: String(tapeId) });
   return links;
 }
 
-export type LinkKind = 'tape' | 'pass' | 'file' | 'batch' | 'package' | 'person';
+export type LinkKind = 'tape' | 'pass' | 'file' | 'batch' | 'package' | 'person' | 'certificate';
 
 const linkFields: readonly [string, LinkKind][] = [
   ['tapeId', 'tape'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capturePlanSchema } from './capture-plan.ts';
 import { audioFormatSchema, softwareSchema, videoFormatSchema } from './formats.ts';
 import { fileIdSchema, passIdSchema, personIdSchema, tapeIdSchema } from './ids.ts';
 
@@ -110,6 +111,14 @@ export const timecodeSources = ['card', 'vitc-picture', 'dv-subcode', 'container
 export type TimecodeSource = (typeof timecodeSources)[number];
 /** What can happen to a timecode from one frame to the next. */
 export const timecodeBreaks = ['gap', 'jump-back', 'repeat', 'lost', 'returned'] as const;
+export const timecodeBreakSchema = z.object({
+  /** Frame of the master at which the timecode is not what the one before asks for. */
+  frame: z.int().nonnegative(),
+  source: z.enum(timecodeSources),
+  kind: z.enum(timecodeBreaks),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
 
 export const fileRoles = [
   'master',
@@ -179,5 +188,15 @@ export const passSchema = z.object({
   sealChecks: z.array(sealCheckSchema),
   marks: z.array(markSchema),
   alarms: z.array(alarmSchema),
+  /** What the operator set beside source and profile; null where nothing was. Packages of earlier versions lack it. */
+  plan: capturePlanSchema.nullable().default(null),
+  /** Frame from which the programme counts, where the pass was to start on a condition; null before it came true. */
+  programmeStartFrame: z.int().nonnegative().nullable().default(null),
+  /** Derived work that gives way to the recorder now. */
+  gaveWay: z.array(z.enum(derivedWorks)).default([]),
+  /** The first breaks of the tape's timecode; all of them are in the pass's timecode file. */
+  timecodeBreaks: z.array(timecodeBreakSchema).default([]),
+  /** Somebody chose this pass as the tape's master, or as the master of its segment. */
+  chosen: z.boolean().default(false),
 });
 export type Pass = z.infer<typeof passSchema>;

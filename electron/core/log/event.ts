@@ -27,7 +27,16 @@ export interface EventDraft<Type extends string = string, Payload = unknown> {
   occurredAt?: string | undefined;
 }
 
-export const linkKinds = ['tape', 'pass', 'file', 'batch', 'package', 'device', 'person'] as const;
+export const linkKinds = [
+  'tape',
+  'pass',
+  'file',
+  'batch',
+  'package',
+  'device',
+  'person',
+  'certificate',
+] as const;
 export type EventLinkKind = (typeof linkKinds)[number];
 
 /** One thing an event is about. A device's object id is its serial number where it has one. */

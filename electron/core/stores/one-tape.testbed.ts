@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { NewEvent } from '#shared/domain/events.ts';
 import {
   batchIdSchema,
+  certificateIdSchema,
   fileIdSchema,
   packageIdSchema,
   passIdSchema,
@@ -22,8 +23,9 @@ export function oneTape(identifier: string) {
     batchId: batchIdSchema.parse(newId()),
     packageId: packageIdSchema.parse(newId()),
     masterId: fileIdSchema.parse(newId()),
+    certificateId: certificateIdSchema.parse(newId()),
   };
-  const { tapeId, passId, crashedPassId, personId, batchId, packageId } = ids;
+  const { tapeId, passId, crashedPassId, personId, batchId, packageId, certificateId } = ids;
   const event = (type: NewEvent['type'], payload: Payload): NewEvent =>
     ({ type, payload, actorId: personId }) as NewEvent;
   const digests = { md5: 'a'.repeat(32), sha256: 'b'.repeat(64), sha512: 'c'.repeat(128) };
@@ -72,11 +74,58 @@ export function oneTape(identifier: string) {
         },
       }),
     ],
+    certified: [
+      event('station.certified', {
+        certificate: {
+          id: certificateId,
+          testedAt: '2026-11-22T09:00:00.000Z',
+          ok: true,
+          sourceId: 'simulator',
+          profileId: 'ffv1-10bit',
+          chainName: 'BVU-950, TBC',
+          frames: 250,
+          droppedFrames: 0,
+          figures: [{ id: 'luma-white', value: 940, unit: 'code', least: 936, most: 944, source: 'BT.601' }],
+          checks: [check],
+        },
+      }),
+    ],
     captured: [
       prepared(passId, 1),
+      event('pass.planned', {
+        passId,
+        plan: { start: { on: 'signal' }, stop: { tapeEndS: 5 }, segment: 2, certificateId },
+      }),
       event('pass.recording-started', { passId, argv: ['ffmpeg', '-i', 'tcp://x'], pid: 41 }),
       event('pass.marked', { passId, frame: 25, label: 'begin' }),
+      event('pass.programme-started', { passId, on: 'signal', frame: 12 }),
       event('pass.alarm-raised', { passId, kind: 'lag', frame: 60, message: 'The recorder is behind.' }),
+      event('pass.derived-gave-way', { passId, frame: 61, work: 'access', reason: 'The machine is busy.' }),
+      event('pass.derived-gave-way', {
+        passId,
+        frame: 62,
+        work: 'thumbnails',
+        reason: 'The machine is busy.',
+      }),
+      event('pass.derived-resumed', { passId, frame: 70, work: 'thumbnails' }),
+      event('pass.alarm-cleared', { passId, kind: 'lag', frame: 75 }),
+      event('pass.alarm-raised', { passId, kind: 'lag', frame: 80, message: 'The recorder is behind.' }),
+      event('pass.timecode-broken', {
+        passId,
+        frame: 90,
+        source: 'card',
+        kind: 'lost',
+        before: '01:00:03:15',
+        after: null,
+      }),
+      event('pass.timecode-broken', {
+        passId,
+        frame: 95,
+        source: 'card',
+        kind: 'returned',
+        before: null,
+        after: '01:00:03:20',
+      }),
       event('pass.recorder-adopted', { passId, pid: 41, frames: 100 }),
       event('pass.stop-requested', { passId, reason: 'operator' }),
       event('pass.recording-ended', { passId, reason: 'operator', frames: 250, droppedFrames: 3 }),
@@ -116,8 +165,13 @@ export function oneTape(identifier: string) {
       }),
       event('pass.sealed', { passId, frames: 250, checks: [check] }),
     ],
+    chosen: [event('tape.pass-chosen', { tapeId, passId, reason: 'The only sealed one.' })],
     crashed: [
       prepared(crashedPassId, 2),
+      event('pass.planned', {
+        passId: crashedPassId,
+        plan: { start: { on: 'operator' }, stop: {}, retakeOf: passId, segment: 2 },
+      }),
       event('pass.recording-started', { passId: crashedPassId, argv: ['ffmpeg'], pid: 42 }),
       event('pass.interrupted', { passId: crashedPassId, reason: 'recorder-died', detail: 'SIGKILL' }),
       event('pass.recovered', {

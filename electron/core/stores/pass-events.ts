@@ -2,6 +2,7 @@ import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { LogEvent } from '#core/log/event.ts';
 import { applyEvents } from './apply-events.ts';
+import { passCourseEvents } from './pass-course-events.ts';
 
 /** Keeps the tables of the passes. */
 export function passEvents(db: Database): (event: LogEvent) => void {
@@ -55,26 +56,23 @@ export function passEvents(db: Database): (event: LogEvent) => void {
     'fail',
     `state = 'failed', fail_reason = @reason, seal_checks = @checks`,
   );
-  const mark = statement<{ seq: number; passId: string; frame: number; label: string; at: string }>(
-    db,
-    'passes.insertMark',
-    'INSERT INTO pass_mark (seq, pass_id, frame, label, at) VALUES (@seq, @passId, @frame, @label, @at)',
+  const plan = update<{ passId: string; plan: string }>('plan', 'plan = @plan');
+  const startProgramme = update<{ passId: string; frame: number }>(
+    'startProgramme',
+    'programme_start_frame = @frame',
   );
-  const alarm = statement<{
-    seq: number;
-    passId: string;
-    kind: string;
-    frame: number;
-    message: string;
-    at: string;
-  }>(
+  // A choice among the passes of the same part of the tape takes the place of the one before.
+  const choose = statement<{ tapeId: string; passId: string; reason: string; at: string }>(
     db,
-    'passes.insertAlarm',
-    `INSERT INTO pass_alarm (seq, pass_id, kind, frame, message, at)
-     VALUES (@seq, @passId, @kind, @frame, @message, @at)`,
+    'passes.choose',
+    `INSERT INTO pass_choice (tape_id, segment, pass_id, reason, chosen_at)
+     SELECT @tapeId, coalesce(plan ->> '$.segment', 0), pass_id, @reason, @at FROM pass WHERE pass_id = @passId
+     ON CONFLICT (tape_id, segment) DO UPDATE SET pass_id = excluded.pass_id, reason = excluded.reason,
+       chosen_at = excluded.chosen_at`,
   );
 
   return applyEvents({
+    ...passCourseEvents(db),
     'pass.prepared': ({ payload, occurredAt }) => {
       const { video, audio, software, durationS, ...plain } = payload;
       insert.run({
@@ -86,13 +84,13 @@ export function passEvents(db: Database): (event: LogEvent) => void {
         at: occurredAt,
       });
     },
+    'pass.planned': ({ payload }) =>
+      void plan.run({ passId: payload.passId, plan: JSON.stringify(payload.plan) }),
     'pass.recording-started': ({ payload, occurredAt }) =>
       void start.run({ passId: payload.passId, at: occurredAt }),
     'pass.recorder-adopted': ({ payload }) =>
       void adopt.run({ passId: payload.passId, frames: payload.frames }),
-    'pass.marked': ({ seq, payload, occurredAt }) => void mark.run({ ...payload, seq, at: occurredAt }),
-    'pass.alarm-raised': ({ seq, payload, occurredAt }) =>
-      void alarm.run({ ...payload, seq, at: occurredAt }),
+    'pass.programme-started': ({ payload: { passId, frame } }) => void startProgramme.run({ passId, frame }),
     'pass.stop-requested': ({ payload }) => void requestStop.run(payload),
     'pass.recording-ended': ({ payload, occurredAt }) => void end.run({ ...payload, at: occurredAt }),
     'pass.interrupted': ({ payload, occurredAt }) =>
@@ -112,5 +110,6 @@ export function passEvents(db: Database): (event: LogEvent) => void {
         reason: payload.reason,
         checks: JSON.stringify(payload.checks),
       }),
+    'tape.pass-chosen': ({ payload, occurredAt }) => void choose.run({ ...payload, at: occurredAt }),
   });
 }

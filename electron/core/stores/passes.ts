@@ -2,6 +2,7 @@ import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
 import { type Pass, passSchema } from '#shared/domain/pass.ts';
+import { passCourse } from './pass-course.ts';
 import { passEvents } from './pass-events.ts';
 
 export interface PassesStore {
@@ -15,7 +16,9 @@ export interface PassesStore {
   nextPassNumber(tapeId: string): number;
 }
 
-const columns = `SELECT pass.*, tape.identifier AS tape_identifier FROM pass JOIN tape USING (tape_id)`;
+const columns = `SELECT pass.*, tape.identifier AS tape_identifier,
+    EXISTS (SELECT 1 FROM pass_choice WHERE pass_choice.pass_id = pass.pass_id) AS is_chosen
+  FROM pass JOIN tape USING (tape_id)`;
 
 export function createPassesStore(db: Database): PassesStore {
   const all = statement<void, PassRow>(db, 'passes.all', `${columns} ORDER BY pass_id DESC`);
@@ -39,16 +42,7 @@ export function createPassesStore(db: Database): PassesStore {
     'passes.lastNumber',
     'SELECT max(pass_number) AS last FROM pass WHERE tape_id = @tapeId',
   );
-  const marks = statement<{ passId: string }, { frame: number; label: string; at: string }>(
-    db,
-    'passes.marks',
-    'SELECT frame, label, at FROM pass_mark WHERE pass_id = @passId ORDER BY seq',
-  );
-  const alarms = statement<{ passId: string }, { kind: string; frame: number; message: string; at: string }>(
-    db,
-    'passes.alarms',
-    'SELECT kind, frame, message, at FROM pass_alarm WHERE pass_id = @passId ORDER BY seq',
-  );
+  const course = passCourse(db);
 
   const passOf = (row: PassRow): Pass =>
     passSchema.parse({
@@ -76,12 +70,18 @@ export function createPassesStore(db: Database): PassesStore {
       lostFrames: row.lost_frames,
       lossBasis: row.loss_basis,
       sealChecks: JSON.parse(row.seal_checks),
-      marks: marks.all({ passId: row.pass_id }),
-      alarms: alarms.all({ passId: row.pass_id }),
+      plan: row.plan === null ? null : JSON.parse(row.plan),
+      programmeStartFrame: row.programme_start_frame,
+      chosen: row.is_chosen === 1,
+      ...course(row.pass_id),
     });
 
   return {
-    projection: { area: 'passes', tables: ['pass_alarm', 'pass_mark', 'pass'], apply: passEvents(db) },
+    projection: {
+      area: 'passes',
+      tables: ['pass_choice', 'pass_timecode_break', 'pass_gave_way', 'pass_alarm', 'pass_mark', 'pass'],
+      apply: passEvents(db),
+    },
     list: (tapeId) => (tapeId === undefined ? all.all() : ofTape.all({ tapeId })).map(passOf),
     find: (passId) => {
       const row = byId.get({ passId });
@@ -117,4 +117,7 @@ interface PassRow {
   lost_frames: number;
   loss_basis: string;
   seal_checks: string;
+  plan: string | null;
+  programme_start_frame: number | null;
+  is_chosen: number;
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statement } from '#core/db/statement.ts';
 import { dumpTables } from '#core/log/tables.ts';
+import type { Certificate } from '#shared/domain/certificate.ts';
 import { oneTape } from './one-tape.testbed.ts';
 import { openStoresTestbed } from './stores.testbed.ts';
 
@@ -62,7 +64,18 @@ describe('projections', () => {
       droppedFrames: 3,
       endReason: 'operator',
       marks: [{ frame: 25, label: 'begin' }],
-      alarms: [{ kind: 'lag', frame: 60 }],
+      alarms: [
+        { kind: 'lag', frame: 60, clearedFrame: 75 },
+        { kind: 'lag', frame: 80, clearedFrame: null },
+      ],
+      plan: { start: { on: 'signal' }, stop: { tapeEndS: 5 }, segment: 2, certificateId: ids.certificateId },
+      programmeStartFrame: 12,
+      gaveWay: ['access'],
+      timecodeBreaks: [
+        { frame: 90, source: 'card', kind: 'lost', before: '01:00:03:15', after: null },
+        { frame: 95, source: 'card', kind: 'returned', before: null, after: '01:00:03:20' },
+      ],
+      chosen: true,
       sealChecks: [{ id: 'frame-hashes', ok: true }],
     });
     expect(bed.stores.passes.find(ids.crashedPassId)).toMatchObject({
@@ -72,6 +85,10 @@ describe('projections', () => {
       lostFrames: 4,
       lossBasis: 'card',
       failReason: 'seal-check-failed',
+      plan: { retakeOf: ids.passId },
+      programmeStartFrame: null,
+      gaveWay: [],
+      chosen: false,
     });
     expect(bed.stores.qc.latest(ids.passId)?.events.map(({ check, channels }) => [check, channels])).toEqual([
       ['clipping', [1]],
@@ -79,6 +96,25 @@ describe('projections', () => {
     ]);
     expect(bed.stores.passes.nextPassNumber(ids.tapeId)).toBe(3);
     expect(bed.stores.passes.unfinished()).toEqual([]);
+  });
+
+  it('hold one chosen pass for each part of a tape', () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append(Object.values(events).flat());
+    const chosen = () => bed.stores.passes.list(ids.tapeId).flatMap((pass) => (pass.chosen ? [pass.id] : []));
+    expect(chosen()).toEqual([ids.passId]);
+    const choose = (passId: typeof ids.passId) =>
+      bed.log.append([
+        {
+          type: 'tape.pass-chosen',
+          payload: { tapeId: ids.tapeId, passId, reason: 'It is calmer.' },
+          actorId: ids.personId,
+        },
+      ]);
+    choose(ids.crashedPassId);
+    expect(chosen()).toEqual([ids.crashedPassId]);
+    choose(ids.passId);
+    expect(chosen()).toEqual([ids.passId]);
   });
 
   it('keep the newer of two files that have one name', () => {
@@ -135,12 +171,53 @@ describe('tapes', () => {
     bed.log.append(Object.values(events).flat());
     bed.log.append(oneTape('T-2').events.registered);
     const timeline = bed.stores.tapes.timeline(ids.tapeId);
-    const about = Object.entries(events).flatMap(([step, list]) => (step === 'person' ? [] : list));
+    const about = Object.entries(events).flatMap(([step, list]) =>
+      step === 'person' || step === 'certified' ? [] : list,
+    );
     expect(timeline.map(({ type }) => type)).toEqual(about.map(({ type }) => type));
     expect(timeline.find(({ type }) => type === 'pass.recording-ended')?.summary).toEqual({
       key: 'timeline.pass.recording-ended',
       values: { passId: ids.passId, reason: 'operator', frames: 250, droppedFrames: 3 },
     });
+  });
+});
+
+describe('certificates', () => {
+  const certified = (events: ReturnType<typeof oneTape>['events'], changes: Partial<Certificate>) =>
+    events.certified.map((event) => {
+      if (event.type !== 'station.certified') throw new TypeError('oneTape certifies with another event');
+      return { ...event, payload: { certificate: { ...event.payload.certificate, ...changes } } };
+    });
+
+  it('are cited by the passes that were planned under them', () => {
+    const { ids, events } = oneTape('T-1');
+    bed.log.append(Object.values(events).flat());
+    const { certificateId } = ids;
+    expect(bed.stores.certificates.find(certificateId)?.figures[0]).toMatchObject({ id: 'luma-white' });
+    const citing = statement<{ certificateId: string }, { type: string }>(
+      bed.db,
+      'test.citing',
+      `SELECT type FROM event_link JOIN event_log USING (seq)
+        WHERE kind = 'certificate' AND object_id = @certificateId ORDER BY seq`,
+    ).all({ certificateId });
+    expect(citing.map(({ type }) => type)).toEqual(['station.certified', 'pass.planned']);
+  });
+
+  it('are in force until a later self-test of the same source and chain fails', () => {
+    const good = oneTape('T-1');
+    const { certificates } = bed.stores;
+    bed.log.append(good.events.certified);
+    expect(certificates.inForce('simulator', 'BVU-950, TBC')?.id).toBe(good.ids.certificateId);
+    expect(certificates.inForce('simulator', 'another chain')).toBeUndefined();
+    const elsewhere = oneTape('T-2');
+    bed.log.append(certified(elsewhere.events, { chainName: 'another chain', ok: false }));
+    expect(certificates.inForce('simulator', 'BVU-950, TBC')?.id).toBe(good.ids.certificateId);
+    const bad = oneTape('T-3');
+    bed.log.append(certified(bad.events, { ok: false }));
+    expect(certificates.inForce('simulator', 'BVU-950, TBC')).toBeUndefined();
+    expect(certificates.list().map(({ id }) => id)).toEqual(
+      [bad, elsewhere, good].map(({ ids }) => ids.certificateId),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Database } from '#core/db/database.ts';
 import type { Projection } from '#core/log/projection.ts';
 import { type BatchesStore, createBatchesStore } from './batches.ts';
+import { type CertificatesStore, createCertificatesStore } from './certificates.ts';
 import { createFilesStore, type FilesStore } from './files.ts';
 import { createPassesStore, type PassesStore } from './passes.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
@@ -10,6 +11,7 @@ import { createTapesStore, type TapesStore } from './tapes.ts';
 /** Registry of the stores, in the order in which they take an event: tapes before the passes that name them. */
 export interface Stores {
   people: PeopleStore;
+  certificates: CertificatesStore;
   tapes: TapesStore;
   passes: PassesStore;
   files: FilesStore;
@@ -20,6 +22,7 @@ export interface Stores {
 export function createStores(db: Database): { stores: Stores; projections: Projection[] } {
   const stores: Stores = {
     people: createPeopleStore(db),
+    certificates: createCertificatesStore(db),
     tapes: createTapesStore(db),
     passes: createPassesStore(db),
     files: createFilesStore(db),
