@@ -10,6 +10,9 @@ export interface BenchContext {
   seconds: number | undefined;
   /** Also what takes minutes to set up: without it, a part is measured and scaled, and the row says so. */
   whole: boolean;
+  /** Where a bench that draws lots begins, and how many it draws; undefined: its own. The same seed gives the same lots. */
+  seed: number | undefined;
+  count: number | undefined;
   /** Says on standard error what is being done. */
   say(text: string): void;
 }
@@ -71,6 +74,11 @@ export function pairedRow(
     spread: { value, reference, ratio },
     notes,
   };
+}
+
+/** A row whose figure is the worst that was seen, of `runs` tries: faults are judged by their worst, not by their middle. */
+export function worstRow(described: Described, worst: number, runs: number): Omit<BenchRow, 'loadAverage'> {
+  return { ...absoluteRow(described, [worst]), runs };
 }
 
 /** A row from runs that have no reference beside them. */

@@ -7,15 +7,19 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { exitCodeOf, HelicalError } from '#shared/domain/errors.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import { loadAverage, machineLine } from './machine.ts';
-import { benches } from './registry.ts';
+import { benches, faultBenches } from './registry.ts';
 import { formatTable, toJson } from './table.ts';
 
 /** Measures the numbers of the house plan. Exit codes as of every command: 1 says that a budget was missed. */
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
-  const chosen = positionals.length === 0 ? benches : positionals.map(benchNamed);
-  const seconds = values.seconds === undefined ? undefined : secondsOf(values.seconds);
-  const whole = values.whole === true;
+  const chosen = positionals.length === 0 ? benches : positionals.flatMap(benchesNamed);
+  const asked = {
+    seconds: values.seconds === undefined ? undefined : numberAbove0('seconds', values.seconds),
+    whole: values.whole === true,
+    seed: values.seed === undefined ? undefined : Math.trunc(numberAbove0('seed', values.seed)),
+    count: values.count === undefined ? undefined : Math.ceil(numberAbove0('count', values.count)),
+  };
   const ffmpeg = await locateFfmpeg();
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
   say(machineLine(ffmpeg));
@@ -24,10 +28,10 @@ async function main(): Promise<number> {
   for (const bench of chosen) {
     const startedAtMs = performance.now();
     say(`${bench.name} …`);
-    const folder = await mkdtemp(join(tmpdir(), `helical-bench-${bench.name}-`));
+    const folder = await mkdtemp(join(tmpdir(), `helical-bench-${bench.name.replace('/', '-')}-`));
     const cleaner = removeWhenInterrupted(folder);
     try {
-      const context = { ffmpeg, folder, seconds, whole, say: (text: string) => say(`  ${text}`) };
+      const context = { ffmpeg, folder, ...asked, say: (text: string) => say(`  ${text}`) };
       const found = await bench.run(context);
       rows.push(...found.map((row) => ({ ...row, loadAverage: loadAverage() })));
     } catch (error) {
@@ -68,26 +72,34 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, seconds: { type: 'string' }, whole: { type: 'boolean' } },
+      options: {
+        json: { type: 'boolean' },
+        whole: { type: 'boolean' },
+        seconds: { type: 'string' },
+        seed: { type: 'string' },
+        count: { type: 'string' },
+      },
     });
   } catch (cause) {
     throw new HelicalError('INVALID_INPUT', { problem: `${(cause as Error).message}` }, { cause });
   }
 }
 
-function benchNamed(name: string): Bench {
-  const bench = benches.find((one) => one.name === name);
-  if (bench) return bench;
+/** One bench, or all whose names begin with `NAME/`: `faults` is every fault bench. */
+function benchesNamed(name: string): Bench[] {
+  const all = [...benches, ...faultBenches];
+  const found = all.filter((one) => one.name === name || one.name.startsWith(`${name}/`));
+  if (found.length > 0) return found;
   throw new HelicalError('INVALID_INPUT', {
     problem: `There is no bench ${name}.`,
-    remedy: `Choose of: ${benches.map((one) => one.name).join(', ')}.`,
+    remedy: `Choose of: ${all.map((one) => one.name).join(', ')}.`,
   });
 }
 
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
-  throw new HelicalError('INVALID_INPUT', `--seconds takes a number above zero, not "${text}".`);
+function numberAbove0(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new HelicalError('INVALID_INPUT', `--${option} takes a number above zero, not "${text}".`);
 }
 
 // Simulated cards do not keep their starter alive: an engine does not wait for cards, a bench does.

@@ -11,21 +11,29 @@ export function addBench(program: Command): void {
   program
     .command('bench')
     .description('the budgets, measured side by side with the reference each names')
-    .argument('[name]', 'one of them')
+    .argument('[name]', 'one of them; faults or faults/NAME for what is broken on purpose')
+    .option('--seed <number>', 'where a bench that draws lots begins')
+    .option('--count <number>', 'how many it draws')
     .action(
-      action(async ({ json }, name: string | undefined) => {
-        const { rootDir } = findInstallation();
-        const entry = join(rootDir, 'test', 'bench', 'main.ts');
-        if (!existsSync(entry)) {
-          throw new HelicalError('INVALID_INPUT', {
-            problem: 'The benches are part of a checkout of Helical, not of the installed program.',
-            remedy: 'Run this in a checkout.',
+      action(
+        async ({ json }, name: string | undefined, options: Record<'seed' | 'count', string | undefined>) => {
+          const { rootDir } = findInstallation();
+          const entry = join(rootDir, 'test', 'bench', 'main.ts');
+          if (!existsSync(entry)) {
+            throw new HelicalError('INVALID_INPUT', {
+              problem: 'The benches are part of a checkout of Helical, not of the installed program.',
+              remedy: 'Run this in a checkout.',
+            });
+          }
+          const lots = (['seed', 'count'] as const).flatMap((option) => {
+            const value = options[option];
+            return value === undefined ? [] : [`--${option}`, value];
           });
-        }
-        const args = [entry, ...(name === undefined ? [] : [name]), ...(json ? ['--json'] : [])];
-        const bench = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit' });
-        const [exitCode] = (await once(bench, 'exit')) as [number | null];
-        return exitCode === 0 ? 0 : exitCode === 2 ? 2 : exitCode === 3 ? 3 : 1;
-      }),
+          const args = [entry, ...(name === undefined ? [] : [name]), ...lots, ...(json ? ['--json'] : [])];
+          const bench = spawn(process.execPath, args, { cwd: rootDir, stdio: 'inherit' });
+          const [exitCode] = (await once(bench, 'exit')) as [number | null];
+          return exitCode === 0 ? 0 : exitCode === 2 ? 2 : exitCode === 3 ? 3 : 1;
+        },
+      ),
     );
 }
