@@ -8,7 +8,7 @@ import Driver from 'better-sqlite3';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Doctor, DoctorCheck } from './api/engine.ts';
 import { findBrowser } from './browser.ts';
-import { devices } from './devices/registry.ts';
+import { discoverSources, findLacks } from './devices/registry.ts';
 import { readCapabilities } from './ffmpeg/capabilities.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
 
@@ -43,7 +43,8 @@ export async function runDoctor(options: DoctorOptions): Promise<Doctor> {
     ['browser', checkBrowser()],
     ['electron', checkElectron()],
   ];
-  const checks = await Promise.all(findings.map(async ([id, finding]) => ({ id, ...(await finding) })));
+  const single = await Promise.all(findings.map(async ([id, finding]) => ({ id, ...(await finding) })));
+  const checks = [...single, ...(await checkSourceKinds(tools, options.resourcesDir))];
   return { ok: checks.every(({ ok, optional }) => ok || optional), checks };
 }
 
@@ -81,11 +82,20 @@ async function checkLists(
 async function checkSources(ffmpeg: Ffmpeg | undefined, resourcesDir: string): Promise<Finding> {
   const need = 'something to record from';
   if (!ffmpeg) return finding(false, 'no ffmpeg', need, 'ffmpeg reads the sources.');
-  const context = { ffmpegPath: ffmpeg.ffmpegPath, resourcesDir };
-  const found = (await Promise.all(devices.map((device) => device.discover(context)))).flat();
+  const found = await discoverSources({ ffmpegPath: ffmpeg.ffmpegPath, resourcesDir });
   const usable = found.filter(({ unavailable }) => unavailable === undefined);
   const help = 'Connect a card and install its driver, or use the simulator or a file.';
-  return finding(usable.length > 0, found.map(({ name }) => name).join(', ') || 'none', need, help);
+  return finding(usable.length > 0, usable.map(({ name }) => name).join(', ') || 'none', need, help);
+}
+
+/** A check per kind of capture device: whether this machine has what it needs, and where to get it where not. */
+async function checkSourceKinds(ffmpeg: Ffmpeg | undefined, resourcesDir: string): Promise<DoctorCheck[]> {
+  if (!ffmpeg) return [];
+  const kinds = await findLacks({ ffmpegPath: ffmpeg.ffmpegPath, resourcesDir });
+  return kinds.map(({ device: { kind, name }, lack }) => ({
+    id: `source-${kind}`,
+    ...finding(!lack, lack?.problem ?? 'supported', `${name} as a source`, lack?.remedy ?? '', true),
+  }));
 }
 
 /** The database's promise, tried: a write with the log's own settings, read back. */

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { sessionSchema } from '#shared/domain/live.ts';
+import { sourceSchema } from '#shared/domain/source.ts';
 import { reviewer, technician } from './base.ts';
-
-export const sourceSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  inputs: z.array(z.object({ id: z.string(), name: z.string() })),
-  live: z.boolean(),
-  unavailable: z.string().optional(),
-});
 
 /** What this machine holds for a profile right now. */
 export const preflightSchema = z.object({

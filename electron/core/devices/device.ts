@@ -1,28 +1,25 @@
+import type { z } from 'zod';
+import type { FfmpegInputs } from '#core/ffmpeg/inputs.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
+import type { Selection } from '#shared/domain/selection.ts';
+import type { sourceSchema } from '#shared/domain/source.ts';
+
+export type { Selection };
 
 /** One thing that can be recorded from, as found on this machine now. */
-export interface Source {
-  /** Stable within a station: `simulator`, `decklink:DeckLink SDI 4K`, ... */
-  id: string;
-  kind: DeviceKind;
-  name: string;
-  inputs: { id: string; name: string }[];
-  /** A live source cannot wait and cannot be played again; a file can. */
-  live: boolean;
-  /** Why it cannot be used now, as a sentence; absent when it can. */
-  unavailable?: string;
-}
+export type Source = z.infer<typeof sourceSchema> & { kind: DeviceKind };
 
-export type DeviceKind = 'simulator' | 'file' | 'decklink' | 'v4l2' | 'avfoundation' | 'dshow' | 'iec61883';
-
-/** What the operator chose: `simulator`, `simulator:RECIPE.json`, `file:PATH`, or a device id. */
-export interface Selection {
-  sourceId: string;
-  /** The part behind the colon: a recipe path or shipped recipe name, a media file, an input id. */
-  argument?: string;
-  /** Capture length in seconds where the operator set one. */
-  durationS?: number;
-}
+export type DeviceKind =
+  | 'simulator'
+  | 'file'
+  | 'decklink'
+  | 'v4l2'
+  | 'avfoundation'
+  | 'dshow'
+  | 'iec61883'
+  | 'dvrescue'
+  | 'hdv'
+  | 'ffmpeg';
 
 /** A source that is open: what the recorder's ffmpeg reads from it, and where the card reports. */
 export interface OpenSource {
@@ -37,6 +34,10 @@ export interface OpenSource {
   codec: string;
   /** A file that the card keeps up to date (see card-report.ts); absent where the card reports nothing. */
   cardReportPath?: string;
+  /** What the card can hold while the recorder does not read; absent where nobody knows. */
+  queue?: { seconds: number; capacityBytes: number };
+  /** Where each frame's timecode comes from; absent where the source was not asked for any. */
+  timecode?: TimecodeOrigin;
   /** Frames expected, where the source knows (a file, a simulated tape without loss); else undefined. */
   expectedFrames?: number;
   /** What stood in front of the recorder, for the provenance log. */
@@ -44,6 +45,11 @@ export interface OpenSource {
   /** Ends what was started for this source (the simulator's process). Never called while a recorder reads. */
   close(): Promise<void>;
 }
+
+/** How a frame's timecode reaches the recorder: in the frame's own metadata, or in a file that the card keeps. */
+export type TimecodeOrigin =
+  /** `key` of the frame's metadata; `format` is what the card was asked for (`vitc`, `rp188any`, ...). */
+  { kind: 'metadata'; key: string; format: string } | { kind: 'file'; path: string; format: string };
 
 export interface OpenContext {
   /** Folder for this pass's working files (card report, rendered content): exists, writable. */
@@ -66,13 +72,42 @@ export interface DiscoverContext {
   resourcesDir?: string;
 }
 
-/** One kind of source. Adding one = one file + one line in registry.ts + a row in the conformance test. */
+/** What a machine lacks for a kind of source, as sentences: what it is, and where to get what is missing. */
+export interface Lack {
+  problem: string;
+  remedy: string;
+  /** True where this operating system can never have it: then it is not worth a line among the sources. */
+  elsewhere?: true;
+}
+
+/** What a card's part of ffmpeg said in the recorder's log. `frame` is the card's own count, from 1. */
+export type DeviceReport =
+  /** The queue was full: a packet of picture or sound was thrown away. */
+  | { kind: 'queue-overrun' }
+  | { kind: 'signal-lost'; frame?: number }
+  | { kind: 'signal-returned'; frame?: number }
+  /** The card or the deck is not there any more. */
+  | { kind: 'device-gone'; detail: string }
+  | { kind: 'standard-changed'; detail: string };
+
+/**
+ * One kind of source. Adding one = one file + one line in registry.ts + a row in the conformance test.
+ * `inputs` is what the ffmpeg in use says of its own inputs: ask it, never guess.
+ */
 export interface Device {
   kind: DeviceKind;
+  /** What it is called: `Blackmagic DeckLink`. */
+  name: string;
+  /** Names that may stand behind the question mark of a selection; any other is refused before `open`. */
+  optionNames: readonly string[];
+  /** What this machine lacks for it; undefined when nothing. `discover` and `open` are only called then. */
+  lacks(context: DiscoverContext, inputs: FfmpegInputs): Promise<Lack | undefined>;
   /** Every source of this kind that can be seen now. Never throws for "none here": returns []. */
-  discover(context: DiscoverContext): Promise<Source[]>;
+  discover(context: DiscoverContext, inputs: FfmpegInputs): Promise<Source[]>;
   /** Whether this argument is a path of this computer: only the station itself may name one, never a screen. */
   namesPath(argument: string): boolean;
   /** Opens one. Throws HelicalError INVALID_INPUT, DEVICE_BUSY, DEVICE_FAILED or FILE_UNREADABLE. */
-  open(selection: Selection, context: OpenContext): Promise<OpenSource>;
+  open(selection: Selection, context: OpenContext, inputs: FfmpegInputs): Promise<OpenSource>;
+  /** Reads one line of the recorder's log; pure. Absent where the card says nothing there. */
+  readLogLine?(line: string): DeviceReport | undefined;
 }

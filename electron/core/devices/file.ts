@@ -7,12 +7,15 @@ import { type Rational, toNumber } from '#shared/domain/rational.ts';
 import type { Device, OpenSource } from './device.ts';
 
 /** A media file that stands in for a deck: it is read as fast as it can be, and cannot lose a frame. */
-export const file: Device = {
+export const file = {
   kind: 'file',
+  name: 'Media file',
+  optionNames: [],
+  lacks: async () => undefined,
   namesPath: () => true,
 
   async discover() {
-    return [{ id: 'file', kind: 'file', name: 'Media file', inputs: [], live: false }];
+    return [{ id: 'file', kind: 'file', name: 'Media file', inputs: [], options: [], live: false }];
   },
 
   async open(selection, context) {
@@ -28,7 +31,7 @@ export const file: Device = {
     const media = await probe(context.ffprobePath, path);
     return describe(path, sizeBytes, media, selection.durationS);
   },
-};
+} satisfies Device;
 
 function describe(
   path: string,

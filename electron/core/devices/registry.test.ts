@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Device, DeviceKind, OpenContext, Selection } from './device.ts';
@@ -37,12 +38,13 @@ describe.each(devices.map((device) => [device.kind, device] as const))(
   'device %s',
   (kind, device: Device) => {
     it('shows its sources with an id that leads back to it', async () => {
-      const sources = await device.discover(context);
+      const sources = await device.discover(context, askInputs(context.ffmpegPath));
       for (const source of sources) {
         expect(source.kind).toBe(kind);
         expect(source.name).not.toBe('');
-        expect(parseSelection(source.id).sourceId.split(':')[0]).toBe(kind);
+        expect(parseSelection(source.id).sourceId).toBe(kind);
         expect(new Set(source.inputs.map((input) => input.id)).size).toBe(source.inputs.length);
+        for (const input of source.inputs) expect(parseSelection(input.selection).sourceId).toBe(kind);
       }
       expect(new Set(sources.map((source) => source.id)).size).toBe(sources.length);
     });

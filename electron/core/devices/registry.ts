@@ -1,43 +1,79 @@
+import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import type { Device, DiscoverContext, OpenContext, OpenSource, Selection, Source } from './device.ts';
+import * as selections from '#shared/domain/selection.ts';
+import type {
+  Device,
+  DeviceReport,
+  DiscoverContext,
+  Lack,
+  OpenContext,
+  OpenSource,
+  Selection,
+  Source,
+} from './device.ts';
 import { file } from './file.ts';
 import { simulator } from './simulator.ts';
 
 /** Every kind of source Helical knows. A new one is one file and one line here. */
-export const devices = [simulator, file] as const satisfies readonly Device[];
+export const devices: readonly Device[] = [simulator, file];
 
-/** All that can be recorded from on this machine now, in the order of the registry. */
+/**
+ * All that can be recorded from on this machine now, in the order of the registry. A kind that this ffmpeg was built
+ * without, or whose program is missing, is one source that says so.
+ */
 export async function discoverSources(context: DiscoverContext): Promise<Source[]> {
-  return (await Promise.all(devices.map((device) => device.discover(context)))).flat();
+  const inputs = askInputs(context.ffmpegPath);
+  const found = devices.map(async (device) => {
+    const lack = await device.lacks(context, inputs);
+    if (!lack) return device.discover(context, inputs);
+    return lack.elsewhere ? [] : [missingSource(device, lack)];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** What each kind of source lacks on this machine. */
+export async function findLacks(
+  context: DiscoverContext,
+): Promise<{ device: Device; lack: Lack | undefined }[]> {
+  const inputs = askInputs(context.ffmpegPath);
+  return Promise.all(devices.map(async (device) => ({ device, lack: await device.lacks(context, inputs) })));
+}
+
+function missingSource({ kind, name }: Device, { problem, remedy }: Lack): Source {
+  return { id: kind, kind, name, inputs: [], options: [], live: true, unavailable: `${problem} ${remedy}` };
 }
 
 /**
- * Reads what an operator chose: `simulator`, `simulator:RECIPE`, `file:PATH`, or the id of a source with an input
- * behind a further colon (`decklink:CARD:INPUT`). Throws HelicalError INVALID_INPUT.
+ * Reads what an operator chose (shared/domain/selection.ts) and holds it to the kinds there are and the options they
+ * know. Throws HelicalError INVALID_INPUT.
  */
 export function parseSelection(text: string): Selection {
-  const colon = text.indexOf(':');
-  const kind = (colon < 0 ? text : text.slice(0, colon)).trim();
-  const rest = colon < 0 ? '' : text.slice(colon + 1).trim();
-  const device = devices.find((known) => known.kind === kind);
+  const selection = selections.parseSelection(text);
+  const device = deviceOf(selection.sourceId);
   if (!device) {
     throw new HelicalError('INVALID_INPUT', {
-      problem: kind ? `There is no source "${text}".` : 'No source was named.',
-      remedy: 'Choose simulator, simulator:RECIPE.json or file:PATH.',
+      problem: `There is no source "${text}".`,
+      safe: 'Nothing was opened.',
+      remedy: `Choose one that helical sources lists; it begins with ${devices.map(({ kind }) => kind).join(', ')}.`,
     });
   }
-  if (colon >= 0 && !rest) {
-    throw new HelicalError('INVALID_INPUT', {
-      problem: `Nothing follows the colon in "${text}".`,
-      remedy: `Name ${kind === 'file' ? 'a media file' : 'a recipe'} behind it.`,
-    });
-  }
-  return rest ? { sourceId: kind, argument: rest } : { sourceId: kind };
+  refuseUnknownOptions(device, selection);
+  return selection;
+}
+
+function refuseUnknownOptions({ kind, optionNames }: Device, { options = {} }: Selection): void {
+  const unknown = Object.keys(options).filter((name) => !optionNames.includes(name));
+  if (unknown.length === 0) return;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `A source of the kind ${kind} has no option ${unknown.join(', ')}.`,
+    safe: 'Nothing was opened.',
+    remedy: optionNames.length === 0 ? 'It knows no options.' : `It knows ${optionNames.join(', ')}.`,
+  });
 }
 
 /**
- * Opens what was chosen. Throws HelicalError INVALID_INPUT (no such source), and what the device itself throws:
- * DEVICE_BUSY, DEVICE_FAILED, FILE_UNREADABLE.
+ * Opens what was chosen. Throws HelicalError INVALID_INPUT (no such source), DEVICE_FAILED where this machine lacks what
+ * the kind needs, and what the device itself throws: DEVICE_BUSY, DEVICE_FAILED, FILE_UNREADABLE.
  */
 export async function openSource(selection: Selection, context: OpenContext): Promise<OpenSource> {
   const { durationS } = selection;
@@ -47,13 +83,27 @@ export async function openSource(selection: Selection, context: OpenContext): Pr
       `A capture cannot last ${durationS} s: give a length above zero.`,
     );
   }
-  const { sourceId } = parseSelection(selection.sourceId);
-  const device = devices.find(({ kind }) => kind === sourceId) as Device;
-  return device.open(selection, context);
+  parseSelection(selections.formatSelection(selection));
+  const device = deviceOf(selection.sourceId) as Device;
+  const inputs = askInputs(context.ffmpegPath);
+  const lack = await device.lacks(context, inputs);
+  if (lack) throw new HelicalError('DEVICE_FAILED', { ...lack, safe: 'Nothing was recorded.' });
+  return device.open(selection, context, inputs);
 }
 
 /** True where a selection names a path of this computer. */
 export function namesPath({ sourceId, argument }: Selection): boolean {
-  const device = devices.find(({ kind }) => kind === sourceId);
-  return argument !== undefined && device?.namesPath(argument) === true;
+  return argument !== undefined && deviceOf(sourceId)?.namesPath(argument) === true;
+}
+
+/**
+ * What reads the lines that this source's card writes into the recorder's log; undefined where it writes none. Goes by
+ * the selection's text, which a pass keeps (`sourceId`), so that an engine that takes a recorder back has it too.
+ */
+export function logReaderOf(sourceId: string): ((line: string) => DeviceReport | undefined) | undefined {
+  return deviceOf(selections.parseSelection(sourceId).sourceId)?.readLogLine;
+}
+
+function deviceOf(sourceId: string): Device | undefined {
+  return devices.find(({ kind }) => kind === sourceId);
 }

@@ -20,8 +20,11 @@ const readyWithinMs = 120_000;
 const readerBufferBytes = 131_072;
 
 /** A card and deck that need no hardware: see simulator/player.ts for the process that plays. */
-export const simulator: Device = {
+export const simulator = {
   kind: 'simulator',
+  name: 'Simulated deck',
+  optionNames: [],
+  lacks: async () => undefined,
   namesPath: isRecipePath,
 
   async discover({ resourcesDir }) {
@@ -32,7 +35,12 @@ export const simulator: Device = {
         id: 'simulator',
         kind: 'simulator',
         name: 'Simulated deck',
-        inputs: recipes.map((recipe) => ({ id: recipe.name, name: recipe.description })),
+        inputs: recipes.map((recipe) => ({
+          id: recipe.name,
+          name: recipe.description,
+          selection: `simulator:${recipe.name}`,
+        })),
+        options: [],
         live: true,
       },
     ];
@@ -57,7 +65,7 @@ export const simulator: Device = {
     const port = await playerPort(player, job, join(folder, 'player.log'));
     return openedSource(tape, port, job.reportPath, player);
   },
-};
+} satisfies Device;
 
 /** Starts the player in a process group of its own, with no pipe to this process: it outlives the engine. */
 function startPlayer(jobPath: string, logPath: string, context: OpenContext): ChildProcess {

@@ -14,7 +14,7 @@ export interface FfmpegCapabilities {
 /** Asks ffmpeg for its lists. @throws HelicalError FFMPEG_FAILED when one cannot be had. */
 export async function readCapabilities(ffmpegPath: string): Promise<FfmpegCapabilities> {
   const [encoders, filters, devices, protocols] = await Promise.all(
-    ['-encoders', '-filters', '-devices', '-protocols'].map((list) => ask(ffmpegPath, list)),
+    ['-encoders', '-filters', '-devices', '-protocols'].map((list) => askFfmpeg(ffmpegPath, [list])),
   );
   const { inputs: inputDevices, outputs: outputDevices } = parseDevices(devices ?? '');
   const { inputs: inputProtocols, outputs: outputProtocols } = parseProtocols(protocols ?? '');
@@ -28,12 +28,13 @@ export async function readCapabilities(ffmpegPath: string): Promise<FfmpegCapabi
   };
 }
 
-async function ask(ffmpegPath: string, list: string): Promise<string> {
-  const end = await runTool(ffmpegPath, ['-hide_banner', list]);
+/** What ffmpeg prints when it is asked about itself. @throws HelicalError FFMPEG_FAILED when it does not answer. */
+export async function askFfmpeg(ffmpegPath: string, question: readonly string[]): Promise<string> {
+  const end = await runTool(ffmpegPath, ['-hide_banner', ...question]);
   if (end.reason === 'finished') return end.stdout.toString('utf8');
   const why = end.reason === 'aborted' ? end.reason : end.lastError;
   throw new HelicalError('FFMPEG_FAILED', {
-    problem: `${ffmpegPath} ${list} did not answer: ${why}.`,
+    problem: `${ffmpegPath} ${question.join(' ')} did not answer: ${why}.`,
     remedy: 'Check that this ffmpeg runs in a terminal, or choose another one.',
   });
 }

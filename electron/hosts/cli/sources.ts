@@ -12,7 +12,7 @@ export function addSources(program: Command): void {
           sources
             .flatMap(({ id, name, inputs, unavailable }) => [
               `${id}: ${name}${unavailable === undefined ? '' : ` (${unavailable})`}`,
-              ...inputs.map((input) => `  ${id}:${input.id}  ${input.name}`),
+              ...inputs.map((input) => `  ${input.selection}  ${input.name}`),
             ])
             .join('\n'),
         );

@@ -36,9 +36,10 @@ export function Setup() {
   const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
   const offered = openable(sources.data ?? []);
   const sourceId = chosenSource || offered.find((one) => !one.unavailable)?.id || '';
-  const inputs = offered.find((one) => one.id === sourceId)?.inputs ?? [];
+  const chosen = offered.find((one) => one.id === sourceId);
+  const inputs = chosen?.inputs ?? [];
   const inputId = inputs.some((one) => one.id === chosenInput) ? chosenInput : (inputs[0]?.id ?? '');
-  const source = sourceAddress(sourceId, inputId);
+  const source = sourceAddress(chosen, inputId);
   const profileId = chosenProfile || profiles.data?.[0]?.id || '';
   const profile = profiles.data?.find((one) => one.id === profileId);
   const durationS = Number(minutes.replace(',', '.')) * 60;

@@ -1,7 +1,9 @@
+import { formatSelection, parseSelection } from '#shared/domain/selection.ts';
+
 interface Source {
   id: string;
   name: string;
-  inputs: readonly { id: string; name: string }[];
+  inputs: readonly { id: string; name: string; selection: string }[];
   live: boolean;
 }
 
@@ -11,15 +13,17 @@ export function openable<Known extends Source>(sources: readonly Known[]): Known
 }
 
 /** What the engine is asked to open: a source, or one input of it. */
-export function sourceAddress(sourceId: string, inputId: string): string {
-  return sourceId && inputId ? `${sourceId}:${inputId}` : sourceId;
+export function sourceAddress(source: Source | undefined, inputId: string): string {
+  return source?.inputs.find((one) => one.id === inputId)?.selection ?? source?.id ?? '';
 }
 
 /** The words for an address, as far as they are known. */
 export function sourceName(address: string, sources: readonly Source[] | undefined): string {
-  const [sourceId, ...rest] = address.split(':');
-  const source = sources?.find((one) => one.id === address) ?? sources?.find((one) => one.id === sourceId);
-  if (!source) return address;
-  const input = source.inputs.find((one) => one.id === rest.join(':'));
-  return input ? `${source.name}: ${input.name}` : source.name;
+  for (const source of sources ?? []) {
+    const input = source.inputs.find((one) => one.selection === address);
+    if (input) return `${source.name}: ${input.name}`;
+  }
+  const { sourceId, argument } = parseSelection(address);
+  const id = argument === undefined ? sourceId : formatSelection({ sourceId, argument });
+  return sources?.find((one) => one.id === id)?.name ?? address;
 }
