@@ -8,6 +8,7 @@ import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { tapesList } from './benches/tapes-list.ts';
+import { kills } from './faults/kills.ts';
 
 /** The numbers of the house plan, in the order of a whole run. A new one is one file and one line here. */
 export const benches: readonly Bench[] = [
@@ -23,4 +24,4 @@ export const benches: readonly Bench[] = [
 ];
 
 /** What is broken on purpose, seeded: run by name only (`npm run bench -- faults`), since each takes its time. */
-export const faultBenches: readonly Bench[] = [];
+export const faultBenches: readonly Bench[] = [kills];

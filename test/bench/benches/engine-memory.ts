@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { attachToHolder } from '#hosts/engine-access.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { absoluteRow, type Bench } from '../bench.ts';
 import { median } from '../figures.ts';
 import { startRecording, untilSealed } from '../recording.ts';
+import { startServedEngine } from '../served-engine.ts';
 import { writeRecipe } from '../simulated-source.ts';
 
 const defaultSeconds = 600;
@@ -30,7 +27,7 @@ export const engineMemory: Bench = {
     const dataDir = join(folder, 'data');
     const raster = { width: 192, height: 144 };
     const recipePath = await writeRecipe(folder, { raster, segments: [{ content: 'scene', seconds }] });
-    await using engine = await startEngine(dataDir);
+    await using engine = await startServedEngine(dataDir);
     const passId = await startRecording(engine.client, 'BENCH', recipePath);
     const sampling = new AbortController();
     const sampled = sampleMemory(engine.pid, sampling.signal);
@@ -64,32 +61,6 @@ export const engineMemory: Bench = {
     ];
   },
 };
-
-/** Served mode, as a user starts it, and a link to it. */
-async function startEngine(dataDir: string) {
-  const entry = fileURLToPath(new URL('../../../electron/hosts/cli/main.ts', import.meta.url));
-  const engine = spawn(process.execPath, [entry, 'serve', '--data', dataDir], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const exited = once(engine, 'exit');
-  const deadline = Date.now() + 30_000;
-  let attached: Awaited<ReturnType<typeof attachToHolder>>;
-  while (!attached) {
-    if (engine.exitCode !== null || Date.now() > deadline) throw new Error('the engine did not start');
-    await wait(100);
-    attached = await attachToHolder(dataDir);
-  }
-  const { client, close } = attached;
-  return {
-    client,
-    pid: engine.pid ?? Number.NaN,
-    async [Symbol.asyncDispose]() {
-      await close();
-      engine.kill('SIGTERM');
-      await exited;
-    },
-  };
-}
 
 /** Resident memory in MiB, every second until told to end. */
 async function sampleMemory(pid: number, signal: AbortSignal): Promise<number[]> {
