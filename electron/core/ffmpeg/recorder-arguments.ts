@@ -2,6 +2,7 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
 import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
+import { filterText } from './escape.ts';
 import { packetsUpTo } from './packet-limit.ts';
 
 /** One recording, as the recorder's ffmpeg is told about it. */
@@ -18,6 +19,8 @@ export interface RecorderJob {
   frameHashesPath: string;
   /** Not written where there is no sound. */
   audioHashesPath: string;
+  /** Where frames carry a timecode in their metadata: under which key, and the list that it is written into. */
+  timecode?: { key: string; listPath: string } | undefined;
   /** ffmpeg's own progress, in a file: nobody who stops reading can hold the recorder up. */
   progressPath: string;
   /** Where the recording ends by itself; undefined: with the source. */
@@ -51,6 +54,7 @@ function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
   const limit = limitOf(job);
   const picture = [
     ...(limit ? [`trim=end=${limit.videoEndS}`] : []),
+    ...timecodeFilters(job),
     `setparams=field_mode=${fieldMode}:range=${colour.range}:color_primaries=${colour.primaries}` +
       `:color_trc=${colour.transfer}:colorspace=${colour.matrix}`,
     `setsar=${formatRational(sampleAspectOf(master, video))}`,
@@ -89,8 +93,9 @@ function copied(job: RecorderJob): { graph: string; outputs: string[] } {
   const streams = audio ? (audio.streamChannels ?? [audio.channels]).map((_, index) => index) : [];
   const isCodedSound = job.codec !== 'dvvideo';
   const cut = limit ? `atrim=end=${limit.audioEndS},` : '';
+  const trim = limit ? [`trim=end=${limit.videoEndS}`] : [];
   const graph = [
-    `[0:v:0]${limit ? `trim=end=${limit.videoEndS},` : ''}format=${video.pixelFormat}[frames]`,
+    `[0:v:0]${[...trim, ...timecodeFilters(job), `format=${video.pixelFormat}`].join(',')}[frames]`,
     ...streams.map((index) =>
       isCodedSound
         ? `[0:a:${index}]${cut}${audioHashFilter}[blocks${index}]`
@@ -115,6 +120,16 @@ function copied(job: RecorderJob): { graph: string; outputs: string[] } {
         : []),
     ],
   };
+}
+
+/**
+ * Writes each frame's timecode into a list, as it comes (timecode-list.ts). It looks at no sample, passes every frame on, and
+ * does not notice when it cannot write.
+ */
+function timecodeFilters({ timecode }: RecorderJob): string[] {
+  if (!timecode) return [];
+  const { key, listPath } = timecode;
+  return [filterText('metadata', { mode: 'print', key, file: listPath, direct: 1 })];
 }
 
 /**

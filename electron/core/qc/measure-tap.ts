@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFileTail } from '#core/ffmpeg/growing-text.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
-import { createFileTail } from './file-tail.ts';
 import { createFrameAssembler } from './frame-assembler.ts';
 import { createGrowingSeries } from './growing-series.ts';
 import { judge } from './judge.ts';
