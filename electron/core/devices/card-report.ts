@@ -6,7 +6,8 @@ import { z } from 'zod';
  * second. It outlives the engine, so that an engine that starts again can state what was lost.
  */
 export const cardReportSchema = z.object({
-  state: z.enum(['waiting', 'playing', 'reader-gone', 'ended', 'failed']),
+  /** `gone`: the device itself went away while it was read from. */
+  state: z.enum(['waiting', 'playing', 'reader-gone', 'ended', 'failed', 'gone']),
   /** Process that plays the card (the simulator); undefined for hardware. */
   pid: z.int().optional(),
   /** Frames the card has taken off the tape so far, lost ones included. */
@@ -20,9 +21,19 @@ export const cardReportSchema = z.object({
   /** Every run of dropped frames: first tape frame, count. */
   drops: z.array(z.object({ firstFrame: z.int(), frames: z.int() })),
   signal: z.enum(['present', 'lost']),
+  /** What the card sees now and since which frame, where that is not what it was opened for. */
+  changedFormat: z
+    .object({
+      fromFrame: z.int(),
+      standard: z.string(),
+      width: z.int(),
+      height: z.int(),
+      frameRate: z.object({ num: z.int(), den: z.int() }),
+    })
+    .optional(),
   /** Wall clock in milliseconds since 1970 of this report. */
   atMs: z.number(),
-  /** Why the card stopped, as a sentence, when state is `failed`. */
+  /** Why the card stopped, as a sentence, when state is `failed` or `gone`. */
   problem: z.string().optional(),
 });
 

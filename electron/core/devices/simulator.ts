@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { readCardReport } from './card-report.ts';
 import type { Device, OpenContext, OpenSource } from './device.ts';
+import { memoryPathOf, recipeAsRemembered } from './simulator/card-memory.ts';
 import { type PlayerJob, playerReadySchema } from './simulator/player-job.ts';
 import { isRecipePath, loadRecipe, shippedRecipeNames } from './simulator/shipped-recipes.ts';
 import { sampleRateHz } from './simulator/standard.ts';
@@ -47,7 +48,9 @@ export const simulator = {
   },
 
   async open(selection, context) {
-    const recipe = await loadRecipe(selection.argument, context.resourcesDir);
+    const written = await loadRecipe(selection.argument, context.resourcesDir);
+    const memoryPath = memoryPathOf(written, context.cacheDir);
+    const recipe = recipeAsRemembered(written, memoryPath, Date.now());
     const tape = layTape(recipe, selection.durationS);
     // A folder of its own for each player: two may play at once.
     const folder = await mkdtemp(join(context.workDir, 'simulator-'));
@@ -56,6 +59,7 @@ export const simulator = {
       ...(selection.durationS === undefined ? {} : { durationS: selection.durationS }),
       cacheDir: context.cacheDir,
       reportPath: join(folder, 'card-report.json'),
+      memoryPath,
       readyPath: join(folder, 'ready.json'),
       waitForReaderMs,
     };

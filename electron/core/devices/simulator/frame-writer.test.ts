@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,11 @@ const kinds = [
   'timecode-break',
 ] as const;
 
-function framesOf(faults: RecipeInput['faults'], count: number): string[] {
+function framesOf(
+  faults: RecipeInput['faults'],
+  count: number,
+  cardFaults: RecipeInput['cardFaults'] = [],
+): string[] {
   const recipe = recipeSchema.parse({
     name: 'test-tape',
     description: 'For a test.',
@@ -32,6 +37,7 @@ function framesOf(faults: RecipeInput['faults'], count: number): string[] {
     pace: 'unpaced',
     segments: [{ content: 'scene', seconds: 2 }],
     faults,
+    cardFaults,
   });
   const tape = layTape(recipe);
   const writer = frameWriter(tape, loadContent(tape, cacheDir));
@@ -46,6 +52,83 @@ describe('a fault', () => {
     // A tape that freezes on frame 8 still shows frame 8 first.
     expect(changed).toEqual(kind === 'freeze' ? [9, 10, 11] : [8, 9, 10, 11]);
   });
+});
+
+describe('a card fault', () => {
+  const healthy = framesOf([], 20);
+  const changedBy = (cardFaults: RecipeInput['cardFaults']) => {
+    const spoilt = framesOf([], 20, cardFaults);
+    const changed = spoilt.flatMap((frame, index) => (frame === healthy[index] ? [] : [index]));
+    const longer = changed.map((frame) => (spoilt[frame]?.length ?? 0) - (healthy[frame]?.length ?? 0));
+    return { changed, longer: [...new Set(longer)] };
+  };
+  const pictureBytes = 144 * 1152;
+
+  it.each([
+    { as: 'noise', longer: 0 },
+    { as: 'zero', longer: 0 },
+    { as: 'torn', longer: 0 },
+    { as: 'short', longer: -pictureBytes / 2 },
+    { as: 'long', longer: pictureBytes / 4 },
+    { as: 'stream', longer: 4096 },
+  ] as const)('garbage ($as) changes its own frames and no other', ({ as, longer }) => {
+    expect(changedBy([{ kind: 'garbage', atFrame: 8, frames: 2, as }])).toEqual({
+      changed: [8, 9],
+      longer: [longer],
+    });
+  });
+
+  it('leaves the sound of its frames out, or cuts it longer and in a cluster of its own', () => {
+    const soundBytes = 1920 * 2 * 4 + 13;
+    expect(changedBy([{ kind: 'audio-missing', atFrame: 8, frames: 2 }])).toEqual({
+      changed: [8, 9],
+      longer: [-soundBytes],
+    });
+    // 1 % of a frame's 1920 samples is 19.2 of them, of two channels and four bytes.
+    const { changed, longer } = changedBy([{ kind: 'rate-off', clock: 'sound', ppm: 10_000 }]);
+    expect(changed).toHaveLength(20);
+    expect(Math.max(...longer)).toBeLessThanOrEqual(20 * 8);
+    const far = framesOf([], 20, [{ kind: 'rate-off', clock: 'sound', ppm: 50_000 }]);
+    const clusterHeader = 4 + 8 + 1 + 8 + 8;
+    // At 5 % the sound of frame 16 is 32 ms late: more than a block may be beside its cluster.
+    const longerAt = (frame: number) => (far[frame]?.length ?? 0) - (healthy[frame]?.length ?? 0);
+    expect([longerAt(10), longerAt(18)]).toEqual([96 * 8, 96 * 8 + clusterHeader]);
+  });
+
+  it('delivers another raster from a frame on', () => {
+    const to = { standard: 'NTSC' as const, width: 396, height: 120 };
+    expect(changedBy([{ kind: 'standard-change', atFrame: 12, to, as: 'new-raster' }])).toEqual({
+      changed: [12, 13, 14, 15, 16, 17, 18, 19],
+      longer: [-24 * 1152],
+    });
+    const { changed, longer } = changedBy([{ kind: 'standard-change', atFrame: 12, to, as: 'no-signal' }]);
+    expect([changed[0], changed.length, longer]).toEqual([12, 8, [0]]);
+  });
+});
+
+it('writes a healthy tape as it always did, to the byte', () => {
+  const digest = createHash('sha256');
+  const recipe = recipeSchema.parse({
+    name: 'test-tape',
+    description: 'For a test.',
+    seed: 3,
+    standard: 'NTSC',
+    raster: { width: 396, height: 144 },
+    channels: 4,
+    segments: [
+      { content: 'scene', seconds: 1 },
+      { content: 'noise', seconds: 1 },
+    ],
+    faults: [
+      { kind: 'dropout', atFrame: 8, frames: 4 },
+      { kind: 'signal-loss', atFrame: 30, frames: 4 },
+    ],
+  });
+  const tape = layTape(recipe);
+  const writer = frameWriter(tape, loadContent(tape, cacheDir));
+  for (let frame = 0; frame < 50; frame++) digest.update(writer.write(frame));
+  // Taken before cards had faults; a change of the drawing (content-cache.ts) changes it, nothing else may.
+  expect(digest.digest('hex')).toBe('ba1410d732114ba756c92b756fca5bcc1b8fe32aff1809b39bb857a5cb0d8e11');
 });
 
 it('pads paced frames of a small raster to the room of a full one', () => {

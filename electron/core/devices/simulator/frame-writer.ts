@@ -1,7 +1,8 @@
+import { cardFaultPicture, longestPacketBytes } from './card-fault-picture.ts';
 import type { ContentFrames } from './content-cache.ts';
 import { drawDigits } from './digits.ts';
 import { stampArea, stampFrameNumber } from './frame-number.ts';
-import { blockHeader, clusterHeader, voidElement } from './matroska-stream.ts';
+import { blockHeader, clusterHeader, soundClusterHeader, voidElement } from './matroska-stream.ts';
 import { preparePictureFaults } from './picture-faults.ts';
 import { mixSeeds } from './random.ts';
 import { prepareSound } from './sound.ts';
@@ -25,38 +26,66 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
   const { width, height, standard, recipe } = tape;
   const videoBytes = v210SizeBytes(width, height);
   const faults = preparePictureFaults(tape);
+  const cardFaults = cardFaultPicture(tape);
   const sound = prepareSound(tape);
+  const soundSpeed = tape.cardFaults.speedOf('sound');
+  const firstSampleAt = (frame: number) =>
+    soundSpeed === 1
+      ? firstSampleOf(frame, standard.frameRate)
+      : Math.round((frame * sampleRateHz * soundSpeed * standard.frameRate.den) / standard.frameRate.num);
   const longest =
-    Math.ceil((sampleRateHz * standard.frameRate.den) / standard.frameRate.num) * recipe.channels;
+    Math.ceil(
+      (sampleRateHz * Math.max(1, soundSpeed) * standard.frameRate.den) / standard.frameRate.num + 1,
+    ) * recipe.channels;
   const samples = new Int32Array(longest);
   const padding = voidElement(paddingBytes(tape, videoBytes));
-  const buffer = Buffer.alloc(256 + videoBytes + longest * sampleBytes + padding.length);
+  const longestVideoBytes = Math.max(videoBytes, longestPacketBytes(tape));
+  const buffer = Buffer.alloc(512 + longestVideoBytes + longest * sampleBytes + padding.length + 8192);
 
   return {
     write(frame) {
-      const firstSample = firstSampleOf(frame, standard.frameRate);
-      const sampleCount = firstSampleOf(frame + 1, standard.frameRate) - firstSample;
+      const firstSample = firstSampleAt(frame);
+      const sampleCount = firstSampleAt(frame + 1) - firstSample;
+      const hasSound = tape.cardFaults.hasSound(frame);
       const audio = samples.subarray(0, sampleCount * recipe.channels);
       const timestampUs = frameStartUs(frame, standard.frameRate);
       const audioUs = Math.round((firstSample * 1_000_000) / sampleRateHz);
+      // A block's time is 16 bits beside its cluster's: sound that has drifted further has a cluster of its own.
+      const isFar = Math.abs(audioUs - timestampUs) > 30_000;
+      const packetBytes = cardFaults.packetBytes(frame);
 
-      const head = clusterHeader(timestampUs, videoBytes, audio.byteLength, padding.length);
+      const beside = hasSound && !isFar ? audio.byteLength : undefined;
+      const head = clusterHeader(timestampUs, packetBytes, beside, padding.length);
       buffer.set(head, 0);
       const video = buffer.subarray(head.length, head.length + videoBytes);
       video.set(pictureOf(frame));
       faults.apply(video, frame);
-      stampFrameNumber(video, width, frame);
-      drawDigits(video, width, frameDigitsX, stampArea.y, String(frame).padStart(7, '0'));
-      drawDigits(video, width, timecodeDigitsX, stampArea.y, tape.timecodeAt(frame));
+      if (!cardFaults.spoil(video, frame)) {
+        stampFrameNumber(video, width, frame);
+        drawDigits(video, width, frameDigitsX, stampArea.y, String(frame).padStart(7, '0'));
+        drawDigits(video, width, timecodeDigitsX, stampArea.y, tape.timecodeAt(frame));
+      }
+      if (packetBytes > videoBytes) buffer.fill(0, head.length + videoBytes, head.length + packetBytes);
 
-      const audioHead = blockHeader(2, audioUs - timestampUs, audio.byteLength);
-      const audioAt = head.length + videoBytes + audioHead.length;
-      buffer.set(audioHead, head.length + videoBytes);
-      sound.read(frame, firstSample, audio);
-      buffer.set(new Uint8Array(audio.buffer, 0, audio.byteLength), audioAt);
-      const paddingAt = audioAt + audio.byteLength;
-      buffer.set(padding, paddingAt);
-      return buffer.subarray(0, paddingAt + padding.length);
+      let at = head.length + packetBytes;
+      const put = (bytes: Uint8Array) => {
+        buffer.set(bytes, at);
+        at += bytes.length;
+      };
+      const putSound = (relativeUs: number) => {
+        put(blockHeader(2, relativeUs, audio.byteLength));
+        sound.read(frame, firstSample, audio);
+        if (tape.cardFaults.changedTo(frame)?.as === 'no-signal') audio.fill(0);
+        put(new Uint8Array(audio.buffer, 0, audio.byteLength));
+      };
+      if (hasSound && !isFar) putSound(audioUs - timestampUs);
+      put(padding);
+      if (hasSound && isFar) {
+        put(soundClusterHeader(audioUs, audio.byteLength));
+        putSound(0);
+      }
+      put(cardFaults.strayBytes(frame));
+      return buffer.subarray(0, at);
     },
   };
 

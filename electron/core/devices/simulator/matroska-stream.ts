@@ -55,20 +55,27 @@ export function streamHeader(layout: StreamLayout): Buffer {
 }
 
 /**
- * Header of the cluster of one frame and of its video block; the picture follows. `audioBytes` counts samples only,
- * `paddingBytes` is a whole void element.
+ * Header of the cluster of one frame and of its video block; the picture follows. `audioBytes` counts samples only
+ * (undefined: no sound in this cluster), `paddingBytes` is a whole void element.
  */
 export function clusterHeader(
   timestampUs: number,
   videoBytes: number,
-  audioBytes: number,
+  audioBytes: number | undefined,
   paddingBytes: number,
 ): Buffer {
   const time = unsigned(0xe7, timestampUs);
   const video = blockHeader(1, 0, videoBytes);
-  const audioHeaderBytes = blockHeader(2, 0, audioBytes).length;
-  const size = time.length + video.length + videoBytes + audioHeaderBytes + audioBytes + paddingBytes;
+  const sound = audioBytes === undefined ? 0 : blockHeader(2, 0, audioBytes).length + audioBytes;
+  const size = time.length + video.length + videoBytes + sound + paddingBytes;
   return Buffer.concat([elementId(0x1f43b675), elementSize(size), time, video]);
+}
+
+/** Header of a cluster that holds one block of sound, whose own header follows. */
+export function soundClusterHeader(timestampUs: number, audioBytes: number): Buffer {
+  const time = unsigned(0xe7, timestampUs);
+  const size = time.length + blockHeader(2, 0, audioBytes).length + audioBytes;
+  return Buffer.concat([elementId(0x1f43b675), elementSize(size), time]);
 }
 
 /** Header of a block of the cluster; `relativeUs` is against the cluster's time. Track 1 is video, 2 is audio. */

@@ -8,6 +8,8 @@ export const playerJobSchema = z.strictObject({
   cacheDir: z.string(),
   /** Card report (card-report.ts). */
   reportPath: z.string(),
+  /** Where it is kept that the card has gone away, and when it is back (`card-memory.ts`). */
+  memoryPath: z.string(),
   /** Written once the player listens: `{"port": 40123}`. */
   readyPath: z.string(),
   /** The player ends when nobody reads for this long. */

@@ -2,6 +2,8 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CardReport } from '../card-report.ts';
+import { seenFormat } from './card-faults.ts';
+import { rememberGone } from './card-memory.ts';
 import { type CardQueue, cardQueue } from './card-queue.ts';
 import { loadContent } from './content-cache.ts';
 import { type FrameWriter, frameWriter } from './frame-writer.ts';
@@ -23,12 +25,15 @@ export async function runPlayer(jobPath: string): Promise<void> {
   let state: CardReport['state'] = 'waiting';
   const report = (problem?: string) => {
     const { capturedFrames } = queue.counts();
-    const lost = capturedFrames > 0 && tape.hasFault(capturedFrames - 1, 'signal-loss');
+    const last = capturedFrames - 1;
+    const change = last < 0 ? undefined : tape.cardFaults.changedTo(last);
+    const lost = last >= 0 && (tape.hasFault(last, 'signal-loss') || change?.as === 'no-signal');
     const said: CardReport = {
       state,
       pid: process.pid,
       ...queue.counts(),
       signal: lost ? 'lost' : 'present',
+      ...(change ? { changedFormat: { fromFrame: change.atFrame, ...seenFormat(change.to) } } : {}),
       atMs: Date.now(),
       ...(problem ? { problem } : {}),
     };
@@ -43,7 +48,10 @@ export async function runPlayer(jobPath: string): Promise<void> {
     process.stderr.write(`${error.stack}\n`);
     fail(`The simulator failed: ${error.message}.`);
   });
-  process.on('SIGTERM', () => fail('The simulator was closed before the tape had ended.'));
+  process.on('SIGTERM', () => {
+    if (state === 'gone') process.exit(1);
+    fail('The simulator was closed before the tape had ended.');
+  });
 
   report();
   const writer = frameWriter(tape, loadContent(tape, job.cacheDir));
@@ -57,11 +65,20 @@ export async function runPlayer(jobPath: string): Promise<void> {
   state = 'playing';
   report();
   const timer = setInterval(() => report(), reportEveryMs);
-  const played = await play(tape, queue, writer, socket, gone, bell, report);
+  const pull = () => {
+    const { capturedFrames } = queue.counts();
+    rememberGone(job.memoryPath, capturedFrames, tape.cardFaults.find('device-gone')?.returnsAfterS);
+    state = 'gone';
+    // Before the reader can see it: whoever looks into the report because the stream has broken off finds why.
+    report(`The simulated card was pulled out when it had taken ${capturedFrames} frames.`);
+    socket.resetAndDestroy();
+  };
+  const played = await play(tape, queue, writer, socket, gone, bell, report, pull);
   clearInterval(timer);
-  state = played ? 'ended' : 'reader-gone';
+  if (played === 'device-gone') return;
+  state = played === 'ended' ? 'ended' : 'reader-gone';
   report();
-  if (played) {
+  if (played === 'ended') {
     // The last bytes are still on their way through the kernel: stay until the reader has hung up.
     socket.end();
     await gone.happened;
@@ -114,7 +131,7 @@ function readerGone(socket: Socket, bell: Bell): ReaderGone {
   return { yet: () => gone, happened };
 }
 
-/** Plays the tape to its end. False when the reader left before that. */
+/** Plays the tape to its end, or to that of the card, unless the reader leaves before that. */
 async function play(
   tape: Tape,
   queue: CardQueue,
@@ -123,10 +140,27 @@ async function play(
   gone: ReaderGone,
   bell: Bell,
   report: () => void,
-): Promise<boolean> {
-  const { recipe, standard, totalFrames } = tape;
+  /** Pulls the card out. */
+  pull: () => void,
+): Promise<'ended' | 'reader-gone' | 'device-gone'> {
+  const { recipe, standard, cardFaults } = tape;
+  const goneAtFrame = cardFaults.find('device-gone')?.atFrame ?? Number.POSITIVE_INFINITY;
+  const totalFrames = Math.min(tape.totalFrames, goneAtFrame);
+  const silence = cardFaults.find('never-starts')?.as;
   const paced = recipe.pace === 'realtime';
-  const frameMs = (1000 * standard.frameRate.den) / standard.frameRate.num / recipe.speed;
+  const frameMs =
+    (1000 * standard.frameRate.den) / standard.frameRate.num / recipe.speed / cardFaults.speedOf('picture');
+
+  let isPulled = false;
+  const pullOut = () => {
+    isPulled = true;
+    pull();
+  };
+
+  if (silence === 'no-header') {
+    await gone.happened;
+    return 'reader-gone';
+  }
 
   const deliver = async () => {
     const head = streamHeader({
@@ -139,9 +173,11 @@ async function play(
       timecode: tape.timecodeAt(0),
     });
     await send(socket, head);
+    if (silence === 'no-frame') await gone.happened;
     while (!gone.yet()) {
       if (!paced && queue.counts().capturedFrames < totalFrames) queue.capture();
       const frame = queue.next();
+      if (queue.counts().capturedFrames >= goneAtFrame) return;
       if (frame === undefined) {
         if (queue.counts().capturedFrames >= totalFrames) return;
         await bell.rung();
@@ -153,6 +189,7 @@ async function play(
 
   const capture = async () => {
     const startMs = performance.now();
+    if (silence !== undefined) return;
     for (let frame = 0; frame < totalFrames && !gone.yet(); frame++) {
       // A frame is there when its last line has been read: one frame after it started.
       const dueMs = startMs + (frame + 1) * frameMs;
@@ -162,10 +199,14 @@ async function play(
       if (!queue.capture()) report();
       bell.ring();
     }
+    // What it still held is lost with it, also what was just being handed over.
+    if (totalFrames === goneAtFrame && !gone.yet()) pullOut();
   };
 
   await Promise.all(paced ? [deliver(), capture()] : [deliver()]);
-  return !gone.yet();
+  if (!paced && totalFrames === goneAtFrame && !gone.yet()) pullOut();
+  if (isPulled) return 'device-gone';
+  return gone.yet() ? 'reader-gone' : 'ended';
 }
 
 /** One side waits at it, the other rings it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseTimecode } from '#shared/domain/timecode.ts';
+import { cardFaultSchema, wrongCardFaults } from './card-faults.ts';
 import { smallestRaster } from './frame-number.ts';
 import { standards } from './standard.ts';
 
@@ -81,6 +82,8 @@ export const recipeSchema = z
       .default('10:00:00:00'),
     segments: z.array(segmentSchema).min(1),
     faults: z.array(faultSchema).default([]),
+    /** What the card does wrong, as against the tape (card-faults.ts). */
+    cardFaults: z.array(cardFaultSchema).default([]),
   })
   .superRefine((recipe, context) => {
     const seconds = recipe.segments.reduce((sum, segment) => sum + segment.seconds, 0);
@@ -91,6 +94,10 @@ export const recipeSchema = z
         path: ['timecodeStart'],
         message: `there is no such time in ${recipe.standard}`,
       });
+    }
+    const totalFrames = Math.round((seconds * frameRate.num) / frameRate.den);
+    for (const { index, message } of wrongCardFaults(recipe, totalFrames)) {
+      context.addIssue({ code: 'custom', path: ['cardFaults', index], message });
     }
     for (const [index, fault] of recipe.faults.entries()) {
       const start = fault.atSeconds ?? ((fault.atFrame ?? 0) * frameRate.den) / frameRate.num;

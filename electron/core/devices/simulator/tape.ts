@@ -1,4 +1,5 @@
 import { formatTimecode, nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
+import { type CardFaults, layCardFaults } from './card-faults.ts';
 import type { Fault, FaultKind, Recipe, Segment } from './recipe.ts';
 import { type Standard, standards } from './standard.ts';
 
@@ -19,6 +20,8 @@ export interface Tape {
   /** The frame whose picture is seen: another than `frame` while the tape is frozen. */
   pictureFrame(frame: number): number;
   timecodeAt(frame: number): string;
+  /** What the card does wrong, as against the tape. */
+  cardFaults: CardFaults;
 }
 
 /** Lays a recipe out. `durationS` cuts it short; it never makes it longer. */
@@ -52,6 +55,7 @@ export function layTape(recipe: Recipe, durationS?: number): Tape {
       const index = found < 0 ? recipe.segments.length - 1 : found;
       return { segment: recipe.segments[index] as Segment, index };
     },
+    cardFaults: layCardFaults(recipe.cardFaults),
     faultsAt,
     hasFault: (frame, kind) => faultsAt(frame).some((fault) => fault.kind === kind),
     pictureFrame: (frame) => faultsAt(frame).find((fault) => fault.kind === 'freeze')?.startFrame ?? frame,
