@@ -1,0 +1,39 @@
+import type { Session } from '#shared/domain/live.ts';
+import type { AlarmKind } from '#shared/domain/pass.ts';
+import { framesToSeconds } from '../../ui/words.ts';
+import type { Alarm } from './pass-parts.ts';
+
+/** Alarms of a moment: nothing ends them, so they leave the screen after a minute of tape. They stay in the lane and the log. */
+const momentary: ReadonlySet<AlarmKind> = new Set([
+  'recorder-adopted',
+  'follower-restarted',
+  'clock-changed',
+  'timecode-break',
+]);
+const momentS = 60;
+
+/** Where tape is being lost, or will be: red, and above everything else. */
+const losing: ReadonlySet<AlarmKind> = new Set([
+  'frames-dropped',
+  'recorder-died',
+  'device-gone',
+  'standard-changed',
+  'source-stalled',
+  'audio-missing',
+]);
+
+export function isLosing({ kind }: Alarm): boolean {
+  return losing.has(kind);
+}
+
+/** What goes on now: alarms that are not over, one of each kind with its latest word, the gravest first. */
+export function openAlarms({ alarms, frames, video }: Pick<Session, 'alarms' | 'frames' | 'video'>): Alarm[] {
+  const latest = new Map<AlarmKind, Alarm>();
+  for (const alarm of alarms) {
+    latest.delete(alarm.kind);
+    if (alarm.clearedFrame !== null) continue;
+    const ageS = framesToSeconds(Math.max(0, frames - alarm.frame), video.frameRate);
+    if (!momentary.has(alarm.kind) || ageS < momentS) latest.set(alarm.kind, alarm);
+  }
+  return [...latest.values()].sort((a, b) => Number(isLosing(b)) - Number(isLosing(a)) || b.frame - a.frame);
+}
