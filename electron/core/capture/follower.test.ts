@@ -311,6 +311,7 @@ describe('what is derived', () => {
         videoFilter: `signalstats,metadata=print:file=${measured}`,
         audioFilter: `astats=metadata=1:reset=1,ametadata=print:file=${heard}`,
         latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        contents: () => [],
         finish: () => Promise.reject(new Error('not asked')),
         abandon: () => Promise.resolve(),
       },

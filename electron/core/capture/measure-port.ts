@@ -1,4 +1,5 @@
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
+import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 
@@ -29,6 +30,8 @@ export interface MeasureTap {
     signal: 'present' | 'lost' | 'unknown';
     events: QcEvent[];
   };
+  /** What the frames from `from` on show, as far as they are measured. Once measured, a frame shows the same for good. */
+  contents(from: number): FrameContent[];
   /** Called when the follower has decoded the last frame: judges, and closes the sample store. */
   finish(): Promise<{
     samplesPath: string;

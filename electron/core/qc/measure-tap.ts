@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileTail } from '#core/ffmpeg/growing-text.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
+import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { createFrameAssembler } from './frame-assembler.ts';
+import { createFrameContentTest } from './frame-content.ts';
 import { createGrowingSeries } from './growing-series.ts';
 import { judge } from './judge.ts';
 import { audioBlockSamples, measureChain } from './measure-chain.ts';
@@ -22,6 +24,8 @@ export interface Tap {
   videoFilter: string;
   audioFilter: string | undefined;
   latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
+  /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
+  contents(from: number): FrameContent[];
   finish(): Promise<{
     samplesPath: string;
     frames: number;
@@ -102,6 +106,12 @@ export async function openTap(input: {
       signal: latestSignal(growing.series, events),
       events,
     }),
+    contents(from) {
+      // The columns grow into new arrays: they are taken anew for each call.
+      const contentOf = createFrameContentTest(growing.series);
+      const frames = Math.max(0, growing.series.frames - from);
+      return Array.from({ length: frames }, (_, offset) => contentOf(from + offset));
+    },
     async finish() {
       clearInterval(timer);
       await reading;
