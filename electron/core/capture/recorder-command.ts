@@ -27,6 +27,7 @@ export function recorderCommand(options: {
     inputArgs: source.inputArgs,
     video: source.video,
     audio: source.audio,
+    audioInput: source.audioInput,
     essence: source.essence,
     codec: source.codec,
     master: profile.master,

@@ -27,6 +27,8 @@ export interface OpenSource {
   inputArgs: string[];
   video: VideoFormat;
   audio: AudioFormat | undefined;
+  /** Which of the inputs brings the sound, where it is not the picture's own: 1 for a sound card beside a video card. */
+  audioInput?: number;
   live: boolean;
   /** `copy` for streams that are kept as they are (DV, HDV, DVCPRO): never re-encoded. */
   essence: 'encode' | 'copy';

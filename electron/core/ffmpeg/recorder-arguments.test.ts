@@ -164,6 +164,44 @@ describe('a recording with the real ffmpeg', () => {
     expect(times.slice(8, 12)).toEqual([8, 9, 15, 16]);
   });
 
+  test.each([
+    ['later', 0.25],
+    ['earlier', -0.25],
+  ])('sound of an input of its own that begins %s begins with the picture', async (name, offsetS) => {
+    const lavfi = (graph: string, path: string, startS: number) =>
+      runTool(tools.ffmpegPath, [
+        ...['-v', 'error', '-f', 'lavfi', '-i', graph, '-output_ts_offset', String(startS)],
+        ...['-c:v', 'rawvideo', '-c:a', 'pcm_s24le', '-f', 'nut', path],
+      ]);
+    const picture = join(folder, `picture-${name}.nut`);
+    const sound = join(folder, `sound-${name}.nut`);
+    await lavfi('testsrc2=s=192x144:r=25:d=3,format=uyvy422', picture, 100);
+    // The value tells the time: sample n is n/2^20.
+    await lavfi('aevalsrc=n/1048576|-n/1048576:s=48000:d=3', sound, 100 + offsetS);
+    const recording = job(`apart-${name}`, {
+      inputArgs: ['-i', picture, '-isync', '0', '-i', sound],
+      video: { ...pal, pixelFormat: 'uyvy422' },
+      audio: { channels: 2, sampleRateHz: 48_000 },
+      audioInput: 1,
+    });
+    await record(recording);
+    const back = await runTool(tools.ffmpegPath, [
+      ...['-v', 'error', '-i', recording.masterPath, '-map', '0:a', '-f', 's24le', 'pipe:1'],
+    ]);
+    const samples = back.reason === 'finished' ? back.stdout : Buffer.alloc(0);
+    const leftAt = (at: number) => samples.readIntLE(at * 6, 3) / 8;
+    expect(samples.length / 6).toBe(2 * 48_000);
+    // A later sound is behind silence of that length, an earlier one has lost its lead; not a sample is changed.
+    const first = offsetS > 0 ? 12_000 : 0;
+    const lead = offsetS > 0 ? 0 : 12_000;
+    if (first > 0) expect([leftAt(0), leftAt(first - 1)]).toEqual([0, 0]);
+    expect([first, first + 1, 50_000, 95_999].map(leftAt)).toEqual(
+      [first, first + 1, 50_000, 95_999].map((at) => at - first + lead),
+    );
+    const found = await probe(tools.ffprobePath, recording.masterPath);
+    expect(found.audio[0]?.startSeconds).toBe(0);
+  });
+
   test('a DV stream is kept byte for byte', async () => {
     const source = join(folder, 'tape.dv');
     const made = await runTool(tools.ffmpegPath, [

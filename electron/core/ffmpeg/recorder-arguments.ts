@@ -11,6 +11,8 @@ export interface RecorderJob {
   inputArgs: readonly string[];
   video: VideoFormat;
   audio: AudioFormat | undefined;
+  /** Which input the sound comes from, where it is not the picture's own (a sound card beside a video card): 1. */
+  audioInput?: number | undefined;
   essence: 'encode' | 'copy';
   /** Name of the codec as it arrives; needed for `copy`. */
   codec?: string | undefined;
@@ -62,7 +64,7 @@ function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
     'split=2[master][frames]',
   ];
   const graph = [`[0:v:0]${picture.join(',')}`];
-  if (audio) graph.push(...soundGraph(audio, tracks, limit?.audioEndS));
+  if (audio) graph.push(...soundGraph(audio, tracks, limit?.audioEndS, job.audioInput ?? 0));
   const fieldOrder = { tff: 'tt', bff: 'bb', progressive: 'progressive' }[video.fieldOrder];
   return {
     graph: graph.join(';'),
@@ -145,13 +147,25 @@ function matroskaOutput(job: RecorderJob): string[] {
   ];
 }
 
+/**
+ * Sound of an input of its own begins a little before or after the picture: it is cut or filled with silence there, once, so
+ * that both begin together. Later gaps stay gaps: nothing is stretched or filled (no soft, no later hard compensation).
+ */
+const beginWithPicture = 'aresample=first_pts=0:min_comp=0.001:min_hard_comp=1000000:max_soft_comp=0';
+
 /** Sound: streams joined, cut at the limit, in hash blocks from here on (packets of the master too), a track at a time. */
-function soundGraph(audio: AudioFormat, tracks: number[][], endS: string | undefined): string[] {
+function soundGraph(
+  audio: AudioFormat,
+  tracks: number[][],
+  endS: string | undefined,
+  input: number,
+): string[] {
   const streams = audio.streamChannels?.length ?? 1;
-  const inputs = Array.from({ length: streams }, (_, index) => `[0:a:${index}]`).join('');
+  const inputs = Array.from({ length: streams }, (_, index) => `[${input}:a:${index}]`).join('');
   const joined = streams > 1 ? [`amerge=inputs=${streams}`] : [];
   const chain = [
     ...joined,
+    ...(input === 0 ? [] : [beginWithPicture]),
     ...(endS ? [`atrim=end=${endS}`] : []),
     audioHashFilter,
     `asplit=${tracks.length}`,

@@ -34,9 +34,10 @@ export interface JobOptions {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Standard output beyond this ends the job as failed, since a cut reading would be a wrong one. Default 64 MiB. */
   readonly maximumStdoutBytes?: number | undefined;
+  /** How much of the end of standard error is kept; listings of devices come there. Default 16 KiB. */
+  readonly stderrTailBytes?: number | undefined;
 }
 
-const stderrTailBytes = 16 * 1024;
 const patienceMs = 5_000;
 
 /**
@@ -70,6 +71,7 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
   let stdoutBytes = 0;
   let overflow = false;
   let stderr = Buffer.alloc(0);
+  const stderrTailBytes = options.stderrTailBytes ?? 16 * 1024;
   const maximumStdoutBytes = options.maximumStdoutBytes ?? 64 * 1024 * 1024;
   const reader = options.onProgress && createProgressReader(options.onProgress);
 
