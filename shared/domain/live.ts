@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audioFormatSchema, videoFormatSchema } from './formats.ts';
 import { passIdSchema, tapeIdSchema } from './ids.ts';
-import { alarmSchema, endReasons, markSchema, passStates, sealCheckSchema } from './pass.ts';
+import { alarmSchema, endReasons, markSchema, passStates, sealCheckSchema, timecodeSources } from './pass.ts';
 import { qcEventSchema } from './qc.ts';
 
 /** How the follower is doing: how much of the master is decoded and proved. */
@@ -47,6 +47,10 @@ export const sessionSchema = z.object({
   /** Sound minus picture in milliseconds; null where there is no sound or not known yet. */
   audioVideoDriftMs: z.number().nullable(),
   signal: z.enum(['present', 'lost', 'unknown']),
+  /** The tape's timecode at the latest frame, who says so, and how often it has broken; null where there is none yet. */
+  timecode: z
+    .object({ value: z.string(), source: z.enum(timecodeSources), breaks: z.int().nonnegative() })
+    .nullable(),
   /** Changes whenever a new live picture can be fetched. */
   pictureVersion: z.int().nonnegative(),
   /** Peak of each channel in dBFS over the last half second, from the recorded sound; -Infinity is sent as -200. */

@@ -6,7 +6,8 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { keepDerived, type MadeFile } from './derived-files.ts';
 import { takeMeasures } from './follow-measures.ts';
 import { followOnce } from './follow-once.ts';
-import type { FollowEnd, Follower } from './follower-port.ts';
+import { type FollowEnd, type Follower, pictureTimecodesName } from './follower-port.ts';
+import { keepTimecode } from './kept-timecode.ts';
 import type { MeasureTap } from './measure-port.ts';
 import { companionOf } from './native-companion.ts';
 import { followerFolders } from './pass-leftovers.ts';
@@ -184,13 +185,17 @@ export function followPass(options: {
       if (measures.reason === 'short') return failure(measures.problem, measures.isDiskFull);
       const kept = measures.reason === 'measured' ? measures : undefined;
       const files = await keepDerived({ end, derived, record, recordPath, samplesPath: kept?.samplesPath });
+      const timecode = await keepTimecode({
+        ...{ record, recordPath, frames: end.frames },
+        pictureListPath: join(workDir, pictureTimecodesName),
+      });
       const companion = seal.ok ? await companionFiles(end.frames) : [];
       if (stopping.signal.aborted) return { reason: 'stopped' };
       await rm(workDir, { recursive: true, force: true });
       return {
         reason: 'proved',
         seal,
-        files: [...seal.files, ...files, ...companion],
+        files: [...seal.files, ...files, ...timecode, ...companion],
         measured: kept?.measured,
       };
     } catch (error) {

@@ -48,5 +48,8 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
+/** Timecodes read in the lines of the picture (ffmpeg/timecode-list.ts), relative to its `workDir`. */
+export const pictureTimecodesName = 'picture-timecode.list';
+
 /** Live picture of a pass, relative to its `workDir`. */
 export const livePictureName = 'live.jpg';

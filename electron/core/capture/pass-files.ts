@@ -18,6 +18,10 @@ export interface PassFiles {
   masterPath: string;
   frameHashesPath: string;
   audioHashesPath: string;
+  /** Timecodes as the recorder writes them down, while it runs. */
+  timecodeListPath: string;
+  /** Every timecode that was offered, once the recording is over. */
+  timecodePath: string;
   sealPath: string;
   recorderLogPath: string;
   progressPath: string;
@@ -36,6 +40,8 @@ export function passFiles(folder: string, base: string): PassFiles {
     masterPath: at('.mkv'),
     frameHashesPath: at('.framemd5'),
     audioHashesPath: at('.audiomd5'),
+    timecodeListPath: at('.timecode.list'),
+    timecodePath: at('.timecode.txt'),
     sealPath: at('.seal.json'),
     recorderLogPath: at('.recorder.log'),
     progressPath: at('.progress'),

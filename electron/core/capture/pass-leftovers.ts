@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -30,6 +31,9 @@ export async function clearLeftovers(
   if (recording) {
     await keepCardReport(recording.record, recording.files);
     await rm(recording.files.progressPath, { force: true });
+    const { timecodeListPath, timecodePath } = recording.files;
+    // Where no file could be made of it, the list is all there is.
+    if (existsSync(timecodePath)) await rm(timecodeListPath, { force: true });
   }
   const { workDir, measureDir } = followerFolders(folders, pass.id);
   const source = sourceFolder(folders, pass.tapeIdentifier, pass.id);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import type { OpenSource } from '#core/devices/device.ts';
+import type { OpenSource, TimecodeOrigin } from '#core/devices/device.ts';
 import { recorderArguments } from '#core/ffmpeg/recorder-arguments.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
@@ -34,6 +34,10 @@ export function recorderCommand(options: {
     masterPath: files.masterPath,
     frameHashesPath: files.frameHashesPath,
     audioHashesPath: files.audioHashesPath,
+    timecode:
+      source.timecode?.kind === 'metadata'
+        ? { key: source.timecode.key, listPath: files.timecodeListPath }
+        : undefined,
     progressPath: files.progressPath,
     frames,
     threads: encoderThreads(),
@@ -53,11 +57,27 @@ export function recorderCommand(options: {
     profile,
     frames: frames ?? null,
     cardReportPath: source.cardReportPath ?? null,
+    timecode: source.timecode ? timecodeOf(source.timecode, files) : null,
     argv: [capture.ffmpeg.ffmpegPath, ...args],
     process: null,
     recovery: null,
   };
   return { args, planned };
+}
+
+/** What is offered, and where it will be found. */
+function timecodeOf(origin: TimecodeOrigin, files: PassFiles): RecorderRecord['timecode'] {
+  const first = origin.first ?? null;
+  switch (origin.kind) {
+    case 'container':
+      return { source: 'container', list: null, first };
+    case 'file':
+      return { source: 'card', list: origin.path, first };
+    case 'metadata': {
+      const source = origin.format === 'dv-subcode' ? 'dv-subcode' : 'card';
+      return { source, list: basename(files.timecodeListPath), first };
+    }
+  }
 }
 
 /** All cores but one, which belongs to the card and to everything else. */
@@ -79,6 +99,8 @@ function tagsOf({ capture, pass, source }: { capture: CaptureOptions; pass: Pass
     ENCODER_SETTINGS: [...chain, ...software].filter((part) => part !== '').join('; '),
     DATE_DIGITIZED: now,
     creation_time: now,
+    // The only place for it in Matroska that ffmpeg knows. Of a card it is not known before its first frame (ADR 0041).
+    TIMECODE: source.timecode?.first ?? '',
     HELICAL_PASS_ID: pass.id,
     HELICAL_LOG_HEAD: `${seq}:${hash}`,
   };

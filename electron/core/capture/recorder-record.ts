@@ -1,8 +1,9 @@
 import { open, readdir, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { audioFormatSchema, videoFormatSchema } from '#shared/domain/formats.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
+import { timecodeSources } from '#shared/domain/pass.ts';
 import { masterProfileSchema } from '#shared/domain/profiles.ts';
 
 /**
@@ -26,6 +27,18 @@ export const recorderRecordSchema = z.object({
   /** Where the recording ends by itself, in frames; null: with the source. */
   frames: z.int().positive().nullable(),
   cardReportPath: z.string().nullable(),
+  /**
+   * The timecode that the source offers: the list of it, by its name in this folder or (a card's own list) by its whole path,
+   * and the first frame's where that was known before the start. Null for sources that were asked for none.
+   */
+  timecode: z
+    .object({
+      source: z.enum(timecodeSources),
+      list: z.string().nullable(),
+      first: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
   argv: z.array(z.string()),
   process: z.object({ pid: z.int().positive(), start: z.string(), startedAtMs: z.number() }).nullable(),
   /** What a recovery made, and from what. */
@@ -84,5 +97,6 @@ export function recordedPaths(record: RecorderRecord, recordPath: string) {
     masterPath: join(folder, record.masterName),
     frameHashesPath: join(folder, record.frameHashesName),
     audioHashesPath: record.audioHashesName === null ? undefined : join(folder, record.audioHashesName),
+    timecodeListPath: record.timecode?.list ? resolve(folder, record.timecode.list) : undefined,
   };
 }

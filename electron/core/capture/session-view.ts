@@ -3,6 +3,7 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import type { FollowState } from './follow-pass.ts';
 import type { RecordingReading } from './recording-watch.ts';
+import type { SessionTimecode } from './session-timecode.ts';
 
 /** All that a session's picture of itself is made of. */
 export interface SessionFacts {
@@ -13,6 +14,7 @@ export interface SessionFacts {
   /** Milliseconds since 1970 at which the follower last came on. */
   followedAtMs: number;
   driftMs: number | null;
+  timecode: Pick<SessionTimecode, 'view'>;
   durationS: number | null;
   nowMs: number;
 }
@@ -54,6 +56,7 @@ export function sessionView(facts: SessionFacts): Session {
     diskLeftS: isLive ? (reading?.diskLeftS ?? null) : null,
     audioVideoDriftMs: facts.driftMs,
     signal: reading?.card?.signal ?? taps?.signal ?? 'unknown',
+    timecode: facts.timecode.view(frames),
     pictureVersion: follow?.pictureVersion ?? 0,
     audioPeaksDbfs: (taps?.audioPeaksDbfs ?? []).map((peak) => Math.max(silenceDbfs, peak)),
     follower: {

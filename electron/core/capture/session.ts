@@ -5,6 +5,7 @@ import { sessionEnd } from './session-end.ts';
 import { eventsOfProof } from './session-outcome.ts';
 import { sessionRecorder } from './session-recorder.ts';
 import { openSessionState, type SessionOptions } from './session-state.ts';
+import { sessionTimecode } from './session-timecode.ts';
 import { sessionView } from './session-view.ts';
 import { wrongState } from './wrong-state.ts';
 
@@ -16,12 +17,14 @@ export function createSession(options: SessionOptions): PassSession {
   const { append } = journal;
   const { takeEnd, recover } = sessionEnd(state, follow);
   const { record, resume, requestStop } = sessionRecorder(state, { takeEnd, follow });
+  const timecode = sessionTimecode(state);
   const tapeTitle = capture.reads.tape(pass().tapeId)?.title ?? '';
 
   function follow(taken: Recording): void {
     if (state.isClosing) return;
     state.recording = taken;
     if (pass().state === 'following') state.complete.resolve();
+    timecode.watch(taken);
     const started = followPass({
       capture,
       limits,
@@ -40,6 +43,7 @@ export function createSession(options: SessionOptions): PassSession {
     void state.inBackground(async () => {
       const outcome = await started.outcome;
       if (outcome.reason === 'stopped' || state.following !== started) return;
+      await timecode.stop();
       if (outcome.reason === 'gave-up') return state.fail('unreadable', outcome.problem);
       await state.clear();
       append(eventsOfProof(outcome, pass(), capture.newId));
@@ -67,6 +71,7 @@ export function createSession(options: SessionOptions): PassSession {
         follow: state.followState,
         followedAtMs: state.followedAtMs,
         driftMs: state.driftMs,
+        timecode,
         durationS: options.durationS ?? null,
         nowMs: Date.now(),
       }),
@@ -100,6 +105,7 @@ export function createSession(options: SessionOptions): PassSession {
       state.recorder?.letGo();
       await state.watching?.stop();
       await state.following?.stop();
+      await timecode.stop();
       await state.idle();
       if (pass().state === 'prepared' && !state.recording) await state.source?.close();
     },

@@ -48,10 +48,14 @@ export interface OpenSource {
   close(): Promise<void>;
 }
 
-/** How a frame's timecode reaches the recorder: in the frame's own metadata, or in a file that the card keeps. */
+/** How a frame's timecode reaches the recorder. `format` is what the card was asked for (`vitc`, `rp188any`, ...). */
 export type TimecodeOrigin =
-  /** `key` of the frame's metadata; `format` is what the card was asked for (`vitc`, `rp188any`, ...). */
-  { kind: 'metadata'; key: string; format: string } | { kind: 'file'; path: string; format: string };
+  /** In the frame's own metadata, under this key. */
+  | { kind: 'metadata'; key: string; format: string; first?: string }
+  /** In a file that the card keeps, in the form of ffmpeg/timecode-list.ts, in the order in which frames are handed over. */
+  | { kind: 'file'; path: string; format: string; first?: string }
+  /** The first frame's alone, in the container; those behind it count on. */
+  | { kind: 'container'; first: string };
 
 export interface OpenContext {
   /** Folder for this pass's working files (card report, rendered content): exists, writable. */
