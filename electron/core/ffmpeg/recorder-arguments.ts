@@ -36,25 +36,29 @@ export interface RecorderJob {
 /**
  * The recorder's arguments. One read of the source; the frames are hashed as they arrive, in the master's own pixel format,
  * in front of the encoder. Timestamps pass through: a gap in a live source stays a gap, and nothing is duplicated.
+ *
+ * Picture and sound have a graph each: ffmpeg keeps a graph's frames back until all its inputs have begun, so that pictures would
+ * pile up undecided where sound is announced and does not come.
  */
 export function recorderArguments(job: RecorderJob): string[] {
-  const { graph, outputs } = job.essence === 'copy' ? copied(job) : encoded(job);
+  const { graphs, outputs } = job.essence === 'copy' ? copied(job) : encoded(job);
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-n'],
     ...['-progress', job.progressPath, '-stats_period', '0.2'],
     ...job.inputArgs,
-    ...(graph ? ['-filter_complex', graph] : []),
+    ...graphs.flatMap((graph) => ['-filter_complex', graph]),
     ...outputs,
   ];
 }
 
-function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
+function encoded(job: RecorderJob): { graphs: string[]; outputs: string[] } {
   const { video, audio, master } = job;
   const tracks = audio ? audioTracks(audio.channels, master.audioTracks) : [];
   const colour = colourOf(master, video);
   const fieldMode = { tff: 'tff', bff: 'bff', progressive: 'prog' }[video.fieldOrder];
   const limit = limitOf(job);
   const picture = [
+    rasterGuard(video),
     ...(limit ? [`trim=end=${limit.videoEndS}`] : []),
     ...timecodeFilters(job),
     `setparams=field_mode=${fieldMode}:range=${colour.range}:color_primaries=${colour.primaries}` +
@@ -63,11 +67,11 @@ function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
     `format=${master.pixelFormat}`,
     'split=2[master][frames]',
   ];
-  const graph = [`[0:v:0]${picture.join(',')}`];
-  if (audio) graph.push(...soundGraph(audio, tracks, limit?.audioEndS, job.audioInput ?? 0));
+  const graphs = [`[0:v:0]${picture.join(',')}`];
+  if (audio) graphs.push(soundGraph(audio, tracks, limit?.audioEndS, job.audioInput ?? 0).join(';'));
   const fieldOrder = { tff: 'tt', bff: 'bb', progressive: 'progressive' }[video.fieldOrder];
   return {
-    graph: graph.join(';'),
+    graphs,
     outputs: [
       ...['-map', '[master]', ...tracks.flatMap((_, index) => ['-map', `[track${index}]`])],
       ...['-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', String(slicesOf(master, video))],
@@ -89,15 +93,15 @@ function encoded(job: RecorderJob): { graph: string; outputs: string[] } {
  * A tape's own stream is kept byte for byte; the hashes are of what it decodes to, as with every other master. The sound of DV
  * lies inside the frames that are kept: its tracks are a copy in PCM, in hash blocks. Coded sound (HDV) is kept coded.
  */
-function copied(job: RecorderJob): { graph: string; outputs: string[] } {
+function copied(job: RecorderJob): { graphs: string[]; outputs: string[] } {
   const { video, audio } = job;
   const limit = limitOf(job);
   const streams = audio ? (audio.streamChannels ?? [audio.channels]).map((_, index) => index) : [];
   const isCodedSound = job.codec !== 'dvvideo';
   const cut = limit ? `atrim=end=${limit.audioEndS},` : '';
   const trim = limit ? [`trim=end=${limit.videoEndS}`] : [];
-  const graph = [
-    `[0:v:0]${[...trim, ...timecodeFilters(job), `format=${video.pixelFormat}`].join(',')}[frames]`,
+  const graphs = [
+    `[0:v:0]${[rasterGuard(video), ...trim, ...timecodeFilters(job), `format=${video.pixelFormat}`].join(',')}[frames]`,
     ...streams.map((index) =>
       isCodedSound
         ? `[0:a:${index}]${cut}${audioHashFilter}[blocks${index}]`
@@ -106,7 +110,7 @@ function copied(job: RecorderJob): { graph: string; outputs: string[] } {
   ];
   const sound = streams.flatMap((index) => ['-map', isCodedSound ? `0:a:${index}` : `[track${index}]`]);
   return {
-    graph: graph.join(';'),
+    graphs,
     outputs: [
       ...['-map', '0:v:0', ...sound, '-c:v', 'copy'],
       ...(streams.length > 0 ? ['-c:a', isCodedSound ? 'copy' : 'pcm_s24le'] : []),
@@ -125,6 +129,16 @@ function copied(job: RecorderJob): { graph: string; outputs: string[] } {
 }
 
 /**
+ * Passes pictures of the announced raster through untouched, and ends the recorder at the first of another one. Without it ffmpeg
+ * would scale that one and all that follow, and say nothing: a filter's width and height are reckoned anew whenever a graph is
+ * set up anew, which is when the raster changes. Recovery then makes a whole master of what came before.
+ */
+function rasterGuard({ width, height }: VideoFormat): string {
+  const isAnnounced = `eq(iw,${width})*eq(ih,${height})`;
+  return filterText('crop', { w: `if(${isAnnounced},iw,-1)`, h: 'ih', x: 0, y: 0, exact: 1 });
+}
+
+/**
  * Writes each frame's timecode into a list, as it comes (timecode-list.ts). It looks at no sample, passes every frame on, and
  * does not notice when it cannot write.
  */
@@ -134,6 +148,9 @@ function timecodeFilters({ timecode }: RecorderJob): string[] {
   return [filterText('metadata', { mode: 'print', key, file: listPath, direct: 1 })];
 }
 
+/** Packets of a track that wait for the others to begin: two minutes of the fastest pictures. ffmpeg gives up behind 128. */
+const waitingPackets = 6000;
+
 /**
  * Cues stay at the end, where there is room for all of them: a reserved index that is too small is left out by ffmpeg with
  * exit code 0. Every packet is flushed, so that a kill costs the cluster being written and no more.
@@ -141,6 +158,7 @@ function timecodeFilters({ timecode }: RecorderJob): string[] {
 function matroskaOutput(job: RecorderJob): string[] {
   const tags = Object.entries(job.tags).filter(([, value]) => value !== '');
   return [
+    ...['-max_muxing_queue_size', String(waitingPackets)],
     ...['-max_interleave_delta', '1000000', '-flush_packets', '1', '-cluster_time_limit', '200'],
     ...['-write_crc32', '1', ...tags.flatMap(([name, value]) => ['-metadata', `${name}=${value}`])],
     ...['-f', 'matroska', job.masterPath],
