@@ -19,6 +19,8 @@ const kinds = [
   'silence',
   'phase-inversion',
   'clipping',
+  'field-swap',
+  'sound-late',
   'signal-loss',
   'timecode-break',
 ] as const;

@@ -56,6 +56,13 @@ export function preparePictureFaults(tape: Tape): PictureFaults {
         v210.set(noiseLine(random).subarray(0, shift * groupBytes), start);
       }
     },
+    'field-swap'(v210) {
+      for (let line = 0; line + 1 < height; line += 2) {
+        const upper = v210.slice(line * stride, (line + 1) * stride);
+        v210.copyWithin(line * stride, (line + 1) * stride, (line + 2) * stride);
+        v210.set(upper, (line + 1) * stride);
+      }
+    },
     'signal-loss'(v210, fault) {
       if (fault.kind === 'signal-loss') v210.set(flat[fault.field]);
     },

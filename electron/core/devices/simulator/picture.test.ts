@@ -45,6 +45,27 @@ describe('a scene', () => {
   });
 });
 
+describe('the test signal', () => {
+  it.each(['PAL', 'NTSC'] as const)('has bars, a pillar that moves by field and a clap, in %s', (name) => {
+    const standard = standards[name];
+    const frames = [...renderContent('station-test', standard, raster, 1)].map((packed) =>
+      unpackV210(packed, raster.width, raster.height),
+    );
+    expect(frames).toHaveLength(name === 'PAL' ? 75 : 90);
+    const line = (frame: number, number: number) =>
+      frames[frame]?.y.subarray(number * raster.width, (number + 1) * raster.width) ?? new Uint16Array();
+    expect([...new Set(line(10, 72))]).toEqual(
+      barColours(name)
+        .slice(0, name === 'PAL' ? 8 : 7)
+        .map(([y]) => y),
+    );
+    expect(Math.min(...line(1, 30))).toBe(940);
+    const leftEdge = (number: number) => line(2, number).indexOf(940);
+    const [top, bottom] = [leftEdge(30), leftEdge(31)];
+    expect(name === 'PAL' ? bottom - top : top - bottom).toBeGreaterThan(0);
+  });
+});
+
 describe('noise', () => {
   it('is the same for the same seed and another for another', () => {
     const first = (seed: number) => renderContent('noise', standards.PAL, raster, seed).next().value;

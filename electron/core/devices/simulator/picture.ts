@@ -2,6 +2,7 @@ import { nominalFrameRate } from '#shared/domain/timecode.ts';
 import { mixSeeds, seededRandom } from './random.ts';
 import type { Segment } from './recipe.ts';
 import type { Standard } from './standard.ts';
+import { isClap, testPillar, testRows, testSignalFrames } from './test-signal.ts';
 import { type PlanarPicture, packV210, planarPicture } from './v210.ts';
 
 interface Raster {
@@ -9,9 +10,10 @@ interface Raster {
   height: number;
 }
 
-/** Frames of a content before it comes round again: a scene takes two seconds, noise eight frames. */
+/** Frames of a content before it comes round again: a scene takes two seconds, the test signal three, noise eight frames. */
 export function loopFrames(content: Segment['content'], standard: Standard): number {
   if (content === 'scene') return nominalFrameRate(standard.frameRate) * 2;
+  if (content === 'station-test') return testSignalFrames(standard);
   return content === 'noise' || content === 'black' ? 8 : 1;
 }
 
@@ -36,6 +38,7 @@ function drawFrame(
 ): PlanarPicture {
   const picture = planarPicture(raster.width, raster.height);
   if (content === 'bars') drawBars(picture, standard);
+  else if (content === 'station-test') drawTestSignal(picture, frame, standard);
   else if (content === 'black') drawBlack(picture, mixSeeds(seed, frame));
   else if (content === 'noise') drawNoise(picture, mixSeeds(seed, frame));
   else {
@@ -82,6 +85,57 @@ function drawBars(picture: PlanarPicture, standard: Standard): void {
       setPair(picture, x, line, colours[Math.floor((x * 8) / picture.width)] as [number, number, number]);
     }
   }
+}
+
+const plainBlack = [64, 512, 512] as const;
+const plainWhite = [940, 512, 512] as const;
+
+/**
+ * The station's test picture: bars (PAL: EBU 100/0/75/0; NTSC: SMPTE EG 1 with its lower rows), over them a pillar that moves from
+ * field to field, and at the top a clapper that is white for two frames every three seconds.
+ */
+function drawTestSignal(picture: PlanarPicture, frame: number, standard: Standard): void {
+  const { width, height } = picture;
+  const bars = barColours(standard.name);
+  for (let line = 0; line < height; line++) {
+    const isSecondField = (line % 2 === 0) === (standard.fieldOrder === 'bff');
+    const pillar = testPillar(frame * 2 + (isSecondField ? 1 : 0), width, standard);
+    const colourAt = rowOfTestSignal(line / height, bars, standard);
+    for (let x = 0; x < width; x += 2) {
+      let colour: readonly number[] = colourAt(x / width);
+      if (line / height < testRows.bars) {
+        const isPillar =
+          line / height >= testRows.pillar && x >= pillar.left && x < pillar.left + pillar.width;
+        colour = isClap(frame) || isPillar ? plainWhite : plainBlack;
+      }
+      setPair(picture, x, line, colour);
+    }
+  }
+}
+
+function rowOfTestSignal(
+  depth: number,
+  bars: readonly (readonly number[])[],
+  standard: Standard,
+): (across: number) => readonly number[] {
+  const equal = (colours: readonly (readonly number[])[]) => (across: number) =>
+    colours[Math.min(colours.length - 1, Math.floor(across * colours.length))] as readonly number[];
+  if (standard.name === 'PAL') return equal(bars);
+  const [grey, , cyan, , magenta, , blue] = bars as [number, number, number][];
+  if (depth < testRows.castellations) return equal(bars.slice(0, 7));
+  if (depth < testRows.pluge) {
+    return equal([blue, plainBlack, magenta, plainBlack, cyan, plainBlack, grey] as readonly number[][]);
+  }
+  return (across) => {
+    // -I, white, +Q, black, PLUGE (4 % below black, black, 4 % above), black. -I and +Q: a fifth of full scale along
+    // these axes of NTSC, with luma at black.
+    if (across < 5 / 28) return [64, 624, 390];
+    if (across < 10 / 28) return plainWhite;
+    if (across < 15 / 28) return [64, 684, 591];
+    if (across >= 5 / 7 && across < 16 / 21) return [29, 512, 512];
+    if (across >= 17 / 21 && across < 18 / 21) return [99, 512, 512];
+    return plainBlack;
+  };
 }
 
 /** Black as a tape gives it: a little noise around nominal black, below it too. Only a machine makes a flat one. */

@@ -60,7 +60,7 @@ describe('a recipe', () => {
 
   it('fills a tape without holes: each frame has its segment, the lengths add up', () => {
     const segment = fc.record({
-      content: fc.constantFrom('bars', 'scene', 'black', 'noise'),
+      content: fc.constantFrom('bars', 'scene', 'black', 'noise', 'station-test'),
       seconds: fc.integer({ min: 1, max: 400 }).map((tenths) => tenths / 10),
     });
     fc.assert(
@@ -120,7 +120,14 @@ describe('a recipe', () => {
 describe('the shipped recipes', () => {
   it('can all be played in real time, the healthy PAL tape first, only the small one below full raster', async () => {
     const names = await shippedRecipeNames();
-    expect(names).toEqual(['programme-pal', 'programme-ntsc', 'small-pal', 'troubled-pal']);
+    expect(names).toEqual([
+      'programme-pal',
+      'programme-ntsc',
+      'small-pal',
+      'station-test-ntsc',
+      'station-test-pal',
+      'troubled-pal',
+    ]);
     for (const name of names) {
       const recipe = await loadRecipe(name);
       expect(recipe.name).toBe(name);
@@ -129,7 +136,7 @@ describe('the shipped recipes', () => {
     }
   });
 
-  it('hold every kind of fault in the troubled tape', async () => {
+  it('hold every kind of fault of a tape in the troubled one', async () => {
     const kinds = new Set((await loadRecipe('troubled-pal')).faults.map((fault) => fault.kind));
     expect([...kinds].sort()).toEqual([
       'clipping',
@@ -146,7 +153,7 @@ describe('the shipped recipes', () => {
 
   it('are named in the error when another name is asked for', async () => {
     await expect(loadRecipe('nonesuch')).rejects.toThrow(
-      /programme-pal, programme-ntsc, small-pal, troubled-pal/,
+      /programme-pal, programme-ntsc, small-pal, station-test-ntsc, station-test-pal, troubled-pal/,
     );
     await expect(loadRecipe('/nowhere/tape.json')).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });

@@ -28,6 +28,14 @@ const faultSchema = z
     z.strictObject({ kind: z.literal('silence'), ...place, channel }),
     z.strictObject({ kind: z.literal('phase-inversion'), ...place, channel }),
     z.strictObject({ kind: z.literal('clipping'), ...place, channel }),
+    /** The fields of each frame in each other's place, as a wrong setting of the card gives them. */
+    z.strictObject({ kind: z.literal('field-swap'), ...place }),
+    z.strictObject({
+      kind: z.literal('sound-late'),
+      ...place,
+      /** Milliseconds; below zero the sound comes early. */
+      delayMs: z.int().min(-1000).max(1000).default(80),
+    }),
     z.strictObject({
       kind: z.literal('signal-loss'),
       ...place,
@@ -46,10 +54,11 @@ const faultSchema = z
   });
 
 const segmentSchema = z.strictObject({
-  content: z.enum(['bars', 'scene', 'black', 'noise']),
+  /** `station-test` is the signal of the station's self-test: bars, a moving pillar, a clapper. */
+  content: z.enum(['bars', 'scene', 'black', 'noise', 'station-test']),
   seconds: z.number().positive().max(36_000),
-  /** Sound under it; by default tone under bars, programme under a scene, hiss under noise and black. */
-  sound: z.enum(['tone', 'programme', 'hiss', 'silence']).optional(),
+  /** Sound under it; by default tone under bars, programme under a scene, hiss under noise and black, line-up under the test. */
+  sound: z.enum(['tone', 'programme', 'hiss', 'silence', 'line-up']).optional(),
   /** A whole number, so that the tone joins up with itself every second. */
   toneHz: z.int().min(20).max(20_000).default(1000),
   /** Peak of the sine against full scale. EBU R 68 aligns at -18. */

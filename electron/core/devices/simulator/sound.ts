@@ -1,7 +1,8 @@
 import { mixSeeds, seededRandom } from './random.ts';
 import type { Segment } from './recipe.ts';
-import { sampleRateHz } from './standard.ts';
+import { type Standard, sampleRateHz } from './standard.ts';
 import type { PlacedFault, Tape } from './tape.ts';
+import { lineUpSound, testSignalSamples } from './test-signal.ts';
 
 const fullScale = 2_147_483_647;
 /** Tape hiss: peaks at -50 dBFS, above what the checks call silence. */
@@ -19,12 +20,16 @@ export interface SoundReader {
 export function prepareSound(tape: Tape): SoundReader {
   const { recipe } = tape;
   const loops = recipe.segments.map((segment, index) =>
-    renderSound(segment, recipe.channels, mixSeeds(recipe.seed, index)),
+    renderSound(segment, recipe.channels, mixSeeds(recipe.seed, index), tape.standard),
   );
   return {
     read(frame, firstSample, target) {
       const loop = loops[tape.segmentAt(frame).index] as Int32Array;
-      const start = (firstSample % loopSamples) * recipe.channels;
+      const late = tape.faultsAt(frame).find((fault) => fault.kind === 'sound-late');
+      const delay = late?.kind === 'sound-late' ? (late.delayMs * sampleRateHz) / 1000 : 0;
+      const length = loop.length / recipe.channels;
+      // Sound that is early by up to a second asks for what lies before the loop's start.
+      const start = ((firstSample - delay + 2 * length) % length) * recipe.channels;
       const head = loop.subarray(start, start + target.length);
       target.set(head);
       if (head.length < target.length) target.set(loop.subarray(0, target.length - head.length), head.length);
@@ -34,27 +39,35 @@ export function prepareSound(tape: Tape): SoundReader {
 }
 
 /** What lies under a segment when its recipe does not say. */
-function soundOf(segment: Segment): 'tone' | 'programme' | 'hiss' | 'silence' {
+function soundOf(segment: Segment): NonNullable<Segment['sound']> {
   if (segment.sound) return segment.sound;
-  return ({ bars: 'tone', scene: 'programme', noise: 'hiss', black: 'hiss' } as const)[segment.content];
+  const usual = {
+    bars: 'tone',
+    scene: 'programme',
+    noise: 'hiss',
+    black: 'hiss',
+    'station-test': 'line-up',
+  } as const;
+  return usual[segment.content];
 }
 
-function renderSound(segment: Segment, channels: number, seed: number): Int32Array {
-  const samples = new Int32Array(loopSamples * channels);
+function renderSound(segment: Segment, channels: number, seed: number, standard: Standard): Int32Array {
   const sound = soundOf(segment);
+  const length = sound === 'line-up' ? testSignalSamples(standard) : loopSamples;
+  const samples = new Int32Array(length * channels);
   if (sound === 'silence') return samples;
   const random = seededRandom(seed);
-  const peak = 10 ** (segment.toneDbfs / 20);
-  for (let sample = 0; sample < loopSamples; sample++) {
+  const tone = { hertz: segment.toneHz, peak: 10 ** (segment.toneDbfs / 20) };
+  const level = (sample: number, channel: number): number => {
     const time = sample / sampleRateHz;
+    if (sound === 'tone') return tone.peak * sine(tone.hertz, time);
+    if (sound === 'line-up') return lineUpSound(sample, channel, tone, standard);
+    if (sound === 'programme') return programme(time, channel);
+    return hissPeak * (random() * 2 - 1);
+  };
+  for (let sample = 0; sample < length; sample++) {
     for (let channel = 0; channel < channels; channel++) {
-      const value =
-        sound === 'tone'
-          ? peak * sine(segment.toneHz, time)
-          : sound === 'programme'
-            ? programme(time, channel)
-            : hissPeak * (random() * 2 - 1);
-      samples[sample * channels + channel] = Math.round(value * fullScale);
+      samples[sample * channels + channel] = Math.round(level(sample, channel) * fullScale);
     }
   }
   return samples;
