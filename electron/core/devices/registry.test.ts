@@ -5,8 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import type { Device, DeviceKind, OpenContext, Selection } from './device.ts';
-import { devices, discoverSources, openSource, parseSelection } from './registry.ts';
+import { noSuchCard } from './decklink.fixture.ts';
+import { help51 } from './decklink-help.fixture.ts';
+import type { Device, DeviceKind, OpenContext } from './device.ts';
+import { type FakeAnswer, fakeDevices, fakeFfmpeg } from './fake-ffmpeg.fixture.ts';
+import { devices, discoverSources, logReaderOf, namesPath, openSource, parseSelection } from './registry.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'helical-devices-'));
 const { ffmpegPath, ffprobePath } = await locateFfmpeg();
@@ -18,48 +21,103 @@ await writeFile(badRecipe, '{"name": "bad"}');
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A new device adds a row: what an operator may get wrong with it, and the code of the answer. */
-const badSelections: Partial<Record<DeviceKind, [string, Selection, string][]>> = {
-  simulator: [
-    ['no such recipe', { sourceId: 'simulator', argument: 'nonesuch' }, 'INVALID_INPUT'],
-    ['a recipe that is none', { sourceId: 'simulator', argument: badRecipe }, 'INVALID_INPUT'],
-    ['a missing recipe file', { sourceId: 'simulator', argument: '/nowhere/x.json' }, 'FILE_UNREADABLE'],
-    ['a length below zero', { sourceId: 'simulator', durationS: -1 }, 'INVALID_INPUT'],
-  ],
-  file: [
-    ['no file', { sourceId: 'file' }, 'INVALID_INPUT'],
-    ['a missing file', { sourceId: 'file', argument: '/nowhere/x.mov' }, 'FILE_UNREADABLE'],
-    ['a folder', { sourceId: 'file', argument: folder }, 'FILE_UNREADABLE'],
-    ['a file of words', { sourceId: 'file', argument: text }, 'FILE_UNREADABLE'],
-  ],
+/** What a kind is held to. A new device adds a row. */
+interface Row {
+  live: boolean;
+  /** What an operator may get wrong, and the code of the answer. */
+  bad: [what: string, selection: string, code: string][];
+  /** An ffmpeg that has the device, on a machine where no card is: answers by words of the command line. Kinds that need none leave it out. */
+  emptyMachine?: FakeAnswer[];
+}
+
+const rows: Partial<Record<DeviceKind, Row>> = {
+  simulator: {
+    live: true,
+    bad: [
+      ['no such recipe', 'simulator:nonesuch', 'INVALID_INPUT'],
+      ['a recipe that is none', `simulator:${badRecipe}`, 'INVALID_INPUT'],
+      ['a missing recipe file', 'simulator:/nowhere/x.json', 'FILE_UNREADABLE'],
+    ],
+  },
+  file: {
+    live: false,
+    bad: [
+      ['no file', 'file', 'INVALID_INPUT'],
+      ['a missing file', 'file:/nowhere/x.mov', 'FILE_UNREADABLE'],
+      ['a folder', `file:${folder}`, 'FILE_UNREADABLE'],
+      ['a file of words', `file:${text}`, 'FILE_UNREADABLE'],
+    ],
+  },
+  decklink: {
+    live: true,
+    bad: [
+      ['no card', 'decklink', 'INVALID_INPUT'],
+      ['a card that is not there', 'decklink:DeckLink 8K', 'DEVICE_FAILED'],
+    ],
+    emptyMachine: [
+      fakeDevices('decklink'),
+      { when: ['demuxer=decklink'], stdout: help51 },
+      { when: ['-sources', 'decklink'], stdout: 'Auto-detected sources for decklink:\n' },
+      { when: ['-list_devices'], stderr: 'Blackmagic DeckLink input devices:\n', exitCode: 1 },
+      { when: ['-list_formats'], stderr: noSuchCard, exitCode: 1 },
+    ],
+  },
 };
 
 describe.each(devices.map((device) => [device.kind, device] as const))(
   'device %s',
   (kind, device: Device) => {
-    it('shows its sources with an id that leads back to it', async () => {
-      const sources = await device.discover(context, askInputs(context.ffmpegPath));
+    const row = rows[kind];
+
+    it('has a row here, with what may be wrong', () => expect(row?.bad).not.toHaveLength(0));
+
+    async function machine(): Promise<OpenContext> {
+      if (!row?.emptyMachine) return context;
+      return { ...context, ffmpegPath: await fakeFfmpeg(folder, `ffmpeg-${kind}`, row.emptyMachine) };
+    }
+
+    it('finds nothing where nothing is, and says so without an error', async () => {
+      const there = await machine();
+      const sources = await device.discover(there, askInputs(there.ffmpegPath));
+      if (row?.emptyMachine) expect(sources.filter((source) => source.unavailable === undefined)).toEqual([]);
       for (const source of sources) {
         expect(source.kind).toBe(kind);
-        expect(source.name).not.toBe('');
+        expect(source.live).toBe(row?.live);
         expect(parseSelection(source.id).sourceId).toBe(kind);
-        expect(new Set(source.inputs.map((input) => input.id)).size).toBe(source.inputs.length);
         for (const input of source.inputs) expect(parseSelection(input.selection).sourceId).toBe(kind);
+        expect(new Set(source.inputs.map((input) => input.id)).size).toBe(source.inputs.length);
       }
       expect(new Set(sources.map((source) => source.id)).size).toBe(sources.length);
     });
 
-    const rows = badSelections[kind] ?? [];
-    it('has rows for what may be wrong', () => expect(rows).not.toHaveLength(0));
+    it('says what this ffmpeg lacks for it, or nothing', async () => {
+      const lack = await device.lacks(context, askInputs(ffmpegPath));
+      if (lack) for (const sentence of [lack.problem, lack.remedy]) expect(sentence).toMatch(/^\S.* .*\.$/s);
+    });
 
-    it.each(rows)('answers %s with a sentence', async (_, selection, code) => {
-      const error = await openSource(selection, context).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
+    it.each(row?.bad ?? [])(
+      'answers %s with what is wrong, what is safe and what to do',
+      async (_, said, code) => {
+        const error = await openSource(parseSelection(said), await machine()).catch(
+          (thrown: unknown) => thrown,
+        );
+        expect(error).toBeInstanceOf(HelicalError);
+        expect(error).toMatchObject({
+          code,
+          problem: expect.stringMatching(/^\S.* .*\.$/s),
+          remedy: expect.any(String),
+        });
+      },
+    );
+
+    it('refuses an option that it does not know, naming those that it does', () => {
+      const said = `${kind}:x?no-such-option=1`;
+      expect(() => parseSelection(said)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_INPUT',
+          remedy: expect.stringContaining(device.optionNames.join(', ')),
+        }),
       );
-      expect(error).toBeInstanceOf(HelicalError);
-      expect((error as HelicalError).code).toBe(code);
-      expect((error as HelicalError).problem).toMatch(/^\S.* .*\.$/s);
     });
   },
 );
@@ -67,18 +125,55 @@ describe.each(devices.map((device) => [device.kind, device] as const))(
 describe('the registry', () => {
   it('finds what needs no hardware', async () => {
     const sources = await discoverSources(context);
-    expect(sources.map((source) => source.id)).toEqual(['simulator', 'file']);
-    expect(sources[0]?.inputs[0]?.id).toBe('programme-pal');
+    const byId = Object.fromEntries(sources.map((source) => [source.id, source]));
+    expect(byId['simulator']?.inputs[0]).toMatchObject({ selection: 'simulator:programme-pal' });
+    expect(byId['file']?.unavailable).toBeUndefined();
   });
 
-  it.each([
-    ['simulator', { sourceId: 'simulator' }],
-    ['simulator:troubled-pal', { sourceId: 'simulator', argument: 'troubled-pal' }],
-    ['simulator:/a/b.json', { sourceId: 'simulator', argument: '/a/b.json' }],
-    ['file:C:\\tapes\\a: b.mov', { sourceId: 'file', argument: 'C:\\tapes\\a: b.mov' }],
-  ])('reads %s', (said, selection) => expect(parseSelection(said)).toEqual(selection));
+  it('lists a kind that this ffmpeg was built without, and says where to get one that has it', async () => {
+    const bare = await fakeFfmpeg(folder, 'bare', [fakeDevices('lavfi')]);
+    const sources = await discoverSources({ ffmpegPath: bare });
+    const source = sources.find(({ kind }) => kind === 'decklink');
+    expect(source).toMatchObject({ id: 'decklink', inputs: [] });
+    expect(source?.unavailable).toMatch(/built without .*DeckLink.*--enable-decklink/s);
+    await expect(
+      openSource(parseSelection('decklink:X'), { ...context, ffmpegPath: bare }),
+    ).rejects.toMatchObject({
+      code: 'DEVICE_FAILED',
+      problem: expect.stringContaining('built without'),
+      safe: 'Nothing was recorded.',
+    });
+  });
+
+  it('shows the other kinds where one does not answer', async () => {
+    const hanging = await fakeFfmpeg(folder, 'hanging', [fakeDevices('decklink')]);
+    const sources = await discoverSources({ ffmpegPath: hanging });
+    expect(sources.find(({ id }) => id === 'simulator')?.unavailable).toBeUndefined();
+    expect(sources.find(({ kind }) => kind === 'decklink')?.unavailable).toMatch(/did not answer/);
+  });
 
   it.each(['', ':', 'vhs', 'vhs:1', 'simulator:', 'file: '])('refuses "%s"', (said) => {
     expect(() => parseSelection(said)).toThrow(HelicalError);
+  });
+
+  it('refuses a length below zero', async () => {
+    await expect(openSource({ sourceId: 'simulator', durationS: -1 }, context)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+  });
+
+  it('knows which selections name a path of this computer', () => {
+    expect(namesPath(parseSelection('file:/a.mov'))).toBe(true);
+    expect(namesPath(parseSelection('simulator:/a.json'))).toBe(true);
+    expect(namesPath(parseSelection('simulator'))).toBe(false);
+    expect(namesPath(parseSelection('decklink:/dev/blackmagic/io0'))).toBe(false);
+  });
+
+  it("finds the reader of a card's lines by what a pass keeps", () => {
+    expect(logReaderOf('decklink:DeckLink Duo (1)?video=sdi')?.('Decklink input buffer overrun!')).toEqual({
+      kind: 'queue-overrun',
+    });
+    expect(logReaderOf('file:/a.mov')).toBeUndefined();
+    expect(logReaderOf('a word of an older release')).toBeUndefined();
   });
 });

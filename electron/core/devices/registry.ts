@@ -1,6 +1,7 @@
 import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import * as selections from '#shared/domain/selection.ts';
+import { decklink } from './decklink.ts';
 import type {
   Device,
   DeviceReport,
@@ -15,7 +16,7 @@ import { file } from './file.ts';
 import { simulator } from './simulator.ts';
 
 /** Every kind of source Helical knows. A new one is one file and one line here. */
-export const devices: readonly Device[] = [simulator, file];
+export const devices: readonly Device[] = [simulator, file, decklink];
 
 /**
  * All that can be recorded from on this machine now, in the order of the registry. A kind that this ffmpeg was built
@@ -25,7 +26,8 @@ export async function discoverSources(context: DiscoverContext): Promise<Source[
   const inputs = askInputs(context.ffmpegPath);
   const found = devices.map(async (device) => {
     const lack = await device.lacks(context, inputs);
-    if (!lack) return device.discover(context, inputs);
+    // A kind whose driver hangs must not hide the others.
+    if (!lack) return device.discover(context, inputs).catch((error) => [failedSource(device, error)]);
     return lack.elsewhere ? [] : [missingSource(device, lack)];
   });
   return (await Promise.all(found)).flat();
@@ -37,6 +39,11 @@ export async function findLacks(
 ): Promise<{ device: Device; lack: Lack | undefined }[]> {
   const inputs = askInputs(context.ffmpegPath);
   return Promise.all(devices.map(async (device) => ({ device, lack: await device.lacks(context, inputs) })));
+}
+
+function failedSource(device: Device, error: unknown): Source {
+  if (!(error instanceof HelicalError)) throw error;
+  return missingSource(device, { problem: error.problem, remedy: error.remedy ?? '' });
 }
 
 function missingSource({ kind, name }: Device, { problem, remedy }: Lack): Source {
@@ -101,7 +108,7 @@ export function namesPath({ sourceId, argument }: Selection): boolean {
  * the selection's text, which a pass keeps (`sourceId`), so that an engine that takes a recorder back has it too.
  */
 export function logReaderOf(sourceId: string): ((line: string) => DeviceReport | undefined) | undefined {
-  return deviceOf(selections.parseSelection(sourceId).sourceId)?.readLogLine;
+  return deviceOf(/^[^:?]*/.exec(sourceId)?.[0] ?? '')?.readLogLine;
 }
 
 function deviceOf(sourceId: string): Device | undefined {

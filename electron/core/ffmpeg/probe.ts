@@ -182,6 +182,7 @@ export async function probe(
   throw new HelicalError('FILE_UNREADABLE', {
     problem: `ffprobe cannot read ${path}: ${end.lastError}.`,
     safe: 'The file was not changed.',
+    remedy: 'Choose a media file that plays, or copy this one again from where it came.',
   });
 }
 
