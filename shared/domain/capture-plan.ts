@@ -4,6 +4,11 @@ import { certificateIdSchema, passIdSchema } from './ids.ts';
 /** `HH:MM:SS:FF`, or `HH:MM:SS;FF` for drop-frame counting. */
 export const timecodeTextSchema = z.string().regex(/^\d{2}:[0-5]\d:[0-5]\d[:;]\d{2}$/);
 
+/** How many seconds of tape may go by before a start condition comes true; then the recording ends as `start-not-seen`. */
+const waitS = z.number().positive().optional();
+/** What is set where the operator sets no limit: longer than the run-up of any tape, shorter than a shift. */
+export const usualWaitS = 1_800;
+
 /**
  * When the programme of a pass begins. The recorder runs from the operator's word on, so that nothing of the run-up can be
  * missed; a condition names the frame that counts as the start, and what is counted (a duration) counts from there.
@@ -11,8 +16,8 @@ export const timecodeTextSchema = z.string().regex(/^\d{2}:[0-5]\d:[0-5]\d[:;]\d
 export const startConditionSchema = z.discriminatedUnion('on', [
   z.object({ on: z.literal('operator') }),
   /** Picture that is no noise, no blue field and no black, for a second. */
-  z.object({ on: z.literal('signal') }),
-  z.object({ on: z.literal('timecode'), timecode: timecodeTextSchema }),
+  z.object({ on: z.literal('signal'), waitS }),
+  z.object({ on: z.literal('timecode'), timecode: timecodeTextSchema, waitS }),
 ]);
 export type StartCondition = z.infer<typeof startConditionSchema>;
 
@@ -39,5 +44,7 @@ export const capturePlanSchema = z.object({
   segment: z.int().positive().optional(),
   /** The station's self-test in force when the pass was armed. */
   certificateId: certificateIdSchema.optional(),
+  /** What the budget said against this pass, where a technician insisted on it. */
+  overruled: z.string().optional(),
 });
 export type CapturePlan = z.infer<typeof capturePlanSchema>;

@@ -31,7 +31,10 @@ const burstS = 10;
  * counts; the picture's lines do where the card has said nothing. What an earlier engine, or an earlier follower, has told
  * already is found again and not told again: both read from the first frame on.
  */
-export function sessionTimecode(state: SessionState): SessionTimecode {
+export function sessionTimecode(
+  state: SessionState,
+  onTimecode: (frame: number, timecode: string | null) => void,
+): SessionTimecode {
   const { passId, pass, journal } = state;
   const rate = pass().video.frameRate;
   let latest: { frame: number; timecode: string; source: TimecodeSource } | undefined;
@@ -81,6 +84,10 @@ export function sessionTimecode(state: SessionState): SessionTimecode {
       if (!record.timecode || timecodeListPath === undefined || watching) return;
       const { source } = record.timecode;
       const judge = createTimecodeJudge(rate);
+      const add = (frame: number, timecode: string | null) => {
+        onTimecode(frame, timecode);
+        return judge.add(frame, timecode);
+      };
       let next = 0;
       watching = watchTimecodeList({
         path: timecodeListPath,
@@ -92,12 +99,12 @@ export function sessionTimecode(state: SessionState): SessionTimecode {
           const broken: TimecodeBreak[] = [];
           for (const { frame, timecode } of listed) {
             // Frames that are not in the list have none.
-            for (; next < frame; next++) broken.push(...judge.add(next, null));
-            broken.push(...judge.add(frame, timecode));
+            for (; next < frame; next++) broken.push(...add(next, null));
+            broken.push(...add(frame, timecode));
             next = frame + 1;
             latest = { frame, timecode, source };
           }
-          for (; next < upToFrame; next++) broken.push(...judge.add(next, null));
+          for (; next < upToFrame; next++) broken.push(...add(next, null));
           found(source, broken);
           state.onChange();
         },
@@ -113,6 +120,7 @@ export function sessionTimecode(state: SessionState): SessionTimecode {
     fromPicture(frame, timecode) {
       const broken = pictureJudge.add(frame, timecode);
       if (cardHasSpoken) return;
+      onTimecode(frame, timecode);
       if (timecode !== null) latest = { frame, timecode, source: 'vitc-picture' };
       if (broken.length > 0) found('vitc-picture', broken);
     },

@@ -3,6 +3,7 @@ import { followPass } from './follow-pass.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { sessionEnd } from './session-end.ts';
 import { eventsOfProof } from './session-outcome.ts';
+import { sessionPlan } from './session-plan.ts';
 import { sessionRecorder } from './session-recorder.ts';
 import { openSessionState, type SessionOptions } from './session-state.ts';
 import { sessionTimecode } from './session-timecode.ts';
@@ -17,7 +18,8 @@ export function createSession(options: SessionOptions): PassSession {
   const { append } = journal;
   const { takeEnd, recover } = sessionEnd(state, follow);
   const { record, resume, requestStop } = sessionRecorder(state, { takeEnd, follow });
-  const timecode = sessionTimecode(state);
+  const plan = sessionPlan(state, requestStop);
+  const timecode = sessionTimecode(state, plan.addTimecode);
   const tapeTitle = capture.reads.tape(pass().tapeId)?.title ?? '';
 
   function follow(taken: Recording): void {
@@ -25,6 +27,7 @@ export function createSession(options: SessionOptions): PassSession {
     state.recording = taken;
     if (pass().state === 'following') state.complete.resolve();
     timecode.watch(taken);
+    plan.watch();
     const started = followPass({
       capture,
       limits,
@@ -44,6 +47,7 @@ export function createSession(options: SessionOptions): PassSession {
       const outcome = await started.outcome;
       if (outcome.reason === 'stopped' || state.following !== started) return;
       await timecode.stop();
+      await plan.stop();
       if (outcome.reason === 'gave-up') return state.fail('unreadable', outcome.problem);
       await state.clear();
       append(eventsOfProof(outcome, pass(), capture.newId));
@@ -106,6 +110,7 @@ export function createSession(options: SessionOptions): PassSession {
       await state.watching?.stop();
       await state.following?.stop();
       await timecode.stop();
+      await plan.stop();
       await state.idle();
       if (pass().state === 'prepared' && !state.recording) await state.source?.close();
     },

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EndReason } from '#shared/domain/pass.ts';
+import { isSettled, passTransition } from '#shared/domain/pass-machine.ts';
+import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
+import { createPlanWatch } from './plan-watch.ts';
+import type { SessionState } from './session-state.ts';
+
+export interface SessionPlan {
+  /** Looks at the plan's conditions from now on. Nothing happens where the operator set none; safe to call again. */
+  watch(): void;
+  /** The timecode of a frame, null where it has none: told by whoever reads timecodes, in the order of frames. */
+  addTimecode(frame: number, timecode: string | null): void;
+  /** Frames that pictures or timecodes were judged of so far; null where the plan asks for neither. */
+  judgedFrames(): number | null;
+  /** Looks once more at what is known by now, then stops. A barrier. */
+  stop(): Promise<void>;
+}
+
+const everyMs = 200;
+
+/**
+ * The part of a session that watches what its operator planned: it writes down where the programme began, and asks for the end
+ * when a condition has come true. The plan is read from the log, so that a recorder that was taken back is watched on.
+ */
+export function sessionPlan(
+  state: SessionState,
+  requestStop: (reason: EndReason, actorId: string) => Promise<void>,
+): SessionPlan {
+  const { passId, pass } = state;
+  const { plan, video, programmeStartFrame } = pass();
+  const planned = plan && createPlanWatch(plan, video.frameRate, programmeStartFrame ?? undefined);
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let lookedAtMs = performance.now();
+  let countedTimecodes = 0;
+
+  /** A container's timecode is one number: the recorder's frames count on from it. */
+  function countTimecodes(recordedFrames: number): void {
+    const { source, first } = state.recording?.record.timecode ?? {};
+    const start = source === 'container' && first ? parseTimecode(first, video.frameRate) : undefined;
+    if (!planned || !first || start === undefined) return;
+    for (; countedTimecodes < recordedFrames; countedTimecodes++) {
+      const timecode = formatTimecode(start + countedTimecodes, video.frameRate, first.includes(';'));
+      planned.addTimecode(countedTimecodes, timecode);
+    }
+  }
+
+  function look(): void {
+    if (!planned || !plan || state.isClosing) return;
+    const nowMs = performance.now();
+    const elapsedS = (nowMs - lookedAtMs) / 1000;
+    lookedAtMs = nowMs;
+    const frames = state.reading?.frames ?? 0;
+    countTimecodes(frames);
+    planned.addContents(state.followState?.tap?.contents(planned.nextContent) ?? []);
+    const verdict = planned.look({ frames, elapsedS, signal: state.reading?.card?.signal });
+    const { on } = plan.start;
+    const isNews = verdict.programmeStartFrame !== undefined && pass().programmeStartFrame === null;
+    // While an interrupted master is mended nothing may be said of its frames: it is said afterwards.
+    if (on !== 'operator' && isNews && passTransition(pass().state, 'pass.programme-started').ok) {
+      const payload = { passId, on, frame: verdict.programmeStartFrame };
+      state.journal.append([{ type: 'pass.programme-started', payload }]);
+    }
+    if (verdict.stop === undefined || pass().state !== 'recording') return;
+    const reason = verdict.stop;
+    void state.inBackground(() => requestStop(reason, pass().operatorId));
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted && !isSettled(pass().state)) {
+      look();
+      await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  return {
+    watch() {
+      if (!planned || running) return;
+      lookedAtMs = performance.now();
+      running = run();
+      void state.inBackground(() => running as Promise<void>);
+    },
+    addTimecode: (frame, timecode) => planned?.addTimecode(frame, timecode),
+    judgedFrames: () => planned?.judgedFrames() ?? null,
+    async stop() {
+      stopping.abort();
+      await running;
+      look();
+    },
+  };
+}
