@@ -39,6 +39,8 @@ export const endReasons = [
   'device-gone',
   /** The picture's raster or rate changed in mid tape: one master holds one standard. */
   'standard-changed',
+  /** Sound was announced and had not begun long after the picture: until it does nothing of the picture reaches the disk. */
+  'audio-missing',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -66,6 +68,8 @@ export type SealCheck = z.infer<typeof sealCheckSchema>;
 export const markSchema = z.object({ frame: z.int().nonnegative(), label: z.string(), at: z.iso.datetime() });
 export const alarmKinds = [
   'frames-dropped',
+  /** Frames came that cannot be read: cut, of a wrong size, or lost in a broken stream. */
+  'frames-unreadable',
   'lag',
   'disk',
   'signal-lost',

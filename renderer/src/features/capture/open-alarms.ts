@@ -15,6 +15,7 @@ const momentS = 60;
 /** Where tape is being lost, or will be: red, and above everything else. */
 const losing: ReadonlySet<AlarmKind> = new Set([
   'frames-dropped',
+  'frames-unreadable',
   'recorder-died',
   'device-gone',
   'standard-changed',
