@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,16 @@ describe.skipIf(process.platform === 'win32')('locateFfmpeg', () => {
     const place = await installed('itself', '5.1.9-0+deb12u1');
     const found = await locateFfmpeg({ ...nowhere, environment: { HELICAL_FFMPEG: join(place, 'ffmpeg') } });
     expect(found).toMatchObject({ ffprobePath: join(place, 'ffprobe'), version: '5.1.9-0+deb12u1' });
+  });
+
+  it('takes the ffprobe that is named like ffmpeg, as Homebrew names a second build', async () => {
+    const place = await installed('second', '7.1');
+    for (const tool of ['ffmpeg', 'ffprobe']) await rename(join(place, tool), join(place, `${tool}-dl`));
+    const found = await locateFfmpeg({
+      ...nowhere,
+      environment: { HELICAL_FFMPEG: join(place, 'ffmpeg-dl') },
+    });
+    expect(found.ffprobePath).toBe(join(place, 'ffprobe-dl'));
   });
 
   it('passes over an old ffmpeg on the PATH for a newer one', async () => {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { runTool } from './run.ts';
 import { isRecentEnough, oldestFfmpeg, parseVersion, type ToolVersion } from './version.ts';
@@ -120,7 +120,10 @@ function installAdvice(): string {
   return 'Install it with your package manager, for example: sudo apt-get install ffmpeg.';
 }
 
-/** The pair for a path that names ffmpeg itself or a folder. ffprobe is looked for beside ffmpeg. */
+/**
+ * The pair for a path that names ffmpeg itself or a folder. ffprobe is looked for beside ffmpeg, under a name of the same make
+ * first: Homebrew's ffmpegdecklink calls the two ffmpeg-dl and ffprobe-dl.
+ */
 async function pairAt(place: string): Promise<Candidate> {
   const path = resolve(place);
   const isFolder = await stat(path).then(
@@ -128,7 +131,12 @@ async function pairAt(place: string): Promise<Candidate> {
     () => false,
   );
   if (isFolder) return pairIn(path);
-  return { ffmpegPath: path, ffprobePath: join(dirname(path), `ffprobe${executableEnding}`) };
+  const namesake = join(dirname(path), basename(path).replace('ffmpeg', 'ffprobe'));
+  const isPair = namesake !== path && (await isExecutable(namesake));
+  return {
+    ffmpegPath: path,
+    ffprobePath: isPair ? namesake : join(dirname(path), `ffprobe${executableEnding}`),
+  };
 }
 
 function pairIn(folder: string): Candidate {
