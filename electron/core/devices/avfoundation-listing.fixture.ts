@@ -34,16 +34,11 @@ Error opening input file .
 Error opening input files: Input/output error
 `;
 
-/** Answer to a size the device does not have. Written from avfoundation.m, configure_video_device and add_video_device. */
-export const avfoundationModes = `[avfoundation @ 0x7fb1c2008200] Selected video size (1x1) is not supported by the device.
+/** Answer to a size the device does not have. Written from avfoundation.m, configure_video_device. */
+export const avfoundationModes = `[avfoundation @ 0x7fb1c2008200] Selected video size (2x2) is not supported by the device.
 [avfoundation @ 0x7fb1c2008200] Supported modes:
 [avfoundation @ 0x7fb1c2008200]   720x576@[25.000000 25.000000]fps
 [avfoundation @ 0x7fb1c2008200]   720x576@[25.000000 25.000000]fps
 [avfoundation @ 0x7fb1c2008200]   720x480@[29.970030 29.970030]fps
-[avfoundation @ 0x7fb1c2008200] Selected pixel format (yuv420p) is not supported by the input device.
-[avfoundation @ 0x7fb1c2008200] Supported pixel formats:
-[avfoundation @ 0x7fb1c2008200]   uyvy422
-[avfoundation @ 0x7fb1c2008200]   yuyv422
-[avfoundation @ 0x7fb1c2008200]   nv12
-[avfoundation @ 0x7fb1c2008200] Overriding selected pixel format to use uyvy422 instead.
+[in#0 @ 0x7fb1c2007e00] Error opening input: Input/output error
 `;

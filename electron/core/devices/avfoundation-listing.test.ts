@@ -32,12 +32,9 @@ it('reads the lists of ffmpeg 5.1 to 8', () => {
   });
 });
 
-it('reads modes and pixel formats out of a refusal', () => {
-  expect(parseAvfoundationModes(listing.avfoundationModes)).toEqual({
-    modes: [
-      { width: 720, height: 576, leastFps: 25, mostFps: 25 },
-      { width: 720, height: 480, leastFps: 29.97003, mostFps: 29.97003 },
-    ],
-    pixelFormats: ['uyvy422', 'yuyv422', 'nv12'],
-  });
+it('reads modes out of a refusal, each once', () => {
+  expect(parseAvfoundationModes(listing.avfoundationModes)).toEqual([
+    { width: 720, height: 576, leastFps: 25, mostFps: 25 },
+    { width: 720, height: 480, leastFps: 29.97003, mostFps: 29.97003 },
+  ]);
 });

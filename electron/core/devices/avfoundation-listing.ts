@@ -35,23 +35,17 @@ export interface AvfoundationMode {
 }
 
 /**
- * Reads what ffmpeg answers to a size or pixel format that a device does not have: `Supported modes:` with
- * `720x576@[25.000000 25.000000]fps`, and `Supported pixel formats:`. Source: avfoundation.m, configure_video_device.
+ * Reads what ffmpeg answers to a size that a device does not have: `Supported modes:` with lines as
+ * `720x576@[25.000000 25.000000]fps`. Source: libavdevice/avfoundation.m, configure_video_device.
  */
-export function parseAvfoundationModes(text: string): { modes: AvfoundationMode[]; pixelFormats: string[] } {
+export function parseAvfoundationModes(text: string): AvfoundationMode[] {
   const modes = new Map<string, AvfoundationMode>();
-  const pixelFormats = new Set<string>();
-  let isFormats = false;
   for (const line of logLines(text)) {
     const mode = /^\s*(\d{1,6})x(\d{1,6})@\[([\d.]{1,20}) ([\d.]{1,20})\]fps\s*$/.exec(line);
-    if (mode) {
-      const [width = 0, height = 0, leastFps = 0, mostFps = 0] = mode.slice(1).map(Number);
-      const whole = { width, height, leastFps, mostFps };
-      if (Object.values(whole).every(Number.isFinite)) modes.set(JSON.stringify(whole), whole);
-    }
-    const name = /^ {2}([a-z0-9]{3,20})\s*$/.exec(line)?.[1];
-    if (isFormats && name) pixelFormats.add(name);
-    else isFormats = line.startsWith('Supported pixel formats:');
+    if (!mode) continue;
+    const [width = 0, height = 0, leastFps = 0, mostFps = 0] = mode.slice(1).map(Number);
+    const whole = { width, height, leastFps, mostFps };
+    if (Object.values(whole).every(Number.isFinite)) modes.set(JSON.stringify(whole), whole);
   }
-  return { modes: [...modes.values()], pixelFormats: [...pixelFormats] };
+  return [...modes.values()];
 }

@@ -5,6 +5,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { VideoFormat } from '#shared/domain/formats.ts';
 import { type Rational, toNumber } from '#shared/domain/rational.ts';
 import type { Device, OpenSource } from './device.ts';
+import { assumedFieldOrder, standardOf } from './raster.ts';
 
 /** A media file that stands in for a deck: it is read as fast as it can be, and cannot lose a frame. */
 export const file = {
@@ -99,18 +100,11 @@ function fieldOrderOf(picture: VideoStream): { fieldOrder: VideoFormat['fieldOrd
   if (picture.codec === 'dvvideo' && picture.height <= 576) {
     return { fieldOrder: 'bff', source: 'assumed: DV is bottom field first' };
   }
-  if (picture.height === 576) return { fieldOrder: 'tff', source: 'assumed from 576 lines' };
-  if (picture.height === 480 || picture.height === 486) {
-    return { fieldOrder: 'bff', source: `assumed from ${picture.height} lines` };
+  const assumed = assumedFieldOrder(picture.height);
+  if (assumed !== 'progressive') {
+    return { fieldOrder: assumed, source: `assumed from ${picture.height} lines` };
   }
   return { fieldOrder: 'progressive', source: 'assumed: the file does not say' };
-}
-
-function standardOf(width: number, height: number, rate: Rational): VideoFormat['standard'] {
-  const fps = toNumber(rate);
-  if (width > 720) return 'other';
-  if (height === 576 && fps === 25) return 'PAL';
-  return (height === 480 || height === 486) && Math.abs(fps - 29.97) < 0.01 ? 'NTSC' : 'other';
 }
 
 /** Frames in the file, where that is known without reading it: the container's count, or the fixed size of DV frames. */

@@ -62,6 +62,59 @@ const rows: Partial<Record<DeviceKind, Row>> = {
       { when: ['-list_formats'], stderr: noSuchCard, exitCode: 1 },
     ],
   },
+  v4l2: {
+    live: true,
+    bad: [
+      ['no node', 'v4l2', process.platform === 'linux' ? 'INVALID_INPUT' : 'DEVICE_FAILED'],
+      ['a node that is not there', 'v4l2:/dev/video987', 'DEVICE_FAILED'],
+    ],
+    emptyMachine: [
+      fakeDevices('v4l2'),
+      { when: ['-sources', 'v4l2'], stdout: 'Auto-detected sources for video4linux2,v4l2:\n' },
+      {
+        when: ['-list_formats'],
+        stderr: 'Cannot open video device /dev/video987: No such file or directory\n',
+        exitCode: 1,
+      },
+    ],
+  },
+  avfoundation: {
+    live: true,
+    bad: [['a device that is not there', 'avfoundation:USB Video?audio=none', 'DEVICE_FAILED']],
+    emptyMachine: [
+      fakeDevices('avfoundation'),
+      {
+        when: ['-list_devices'],
+        stderr: '[AVFoundation indev @ 0x1] AVFoundation video devices:\n',
+        exitCode: 1,
+      },
+    ],
+  },
+  dshow: {
+    live: true,
+    bad: [['a device that is not there', 'dshow:USB Video', 'DEVICE_FAILED']],
+    emptyMachine: [
+      fakeDevices('dshow'),
+      {
+        when: ['-list_devices'],
+        stderr: 'Could not enumerate video devices (or none found).\n',
+        exitCode: 1,
+      },
+    ],
+  },
+  iec61883: {
+    live: true,
+    bad: [
+      ['a GUID that is none', 'iec61883:x', process.platform === 'linux' ? 'INVALID_INPUT' : 'DEVICE_FAILED'],
+      ['a deck that is not there', 'iec61883', 'DEVICE_FAILED'],
+    ],
+    emptyMachine: [fakeDevices('iec61883')],
+  },
+  hdv: {
+    live: true,
+    bad: [['a deck that is not there', 'hdv:08004601024a3b2c', 'DEVICE_FAILED']],
+    emptyMachine: [fakeDevices('iec61883')],
+  },
 };
 
 describe.each(devices.map((device) => [device.kind, device] as const))(

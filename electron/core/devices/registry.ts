@@ -1,6 +1,7 @@
 import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import * as selections from '#shared/domain/selection.ts';
+import { avfoundation } from './avfoundation.ts';
 import { decklink } from './decklink.ts';
 import type {
   Device,
@@ -12,11 +13,23 @@ import type {
   Selection,
   Source,
 } from './device.ts';
+import { dshow } from './dshow.ts';
 import { file } from './file.ts';
+import { hdv, iec61883 } from './iec61883.ts';
 import { simulator } from './simulator.ts';
+import { v4l2 } from './v4l2.ts';
 
 /** Every kind of source Helical knows. A new one is one file and one line here. */
-export const devices: readonly Device[] = [simulator, file, decklink];
+export const devices: readonly Device[] = [
+  simulator,
+  file,
+  decklink,
+  v4l2,
+  avfoundation,
+  dshow,
+  iec61883,
+  hdv,
+];
 
 /**
  * All that can be recorded from on this machine now, in the order of the registry. A kind that this ffmpeg was built
