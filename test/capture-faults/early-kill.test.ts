@@ -16,7 +16,7 @@ import {
   until,
   untilFrames,
 } from './station.ts';
-import { cardOf, recordOf, toldByCard } from './tape-files.ts';
+import { cardOf, crashedMaster, recordOf, toldByCard } from './tape-files.ts';
 
 const kills = Number(process.env['HELICAL_EARLY_KILLS'] ?? 8);
 const seed = Number(process.env['HELICAL_SEED'] ?? 20261122);
@@ -34,7 +34,8 @@ async function framesOnDisk(station: Station, identifier: string): Promise<numbe
     const text = await readFile(path, 'utf8').catch(() => '');
     return text.split('\n').filter((line) => /^0,.*[0-9a-f]{32}$/.test(line)).length;
   };
-  const found = await probe(ffmpeg.ffprobePath, `${base}.mkv`, { countPackets: true }).catch(() => undefined);
+  const crashed = await crashedMaster(base);
+  const found = await probe(ffmpeg.ffprobePath, crashed, { countPackets: true }).catch(() => undefined);
   const packets = found ? [...found.video, ...found.audio].map(({ packetCount }) => packetCount ?? 0) : [0];
   // A block of sound is as long as a PAL frame.
   return Math.min(...packets, await rowsOf(`${base}.framemd5`), await rowsOf(`${base}.audiomd5`));

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
+import type { ArmRequest } from '#core/capture/capture.ts';
 import { createCapture } from '#core/capture/create-capture.ts';
 import { startFollower } from '#core/capture/follower.ts';
 import type { MeasurePort } from '#core/capture/measure-port.ts';
@@ -90,6 +91,7 @@ export async function openStation(folder: string, options: StationOptions = {}) 
     },
     measure: options.measure?.(qc) ?? qc,
     profile: () => ({ ...profile, master: { ...profile.master, ...options.master } }),
+    certificateInForce: (sourceId, chainName) => stores.certificates.inForce(sourceId, chainName)?.id,
     folders,
     ffmpeg,
     software: [{ name: 'ffmpeg', version: ffmpeg.version }],
@@ -154,8 +156,13 @@ async function qcProfiles() {
 
 export type Station = Awaited<ReturnType<typeof openStation>>;
 
-/** Arms a simulated tape and records it. */
-export async function recordTape(station: Station, identifier: string, recipe: object) {
+/** Arms a simulated tape, perhaps with a plan, and records it. */
+export async function recordTape(
+  station: Station,
+  identifier: string,
+  recipe: object,
+  wishes: Partial<ArmRequest> = {},
+) {
   const recipePath = join(station.folders.cacheDir, `${identifier}.json`);
   mkdirSync(station.folders.cacheDir, { recursive: true });
   writeFileSync(recipePath, JSON.stringify(recipe));
@@ -168,6 +175,7 @@ export async function recordTape(station: Station, identifier: string, recipe: o
     chainName: 'BVU-950',
     operatorId,
     durationS: undefined,
+    ...wishes,
   });
   await station.capture.record(passId, operatorId);
   return { passId, operatorId };

@@ -33,7 +33,10 @@ export function cutAt(
   const tail = sound.tails[0] ?? [];
   const listed = Math.min(...sound.rows);
   const firstOfTail = (sound.rows[0] ?? 0) - tail.length;
-  const blockAt = (index: number) => tail[index - firstOfTail];
+  // In front of the tail (a master that a power cut left far behind its list) blocks are as long as all others.
+  const usual = tail[0]?.duration ?? 0;
+  const blockAt = (index: number) =>
+    index >= 0 && index < firstOfTail ? { pts: index * usual, duration: usual } : tail[index - firstOfTail];
   const blocksThere = Math.min(packets.audio, listed);
   const last = blockAt(blocksThere - 1);
   const soundEndS = last ? ((last.pts ?? 0) + last.duration) / sampleRateHz : 0;

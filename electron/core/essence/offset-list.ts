@@ -3,6 +3,8 @@ export interface OffsetList {
   push(value: number): void;
   readonly length: number;
   at(index: number): number;
+  /** Forgets all from this index on. */
+  truncate(length: number): void;
   /** The values as a view: valid until the next push. */
   values(): Float64Array;
 }
@@ -23,6 +25,9 @@ export function createOffsetList(): OffsetList {
     },
     get length() {
       return length;
+    },
+    truncate(to) {
+      length = Math.min(length, to);
     },
     at: (index) => storage[index] ?? Number.NaN,
     values: () => storage.subarray(0, length),

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createProgressReader, type Progress } from './progress.ts';
 
 /** How a job came to its end. */
@@ -31,6 +33,8 @@ export interface JobOptions {
   /** Told each time ffmpeg writes a progress block (`runFfmpeg` only). Standard output is then not collected. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly cwd?: string | undefined;
+  /** What it reads from its standard input; a tool that stops reading early is not at fault. */
+  readonly input?: AsyncIterable<Uint8Array> | undefined;
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Standard output beyond this ends the job as failed, since a cut reading would be a wrong one. Default 64 MiB. */
   readonly maximumStdoutBytes?: number | undefined;
@@ -60,11 +64,12 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
   if (options.signal?.aborted) return Promise.resolve({ reason: 'aborted', argv, stderrTail: '' });
   const { promise, resolve } = Promise.withResolvers<JobEnd>();
   const child = spawn(path, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     cwd: options.cwd,
     env: options.environment ?? process.env,
     windowsHide: true,
   });
+  if (options.input && child.stdin) feed(child.stdin, options.input);
   if (child.pid !== undefined && options.nice) lowerPriority(child.pid, options.nice);
 
   const stdout: Buffer[] = [];
@@ -75,7 +80,7 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
   const maximumStdoutBytes = options.maximumStdoutBytes ?? 64 * 1024 * 1024;
   const reader = options.onProgress && createProgressReader(options.onProgress);
 
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     if (reader) return reader(chunk.toString('latin1'));
     stdoutBytes += chunk.length;
     if (stdoutBytes <= maximumStdoutBytes) stdout.push(chunk);
@@ -84,7 +89,7 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
       child.kill('SIGKILL');
     }
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr = Buffer.concat([stderr, chunk]);
     if (stderr.length > stderrTailBytes) stderr = stderr.subarray(stderr.length - stderrTailBytes);
   });
@@ -120,6 +125,13 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
     end({ reason: 'failed', argv, exitCode, signal, lastError, stderrTail });
   });
   return promise;
+}
+
+/** Writes to a tool until it has all, or stops reading: its own end says what became of it. */
+function feed(stdin: Writable, input: AsyncIterable<Uint8Array>): void {
+  pipeline(Readable.from(input, { objectMode: false }), stdin).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') stdin.destroy(error);
+  });
 }
 
 /** The last line that is not empty. */
