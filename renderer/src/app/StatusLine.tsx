@@ -87,6 +87,8 @@ function SessionStatus({ session }: { session: Session }) {
     session.state === 'recording' &&
       session.diskLeftS !== null &&
       t('status.diskLeft', { time: span(session.diskLeftS) }),
+    session.gaveWay.length > 0 &&
+      t('status.gaveWay', { works: session.gaveWay.map((work) => t(`derivedWork.${work}`)).join(', ') }),
     session.state !== 'recording' &&
       session.state !== 'prepared' &&
       session.state !== 'sealed' &&

@@ -1,12 +1,22 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { span, spanShort } from '../../ui/words.ts';
 import styles from './AudioMeters.module.css';
 import { floorDbfs, type Held, holdPeaks, meterHeight, overDbfs } from './meters.ts';
 
+/** A pause of speech or music is no news. */
+const saidAfterS = 10;
 const ticks = [0, -6, -12, -18, -30, -45];
 
-/** A bar for every channel with its peak hold and its number, from the recorded sound. */
-export function AudioMeters({ peaks }: { peaks: readonly number[] }) {
+/** A bar for every channel with its peak hold and its number, from the recorded sound; how long it has been silent. */
+export function AudioMeters({
+  peaks,
+  silentS,
+}: {
+  peaks: readonly number[];
+  /** For how many seconds each channel has been silent. */
+  silentS: readonly number[];
+}) {
   const { t } = useTranslation();
   const [held, setHeld] = useState<Held[]>([]);
   useEffect(() => setHeld((before) => holdPeaks(before, peaks, performance.now())), [peaks]);
@@ -21,6 +31,8 @@ export function AudioMeters({ peaks }: { peaks: readonly number[] }) {
       </div>
       {peaks.map((dbfs, index) => {
         const channel = index + 1;
+        const silentForS = silentS[index] ?? 0;
+        const silent = silentForS >= saidAfterS;
         const over = (held[index]?.dbfs ?? dbfs) >= overDbfs;
         return (
           <div
@@ -31,7 +43,10 @@ export function AudioMeters({ peaks }: { peaks: readonly number[] }) {
             aria-valuemin={floorDbfs}
             aria-valuemax={0}
             aria-valuenow={Math.max(floorDbfs, dbfs)}
+            aria-valuetext={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
             data-over={over || undefined}
+            data-silent={silent || undefined}
+            title={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
           >
             <div className={styles.track}>
               <div className={styles.level} style={{ transform: `scaleY(${meterHeight(dbfs)})` }} />
@@ -41,7 +56,9 @@ export function AudioMeters({ peaks }: { peaks: readonly number[] }) {
               />
             </div>
             <span className={styles.name}>{channel}</span>
-            <span className={styles.value}>{over ? t('capture.over') : level(dbfs)}</span>
+            <span className={styles.value}>
+              {over ? t('capture.over') : silent ? spanShort(silentForS) : level(dbfs)}
+            </span>
           </div>
         );
       })}

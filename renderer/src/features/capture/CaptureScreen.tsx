@@ -51,7 +51,7 @@ function RunningPass({ session }: { session: Session }) {
           ) : (
             session.audioPeaksDbfs.length > 0 && (
               <Panel title={t('capture.audio')} aside="dBFS" flush>
-                <AudioMeters peaks={session.audioPeaksDbfs} />
+                <AudioMeters peaks={session.audioPeaksDbfs} silentS={session.audioSilentS} />
               </Panel>
             )
           )}

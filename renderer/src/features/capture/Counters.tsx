@@ -3,7 +3,16 @@ import type { Session } from '#shared/domain/live.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Counter } from '../../ui/Counter.tsx';
-import { count, decimal, framesToSeconds, rateText, span, spanShort, tenths } from '../../ui/words.ts';
+import {
+  count,
+  decimal,
+  framesToSeconds,
+  rateText,
+  significant,
+  span,
+  spanShort,
+  tenths,
+} from '../../ui/words.ts';
 
 /** Below these many seconds the counters of loss and disk warn. */
 const warnUntilLossS = 30;
@@ -25,12 +34,7 @@ export function Counters({ session }: { session: Session }) {
   const losing = session.untilLossS !== null;
   return (
     <>
-      <Counter
-        label={t('capture.elapsed')}
-        mono
-        value={formatTimecode(session.frames, video.frameRate)}
-        detail={rateText(video.frameRate)}
-      />
+      <TimecodeCounter session={session} />
       <Counter
         label={t('capture.recorded')}
         value={count(session.frames, language)}
@@ -60,28 +64,8 @@ export function Counters({ session }: { session: Session }) {
           }
         />
       )}
-      {running && (
-        <Counter
-          label={t('capture.disk')}
-          value={session.diskLeftS === null ? t('unit.unknown') : spanShort(session.diskLeftS)}
-          detail={t('capture.diskRate', { rate: decimal(session.masterBitsPerSecond / 1e6, language, 0) })}
-          tone={session.diskLeftS !== null && session.diskLeftS < warnDiskLeftS ? 'warning' : undefined}
-        />
-      )}
-      {session.audio && (
-        <Counter
-          label={t('capture.drift')}
-          value={
-            session.audioVideoDriftMs === null
-              ? t('unit.unknown')
-              : `${signed(session.audioVideoDriftMs, language)} ms`
-          }
-          detail={t('capture.sound', {
-            channels: session.audio.channels,
-            rate: decimal(session.audio.sampleRateHz / 1000, language),
-          })}
-        />
-      )}
+      {running && <DiskCounter session={session} />}
+      {session.audio && <DriftCounter session={session} />}
       <Counter
         label={t('capture.proved')}
         value={count(follower.provedFrames, language)}
@@ -90,6 +74,82 @@ export function Counters({ session }: { session: Session }) {
         tone={follower.state === 'stalled' ? 'warning' : undefined}
       />
     </>
+  );
+}
+
+/** The tape's own timecode where it has one; else how far the recording has come. */
+function TimecodeCounter({ session: { timecode, frames, video } }: { session: Session }) {
+  const { t } = useTranslation();
+  if (!timecode) {
+    return (
+      <Counter
+        label={t('capture.elapsed')}
+        mono
+        value={formatTimecode(frames, video.frameRate)}
+        detail={rateText(video.frameRate)}
+      />
+    );
+  }
+  const breaks = timecode.breaks > 0 && t('capture.timecodeBreaks', { count: timecode.breaks });
+  return (
+    <Counter
+      label={t('capture.tapeTimecode')}
+      mono
+      value={timecode.value}
+      detail={[t(`timecodeSource.${timecode.source}`), breaks].filter(Boolean).join(' · ')}
+    />
+  );
+}
+
+/** How long the masters' disk lasts, how fast it takes what is written, and any other disk that ends before it. */
+function DiskCounter({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const { diskLeftS, writeLatencyMs, disks } = session;
+  const shorter = disks.filter(
+    ({ role, leftS }) => role !== 'masters' && leftS !== null && leftS < (diskLeftS ?? warnDiskLeftS),
+  );
+  const details = [
+    t('capture.diskRate', { rate: decimal(session.masterBitsPerSecond / 1e6, language, 0) }),
+    writeLatencyMs && t('capture.diskWrites', { ms: significant(writeLatencyMs.last, language) }),
+    ...shorter.map(({ role, leftS }) => `${t(`diskRole.${role}`)}: ${spanShort(leftS ?? 0)}`),
+  ];
+  const leastS = Math.min(
+    ...[diskLeftS, ...shorter.map(({ leftS }) => leftS)].filter((left) => left !== null),
+  );
+  return (
+    <Counter
+      label={t('capture.disk')}
+      value={diskLeftS === null ? t('unit.unknown') : spanShort(diskLeftS)}
+      detail={details.filter(Boolean).join(' · ')}
+      tone={leastS < warnDiskLeftS ? 'warning' : undefined}
+    />
+  );
+}
+
+/** How far sound and picture are apart, and how fast they part. */
+function DriftCounter({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const { audioVideoDriftMs, audioVideoDriftPpm, frameRatePpm, video } = session;
+  const details = [
+    audioVideoDriftPpm !== null && `${signed(audioVideoDriftPpm, language)} ppm`,
+    frameRatePpm !== null && t('capture.ratePpm', { ppm: signed(frameRatePpm, language) }),
+  ].filter(Boolean);
+  const frameMs = 1000 * framesToSeconds(1, video.frameRate);
+  return (
+    <Counter
+      label={t('capture.drift')}
+      value={audioVideoDriftMs === null ? t('unit.unknown') : `${signed(audioVideoDriftMs, language)} ms`}
+      detail={
+        details.join(' · ') ||
+        t('capture.sound', {
+          channels: session.audio?.channels ?? 0,
+          rate: decimal((session.audio?.sampleRateHz ?? 0) / 1000, language),
+        })
+      }
+      tone={audioVideoDriftMs !== null && Math.abs(audioVideoDriftMs) > frameMs ? 'warning' : undefined}
+    />
   );
 }
 
