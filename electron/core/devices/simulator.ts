@@ -60,6 +60,7 @@ export const simulator = {
       cacheDir: context.cacheDir,
       reportPath: join(folder, 'card-report.json'),
       memoryPath,
+      timecodePath: join(folder, 'timecode.list'),
       readyPath: join(folder, 'ready.json'),
       waitForReaderMs,
     };
@@ -67,7 +68,7 @@ export const simulator = {
     await writeFile(jobPath, JSON.stringify(job));
     const player = startPlayer(jobPath, join(folder, 'player.log'), context);
     const port = await playerPort(player, job, join(folder, 'player.log'));
-    return openedSource(tape, port, job.reportPath, player);
+    return openedSource(tape, port, job, player);
   },
 } satisfies Device;
 
@@ -120,7 +121,7 @@ async function playerPort(player: ChildProcess, job: PlayerJob, logPath: string)
   }
 }
 
-function openedSource(tape: Tape, port: number, reportPath: string, player: ChildProcess): OpenSource {
+function openedSource(tape: Tape, port: number, job: PlayerJob, player: ChildProcess): OpenSource {
   const { recipe, standard, width, height, totalFrames } = tape;
   return {
     inputArgs: [
@@ -141,7 +142,10 @@ function openedSource(tape: Tape, port: number, reportPath: string, player: Chil
     live: true,
     essence: 'encode',
     codec: 'v210',
-    cardReportPath: reportPath,
+    cardReportPath: job.reportPath,
+    ...(recipe.timecode === 'card' || recipe.timecode === 'both'
+      ? { timecode: { kind: 'file' as const, path: job.timecodePath, format: 'vitc' } }
+      : {}),
     expectedFrames: totalFrames,
     description:
       `Simulated ${standard.name} deck and card, playing the recipe ${recipe.name} (seed ${recipe.seed}): ` +

@@ -9,6 +9,7 @@ import { prepareSound } from './sound.ts';
 import { firstSampleOf, frameStartUs, sampleRateHz } from './standard.ts';
 import type { Tape } from './tape.ts';
 import { v210SizeBytes } from './v210.ts';
+import { drawVitc } from './vitc.ts';
 
 const sampleBytes = 4;
 /** Digits for people, right of the stamp and in its lines; left out where the raster has no room for them. */
@@ -59,6 +60,7 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
       buffer.set(head, 0);
       const video = buffer.subarray(head.length, head.length + videoBytes);
       video.set(pictureOf(frame));
+      drawVitc(tape, video, frame);
       faults.apply(video, frame);
       if (!cardFaults.spoil(video, frame)) {
         stampFrameNumber(video, width, frame);

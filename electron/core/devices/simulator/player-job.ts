@@ -10,6 +10,8 @@ export const playerJobSchema = z.strictObject({
   reportPath: z.string(),
   /** Where it is kept that the card has gone away, and when it is back (`card-memory.ts`). */
   memoryPath: z.string(),
+  /** The card's list of timecodes (ffmpeg/timecode-list.ts). */
+  timecodePath: z.string(),
   /** Written once the player listens: `{"port": 40123}`. */
   readyPath: z.string(),
   /** The player ends when nobody reads for this long. */

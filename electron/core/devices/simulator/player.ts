@@ -5,6 +5,7 @@ import type { CardReport } from '../card-report.ts';
 import { seenFormat } from './card-faults.ts';
 import { rememberGone } from './card-memory.ts';
 import { type CardQueue, cardQueue } from './card-queue.ts';
+import { type CardTimecode, cardTimecode } from './card-timecode.ts';
 import { loadContent } from './content-cache.ts';
 import { type FrameWriter, frameWriter } from './frame-writer.ts';
 import { streamHeader } from './matroska-stream.ts';
@@ -55,6 +56,7 @@ export async function runPlayer(jobPath: string): Promise<void> {
 
   report();
   const writer = frameWriter(tape, loadContent(tape, job.cacheDir));
+  const timecode = cardTimecode(tape, job.timecodePath);
   const socket = await firstReader(job.readyPath, job.waitForReaderMs);
   if (!socket) {
     fail(`Nobody read from the simulator for ${Math.round(job.waitForReaderMs / 1000)} s.`);
@@ -73,7 +75,7 @@ export async function runPlayer(jobPath: string): Promise<void> {
     report(`The simulated card was pulled out when it had taken ${capturedFrames} frames.`);
     socket.resetAndDestroy();
   };
-  const played = await play(tape, queue, writer, socket, gone, bell, report, pull);
+  const played = await play(tape, queue, writer, timecode, socket, gone, bell, report, pull);
   clearInterval(timer);
   if (played === 'device-gone') return;
   state = played === 'ended' ? 'ended' : 'reader-gone';
@@ -136,6 +138,7 @@ async function play(
   tape: Tape,
   queue: CardQueue,
   writer: FrameWriter,
+  timecode: CardTimecode,
   socket: Socket,
   gone: ReaderGone,
   bell: Bell,
@@ -183,6 +186,7 @@ async function play(
         await bell.rung();
         continue;
       }
+      timecode.hand(frame);
       if (await send(socket, writer.write(frame))) queue.delivered();
     }
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { narrowestVitcLine } from '#core/essence/vitc-line.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseTimecode } from '#shared/domain/timecode.ts';
 import { cardFaultSchema, wrongCardFaults } from './card-faults.ts';
@@ -45,8 +46,8 @@ const faultSchema = z
     z.strictObject({
       kind: z.literal('timecode-break'),
       ...place,
-      /** Frames by which the timecode jumps while the fault lasts. */
-      jumpFrames: z.int().default(1000),
+      /** Frames by which the timecode jumps while the fault lasts; null: there is none. */
+      jumpFrames: z.int().nullable().default(1000),
     }),
   ])
   .refine((fault) => (fault.atFrame === undefined) !== (fault.atSeconds === undefined), {
@@ -84,11 +85,18 @@ export const recipeSchema = z
     speed: z.number().positive().max(100).default(1),
     /** Frames the card can hold while the reader is late. */
     queueFrames: z.int().min(1).max(10_000).default(50),
-    /** Timecode of the first frame, non-drop. */
+    /** Timecode of the first frame; with `;` in front of the frames, NTSC counts drop-frame. */
     timecodeStart: z
       .string()
-      .regex(/^\d\d:\d\d:\d\d:\d\d$/, 'write it as HH:MM:SS:FF')
+      .regex(/^\d\d:\d\d:\d\d[:;]\d\d$/, 'write it as HH:MM:SS:FF, or HH:MM:SS;FF for drop-frame')
       .default('10:00:00:00'),
+    /** Who gives the timecode: the card, for each frame; the picture's first lines (VITC); both, or nobody. */
+    timecode: z.enum(['card', 'vitc', 'both', 'none']).default('card'),
+    /** The eight binary groups of the VITC, as hexadecimal digits. */
+    userBits: z
+      .string()
+      .regex(/^[0-9a-f]{8}$/, 'write eight hexadecimal digits')
+      .default('00000000'),
     segments: z.array(segmentSchema).min(1),
     faults: z.array(faultSchema).default([]),
     /** What the card does wrong, as against the tape (card-faults.ts). */
@@ -103,6 +111,11 @@ export const recipeSchema = z
         path: ['timecodeStart'],
         message: `there is no such time in ${recipe.standard}`,
       });
+    }
+    const width = recipe.raster?.width ?? standards[recipe.standard].width;
+    if (['vitc', 'both'].includes(recipe.timecode) && width < narrowestVitcLine) {
+      const message = `VITC needs a picture of ${narrowestVitcLine} pixels or more`;
+      context.addIssue({ code: 'custom', path: ['timecode'], message });
     }
     const totalFrames = Math.round((seconds * frameRate.num) / frameRate.den);
     for (const { index, message } of wrongCardFaults(recipe, totalFrames)) {

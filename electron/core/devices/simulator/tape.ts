@@ -19,10 +19,16 @@ export interface Tape {
   hasFault(frame: number, kind: FaultKind): boolean;
   /** The frame whose picture is seen: another than `frame` while the tape is frozen. */
   pictureFrame(frame: number): number;
+  /** Timecode of a frame, as the deck counts it. */
   timecodeAt(frame: number): string;
+  /** What the tape carries of it; undefined where it has none. */
+  timecodeOn(frame: number): string | undefined;
   /** What the card does wrong, as against the tape. */
   cardFaults: CardFaults;
 }
+
+/** Frames of a day in drop-frame counting: 24 hours of 107,892. */
+const dropFrameDay = 2_589_408;
 
 /** Lays a recipe out. `durationS` cuts it short; it never makes it longer. */
 export function layTape(recipe: Recipe, durationS?: number): Tape {
@@ -39,11 +45,12 @@ export function layTape(recipe: Recipe, durationS?: number): Tape {
     const startFrame = fault.atFrame ?? toFrames(fault.atSeconds ?? 0);
     return { ...fault, startFrame, endFrame: startFrame + fault.frames };
   });
+  const dropFrame = recipe.timecodeStart.includes(';');
   const firstTimecode = parseTimecode(recipe.timecodeStart, standard.frameRate) ?? 0;
   const faultsAt = (frame: number) =>
     faults.filter((fault) => frame >= fault.startFrame && frame < fault.endFrame);
 
-  return {
+  const tape: Tape = {
     recipe,
     standard,
     width: recipe.raster?.width ?? standard.width,
@@ -61,11 +68,19 @@ export function layTape(recipe: Recipe, durationS?: number): Tape {
     pictureFrame: (frame) => faultsAt(frame).find((fault) => fault.kind === 'freeze')?.startFrame ?? frame,
     timecodeAt(frame) {
       const broken = faultsAt(frame).find((fault) => fault.kind === 'timecode-break');
-      const jump = broken?.kind === 'timecode-break' ? broken.jumpFrames : 0;
-      const day = 24 * 3600 * nominalFrameRate(standard.frameRate);
+      const jump = broken?.kind === 'timecode-break' ? (broken.jumpFrames ?? 0) : 0;
+      const day = dropFrame ? dropFrameDay : 24 * 3600 * nominalFrameRate(standard.frameRate);
       // A jump may go back past midnight.
-      const count = ((firstTimecode + frame + jump) % day) + day;
-      return formatTimecode(count, standard.frameRate);
+      const count = (((firstTimecode + frame + jump) % day) + day) % day;
+      return formatTimecode(count, standard.frameRate, dropFrame);
+    },
+    timecodeOn(frame) {
+      const isMissing = faultsAt(frame).some(
+        (fault) =>
+          fault.kind === 'signal-loss' || (fault.kind === 'timecode-break' && fault.jumpFrames === null),
+      );
+      return isMissing ? undefined : tape.timecodeAt(frame);
     },
   };
+  return tape;
 }
