@@ -43,7 +43,8 @@ export interface RecorderJob {
 export function recorderArguments(job: RecorderJob): string[] {
   const { graphs, outputs } = job.essence === 'copy' ? copied(job) : encoded(job);
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-n'],
+    // `repeat`: each packet that a card throws away is a line at once, not a count when another line comes.
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'repeat+level+info', '-n'],
     ...['-progress', job.progressPath, '-stats_period', '0.2'],
     ...job.inputArgs,
     ...graphs.flatMap((graph) => ['-filter_complex', graph]),
