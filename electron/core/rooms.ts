@@ -87,6 +87,7 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     follow: startFollower,
     measure: qc.measurePort,
     profile: (profileId) => requireProfile(profiles.master, profileId),
+    certificateInForce: (sourceId, chainName) => stores.certificates.inForce(sourceId, chainName)?.id,
     folders: folder,
     ffmpeg,
     openContext: {

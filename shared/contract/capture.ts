@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { startConditionSchema, stopConditionsSchema } from '#shared/domain/capture-plan.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { sessionSchema } from '#shared/domain/live.ts';
 import { sourceSchema } from '#shared/domain/source.ts';
@@ -29,7 +30,16 @@ export const captureContract = {
         source: z.string(),
         profileId: z.string().optional(),
         chainName: z.string().max(200).default(''),
+        /** From the operator's word on, to the exact frame; from another start on, never fewer frames than asked for. */
         durationS: z.number().positive().optional(),
+        start: startConditionSchema.optional(),
+        stop: stopConditionsSchema.omit({ durationS: true }).optional(),
+        /** The pass of the same tape that this one is to do better than. */
+        retakeOf: passIdSchema.optional(),
+        /** The part of the tape that this pass holds, from 1. */
+        segment: z.int().positive().optional(),
+        /** Insists on a pass that the budget speaks against; the log says so. */
+        anyway: z.boolean().default(false),
       }),
     )
     .output(sessionSchema),

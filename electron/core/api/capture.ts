@@ -12,16 +12,18 @@ export function captureApi({ capture }: Procedures, engine: Engine) {
       engine.capture().preflight(chosenBy(context, input.source), input.profileId),
     ),
     arm: capture.arm.handler(({ input, context }) => {
-      const { tape, source, profileId, chainName, durationS } = input;
-      const selection = chosenBy(context, source);
+      const { tape, source, profileId, chainName, durationS, anyway } = input;
+      const { start, stop, retakeOf, segment } = input;
       return engine.capture().arm({
         tapeId: engine.tapeRegister.require(tape).id,
-        selection: durationS === undefined ? selection : { ...selection, durationS },
+        selection: chosenBy(context, source),
         sourceId: source,
         profileId,
         chainName,
         operatorId: context.personId,
         durationS,
+        plan: { start, stop, retakeOf, segment },
+        anyway,
       });
     }),
     record: capture.record.handler(({ input, context }) =>

@@ -2,6 +2,7 @@ import type { Selection } from '#core/devices/device.ts';
 import type { PassId, PersonId, TapeId } from '#shared/domain/ids.ts';
 import type { Session } from '#shared/domain/live.ts';
 import type { Pass } from '#shared/domain/pass.ts';
+import type { PlanRequest } from './arm-plan.ts';
 
 /** The capture room as the rest of the engine sees it. */
 export interface Capture {
@@ -37,7 +38,12 @@ export interface ArmRequest {
   profileId: string | undefined;
   chainName: string;
   operatorId: PersonId;
+  /** From the start of the programme on. */
   durationS: number | undefined;
+  /** Conditions, and what the pass is to its tape; left out: recorded from the operator's word to the operator's word. */
+  plan?: PlanRequest | undefined;
+  /** Arms although the budget says that this machine does not hold it; the log says so. */
+  anyway?: boolean | undefined;
 }
 
 export interface Preflight {

@@ -9,7 +9,9 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
+import { planOf } from './arm-plan.ts';
 import type { ArmRequest, Capture } from './capture.ts';
+import { createDeviceUse } from './device-use.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
 import type { PassSession } from './pass-session.ts';
@@ -26,6 +28,10 @@ export function createCapture(options: CaptureOptions): Capture {
   const { folders, logger, reads } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const sessions = new Map<PassId, PassSession>();
+  const devicesInUse = createDeviceUse({
+    unfinishedPasses: () => reads.unfinishedPasses(),
+    isOpenHere: (passId) => sessions.has(passId),
+  });
   const publisher = createPublisher((passId) => sessions.get(passId)?.view());
   let isClosed = false;
   let recovering: ReturnType<Capture['recover']> | undefined;
@@ -81,39 +87,51 @@ export function createCapture(options: CaptureOptions): Capture {
     if (!tape) throw new HelicalError('NOT_FOUND', { problem: `There is no tape ${request.tapeId}.` });
     const profile = options.profile(request.profileId);
     await refuseFullDisk();
+    using _ = devicesInUse.reserve(request.sourceId, tape.identifier);
     const passId = options.newId() as PassId;
-    const { durationS } = request;
-    const selection = { ...request.selection, ...(durationS === undefined ? {} : { durationS }) };
+    const { durationS, plan: wanted = {} } = request;
+    // A length from a condition on is counted here: neither the source nor the recorder knows where it begins.
+    const cutS = wanted.start === undefined || wanted.start.on === 'operator' ? durationS : undefined;
+    const selection = { ...request.selection, ...(cutS === undefined ? {} : { durationS: cutS }) };
     const source = await openSource(selection, sourceFolder(folders, tape.identifier, passId));
     try {
       refuseConversion(source, profile);
-      options.log.append([
+      const plan = planOf(
+        { ...wanted, durationS },
         {
-          type: 'pass.prepared',
-          actorId: request.operatorId,
-          payload: {
-            passId,
-            tapeId: tape.id,
-            passNumber: reads.nextPassNumber(tape.id),
-            sourceId: request.sourceId,
-            sourceDescription: source.description,
-            profileId: profile.id,
-            profileSha256: hash('sha256', canonicalJson(profile)),
-            chainName: request.chainName,
-            operatorId: request.operatorId,
-            video: source.video,
-            audio: source.audio ?? null,
-            software: options.software,
-            ...(durationS === undefined ? {} : { durationS }),
-          },
+          tapeId: tape.id,
+          frameRate: source.video.frameRate,
+          pass: reads.pass,
+          certificateId: options.certificateInForce(request.sourceId, request.chainName),
+          overruled: undefined,
         },
+      );
+      const prepared = {
+        passId,
+        tapeId: tape.id,
+        passNumber: reads.nextPassNumber(tape.id),
+        sourceId: request.sourceId,
+        sourceDescription: source.description,
+        profileId: profile.id,
+        profileSha256: hash('sha256', canonicalJson(profile)),
+        chainName: request.chainName,
+        operatorId: request.operatorId,
+        video: source.video,
+        audio: source.audio ?? null,
+        software: options.software,
+        ...(durationS === undefined ? {} : { durationS }),
+      };
+      const actorId = request.operatorId;
+      options.log.append([
+        { type: 'pass.prepared', actorId, payload: prepared },
+        ...(plan ? [{ type: 'pass.planned' as const, actorId, payload: { passId, plan } }] : []),
       ]);
     } catch (error) {
       await source.close();
       throw error;
     }
     forgetSettled();
-    const session = open(passId, source, durationS);
+    const session = open(passId, source, cutS);
     publisher.changed(passId);
     return session.view();
   }

@@ -1,7 +1,7 @@
 import type { Logger } from '#core/db/logger.ts';
 import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
-import type { PassId, TapeId } from '#shared/domain/ids.ts';
+import type { CertificateId, PassId, TapeId } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { Tape } from '#shared/domain/tape.ts';
@@ -28,6 +28,8 @@ export interface CaptureOptions {
   measure: MeasurePort | undefined;
   /** The profile with this id, the house's default for undefined. Throws HelicalError NOT_FOUND. */
   profile(profileId: string | undefined): MasterProfile;
+  /** The station's self-test that a pass from this source, through this chain, may cite. */
+  certificateInForce(sourceId: string, chainName: string): CertificateId | undefined;
   folders: CaptureFolders;
   ffmpeg: { ffmpegPath: string; ffprobePath: string; version: string };
   /** Further things that device adapters are told. */

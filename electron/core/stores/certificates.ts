@@ -1,6 +1,7 @@
 import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
+import { deviceOf } from '#shared/domain/capture-device.ts';
 import { type Certificate, certificateSchema } from '#shared/domain/certificate.ts';
 import { applyEvents } from './apply-events.ts';
 
@@ -10,8 +11,8 @@ export interface CertificatesStore {
   list(): Certificate[];
   find(certificateId: string): Certificate | undefined;
   /**
-   * The one that a pass may cite: the latest self-test of this source and chain, where that one was good. A test that
-   * failed takes an older good one out of force.
+   * The one that a pass may cite: the latest self-test of this source's device with this chain, where that one was good. A test
+   * that failed takes an older good one out of force.
    */
   inForce(sourceId: string, chainName: string): Certificate | undefined;
 }
@@ -33,11 +34,10 @@ export function createCertificatesStore(db: Database): CertificatesStore {
     'certificates.byId',
     'SELECT certificate FROM certificate WHERE certificate_id = @certificateId',
   );
-  const latestOf = statement<{ sourceId: string; chainName: string }, CertificateRow>(
+  const ofChain = statement<{ chainName: string }, CertificateRow>(
     db,
-    'certificates.latestOf',
-    `SELECT certificate FROM certificate WHERE source_id = @sourceId AND chain_name = @chainName
-     ORDER BY seq DESC LIMIT 1`,
+    'certificates.ofChain',
+    'SELECT certificate FROM certificate WHERE chain_name = @chainName ORDER BY seq DESC',
   );
   return {
     projection: {
@@ -65,8 +65,9 @@ export function createCertificatesStore(db: Database): CertificatesStore {
       return row && certificateOf(row);
     },
     inForce: (sourceId, chainName) => {
-      const row = latestOf.get({ sourceId, chainName });
-      const latest = row && certificateOf(row);
+      const device = deviceOf(sourceId);
+      const tests = ofChain.all({ chainName }).map(certificateOf);
+      const latest = tests.find((test) => deviceOf(test.sourceId) === device);
       return latest?.ok ? latest : undefined;
     },
   };

@@ -208,7 +208,9 @@ describe('certificates', () => {
     const { certificates } = bed.stores;
     bed.log.append(good.events.certified);
     expect(certificates.inForce('simulator', 'BVU-950, TBC')?.id).toBe(good.ids.certificateId);
+    expect(certificates.inForce('simulator:another-tape', 'BVU-950, TBC')?.id).toBe(good.ids.certificateId);
     expect(certificates.inForce('simulator', 'another chain')).toBeUndefined();
+    expect(certificates.inForce('decklink:Duo (1)?video=sdi', 'BVU-950, TBC')).toBeUndefined();
     const elsewhere = oneTape('T-2');
     bed.log.append(certified(elsewhere.events, { chainName: 'another chain', ok: false }));
     expect(certificates.inForce('simulator', 'BVU-950, TBC')?.id).toBe(good.ids.certificateId);

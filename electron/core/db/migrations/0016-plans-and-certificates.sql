@@ -45,7 +45,7 @@ CREATE TABLE certificate (
   chain_name     TEXT NOT NULL,
   certificate    TEXT NOT NULL CHECK (json_valid(certificate))
 ) STRICT;
-CREATE INDEX certificate_of_chain ON certificate (source_id, chain_name, seq);
+CREATE INDEX certificate_of_chain ON certificate (chain_name, seq);
 
 -- An event can be about a certificate too.
 CREATE TABLE event_link_wider (

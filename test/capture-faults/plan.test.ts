@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PassId } from '#shared/domain/ids.ts';
+import { openStation, recordTape, type Station, smallRecipe, until } from './station.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-plan-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const settled = (station: Station, passId: PassId) => station.capture.whenSettled(passId);
+/** A second of snow, two of programme, and snow to the end of the reel. */
+const snowAround = (programmeS = 2) =>
+  smallRecipe({
+    segments: [
+      { content: 'noise', seconds: 1 },
+      { content: 'scene', seconds: programmeS },
+      { content: 'noise', seconds: 120 },
+    ],
+  });
+
+test('a pass begins with its picture and ends with its tape, also under an engine that came in between', async () => {
+  const data = join(folder, 'tape-end');
+  const first = await openStation(data);
+  const { passId } = await recordTape(first, 'A-1', snowAround(), {
+    plan: { start: { on: 'signal' }, stop: { tapeEndS: 2 }, segment: 2 },
+  });
+  await until('the programme to begin', () => first.stores.passes.find(passId)?.programmeStartFrame !== null);
+  await first.close();
+  const second = await openStation(data);
+  expect(await second.capture.recover()).toMatchObject({ adopted: [passId] });
+  const pass = await settled(second, passId);
+  expect(pass).toMatchObject({
+    state: 'sealed',
+    endReason: 'tape-end',
+    programmeStartFrame: 25,
+    droppedFrames: 0,
+    plan: { start: { on: 'signal', waitS: 1_800 }, stop: { tapeEndS: 2 }, segment: 2 },
+  });
+  expect(pass.frames).toBeGreaterThanOrEqual(75 + 50);
+  expect(pass.frames).toBeLessThan(3_000);
+  await second.close();
+});
+
+test('two passes at once: one from timecode to timecode, one so long from its picture on', async () => {
+  const station = await openStation(join(folder, 'two'));
+  const byTimecode = await recordTape(station, 'B-1', smallRecipe({ timecodeStart: '09:59:59:00' }), {
+    plan: { start: { on: 'timecode', timecode: '10:00:00:00' }, stop: { timecode: '10:00:01:05' } },
+  });
+  const byPicture = await recordTape(station, 'B-2', snowAround(60), {
+    durationS: 1.2,
+    plan: { start: { on: 'signal' }, retakeOf: undefined },
+  });
+  const [timed, seen] = await Promise.all([
+    settled(station, byTimecode.passId),
+    settled(station, byPicture.passId),
+  ]);
+  expect(timed).toMatchObject({
+    state: 'sealed',
+    endReason: 'timecode',
+    programmeStartFrame: 25,
+    droppedFrames: 0,
+  });
+  expect(timed.frames).toBeGreaterThanOrEqual(55);
+  expect(seen).toMatchObject({
+    state: 'sealed',
+    endReason: 'duration',
+    programmeStartFrame: 25,
+    droppedFrames: 0,
+  });
+  expect(seen.frames).toBeGreaterThanOrEqual(25 + 30);
+  await station.close();
+});
+
+test('a programme that does not come in time ends the recording, and what was recorded is kept', async () => {
+  const station = await openStation(join(folder, 'not-seen'));
+  const blank = smallRecipe({ segments: [{ content: 'noise', seconds: 120 }] });
+  const { passId } = await recordTape(station, 'C-1', blank, {
+    plan: { start: { on: 'signal', waitS: 1 }, stop: {} },
+  });
+  const pass = await settled(station, passId);
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'start-not-seen', programmeStartFrame: null });
+  expect(pass.frames).toBeGreaterThanOrEqual(25);
+
+  const other = station.tape('C-2');
+  const refused = (plan: object) =>
+    station.capture.arm({
+      tapeId: other.tapeId,
+      selection: { sourceId: 'simulator' },
+      sourceId: 'simulator',
+      profileId: undefined,
+      chainName: '',
+      operatorId: other.operatorId,
+      durationS: undefined,
+      plan,
+    });
+  await expect(refused({ retakeOf: passId })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await expect(refused({ stop: { timecode: '10:00:00:25' } })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  });
+  expect(station.stores.passes.list(other.tapeId)).toEqual([]);
+  await station.close();
+});
