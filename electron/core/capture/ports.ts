@@ -1,5 +1,5 @@
 import type { Logger } from '#core/db/logger.ts';
-import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
+import type { DeviceReport, OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import type { CertificateId, PassId, TapeId } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
@@ -23,7 +23,11 @@ export interface CaptureOptions {
     tape(tapeId: TapeId): Tape | undefined;
     filesOfPass(passId: PassId): PassFile[];
   };
-  devices: { openSource(selection: Selection, context: OpenContext): Promise<OpenSource> };
+  devices: {
+    openSource(selection: Selection, context: OpenContext): Promise<OpenSource>;
+    /** What reads the lines that this source's card writes into the recorder's log; undefined where it writes none. */
+    logReaderOf(sourceId: string): ((line: string) => DeviceReport | undefined) | undefined;
+  };
   follow(request: FollowRequest): Follower;
   measure: MeasurePort | undefined;
   /** The profile with this id, the house's default for undefined. Throws HelicalError NOT_FOUND. */
@@ -52,6 +56,10 @@ export interface CaptureLimits {
   restartAtMostMs: number;
   /** The same where the disk of the derived files is full. */
   retryWhenFullMs: number;
+  /** How long pictures wait for sound that was announced, before the recording is ended so that they reach the disk. */
+  soundWithinMs: number;
+  /** How long a live source may give nothing before the recording is ended in order. */
+  sourceWithinMs: number;
 }
 
 export const defaultLimits: CaptureLimits = {
@@ -60,4 +68,6 @@ export const defaultLimits: CaptureLimits = {
   restartAfterMs: 1_000,
   restartAtMostMs: 60_000,
   retryWhenFullMs: 30_000,
+  soundWithinMs: 10_000,
+  sourceWithinMs: 600_000,
 };
