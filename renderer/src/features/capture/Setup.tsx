@@ -11,7 +11,8 @@ import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import styles from './Setup.module.css';
-import { openable, sourceAddress } from './sources.ts';
+import { SourceChoice } from './SourceChoice.tsx';
+import { type ChosenSource, openable, sourceAddress } from './sources.ts';
 import { TapeSearch } from './TapeSearch.tsx';
 import { capture, useTransport } from './transport.ts';
 
@@ -25,8 +26,7 @@ export function Setup() {
   const sources = useQuery(api.capture.sources.queryOptions());
   const profiles = useQuery(api.station.profiles.queryOptions());
   const [chosenTape, setTape] = useState<Tape | null | undefined>(undefined);
-  const [chosenSource, setSource] = useState('');
-  const [chosenInput, setInput] = useState('');
+  const [chosenSource, setSource] = useState<ChosenSource>({ sourceId: '', inputId: '', options: {} });
   const [chosenProfile, setProfile] = useState('');
   const [chainName, setChainName] = useState('');
   const [minutes, setMinutes] = useState('');
@@ -35,11 +35,9 @@ export function Setup() {
 
   const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
   const offered = openable(sources.data ?? []);
-  const sourceId = chosenSource || offered.find((one) => !one.unavailable)?.id || '';
-  const chosen = offered.find((one) => one.id === sourceId);
-  const inputs = chosen?.inputs ?? [];
-  const inputId = inputs.some((one) => one.id === chosenInput) ? chosenInput : (inputs[0]?.id ?? '');
-  const source = sourceAddress(chosen, inputId);
+  const offeredSource =
+    offered.find((one) => one.id === chosenSource.sourceId) ?? offered.find((one) => !one.unavailable);
+  const source = sourceAddress(offeredSource, chosenSource);
   const profileId = chosenProfile || profiles.data?.[0]?.id || '';
   const profile = profiles.data?.find((one) => one.id === profileId);
   const durationS = Number(minutes.replace(',', '.')) * 60;
@@ -77,26 +75,7 @@ export function Setup() {
         >
           <TapeSearch tape={tape} onChoose={setTape} />
         </Field>
-        <Field name="source" label={t('capture.source')}>
-          <Choice
-            value={sourceId}
-            onChoose={setSource}
-            options={offered.map((one) => ({
-              value: one.id,
-              label: one.unavailable ? `${one.name} (${one.unavailable})` : one.name,
-              disabled: Boolean(one.unavailable),
-            }))}
-          />
-        </Field>
-        {inputs.length > 0 && (
-          <Field name="input" label={t('capture.input')}>
-            <Choice
-              value={inputId}
-              onChoose={setInput}
-              options={inputs.map((one) => ({ value: one.id, label: one.name }))}
-            />
-          </Field>
-        )}
+        <SourceChoice offered={offered} source={offeredSource} chosen={chosenSource} onChoose={setSource} />
         <Field name="profile" label={t('capture.profile')} hint={profile?.description}>
           <Choice
             value={profileId}
