@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { audioFormatSchema, videoFormatSchema } from './formats.ts';
 import { passIdSchema, tapeIdSchema } from './ids.ts';
-import { alarmSchema, endReasons, markSchema, passStates, sealCheckSchema, timecodeSources } from './pass.ts';
+import {
+  alarmSchema,
+  derivedWorks,
+  endReasons,
+  markSchema,
+  passStates,
+  sealCheckSchema,
+  timecodeSources,
+} from './pass.ts';
 import { qcEventSchema } from './qc.ts';
 
 /** How the follower is doing: how much of the master is decoded and proved. */
@@ -13,6 +21,17 @@ export const followerProgressSchema = z.object({
   provedFrames: z.int().nonnegative(),
   restarts: z.int().nonnegative(),
 });
+
+/** One disk that a recording needs: the rate at which its room goes, whoever writes, and how long it lasts at that rate. */
+export const diskGaugeSchema = z.object({
+  /** What lies on it, the most precious first; a disk is named once. */
+  role: z.enum(['masters', 'derived', 'log']),
+  freeBytes: z.number().nonnegative(),
+  bitsPerSecond: z.number().nonnegative(),
+  /** Null where nothing is being written. */
+  leftS: z.number().nonnegative().nullable(),
+});
+export type DiskGauge = z.infer<typeof diskGaugeSchema>;
 
 /** One running capture as screens see it: rebuilt from the engine's state, at most ten times a second. */
 export const sessionSchema = z.object({
@@ -44,8 +63,23 @@ export const sessionSchema = z.object({
   diskFreeBytes: z.number().nonnegative(),
   /** Seconds of recording that still fit on the master's disk at the present rate. */
   diskLeftS: z.number().nullable(),
+  /** Every disk that this recording needs. */
+  disks: z.array(diskGaugeSchema),
+  /** How long the masters' disk takes to write down what was written: the last time, and the worst within a minute. */
+  writeLatencyMs: z.object({ last: z.number(), worst: z.number() }).nullable(),
+  /** Frames the card has taken in, lost ones included; null where it does not say. */
+  capturedFrames: z.int().nonnegative().nullable(),
+  /** What the card can hold while nobody reads, in seconds; assumed where nobody knows, null where the source can wait. */
+  queueS: z.number().nullable(),
+  /** How fast frames come against the standard's rate, in parts of a million; null where it is not known (yet). */
+  frameRatePpm: z.number().nullable(),
   /** Sound minus picture in milliseconds; null where there is no sound or not known yet. */
   audioVideoDriftMs: z.number().nullable(),
+  /** The rate of that drift, in parts of a million of the time played. */
+  audioVideoDriftPpm: z.number().nullable(),
+  /** How much later the sound begins than the picture; where both ended, known when the recording is over. */
+  audioVideoStartOffsetMs: z.number().nullable(),
+  audioVideoEndOffsetMs: z.number().nullable(),
   signal: z.enum(['present', 'lost', 'unknown']),
   /** The tape's timecode at the latest frame, who says so, and how often it has broken; null where there is none yet. */
   timecode: z
@@ -55,6 +89,10 @@ export const sessionSchema = z.object({
   pictureVersion: z.int().nonnegative(),
   /** Peak of each channel in dBFS over the last half second, from the recorded sound; -Infinity is sent as -200. */
   audioPeaksDbfs: z.array(z.number()),
+  /** For how many seconds each channel has been silent, as far as it is decoded. */
+  audioSilentS: z.array(z.number().nonnegative()),
+  /** Derived work that gives way to the recorder now, in the order in which it did. */
+  gaveWay: z.array(z.enum(derivedWorks)),
   follower: followerProgressSchema,
   sealChecks: z.array(sealCheckSchema),
   marks: z.array(markSchema),

@@ -1,38 +1,49 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDriftGauge, soundMinusPictureMs } from './drift.ts';
+import { createDriftGauge } from './drift.ts';
 
-const jitter = [40, 0, 80, 40, 20];
+const jitterMs = [40, 0, 80, 40, 20];
+
+/** One reading a second; the sound comes `leadMs` early, and `ppm` too fast. */
+function readings(seconds: number, ppm: number, leadMs = 120) {
+  const gauge = createDriftGauge();
+  return Array.from({ length: seconds }, (_, atS) =>
+    gauge.add({
+      pictureS: atS,
+      soundS: atS * (1 + ppm / 1e6) + (leadMs + (jitterMs[atS % 5] as number)) / 1000,
+      startOffsetMs: 3,
+    }),
+  );
+}
 
 it('says nothing until it knows by how much the sound leads, and does not take the lead for drift', () => {
-  const gauge = createDriftGauge();
-  expect(jitter.map((ms) => gauge.add(120 + ms))).toEqual([null, null, null, null, null]);
-  const readings = Array.from({ length: 20 }, (_, at) => gauge.add(120 + (jitter[at % 5] as number)));
-  for (const reading of readings.slice(5)) expect(reading).toBe(0);
+  const all = readings(30, 0);
+  for (const reading of all.slice(0, 5)) expect(reading.driftMs).toBeNull();
+  for (const reading of all.slice(9)) expect(reading.driftMs).toBe(0);
+  expect(all.at(-1)?.startOffsetMs).toBe(3);
 });
 
-it('finds a frame of drift through the jitter', () => {
-  const gauge = createDriftGauge();
-  const rate = 40 / 60;
-  const readings = Array.from({ length: 66 }, (_, second) =>
-    gauge.add(120 + (jitter[second % 5] as number) + second * rate),
-  );
-  expect(readings.at(-1)).toBeGreaterThan(30);
-  expect(readings.at(-1)).toBeLessThan(60);
+it('finds a frame of drift within a minute, through the jitter', () => {
+  const found = readings(66, 667).at(-1);
+  expect(found?.driftMs).toBeGreaterThan(30);
+  expect(found?.driftMs).toBeLessThan(60);
+  expect(Math.abs((found?.ppm ?? 0) - 667)).toBeLessThan(found?.ppmUncertainty ?? 0);
 });
 
-it('reads where two whole lists end', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'helical-drift-'));
-  const [frames, sound] = [join(folder, 'frames'), join(folder, 'sound')];
-  const hash = 'd41d8cd98f00b204e9800998ecf8427e';
-  const row = (pts: number, duration: number) => `0, ${pts}, ${pts}, ${duration}, 100, ${hash}`;
-  await writeFile(frames, `#format: frame checksums\n${row(0, 1)}\n${row(24, 1)}\n`);
-  await writeFile(sound, `#format: frame checksums\n${row(0, 1920)}\n${row(48_000, 1920)}\n0, 4`);
-  expect(await soundMinusPictureMs(frames, sound, { num: 25, den: 1 }, 48_000)).toBe(40);
-  await writeFile(sound, '#format: frame checksums\n');
-  expect(await soundMinusPictureMs(frames, sound, { num: 25, den: 1 }, 48_000)).toBeNull();
-  expect(await soundMinusPictureMs(frames, join(folder, 'absent'), { num: 25, den: 1 }, 48_000)).toBeNull();
-  await rm(folder, { recursive: true });
+it('tells more than a hundred parts in a million after five minutes, and none where there is none, over two hours too', () => {
+  const some = readings(300, 200).at(-1);
+  expect((some?.ppm ?? 0) - (some?.ppmUncertainty ?? 0)).toBeGreaterThan(100);
+  for (const seconds of [300, 7200]) {
+    const none = readings(seconds, 0).at(-1);
+    expect(Math.abs(none?.ppm ?? 99)).toBeLessThan(10);
+  }
+});
+
+it('says at the end where both ended, the start taken in', () => {
+  const gauge = createDriftGauge();
+  gauge.add({ pictureS: 1, soundS: 1.12, startOffsetMs: 10 });
+  expect(gauge.end({ pictureS: 100, soundS: 100.02, startOffsetMs: 10 })).toMatchObject({
+    driftMs: 20,
+    startOffsetMs: 10,
+    endOffsetMs: 30,
+  });
 });

@@ -1,87 +1,129 @@
 import type { CardReport } from '#core/devices/card-report.ts';
+import { createFramePace, type FramePace } from './frame-pace.ts';
+import { createQueueTrend } from './queue-trend.ts';
 
-/** One look at a recording. Times are milliseconds of the wall clock. */
+/** One look at a recording. Times are milliseconds of a monotonic clock: the wall clock may be set while a tape plays. */
 export interface GaugeSample {
   atMs: number;
+  /** Frames that are recorded. */
+  frames: number;
   masterBytes: number;
-  /** End of what is recorded, in seconds of tape, and when the recorder said so. */
+  /** End of what is recorded, in seconds of tape. */
   outTimeS: number | undefined;
-  saidAtMs: number | undefined;
-  card: Pick<CardReport, 'queuedFrames' | 'queueCapacityFrames' | 'droppedFrames'> | undefined;
+  card:
+    | (Pick<CardReport, 'queuedFrames' | 'queueCapacityFrames' | 'droppedFrames' | 'capturedFrames'> & {
+        /** When the card said so. */
+        saidAtMs: number;
+      })
+    | undefined;
 }
 
 export interface GaugeReading {
   lagS: number | null;
+  /** What the card can hold while nobody reads, in seconds; assumed where nobody knows. Null: the source can wait. */
+  queueS: number | null;
+  /** Share of the queue that is taken. */
+  filled: number;
   untilLossS: number | null;
+  /** What waits grows so steadily that it is no passing jam. */
+  isSteady: boolean;
   masterBitsPerSecond: number;
+  /** For how long the master has not grown although frames wait for it. */
+  masterStillMs: number;
+  /** For how long no frame has come from the source; 0 for one that can wait. */
+  sourceStillMs: number;
+  framePace: FramePace | undefined;
 }
 
 export interface Gauges {
   add(sample: GaugeSample): GaugeReading;
 }
 
-/** Trends are taken over this time: shorter shows noise, longer warns late. */
-const trendMs = 5_000;
+/** The rate of the master is taken over this time. */
+const rateMs = 5_000;
+/** For sources that do not say what they hold: half of what a DeckLink card holds by default (1 GiB, SD at 29 MB/s). */
+const assumedQueueS = 20;
+/** The recorder tells its count five times a second: only behind this is its silence a lag. */
+const silentMs = 1_000;
 
 /**
- * How far the recorder is behind. A card knows: its queue is the lag. Without one it is the wall clock against the time of
- * tape that is recorded, from the best moment seen; a source that is not live cannot lag.
+ * How far the recorder is behind. A card knows: its queue is the lag. Without one it is the clock against the time of tape
+ * that is recorded, from the best moment seen; a source that is not live cannot lag.
  */
-export function createGauges(options: { framesPerSecond: number; live: boolean }): Gauges {
+export function createGauges(options: {
+  framesPerSecond: number;
+  live: boolean;
+  /** What the source said it holds. */
+  queueS: number | undefined;
+}): Gauges {
   const { framesPerSecond, live } = options;
-  const samples: (GaugeSample & { lagS: number | null })[] = [];
+  const trend = createQueueTrend();
+  const pace = createFramePace(framesPerSecond);
+  const bytes: { atMs: number; masterBytes: number }[] = [];
+  const grown = createStandstill();
+  const came = createStandstill();
+  const told = createStandstill();
   let leastOffsetS = Number.POSITIVE_INFINITY;
+  let clockLagS: number | null = null;
 
-  function lagOf({ card, outTimeS, saidAtMs }: GaugeSample): number | null {
+  function lagOf({ card, outTimeS, atMs }: GaugeSample): number | null {
     if (!live) return null;
     if (card) return card.queuedFrames / framesPerSecond;
-    if (outTimeS === undefined || saidAtMs === undefined) return null;
-    const offsetS = saidAtMs / 1000 - outTimeS;
-    leastOffsetS = Math.min(leastOffsetS, offsetS);
-    return offsetS - leastOffsetS;
+    if (outTimeS === undefined) return null;
+    const silent = told.add(atMs, outTimeS);
+    if (silent === 0 || silent > silentMs) {
+      const offsetS = atMs / 1000 - outTimeS;
+      leastOffsetS = Math.min(leastOffsetS, offsetS);
+      clockLagS = offsetS - leastOffsetS;
+    }
+    return clockLagS;
+  }
+
+  function bitsPerSecond({ atMs, masterBytes }: GaugeSample): number {
+    bytes.push({ atMs, masterBytes });
+    while ((bytes[0]?.atMs ?? atMs) < atMs - rateMs) bytes.shift();
+    const first = bytes[0];
+    const elapsedS = (atMs - (first?.atMs ?? atMs)) / 1000;
+    return elapsedS > 0 ? Math.max(0, ((masterBytes - (first?.masterBytes ?? 0)) * 8) / elapsedS) : 0;
   }
 
   return {
     add(sample) {
+      const { atMs, card, masterBytes, frames } = sample;
       const lagS = lagOf(sample);
-      samples.push({ ...sample, lagS });
-      while ((samples[0]?.atMs ?? 0) < sample.atMs - trendMs) samples.shift();
-      const first = samples[0] ?? { ...sample, lagS };
-      const elapsedS = (sample.atMs - first.atMs) / 1000;
-      const bytes = sample.masterBytes - first.masterBytes;
+      const queueS = queueOf(card);
+      const still = grown.add(atMs, masterBytes);
+      const sourceStill = came.add(atMs, card?.capturedFrames ?? frames);
       return {
         lagS,
-        untilLossS: untilLoss(sample, first, elapsedS),
-        masterBitsPerSecond: elapsedS > 0 ? Math.max(0, (bytes * 8) / elapsedS) : 0,
+        queueS,
+        ...(lagS === null || queueS === null
+          ? { filled: 0, untilLossS: null, isSteady: false }
+          : trend.add(atMs, lagS, queueS)),
+        masterBitsPerSecond: bitsPerSecond(sample),
+        masterStillMs: card && card.queuedFrames > 0 ? still : 0,
+        sourceStillMs: live ? sourceStill : 0,
+        framePace: live && card ? pace.add(card.saidAtMs, card.capturedFrames) : undefined,
       };
     },
   };
+
+  function queueOf(card: GaugeSample['card']): number | null {
+    if (!live) return null;
+    if (card) return card.queueCapacityFrames / framesPerSecond;
+    return options.queueS ?? assumedQueueS;
+  }
 }
 
-function untilLoss({ card }: GaugeSample, first: GaugeSample, elapsedS: number): number | null {
-  // Over less than a second one late report would look like a trend.
-  if (!card || !first.card || elapsedS < 1) return null;
-  const growth = (card.queuedFrames - first.card.queuedFrames) / elapsedS;
-  if (growth <= 0) return null;
-  return Math.max(0, card.queueCapacityFrames - card.queuedFrames) / growth;
-}
-
-/** An alarm that is raised once and falls silent only when things are clearly better, so that it does not flutter. */
-export interface Latch {
-  /** True at the moment at which the alarm is to be raised. */
-  update(conditions: { isBad: boolean; isGood: boolean }): boolean;
-}
-
-export function createLatch(): Latch {
-  let raised = false;
+/** For how long a value has been the same. */
+function createStandstill(): { add(atMs: number, value: number): number } {
+  let last: number | undefined;
+  let sinceMs = 0;
   return {
-    update({ isBad, isGood }) {
-      if (isBad && !raised) {
-        raised = true;
-        return true;
-      }
-      if (isGood) raised = false;
-      return false;
+    add(atMs, value) {
+      if (value !== last) sinceMs = atMs;
+      last = value;
+      return atMs - sinceMs;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface CaptureFolders {
   /** What can be made again: `<pass id>/access.mp4` and the like. */
   derivedDir: string;
   cacheDir: string;
+  /** Where the log lies, which is watched when it has a disk of its own. */
+  logDir?: string;
 }
 
 /** The files of one pass beside its master, by what they are. */

@@ -35,11 +35,11 @@ export function createPublisher(view: (passId: PassId) => Session | undefined): 
     },
     changed(passId) {
       if (timers.has(passId)) return;
-      const dueMs = (toldAtMs.get(passId) ?? 0) + everyMs - Date.now();
+      const dueMs = (toldAtMs.get(passId) ?? 0) + everyMs - performance.now();
       const timer = setTimeout(
         () => {
           timers.delete(passId);
-          toldAtMs.set(passId, Date.now());
+          toldAtMs.set(passId, performance.now());
           const session = view(passId);
           if (session) tell(session, false);
         },

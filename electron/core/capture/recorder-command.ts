@@ -57,6 +57,7 @@ export function recorderCommand(options: {
     profile,
     frames: frames ?? null,
     cardReportPath: source.cardReportPath ?? null,
+    queueS: source.queue?.seconds ?? null,
     timecode: source.timecode ? timecodeOf(source.timecode, files) : null,
     argv: [capture.ffmpeg.ffmpegPath, ...args],
     process: null,

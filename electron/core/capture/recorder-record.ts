@@ -27,6 +27,8 @@ export const recorderRecordSchema = z.object({
   /** Where the recording ends by itself, in frames; null: with the source. */
   frames: z.int().positive().nullable(),
   cardReportPath: z.string().nullable(),
+  /** What the source said it can hold while nobody reads, in seconds. */
+  queueS: z.number().positive().nullable().default(null),
   /**
    * The timecode that the source offers: the list of it, by its name in this folder or (a card's own list) by its whole path,
    * and the first frame's where that was known before the start. Null for sources that were asked for none.

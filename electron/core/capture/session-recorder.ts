@@ -27,15 +27,22 @@ export function sessionRecorder(
     const watching = watchRecorder({
       recorder: running,
       recording: watched,
+      folders: capture.folders,
       limits: state.limits,
-      onReading: (now) => {
+      heard() {
+        const { followState } = state;
+        if (!followState?.tap || pass().gaveWay.includes('samples')) return undefined;
+        return { frames: followState.frames, peaksDbfs: followState.tap.latest().audioPeaksDbfs };
+      },
+      standing: pass().alarms.flatMap(({ kind, clearedFrame }) => (clearedFrame === null ? [kind] : [])),
+      isRecording: () => pass().state === 'recording',
+      onReading: (now, sound) => {
         state.reading = now;
+        state.sound = sound;
         state.onChange();
       },
-      onDrift: (now) => {
-        state.driftMs = now;
-      },
       onAlarm: state.raise,
+      onAlarmOver: state.alarmOver,
       onDiskNearlyFull: () => {
         if (pass().state !== 'recording') return;
         state.raise('disk', 'The disk of the masters is nearly full: the recording is ended in order.');

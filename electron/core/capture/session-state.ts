@@ -1,6 +1,6 @@
 import type { OpenSource } from '#core/devices/device.ts';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { EndReason, FailReason, Pass } from '#shared/domain/pass.ts';
+import type { AlarmKind, EndReason, FailReason, Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { FollowState, PassFollowing } from './follow-pass.ts';
 import { openPassJournal, type PassEvent, type PassJournal } from './pass-journal.ts';
@@ -8,6 +8,7 @@ import { clearLeftovers } from './pass-leftovers.ts';
 import type { Recording } from './pass-session.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { SoundReading } from './recorder-watching.ts';
 import type { RecordingReading, RecordingWatch } from './recording-watch.ts';
 
 export interface SessionOptions {
@@ -28,15 +29,18 @@ export interface SessionState extends Readonly<Omit<SessionOptions, 'source'>> {
   watching: RecordingWatch | undefined;
   following: PassFollowing | undefined;
   reading: RecordingReading | undefined;
+  sound: SoundReading | undefined;
   followState: FollowState | undefined;
   followedAtMs: number;
-  driftMs: number | null;
   isClosing: boolean;
   stopReason: EndReason | undefined;
   /** Resolves when the master that is followed now will not grow any more. */
   complete: PromiseWithResolvers<void>;
   pass(): Pass;
-  raise(kind: Pass['alarms'][number]['kind'], message: string): void;
+  /** Writes an alarm into the log, at the frame that is recorded now; `message` is what was seen, in a sentence. */
+  raise(kind: AlarmKind, message: string): void;
+  /** The latest alarm of this kind is over; nothing happens where none is raised. */
+  alarmOver(kind: AlarmKind): void;
   /** The event, for what has to be written together with others. */
   failed(reason: FailReason, detail: string): PassEvent;
   /** Clears away what is needed only while the pass runs. */
@@ -54,6 +58,7 @@ export function openSessionState(options: SessionOptions): SessionState {
   const journal = openPassJournal(capture, passId, options.onChange);
   const { pass, append } = journal;
   let background = Promise.resolve();
+  const frameNow = () => state.reading?.frames ?? pass().frames;
 
   const state: SessionState = {
     ...options,
@@ -63,17 +68,22 @@ export function openSessionState(options: SessionOptions): SessionState {
     watching: undefined,
     following: undefined,
     reading: undefined,
+    sound: undefined,
     followState: undefined,
-    followedAtMs: Date.now(),
-    driftMs: null,
+    followedAtMs: performance.now(),
     isClosing: false,
     stopReason: undefined,
     complete: Promise.withResolvers<void>(),
     pass,
     raise(kind, message) {
       if (state.isClosing || isSettled(pass().state)) return;
-      const frame = state.reading?.frames ?? pass().frames;
-      append([{ type: 'pass.alarm-raised', payload: { passId, kind, frame, message } }]);
+      append([{ type: 'pass.alarm-raised', payload: { passId, kind, frame: frameNow(), message } }]);
+    },
+    alarmOver(kind) {
+      if (state.isClosing || isSettled(pass().state)) return;
+      const latest = pass().alarms.findLast((alarm) => alarm.kind === kind);
+      if (latest?.clearedFrame !== null) return;
+      append([{ type: 'pass.alarm-cleared', payload: { passId, kind, frame: frameNow() } }]);
     },
     failed: (reason, detail) => ({ type: 'pass.failed', payload: { passId, reason, detail, checks: [] } }),
     clear: () => clearLeftovers(capture.folders, pass(), state.recording),

@@ -2,6 +2,7 @@ import type { Session } from '#shared/domain/live.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import type { FollowState } from './follow-pass.ts';
+import type { SoundReading } from './recorder-watching.ts';
 import type { RecordingReading } from './recording-watch.ts';
 import type { SessionTimecode } from './session-timecode.ts';
 
@@ -10,10 +11,10 @@ export interface SessionFacts {
   pass: Pass;
   tapeTitle: string;
   reading: RecordingReading | undefined;
+  sound: SoundReading | undefined;
   follow: FollowState | undefined;
-  /** Milliseconds since 1970 at which the follower last came on. */
+  /** When the follower last came on, in milliseconds of a monotonic clock. */
   followedAtMs: number;
-  driftMs: number | null;
   timecode: Pick<SessionTimecode, 'view'>;
   durationS: number | null;
   nowMs: number;
@@ -24,7 +25,8 @@ const silenceDbfs = -200;
 
 /** A session as screens see it. Pure. */
 export function sessionView(facts: SessionFacts): Session {
-  const { pass, reading, follow } = facts;
+  const { pass, reading, sound, follow } = facts;
+  const masters = reading?.disks.find(({ role }) => role === 'masters');
   const taps = follow?.tap?.latest();
   const isLive = pass.state === 'recording' || pass.state === 'stopping';
   // The recorder tells its count twice a second; a frame that is proved meanwhile is recorded too.
@@ -52,13 +54,26 @@ export function sessionView(facts: SessionFacts): Session {
     untilLossS: isLive ? (reading?.untilLossS ?? null) : null,
     masterBytes: reading?.masterBytes ?? 0,
     masterBitsPerSecond: isLive ? (reading?.masterBitsPerSecond ?? 0) : 0,
-    diskFreeBytes: reading?.diskFreeBytes ?? 0,
-    diskLeftS: isLive ? (reading?.diskLeftS ?? null) : null,
-    audioVideoDriftMs: facts.driftMs,
+    diskFreeBytes: masters?.freeBytes ?? 0,
+    diskLeftS: isLive ? (masters?.leftS ?? null) : null,
+    disks: isLive ? [...(reading?.disks ?? [])] : [],
+    writeLatencyMs:
+      isLive && reading?.writeLatency
+        ? { last: reading.writeLatency.lastMs, worst: reading.writeLatency.worstMs }
+        : null,
+    capturedFrames: reading?.card?.capturedFrames ?? null,
+    queueS: reading?.queueS ?? null,
+    frameRatePpm: isLive ? (reading?.framePace?.ppm ?? null) : null,
+    audioVideoDriftMs: sound?.drift?.driftMs ?? null,
+    audioVideoDriftPpm: sound?.drift?.ppm ?? null,
+    audioVideoStartOffsetMs: sound?.drift?.startOffsetMs ?? null,
+    audioVideoEndOffsetMs: sound?.drift?.endOffsetMs ?? null,
     signal: reading?.card?.signal ?? taps?.signal ?? 'unknown',
     timecode: facts.timecode.view(frames),
     pictureVersion: follow?.pictureVersion ?? 0,
     audioPeaksDbfs: (taps?.audioPeaksDbfs ?? []).map((peak) => Math.max(silenceDbfs, peak)),
+    audioSilentS: (sound?.silence?.silentS ?? []).map((seconds) => Math.floor(seconds)),
+    gaveWay: pass.gaveWay,
     follower: {
       state: followerState(facts, frames),
       frames: follow?.frames ?? 0,

@@ -36,11 +36,12 @@ export function createSession(options: SessionOptions): PassSession {
       recordPath: taken.files.recordPath,
       masterComplete: state.complete.promise,
       onState: (now) => {
-        if (now.frames !== state.followState?.frames) state.followedAtMs = Date.now();
+        if (now.frames !== state.followState?.frames) state.followedAtMs = performance.now();
         state.followState = now;
         state.onChange();
       },
       onRestart: (message) => state.raise('follower-restarted', message),
+      onTimecode: timecode.fromPicture,
     });
     state.following = started;
     void state.inBackground(async () => {
@@ -72,12 +73,12 @@ export function createSession(options: SessionOptions): PassSession {
         pass: pass(),
         tapeTitle,
         reading: state.reading,
+        sound: state.sound,
         follow: state.followState,
         followedAtMs: state.followedAtMs,
-        driftMs: state.driftMs,
         timecode,
         durationS: options.durationS ?? null,
-        nowMs: Date.now(),
+        nowMs: performance.now(),
       }),
     async mark(label, actorId) {
       const running = state.recorder;

@@ -1,0 +1,79 @@
+import type { AlarmFacts, AlarmRule } from './alarm-rule.ts';
+
+/** Warned of from here on: twice the ten seconds of the house's budget, since a growth is an estimate. */
+const warnBeforeS = 20;
+/** A jam that is shorter than this is the usual coming and going of a busy machine. */
+const passingJamS = 1;
+/** Linux's default for a stuck task is 120 s, a card's queue holds 1 to 40 s: a second is what the smallest of them bridge. */
+const slowWriteMs = 1_000;
+
+/**
+ * Whether frames are going to be lost: the queue is half full, or it will be full soon. A queue of ten seconds and more is warned
+ * of at least ten seconds before it overflows, unless it fills in less than twelve; with a smaller one the growth has to be
+ * steady, which takes five seconds to see.
+ */
+export function isOverloaded(
+  facts: Pick<AlarmFacts, 'lagS' | 'queueS' | 'filled' | 'untilLossS' | 'isSteady'>,
+): boolean {
+  const { lagS, queueS, filled, untilLossS, isSteady } = facts;
+  if (lagS === null || queueS === null) return false;
+  if (filled >= 0.5) return true;
+  if (untilLossS === null || untilLossS >= warnBeforeS) return false;
+  return isSteady || lagS >= Math.max(0.1 * queueS, Math.min(passingJamS, queueS / 2));
+}
+
+/** Frames between the card and the disk. */
+export function queueAlarms(): AlarmRule[] {
+  let dropped = 0;
+  let droppedNow = 0;
+  const isDropping = ({ card }: AlarmFacts): boolean => {
+    droppedNow = card?.droppedFrames ?? 0;
+    const more = droppedNow > dropped;
+    dropped = Math.max(dropped, droppedNow);
+    return more;
+  };
+  let isDroppingNow = false;
+  return [
+    {
+      kind: 'lag',
+      isBad: isOverloaded,
+      badForS: 0,
+      isGood: ({ filled, lagS, untilLossS }) =>
+        filled < 0.1 && (lagS ?? 0) < passingJamS && (untilLossS ?? Number.POSITIVE_INFINITY) > 60,
+      goodForS: 5,
+      message: ({ lagS, untilLossS }) => {
+        const left =
+          untilLossS === null ? '' : ` Frames are lost in ${Math.round(untilLossS)} s if it goes on so.`;
+        return `The recorder is ${(lagS ?? 0).toFixed(1)} s behind the tape.${left}`;
+      },
+    },
+    {
+      kind: 'frames-dropped',
+      isBad: (facts) => {
+        isDroppingNow = isDropping(facts);
+        return isDroppingNow;
+      },
+      badForS: 0,
+      isGood: () => !isDroppingNow,
+      goodForS: 5,
+      message: () => `The card has thrown away ${droppedNow} frames so far.`,
+    },
+    {
+      kind: 'write-slow',
+      isBad: ({ writeLatency, masterStillMs }) =>
+        Math.max(writeLatency?.lastMs ?? 0, masterStillMs) > slowWriteMs,
+      badForS: 0,
+      isGood: ({ writeLatency, masterStillMs }) =>
+        Math.max(writeLatency?.lastMs ?? 0, masterStillMs) < slowWriteMs / 2,
+      goodForS: 10,
+      message: ({ writeLatency, masterStillMs }) =>
+        masterStillMs > (writeLatency?.lastMs ?? 0)
+          ? `The master has not grown for ${seconds(masterStillMs)} s while frames wait for it.`
+          : `The disk of the masters took ${seconds(writeLatency?.lastMs ?? 0)} s to write down what it was given.`,
+    },
+  ];
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
