@@ -17,6 +17,7 @@ export interface FollowRunNews {
   started(follower: Follower, tap: MeasureTap | undefined): Promise<void>;
   decoded(frames: number, pictureVersion: number): void;
   proved(frames: number): void;
+  timecode(frame: number, value: string | null): void;
 }
 
 /** One follower, from the first frame to its end, measured and held against the captured hashes on the way. */
@@ -57,6 +58,7 @@ export async function followOnce(options: {
       ffmpegPath: capture.ffmpeg.ffmpegPath,
       tap,
       onProgress: ({ frames, pictureVersion }) => news.decoded(frames, pictureVersion),
+      onTimecode: news.timecode,
     });
     await news.started(follower, tap);
     end = await follower.ended;

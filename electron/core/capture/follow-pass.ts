@@ -62,6 +62,8 @@ export function followPass(options: {
   masterComplete: Promise<void>;
   onState(state: FollowState): void;
   onRestart(message: string): void;
+  /** What the lines of a picture say of the timecode. A follower that starts again begins with frame 0. */
+  onTimecode(frame: number, value: string | null): void;
 }): PassFollowing {
   const { capture, limits, pass, record, recordPath, masterComplete } = options;
   const { derived, workDir } = followerFolders(capture.folders, pass.id);
@@ -141,6 +143,7 @@ export function followPass(options: {
           },
           decoded: (frames, pictureVersion) => say({ frames, pictureVersion }),
           proved: (provedFrames) => say({ provedFrames }),
+          timecode: options.onTimecode,
         },
       });
       if (end.reason === 'stopped')

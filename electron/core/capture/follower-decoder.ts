@@ -26,6 +26,8 @@ export interface DecoderCall {
   cwd: string;
   input: 'fed' | 'file';
   onProgress(progress: Progress): void;
+  /** Takes what the decoder writes to a descriptor of its own; `pipe:` and this number is its name there. */
+  onLines?: { descriptor: 3; take(chunk: Buffer): void } | undefined;
 }
 
 const keptComplaints = 200;
@@ -36,10 +38,11 @@ const longestLine = 1000;
  * input ends and so does it. Output names are relative on purpose: a decoder that outlives its engine for a moment cannot
  * write into the folder that the next one has made anew under the same name.
  */
-export function startDecoder({ ffmpegPath, args, cwd, input, onProgress }: DecoderCall): Decoder {
+export function startDecoder(call: DecoderCall): Decoder {
+  const { ffmpegPath, args, cwd, input, onProgress, onLines } = call;
   const child = spawn(ffmpegPath, args, {
     cwd,
-    stdio: [input === 'fed' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [input === 'fed' ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(onLines ? (['pipe'] as const) : [])],
     // Its messages are recognised by their English text.
     env: { ...process.env, LC_ALL: 'C' },
     detached: process.platform !== 'win32',
@@ -51,6 +54,7 @@ export function startDecoder({ ffmpegPath, args, cwd, input, onProgress }: Decod
   child.stdout?.on('data', (chunk: Buffer) => readProgress(chunk.toString('latin1')));
   const complaints = collectLines();
   child.stderr?.on('data', (chunk: Buffer) => complaints.write(chunk.toString('utf8')));
+  if (onLines) child.stdio[onLines.descriptor]?.on('data', onLines.take);
   // A write into a decoder that has ended: its end says why.
   child.stdin?.on('error', () => {});
 

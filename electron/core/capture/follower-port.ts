@@ -17,6 +17,8 @@ export interface FollowRequest {
   ffmpegPath: string;
   tap: MeasureTap | undefined;
   onProgress(progress: FollowProgress): void;
+  /** What the lines of each picture say of the timecode, frame by frame; never called for pictures that can carry none. */
+  onTimecode?(frame: number, timecode: string | null): void;
 }
 
 export interface FollowProgress {

@@ -3,12 +3,24 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
-import { followerArguments, followerFiles, followerOutputs } from '#core/ffmpeg/follower-arguments.ts';
+import {
+  followerArguments,
+  followerFiles,
+  followerOutputs,
+  timecodeLinesDescriptor,
+} from '#core/ffmpeg/follower-arguments.ts';
 import { audioTracks } from '#core/ffmpeg/recorder-arguments.ts';
 import { problemOfMp4 } from './follower-acceptance.ts';
 import { type DecoderEnd, startDecoder } from './follower-decoder.ts';
-import { type FollowEnd, type Follower, type FollowRequest, livePictureName } from './follower-port.ts';
+import {
+  type FollowEnd,
+  type Follower,
+  type FollowRequest,
+  livePictureName,
+  pictureTimecodesName,
+} from './follower-port.ts';
 import { tailInto } from './follower-tail.ts';
+import { readPictureTimecode, timecodeLinesOf } from './picture-timecode.ts';
 
 /** The decoded frames' hashes, relative to `workDir`: rows are there as soon as they are made. */
 export const decodedFrameHashesName = followerFiles.frameHashes;
@@ -27,6 +39,14 @@ export function startFollower(request: FollowRequest): Follower {
   } catch (error) {
     return { pid: Number.NaN, ended: Promise.resolve(failedBy(error)), stop: async () => {} };
   }
+  let isStopped = false;
+  const timecode = readPictureTimecode({
+    video: request.video,
+    listPath: join(workDir, pictureTimecodesName),
+    onFrame: (frame, value) => {
+      if (!isStopped) request.onTimecode?.(frame, value);
+    },
+  });
   const encoded = request.essence === 'encode';
   const decoder = startDecoder({
     ffmpegPath: request.ffmpegPath,
@@ -38,16 +58,17 @@ export function startFollower(request: FollowRequest): Follower {
       pixelFormat: encoded ? request.profile.master.pixelFormat : request.video.pixelFormat,
       trackChannels: tracksOf(request),
       measures: tap,
+      timecodeLines: timecodeLinesOf(request.video),
       outputs: new Set(followerOutputs),
       threads: availableParallelism(),
     }),
     cwd: workDir,
     input: 'fed',
     onProgress: ({ frame }) => void report(frame ?? 0),
+    onLines: timecode && { descriptor: timecodeLinesDescriptor, take: (chunk) => timecode.write(chunk) },
   });
 
   const gone = new AbortController();
-  let isStopped = false;
   let reported = Promise.resolve();
 
   function report(frames: number): void {
@@ -70,7 +91,7 @@ export function startFollower(request: FollowRequest): Follower {
       });
     }
     const end = await decoded;
-    await reported;
+    await Promise.all([reported, timecode?.end()]);
     if (isStopped) return { reason: 'stopped' };
     if (tailProblem !== undefined) return failedBy(tailProblem);
     return judge(end, fedBytes, request);

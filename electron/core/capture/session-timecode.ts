@@ -15,9 +15,7 @@ export interface SessionTimecode {
   watch(recording: Recording): void;
   /** Reads that list to its end. */
   stop(): Promise<void>;
-  /** A follower begins with the first frame. */
-  restartPicture(): void;
-  /** What stood in the lines of the next frame's picture. */
+  /** What stood in the lines of the next frame's picture; a follower that starts again begins with frame 0. */
   fromPicture(frame: number, timecode: string | null): void;
 }
 
@@ -116,8 +114,8 @@ export function sessionTimecode(
       await watching?.stop();
       watching = undefined;
     },
-    restartPicture: startPicture,
     fromPicture(frame, timecode) {
+      if (frame === 0) startPicture();
       const broken = pictureJudge.add(frame, timecode);
       if (cardHasSpoken) return;
       onTimecode(frame, timecode);

@@ -42,6 +42,7 @@ export function createSession(options: SessionOptions): PassSession {
       },
       onRestart: (message) => state.raise('follower-restarted', message),
       onTimecode: timecode.fromPicture,
+      onTimecode: timecode.fromPicture,
     });
     state.following = started;
     void state.inBackground(async () => {

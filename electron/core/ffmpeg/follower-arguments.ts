@@ -15,6 +15,7 @@ export const followerOutputs = [
   'frame-hashes',
   'audio-hashes',
   'measures',
+  'timecode-lines',
   'access',
   'live-picture',
   'thumbnails',
@@ -30,6 +31,9 @@ export const followerFiles = {
   thumbnails: 'thumbnails',
 } as const;
 
+/** Where whoever starts the decoder listens for the lines that may carry timecode. */
+export const timecodeLinesDescriptor = 3;
+
 /** One decode, in full. */
 export interface FollowerPlan extends AccessSource {
   /** `pipe:0`, or a file as `file:/…`. */
@@ -40,6 +44,8 @@ export interface FollowerPlan extends AccessSource {
   trackChannels: readonly number[];
   /** Filters of a measuring instrument, without labels; the sound comes to it as one stream of all channels. */
   measures: { videoFilter: string; audioFilter: string | undefined } | undefined;
+  /** So many lines at the top of each picture go out as eight-bit luma, by the descriptor `timecodeLinesDescriptor`. */
+  timecodeLines?: number | undefined;
   outputs: ReadonlySet<FollowerOutput>;
   /** Threads of the decoder, and of each filter graph. */
   threads: number;
@@ -60,7 +66,7 @@ interface Branch {
  */
 export function followerArguments(plan: FollowerPlan): string[] {
   const branches = [hashBranch(plan), audioHashBranch(plan), ...measureBranches(plan)]
-    .concat([accessBranch(plan), livePictureBranch(plan), thumbnailBranch(plan)])
+    .concat([timecodeLinesBranch(plan), accessBranch(plan), livePictureBranch(plan), thumbnailBranch(plan)])
     .filter((branch) => branch !== undefined);
   const graph = createGraph(plan.trackChannels.length);
   const outputs = branches.flatMap((branch) => {
@@ -135,6 +141,18 @@ function measureBranches({ measures, outputs, trackChannels }: FollowerPlan): Br
     output: ['-c:a', audioHashCodec, '-f', 'null', '-'],
   };
   return [picture, sound];
+}
+
+/** Small enough for a pipe: a frame's first lines are a fortieth of it. */
+function timecodeLinesBranch({ timecodeLines, outputs }: FollowerPlan): Branch | undefined {
+  if (timecodeLines === undefined || !outputs.has('timecode-lines')) return undefined;
+  return {
+    video: [`crop=in_w:${timecodeLines}:0:0:exact=1`, 'extractplanes=y', 'format=gray'],
+    output: [
+      ...['-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-flush_packets', '1'],
+      ...['-f', 'rawvideo', `pipe:${timecodeLinesDescriptor}`],
+    ],
+  };
 }
 
 function accessBranch(plan: FollowerPlan): Branch | undefined {

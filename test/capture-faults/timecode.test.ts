@@ -1,0 +1,183 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { digestFile } from '#core/essence/digests.ts';
+import { probe } from '#core/ffmpeg/probe.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import { rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import {
+  counted,
+  ffmpeg,
+  openStation,
+  recordTape,
+  type Station,
+  smallRecipe,
+  untilFrames,
+} from './station.ts';
+import { recordOf } from './tape-files.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-timecode-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const tenHours = 10 * 3600 * 25;
+const at = (frame: number) => formatTimecode(tenHours + frame, rational(25));
+
+/** The registered file of a pass, in its rows and its words about breaks; its digest is the one in the log. */
+async function timecodesOf(station: Station, passId: PassId) {
+  const pass = station.stores.passes.find(passId);
+  const file = station.stores.files.ofPass(passId).find(({ role }) => role === 'timecode');
+  if (!file || !pass) throw new Error('there is no file of timecodes');
+  const path = join(station.folders.mastersDir, pass.tapeIdentifier, file.name);
+  expect((await digestFile(path)).sha256).toBe(file.sha256);
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  expect(lines.slice(0, 5)).toEqual([
+    '# helical-timecode 1',
+    `# pass: ${passId}`,
+    '# rate: 25/1',
+    `# frames: ${pass.frames}`,
+    '# columns: frame pts source timecode',
+  ]);
+  const rows = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
+  return { pass, rows, broken: lines.filter((line) => line.startsWith('# broken: ')) };
+}
+
+/** What a row for this frame says, unless it is one of the frames that have none. */
+function rowsFrom(
+  source: string,
+  frames: number,
+  timecodeOf: (frame: number) => string | undefined,
+): string[][] {
+  return counted(frames).flatMap((frame) => {
+    const timecode = timecodeOf(frame);
+    return timecode === undefined ? [] : [[String(frame), String(frame), source, timecode]];
+  });
+}
+
+const fast = { pace: 'realtime', speed: 4, queueFrames: 200 };
+
+test('a card’s timecode is kept for every frame, its breaks are told while the tape plays, its first is a tag', async () => {
+  const station = await openStation(join(folder, 'card'));
+  const seen = new Set<string>();
+  station.capture.onDidChange(({ timecode }) => {
+    if (timecode) seen.add(timecode.source);
+  });
+  const { passId } = await recordTape(
+    station,
+    'T-1',
+    smallRecipe({
+      ...fast,
+      segments: [{ content: 'scene', seconds: 6 }],
+      faults: [
+        { kind: 'timecode-break', atFrame: 40, frames: 20, jumpFrames: 1000 },
+        { kind: 'timecode-break', atFrame: 90, frames: 20, jumpFrames: null },
+      ],
+    }),
+  );
+  await station.capture.whenSettled(passId);
+  const { pass, rows, broken } = await timecodesOf(station, passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 150 });
+  const said = (frame: number) => {
+    if (frame >= 90 && frame < 110) return undefined;
+    return at(frame >= 40 && frame < 60 ? frame + 1000 : frame);
+  };
+  expect(rows).toEqual(rowsFrom('card', 150, said));
+  expect(pass.timecodeBreaks).toEqual([
+    { frame: 40, source: 'card', kind: 'gap', before: at(39), after: at(1040) },
+    { frame: 60, source: 'card', kind: 'jump-back', before: at(1059), after: at(60) },
+    { frame: 90, source: 'card', kind: 'lost', before: at(89), after: null },
+    { frame: 110, source: 'card', kind: 'returned', before: at(89), after: at(110) },
+  ]);
+  expect(broken).toHaveLength(4);
+  // One burst, one alarm.
+  expect(pass.alarms.filter(({ kind }) => kind === 'timecode-break')).toHaveLength(1);
+  expect([...seen]).toEqual(['card']);
+  const { tags } = await probe(ffmpeg.ffprobePath, station.masterOf(passId));
+  expect(tags['TIMECODE']).toBe(at(0));
+  await station.close();
+});
+
+test('where the card gives none, it is read in the lines of the picture', async () => {
+  const station = await openStation(join(folder, 'picture'));
+  const { passId } = await recordTape(
+    station,
+    'T-2',
+    smallRecipe({
+      ...{ ...fast, timecode: 'vitc', segments: [{ content: 'scene', seconds: 5 }] },
+      faults: [
+        { kind: 'timecode-break', atFrame: 50, frames: 100, jumpFrames: -500 },
+        { kind: 'signal-loss', atFrame: 80, frames: 20 },
+      ],
+    }),
+  );
+  await station.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(station, passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 125 });
+  const said = (frame: number) => {
+    if (frame >= 80 && frame < 100) return undefined;
+    return at(frame >= 50 ? frame - 500 : frame);
+  };
+  expect(rows).toEqual(rowsFrom('vitc-picture', 125, said));
+  expect(pass.timecodeBreaks.map(({ frame, kind, source }) => [frame, kind, source])).toEqual([
+    [50, 'jump-back', 'vitc-picture'],
+    [80, 'lost', 'vitc-picture'],
+    [100, 'returned', 'vitc-picture'],
+  ]);
+  await station.close();
+});
+
+test('a tape without timecode has no file of it', async () => {
+  const station = await openStation(join(folder, 'none'));
+  const segments = [{ content: 'noise', seconds: 1 }];
+  const { passId } = await recordTape(station, 'T-3', smallRecipe({ ...fast, timecode: 'none', segments }));
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', timecodeBreaks: [] });
+  expect(station.stores.files.ofPass(passId).map(({ role }) => role)).not.toContain('timecode');
+  expect(station.capture.sessions()[0]?.timecode).toBeNull();
+  await station.close();
+});
+
+test('a recorder that is killed leaves the timecode of every frame that is kept; nothing is told twice', async () => {
+  const station = await openStation(join(folder, 'killed'));
+  const faults = [{ kind: 'timecode-break', atFrame: 10, frames: 1000, jumpFrames: 7 }];
+  const { passId } = await recordTape(station, 'T-4', smallRecipe({ faults, timecode: 'both' }));
+  await untilFrames(station, passId, 30);
+  const { process: running } = await recordOf(station, 'T-4');
+  process.kill(running?.pid as number, 'SIGKILL');
+  await station.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(station, passId);
+  expect(pass.state).toBe('sealed');
+  const said = (frame: number) => at(frame < 10 ? frame : frame + 7);
+  for (const source of ['card', 'vitc-picture']) {
+    expect(rows.filter((row) => row[2] === source)).toEqual(rowsFrom(source, pass.frames, said));
+  }
+  expect(pass.timecodeBreaks.map(({ frame, kind, source }) => [frame, kind, source])).toEqual([
+    [10, 'gap', 'card'],
+  ]);
+  await station.close();
+});
+
+test('an engine that takes a recorder back goes on telling breaks where the one before it ended', async () => {
+  const data = join(folder, 'again');
+  const first = await openStation(data);
+  const faults = [10, 60].map((atFrame) => ({ kind: 'timecode-break', atFrame, frames: 5, jumpFrames: 7 }));
+  const { passId } = await recordTape(
+    first,
+    'T-5',
+    smallRecipe({ faults, segments: [{ content: 'scene', seconds: 4 }] }),
+  );
+  await untilFrames(first, passId, 30);
+  await first.close();
+  const second = await openStation(data);
+  await second.capture.recover();
+  await second.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(second, passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 100 });
+  expect(rows).toHaveLength(100);
+  expect(pass.timecodeBreaks.map(({ frame }) => frame)).toEqual([10, 15, 60, 65]);
+  await second.close();
+});
