@@ -43,8 +43,31 @@ export function endReasonOf(exitCode: number | null, frames: number, planned: nu
   return exitCode === null || exitCode === 0 || exitCode === 255 ? 'source-ended' : 'recorder-failed';
 }
 
-/** Frames that a source without a report has left out, by the gaps in the times of those that came. */
-export async function missingFrames(frameHashesPath: string): Promise<number> {
+/** A run of frames of the tape that are not in the master. Frames are counted from 0, as the tape would have them. */
+export interface MissingFrames {
+  firstFrame: number;
+  frames: number;
+}
+
+/** Frames that a live source has left out, by the gaps in the times of those that came. */
+export async function missingFrames(frameHashesPath: string): Promise<MissingFrames[]> {
   const gaps = await findTimestampGaps(readFrameHashFile(frameHashesPath).rows());
-  return gaps.reduce((sum, gap) => sum + Math.max(0, gap.missingFrames), 0);
+  let before = 0;
+  return gaps
+    .filter(({ missingFrames: frames }) => frames > 0)
+    .map(({ afterFrame, missingFrames: frames }) => {
+      const firstFrame = afterFrame + 1 + before;
+      before += frames;
+      return { firstFrame, frames };
+    });
+}
+
+/** Which frames are missing, for people: the first runs by name. */
+export function brokenInWords(gaps: readonly MissingFrames[]): string {
+  const total = gaps.reduce((sum, { frames }) => sum + frames, 0);
+  const named = gaps.slice(0, 10).map(({ firstFrame, frames }) => {
+    return frames === 1 ? `${firstFrame}` : `${firstFrame} to ${firstFrame + frames - 1}`;
+  });
+  const more = gaps.length > named.length ? ` and ${gaps.length - named.length} more places` : '';
+  return `All other frames are in the master. ${total} came broken or not at all: frame ${named.join(', ')}${more}.`;
 }

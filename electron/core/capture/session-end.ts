@@ -1,10 +1,13 @@
+import type { AlarmKind } from '#shared/domain/pass.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { readRecorder } from './recorder.ts';
 import { recordedPaths } from './recorder-record.ts';
-import { endReasonOf, missingFrames } from './recording-end.ts';
+import { brokenInWords, endReasonOf, missingFrames } from './recording-end.ts';
 import { recoverMaster } from './recovery.ts';
 import { finalCardReport, lossInWords } from './recovery-loss.ts';
 import type { SessionState } from './session-state.ts';
+import { fateOfSource } from './source-fate.ts';
+import { logLineReader } from './source-watch.ts';
 
 /** The part of a session that takes in how a recorder ended, and mends what a dead one left. */
 export function sessionEnd(
@@ -13,35 +16,58 @@ export function sessionEnd(
 ): Pick<PassSession, 'takeEnd' | 'recover'> {
   const { capture, passId, pass } = state;
   const { append } = state.journal;
+  const readLine = logLineReader(capture, pass().sourceId);
   let recovering: Promise<void> | undefined;
 
   const takeEnd: PassSession['takeEnd'] = async (taken, end) => {
     state.recording = taken;
     const { record: plan, files } = taken;
     if (end.reason === 'let-go') return;
+    const card = await finalCardReport(plan, files);
+    const fate = await fateOfSource(files, card, readLine);
+    const asked = state.stopReason ?? (pass().state === 'stopping' ? pass().endReason : null);
+    const { frames, masterBytes } = await readRecorder(files);
     if (end.reason === 'died') {
-      const reason = /with code/.test(end.detail) ? 'recorder-failed' : 'recorder-died';
-      append([{ type: 'pass.interrupted', payload: { passId, reason, detail: end.detail } }]);
-      state.raise('recorder-died', end.detail);
+      // A source that gave nothing, ended by whoever waited for it, is no crash of the recorder.
+      if (asked && masterBytes === 0) return failWithoutFrame();
+      const reason = fate?.reason ?? (/with code/.test(end.detail) ? 'recorder-failed' : 'recorder-died');
+      const detail = fate ? `${fate.message} ${end.detail}` : end.detail;
+      append([{ type: 'pass.interrupted', payload: { passId, reason, detail } }]);
+      raiseOnce(fate?.reason ?? 'recorder-died', detail);
       await recover(taken);
       return;
     }
-    const { frames } = await readRecorder(files);
-    const card = await finalCardReport(plan, files);
+    if (frames === 0) return failWithoutFrame();
     await state.source?.close();
-    if (frames === 0) {
-      await state.following?.stop();
-      return state.fail('nothing-recorded', 'The source gave no frame.');
+    const gaps = plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : [];
+    const missing = gaps.reduce((sum, gap) => sum + gap.frames, 0);
+    const reason = asked ?? fate?.reason ?? endReasonOf(end.exitCode, frames, plan.frames);
+    // What a card still held when it went away is lost with it. Else it is what it threw away, or what came and could not be read.
+    const droppedFrames = Math.max(
+      card?.droppedFrames ?? 0,
+      missing,
+      reason === 'device-gone' && card ? card.capturedFrames - frames : 0,
+    );
+    if (missing > (card?.droppedFrames ?? 0)) state.raise('frames-unreadable', brokenInWords(gaps));
+    if (fate && !asked) {
+      raiseOnce(fate.reason, `${frames} frames are in the master. ${fate.message}`);
     }
-    const droppedFrames =
-      card?.droppedFrames ??
-      (plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : 0);
-    const asked = state.stopReason ?? (pass().state === 'stopping' ? pass().endReason : null);
-    const reason = asked ?? endReasonOf(end.exitCode, frames, plan.frames);
     append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);
     if (state.following === undefined) follow(taken);
     state.complete.resolve();
   };
+
+  /** Whoever watched the source may have told of it already. */
+  function raiseOnce(kind: AlarmKind, message: string): void {
+    const isRaised = pass().alarms.some((alarm) => alarm.kind === kind && alarm.clearedFrame === null);
+    if (!isRaised) state.raise(kind, message);
+  }
+
+  async function failWithoutFrame(): Promise<void> {
+    await state.source?.close();
+    await state.following?.stop();
+    await state.fail('nothing-recorded', 'The source was opened and gave no frame.');
+  }
 
   /** One recovery at a time; one that failed (a full disk) leaves the pass interrupted, and may be tried again. */
   const recover: PassSession['recover'] = (taken) => {
@@ -73,7 +99,7 @@ export function sessionEnd(
       payload: { passId, framesKept, framesLost, lossBasis, droppedFrames },
     };
     if (!mended) {
-      const detail = `The recorder died before a whole frame was on the disk. ${lossInWords(done)}`;
+      const detail = `Not one whole frame was on the disk when the recorder ended. ${lossInWords(done)}`;
       await state.clear();
       append([recovered, state.failed('nothing-recorded', detail)]);
       return;
