@@ -35,7 +35,7 @@ export async function probeCard(
   name: string,
 ): Promise<MediaDescription> {
   const signal = AbortSignal.timeout(patienceMs);
-  // ffprobe has no queue in front of an input and no reference to another one.
+  // ffprobe has no queue in front of an input, no pace and no reference to another one.
   const end = await runTool(
     ffprobePath,
     ['-hide_banner', '-v', 'error', '-of', 'json', '-show_format', '-show_streams', ...withoutPairs(input)],
@@ -54,7 +54,9 @@ export async function probeCard(
 }
 
 /** Options that belong to the ffmpeg program, not to its inputs. */
-const ffmpegOnly = new Set(['-thread_queue_size', '-isync', '-t']);
+const ffmpegOnly = new Set(
+  ['thread_queue_size', 'isync', 't', 'ss', 'readrate', 'stream_loop', 'itsoffset'].map((name) => `-${name}`),
+);
 
 function withoutPairs(input: readonly string[]): string[] {
   return input.filter((word, at) => !ffmpegOnly.has(word) && !ffmpegOnly.has(input[at - 1] ?? ''));

@@ -115,6 +115,15 @@ const rows: Partial<Record<DeviceKind, Row>> = {
     bad: [['a deck that is not there', 'hdv:08004601024a3b2c', 'DEVICE_FAILED']],
     emptyMachine: [fakeDevices('iec61883')],
   },
+  ffmpeg: {
+    live: true,
+    bad: [
+      ['no profile', 'ffmpeg', 'INVALID_INPUT'],
+      ['a profile that is not there', 'ffmpeg:nonesuch', 'INVALID_INPUT'],
+      ['a missing profile file', 'ffmpeg:/nowhere/x.json', 'FILE_UNREADABLE'],
+      ['a profile that is none', `ffmpeg:${badRecipe}`, 'INVALID_INPUT'],
+    ],
+  },
 };
 
 describe.each(devices.map((device) => [device.kind, device] as const))(
