@@ -10,6 +10,8 @@ import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
+import { PlanChoice } from './PlanChoice.tsx';
+import { askedPlan, noPlan, planProblems } from './plan.ts';
 import styles from './Setup.module.css';
 import { SourceChoice } from './SourceChoice.tsx';
 import { type ChosenSource, openable, sourceAddress } from './sources.ts';
@@ -30,6 +32,7 @@ export function Setup() {
   const [chosenProfile, setProfile] = useState('');
   const [chainName, setChainName] = useState('');
   const [minutes, setMinutes] = useState('');
+  const [plan, setPlan] = useState(noPlan);
   const { pending, error } = useTransport();
   const recording = useIsRecording();
 
@@ -42,6 +45,7 @@ export function Setup() {
   const profile = profiles.data?.find((one) => one.id === profileId);
   const durationS = Number(minutes.replace(',', '.')) * 60;
   const badDuration = minutes !== '' && !(durationS > 0);
+  const bad = badDuration || planProblems(plan).length > 0;
   const preflight = useQuery(
     api.capture.preflight.queryOptions({
       input: { source, profileId },
@@ -57,13 +61,14 @@ export function Setup() {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!tape || !source || badDuration) return;
+          if (!tape || !source || bad) return;
           void capture.arm({
             tape: tape.id,
             source,
             profileId,
             chainName,
             ...(durationS > 0 && { durationS }),
+            ...askedPlan(plan),
           });
         }}
       >
@@ -73,7 +78,14 @@ export function Setup() {
           label={t('capture.tape')}
           hint={tape ? [tape.title, tape.artist].filter(Boolean).join(', ') : undefined}
         >
-          <TapeSearch tape={tape} onChoose={setTape} />
+          <TapeSearch
+            tape={tape}
+            onChoose={(next) => {
+              setTape(next);
+              // A retake is of a pass of the same tape.
+              setPlan((before) => ({ ...before, retakeOf: '' }));
+            }}
+          />
         </Field>
         <SourceChoice offered={offered} source={offeredSource} chosen={chosenSource} onChoose={setSource} />
         <Field name="profile" label={t('capture.profile')} hint={profile?.description}>
@@ -103,6 +115,7 @@ export function Setup() {
             placeholder={t('capture.durationPlaceholder')}
           />
         </Field>
+        <PlanChoice tape={tape} plan={plan} onChoose={setPlan} />
         <Sentence error={preflight.error} />
         {recording && <p className={styles.hint}>{t('capture.preflightLater')}</p>}
         {preflight.isFetching && !preflight.data && (
@@ -120,7 +133,7 @@ export function Setup() {
           type="submit"
           tone="main"
           className={styles.arm}
-          disabled={!tape || !source || badDuration || pending !== null}
+          disabled={!tape || !source || bad || pending !== null}
         >
           {t('capture.arm')}
         </Button>

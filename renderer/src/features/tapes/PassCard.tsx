@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
+import { formatClock } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
 import { goTo } from '../../state/place.ts';
@@ -10,7 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { SealChecks } from '../../ui/SealChecks.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
-import { bytes, framesToSeconds, moment, span } from '../../ui/words.ts';
+import { bytes, count, framesToSeconds, moment, span } from '../../ui/words.ts';
 import styles from './PassCard.module.css';
 
 /** One playing of the tape: how it ended, its seal, its files with their digests. */
@@ -24,6 +25,7 @@ export function PassCard({ pass }: { pass: Pass }) {
       title={
         <span className={styles.title}>
           {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />
+          {pass.chosen && <strong className={styles.chosen}>{t('pass.chosen')}</strong>}
         </span>
       }
       aside={moment(pass.startedAt ?? pass.preparedAt, language)}
@@ -41,6 +43,7 @@ export function PassCard({ pass }: { pass: Pass }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        <PassPlan pass={pass} />
         <p className={table.quiet}>
           {[pass.sourceDescription, pass.chainName, pass.profileId].filter(Boolean).join(' · ')}
         </p>
@@ -87,5 +90,47 @@ export function PassCard({ pass }: { pass: Pass }) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What the pass was planned for and what its timecode did, where there is anything to say. */
+function PassPlan({ pass }: { pass: Pass }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const { plan, programmeStartFrame, timecodeBreaks } = pass;
+  const tapes = useQuery(api.passes.list.queryOptions({ input: { tape: pass.tapeId } }));
+  const retaken = tapes.data?.find((one) => one.id === plan?.retakeOf);
+  const said = [
+    plan?.segment !== undefined && t('pass.segment', { number: plan.segment }),
+    retaken && t('pass.retakeOf', { number: retaken.passNumber }),
+    programmeStartFrame !== null &&
+      t('pass.programmeStart', {
+        time: formatClock(programmeStartFrame, pass.video.frameRate),
+        frame: count(programmeStartFrame, language),
+      }),
+  ].filter(Boolean);
+  return (
+    <>
+      {said.length > 0 && <p>{said.join(' · ')}</p>}
+      {timecodeBreaks.length > 0 && (
+        <details>
+          <summary>{t('capture.timecodeBreaks', { count: timecodeBreaks.length })}</summary>
+          <table className={table.table}>
+            <tbody>
+              {timecodeBreaks.map((one) => (
+                <tr key={`${one.source}-${one.frame}`}>
+                  <td className={table.number}>{count(one.frame, language)}</td>
+                  <td>{t(`timecodeBreak.${one.kind}`)}</td>
+                  <td className={table.mono}>
+                    {one.before ?? '–'} → {one.after ?? '–'}
+                  </td>
+                  <td>{t(`timecodeSource.${one.source}`)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </>
   );
 }
