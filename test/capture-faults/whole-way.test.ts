@@ -63,13 +63,14 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
       'recorder-log',
       'samples',
       'seal',
+      'timecode',
     ].sort(),
   );
   // Nothing that was needed only while it ran is left; the card's last word is.
   expect((await readdir(join(station.folders.mastersDir, 'A-1'))).sort()).toEqual(
-    ['audiomd5', 'card.json', 'framemd5', 'mkv', 'recorder.json', 'recorder.log', 'seal.json'].map(
-      (ending) => `A-1_p1.${ending}`,
-    ),
+    ['audiomd5', 'card.json', 'framemd5', 'mkv', 'recorder.json', 'recorder.log', 'seal.json']
+      .concat('timecode.txt')
+      .map((ending) => `A-1_p1.${ending}`),
   );
   const derived = await readdir(join(station.folders.derivedDir, pass.id));
   expect(derived.sort()).toEqual(
