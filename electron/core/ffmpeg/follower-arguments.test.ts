@@ -28,6 +28,7 @@ const pal: FollowerPlan = {
   pixelFormat: 'yuv422p10le',
   trackChannels: [2, 2],
   measures: { videoFilter: 'signalstats', audioFilter: 'astats' },
+  timecodeLines: 32,
   outputs: new Set(followerOutputs),
   threads: 2,
 };
@@ -95,7 +96,7 @@ describe('followerArguments', () => {
   it('splits each decoded stream as often as it is used, and maps every label once', () => {
     const args = followerArguments(pal);
     const graph = graphOf(pal);
-    expect(graph).toContain('[0:v:0]split=5');
+    expect(graph).toContain('[0:v:0]split=6');
     expect(graph).toContain('[0:a:0]asplit=3');
     expect(graph).toContain('amerge=inputs=2,astats');
     const mapped = args.filter((_, index) => args[index - 1] === '-map');
@@ -113,7 +114,7 @@ describe('followerArguments', () => {
       all.filter((arg) => arg === '-map').length,
     );
     const pictures = (args[args.indexOf('-filter_complex') + 1] ?? '').match(/\[0:v:0\]split=(\d)/)?.[1];
-    expect(pictures).toBe(left === 'audio-hashes' ? '5' : '4');
+    expect(pictures).toBe(left === 'audio-hashes' ? '6' : '5');
   });
 
   it('without sound has no audio hashes and no sound for the instrument', () => {
