@@ -113,6 +113,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     capture: rooms.capture,
     qc: rooms.qc,
     exports: rooms.exports,
+    stationTest: rooms.stationTest,
     doctor: () => runDoctor({ dataDir, resourcesDir, ffmpegSetting: config.ffmpegSetting }),
     pathOf: rooms.pathOf,
   };

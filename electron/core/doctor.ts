@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { Doctor, DoctorCheck } from './api/engine.ts';
 import { findBrowser } from './browser.ts';
 import { discoverSources, findLacks } from './devices/registry.ts';
+import { measureWriteSpeed } from './disk-speed.ts';
 import { readCapabilities } from './ffmpeg/capabilities.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
 
@@ -131,22 +132,9 @@ async function checkSpace(dataDir: string): Promise<Finding> {
   );
 }
 
-const trialBytes = 32 * 1024 * 1024;
-
-/** Writes and syncs a small file. An SD master grows by about 12 MB a second; four times that leaves room for the rest. */
+/** An SD master grows by about 12 MB a second; four times that leaves room for the rest. */
 async function checkSpeed(dataDir: string): Promise<Finding> {
-  const path = join(dataDir, `.disk-speed-${process.pid}`);
-  const block = Buffer.alloc(1024 * 1024, 0x5a);
-  const file = await open(path, 'wx');
-  const startedMs = performance.now();
-  try {
-    for (let written = 0; written < trialBytes; written += block.length) await file.write(block);
-    await file.sync();
-  } finally {
-    await file.close();
-    await rm(path);
-  }
-  const speed = trialBytes / 1e6 / ((performance.now() - startedMs) / 1000);
+  const speed = (await measureWriteSpeed(dataDir)) / 1e6;
   return finding(
     speed >= 48,
     `${speed.toFixed(0)} MB/s with sync`,

@@ -15,6 +15,8 @@ import { verifyMaster } from './master-verifier.ts';
 import type { SampleRequest } from './media/media.ts';
 import { createQcRoom } from './qc-room.ts';
 import type { RoomOptions, RoomsOptions } from './rooms-options.ts';
+import type { StationTest } from './station-test/station-test.ts';
+import { createStationTestRoom } from './station-test-room.ts';
 
 /**
  * The rooms that work with ffmpeg. Without ffmpeg the engine runs all the same, so that tapes can be registered and the
@@ -52,6 +54,7 @@ export async function openRooms(options: RoomsOptions) {
     capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
     exports: (): Exports => orMissing(built).exports,
+    stationTest: (): StationTest => orMissing(built).stationTest,
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
     /** Takes back recorders that outlived the last engine, and mends what a crash left. */
     recover: async () => built?.capture.recover(),
@@ -100,7 +103,7 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     newId,
   });
   capture.onDidChange((session, isGone) => publisher.sessionChanged(session, isGone));
-  return { qc, exports, capture };
+  return { qc, exports, capture, stationTest: createStationTestRoom(options, capture, ffmpeg) };
 }
 
 /** The profile with this id; the first where none is named. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateSchema } from '#shared/domain/certificate.ts';
 import { masterProfileSchema } from '#shared/domain/profiles.ts';
 import { roles } from '#shared/domain/roles.ts';
 import { reviewer, technician } from './base.ts';
@@ -15,6 +16,25 @@ export const doctorCheckSchema = z.object({
 
 export const doctorSchema = z.object({ ok: z.boolean(), checks: z.array(doctorCheckSchema) });
 
+/** A figure of two self-tests, the earlier one first. */
+export const figureDriftSchema = z.object({
+  id: z.string(),
+  before: z.number(),
+  now: z.number(),
+  change: z.number(),
+  unit: z.string(),
+  /** The change that is too much from one test to the next; null where nothing is asked. */
+  limit: z.number().nullable(),
+  alarming: z.boolean(),
+});
+
+export const stationTestResultSchema = z.object({
+  ok: z.boolean(),
+  certificate: certificateSchema,
+  /** Against the last test of the same device, chain and profile; empty for the first. */
+  drift: z.array(figureDriftSchema),
+});
+
 export const stationContract = {
   doctor: technician.output(doctorSchema),
   info: reviewer.output(
@@ -26,4 +46,31 @@ export const stationContract = {
     }),
   ),
   profiles: reviewer.output(z.array(masterProfileSchema)),
+  /**
+   * Records the test signal that the source gives now, measures it and writes a certificate. Takes as long as the test and a
+   * little more; shown among the long work. Whoever hangs up ends it, without a certificate.
+   */
+  selfTest: technician
+    .input(
+      z.object({
+        source: z.string(),
+        profileId: z.string().optional(),
+        chainName: z.string().max(200).default(''),
+        seconds: z.number().min(4).max(7200).default(60),
+        /** The generator gives bars and tone only: A/V offset and field order are then said to be not measured. */
+        barsOnly: z.boolean().default(false),
+      }),
+    )
+    .output(stationTestResultSchema),
+  /** All self-tests, newest first. */
+  certificates: reviewer.output(
+    z.array(
+      stationTestResultSchema.extend({
+        /** A pass of this device and chain cites it. */
+        inForce: z.boolean(),
+        /** Older than a month: test again. */
+        outdated: z.boolean(),
+      }),
+    ),
+  ),
 };

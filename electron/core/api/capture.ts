@@ -42,7 +42,7 @@ export function captureApi({ capture }: Procedures, engine: Engine) {
 }
 
 /** Screens name ids, never paths: a path comes only from the station's own command line. */
-function chosenBy(context: Context, source: string): Selection {
+export function chosenBy(context: Context, source: string): Selection {
   const selection = parseSelection(source);
   if (mayAct(context.role, 'local') || !namesPath(selection)) return selection;
   throw new HelicalError('NOT_ALLOWED', {

@@ -1,6 +1,7 @@
 import type { Capture } from '#core/capture/capture.ts';
 import type { Source } from '#core/devices/device.ts';
 import type { Exports } from '#core/exports/create-exports.ts';
+import type { StationTest } from '#core/station-test/station-test.ts';
 import type { BatchRegister } from '#core/stores/batch-register.ts';
 import type { EventCountFilter } from '#core/stores/event-count.ts';
 import type { Person } from '#core/stores/people.ts';
@@ -35,6 +36,7 @@ export interface Engine {
   /** The same. */
   qc(): QcRoom;
   exports(): Exports;
+  stationTest(): StationTest;
   doctor(): Promise<Doctor>;
   /** Absolute path of a registered file on this computer. */
   pathOf(file: PassFile): string;

@@ -47,6 +47,8 @@ const neededRoles: Record<string, Role> = {
   'station.doctor': 'technician',
   'station.info': 'reviewer',
   'station.profiles': 'reviewer',
+  'station.selfTest': 'technician',
+  'station.certificates': 'reviewer',
   'live.subscribe': 'reviewer',
 };
 

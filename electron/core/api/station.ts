@@ -1,4 +1,5 @@
 import { mayAct } from '#shared/domain/roles.ts';
+import { chosenBy } from './capture.ts';
 import type { Engine } from './engine.ts';
 import type { Procedures } from './procedures.ts';
 
@@ -17,5 +18,11 @@ export function stationApi({ station }: Procedures, engine: Engine) {
       },
     })),
     profiles: station.profiles.handler(() => [...engine.profiles]),
+    selfTest: station.selfTest.handler(({ input, context, signal }) =>
+      engine
+        .stationTest()
+        .run({ ...input, selection: chosenBy(context, input.source) }, context.personId, signal),
+    ),
+    certificates: station.certificates.handler(() => engine.stationTest().certificates()),
   };
 }

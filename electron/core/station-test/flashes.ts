@@ -16,9 +16,14 @@ export interface Flash {
 
 /**
  * Flashes of a clapper: a few frames in which a part of the picture is far brighter than it mostly is.
+ * One that is lit from the first frame on began nobody knows when: it is left out, but for `atStart`.
  * @param grid mean levels (10-bit codes), 64 for each frame.
  */
-export function findFlashes(grid: Uint16Array, framesPerS: number): Flash[] {
+export function findFlashes(
+  grid: Uint16Array,
+  framesPerS: number,
+  { atStart = false }: { atStart?: boolean } = {},
+): Flash[] {
   const frames = Math.floor(grid.length / cells);
   const usual = Array.from({ length: cells }, (_, cell) => {
     const levels = Array.from({ length: frames }, (_, frame) => grid[frame * cells + cell] as number);
@@ -38,6 +43,5 @@ export function findFlashes(grid: Uint16Array, framesPerS: number): Flash[] {
     if (last?.end === frame) last.end += 1;
     else flashes.push({ first: frame, end: frame + 1 });
   }
-  // One that is lit from the first frame on began nobody knows when.
-  return flashes.filter(({ first, end }) => first > 0 && (end - first) / framesPerS <= longestS);
+  return flashes.filter(({ first, end }) => (atStart || first > 0) && (end - first) / framesPerS <= longestS);
 }

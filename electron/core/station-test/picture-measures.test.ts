@@ -154,7 +154,9 @@ describe('flashes', () => {
 describe('a raw frame', () => {
   it('is read plane by plane', () => {
     const codes = Uint16Array.from({ length: 4 * 2 * 2 }, (_, index) => index);
-    const picture = readPicture(new Uint8Array(codes.buffer), 4, 2);
+    // From the middle of a larger Buffer, as it is cut from a file of frames.
+    const file = Buffer.concat([Buffer.alloc(3), Buffer.from(codes.buffer)]);
+    const picture = readPicture(file.subarray(3), 4, 2);
     expect([...picture.y]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect([...picture.cb]).toEqual([8, 9, 10, 11]);
     expect([...picture.cr]).toEqual([12, 13, 14, 15]);

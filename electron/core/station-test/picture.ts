@@ -18,8 +18,8 @@ export function readPicture(bytes: Uint8Array, width: number, height: number): P
   if (bytes.byteLength < pictureSizeBytes(width, height)) {
     throw new RangeError(`a picture of ${bytes.byteLength} bytes`);
   }
-  // A copy, so that the codes are aligned whatever the bytes were cut from.
-  const codes = new Uint16Array(bytes.slice(0, pictureSizeBytes(width, height)).buffer);
+  // A copy, so that the codes are aligned whatever the bytes were cut from. (A Buffer's own `slice` would be no copy.)
+  const codes = new Uint16Array(new Uint8Array(bytes.subarray(0, pictureSizeBytes(width, height))).buffer);
   const luma = width * height;
   return {
     width,

@@ -63,7 +63,7 @@ export function addCapture(program: Command): void {
 }
 
 /** The engine may run in another folder than this command. */
-function absoluteSource(source: string): string {
+export function absoluteSource(source: string): string {
   const [kind, ...rest] = source.split(':');
   const argument = rest.join(':');
   const isPath = kind === 'file' || (kind === 'simulator' && /[\\/]|\.json$/i.test(argument));

@@ -11,6 +11,7 @@ import { addPasses } from './passes.ts';
 import { addQc } from './qc.ts';
 import { addServe } from './serve.ts';
 import { addSources } from './sources.ts';
+import { addStation } from './station.ts';
 import { addTapes } from './tapes.ts';
 import { addVerify } from './verify.ts';
 
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     addBatch,
     addVerify,
     addLog,
+    addStation,
     addServe,
     addBench,
   ]) {

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { HelicalClient } from '../attach.ts';
+import { absoluteSource } from './capture.ts';
+import { action } from './command.ts';
+import { positiveNumber } from './numbers.ts';
+import { table } from './output.ts';
+import { showingWork } from './show-work.ts';
+
+interface TestOptions {
+  source: string;
+  profile?: string;
+  chain: string;
+  seconds: number;
+  barsOnly: boolean;
+}
+
+type TestResult = Awaited<ReturnType<HelicalClient['station']['selfTest']>>;
+
+export function addStation(program: Command): void {
+  const station = program.command('station').description('the self-test of the station and its certificates');
+  station
+    .command('test')
+    .description('record bars and tone through the whole chain, measure what comes back, write a certificate')
+    .requiredOption('--source <source>', 'where the test signal comes from, as simulator:station-test-pal')
+    .option('--profile <id>', 'how the master is written')
+    .option('--chain <name>', 'what the signal passes through, named as for captures', '')
+    .option('--seconds <number>', 'length of the test', positiveNumber, 60)
+    .option('--bars-only', 'the generator has no clapper and nothing that moves', false)
+    .action(
+      action(async ({ output, onEngine }, options: TestOptions) => {
+        const { profile, chain, seconds, barsOnly } = options;
+        const result = await onEngine((client) =>
+          showingWork(client, output, () =>
+            client.station.selfTest({
+              source: absoluteSource(options.source),
+              chainName: chain,
+              seconds,
+              barsOnly,
+              ...(profile === undefined ? {} : { profileId: profile }),
+            }),
+          ),
+        );
+        output.result(result, () => wordResult(result));
+        return result.ok ? 0 : 1;
+      }),
+    );
+  station
+    .command('certificates')
+    .description('all self-tests, newest first, with what drifted since the one before')
+    .action(
+      action(async ({ output, onEngine }) => {
+        const certificates = await onEngine((client) => client.station.certificates());
+        output.result(certificates, () =>
+          table(
+            ['tested', 'result', 'source', 'chain', 'profile', 'drift', 'id'],
+            certificates.map(({ certificate, ok, drift, inForce, outdated }) => [
+              certificate.testedAt,
+              [
+                ok ? 'good' : 'NOT good',
+                ...(inForce ? ['in force'] : []),
+                ...(outdated ? ['outdated'] : []),
+              ].join(', '),
+              certificate.sourceId,
+              certificate.chainName,
+              certificate.profileId,
+              drift
+                .filter(({ alarming }) => alarming)
+                .map(({ id }) => id)
+                .join(' ') || '-',
+              certificate.id,
+            ]),
+          ),
+        );
+        return 0;
+      }),
+    );
+}
+
+/** The figures with their limits, what is wrong, what drifted. */
+function wordResult({ ok, certificate, drift }: TestResult): string {
+  const { figures, checks, frames, droppedFrames, testedAt, id } = certificate;
+  const limits = ({ least, most }: (typeof figures)[number]) =>
+    least === undefined && most === undefined ? '' : `${least ?? ''} ... ${most ?? ''}`;
+  const drifted = drift.filter(({ alarming }) => alarming);
+  return [
+    `${ok ? 'Good' : 'NOT good'}: ${frames} frames, ${droppedFrames} dropped; certificate ${id} of ${testedAt}.`,
+    table(
+      ['figure', 'value', 'unit', 'limits'],
+      figures.map((figure) => [figure.id, String(figure.value), figure.unit, limits(figure)]),
+    ),
+    ...checks
+      .filter((check) => !check.ok || check.measured === 'not measured')
+      .map((check) => `${check.ok ? 'note' : 'FAIL'}  ${check.id}: ${check.measured}. ${check.message}`),
+    ...drifted.map(
+      ({ id: figure, before, now, unit }) => `drift ${figure}: ${before} ${unit}, now ${now} ${unit}`,
+    ),
+  ].join('\n');
+}
