@@ -23,6 +23,7 @@ import { openRooms } from './rooms.ts';
 import { openPerson, openStation, recordOpening } from './station.ts';
 import { createBatchRegister } from './stores/batch-register.ts';
 import { createEventCount } from './stores/event-count.ts';
+import { createPassRegister } from './stores/pass-register.ts';
 import { createStores } from './stores/stores.ts';
 import { createTapeRegister } from './stores/tape-register.ts';
 
@@ -73,6 +74,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const profiles = readProfiles(resourcesDir);
   const person = openPerson(log, stores.people, newId);
   const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });
+  const passRegister = createPassRegister({ log, passes: stores.passes });
   const batchRegister = createBatchRegister({ log, batches: stores.batches, tapeRegister, newId });
 
   const verifiedHead = createVerifiedHead(log, logger, () => publisher.logChanged(verifiedHead.state()));
@@ -98,6 +100,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     log,
     stores,
     tapeRegister,
+    passRegister,
     batchRegister,
     countEvents: createEventCount(db),
     subscribe: (signal) => publisher.subscribe(signal),

@@ -19,6 +19,10 @@ export const recoverySchema = z.object({
 export const passesContract = {
   list: reviewer.input(z.object({ tape: z.string().optional() })).output(z.array(passSchema)),
   show: reviewer.input(z.object({ passId: passIdSchema })).output(passDetailSchema),
+  /** Chooses a sealed pass as its tape's master, or its segment's. The others are kept; changing a choice needs a reason. */
+  choose: technician
+    .input(z.object({ passId: passIdSchema, reason: z.string().trim().max(1_000).default('') }))
+    .output(passSchema),
   /** Takes back running recorders and mends what a crash left. The engine does the same when it starts. */
   recover: technician.output(recoverySchema),
   /** Paths of a pass's files on this machine: for the command line, never for a screen. */

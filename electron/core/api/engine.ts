@@ -4,6 +4,7 @@ import type { Exports } from '#core/exports/create-exports.ts';
 import type { StationTest } from '#core/station-test/station-test.ts';
 import type { BatchRegister } from '#core/stores/batch-register.ts';
 import type { EventCountFilter } from '#core/stores/event-count.ts';
+import type { PassRegister } from '#core/stores/pass-register.ts';
 import type { Person } from '#core/stores/people.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
 import type { Stores } from '#core/stores/stores.ts';
@@ -23,6 +24,7 @@ export interface Engine {
   log: HelicalLog;
   stores: Stores;
   tapeRegister: TapeRegister;
+  passRegister: PassRegister;
   batchRegister: BatchRegister;
   countEvents(filter: EventCountFilter): number;
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;

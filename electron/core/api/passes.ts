@@ -1,16 +1,14 @@
-import { HelicalError } from '#shared/domain/errors.ts';
-import type { Pass } from '#shared/domain/pass.ts';
 import type { Engine } from './engine.ts';
 import type { Procedures } from './procedures.ts';
 
 export function passesApi({ passes }: Procedures, engine: Engine) {
-  const { stores, tapeRegister } = engine;
+  const { stores, tapeRegister, passRegister } = engine;
   return {
     list: passes.list.handler(({ input }) =>
       stores.passes.list(input.tape === undefined ? undefined : tapeRegister.require(input.tape).id),
     ),
     show: passes.show.handler(({ input }) => {
-      const pass = requirePass(engine, input.passId);
+      const pass = passRegister.require(input.passId);
       const measured = stores.qc.latest(pass.id);
       return {
         ...pass,
@@ -19,9 +17,10 @@ export function passesApi({ passes }: Procedures, engine: Engine) {
         qcProfileId: measured?.profileId ?? null,
       };
     }),
+    choose: passes.choose.handler(({ input, context }) => passRegister.choose(input, context.personId)),
     recover: passes.recover.handler(() => engine.capture().recover()),
     locate: passes.locate.handler(({ input }) => {
-      const pass = requirePass(engine, input.passId);
+      const pass = passRegister.require(input.passId);
       return stores.files.ofPass(pass.id).map((file) => ({
         role: file.role,
         path: engine.pathOf(file),
@@ -30,13 +29,4 @@ export function passesApi({ passes }: Procedures, engine: Engine) {
       }));
     }),
   };
-}
-
-function requirePass({ stores }: Engine, passId: string): Pass {
-  const pass = stores.passes.find(passId);
-  if (pass) return pass;
-  throw new HelicalError('NOT_FOUND', {
-    problem: `There is no pass ${passId}.`,
-    remedy: 'Look it up with: helical passes list.',
-  });
 }

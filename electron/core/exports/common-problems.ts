@@ -4,7 +4,7 @@ import type { PackageProblem } from './archive-profile.ts';
 import type { Dossier } from './dossier.ts';
 import { differencesFromLog, fileDifferencesFromLog } from './log-differences.ts';
 import { logFacts } from './log-facts.ts';
-import { durationOf, isShorter } from './pass-choice.ts';
+import { durationOf, isShorter, missingSegments } from './pass-choice.ts';
 
 type Finding = Omit<PackageProblem, 'tape'>;
 
@@ -14,6 +14,7 @@ export async function commonProblems(dossier: Dossier): Promise<PackageProblem[]
     ...tablesDiffer(dossier),
     ...(await missingFiles(dossier)),
     ...severalPasses(dossier),
+    ...inSegments(dossier),
     ...endedEarly(dossier),
     ...shorterThanLabel(dossier),
     ...otherStandard(dossier),
@@ -48,7 +49,7 @@ async function missingFiles({ files }: Dossier): Promise<Finding[]> {
   return findings;
 }
 
-function severalPasses({ pass, sealedPasses }: Dossier): Finding[] {
+function severalPasses({ pass, sealedPasses, choiceReason }: Dossier): Finding[] {
   if (sealedPasses.length < 2) return [];
   const all = sealedPasses
     .map(
@@ -56,17 +57,44 @@ function severalPasses({ pass, sealedPasses }: Dossier): Finding[] {
         `pass ${each.passNumber}: ${seconds(durationOf(each))}, ${each.droppedFrames} frames dropped, ${each.lostFrames} lost`,
     )
     .join('; ');
-  const longer = sealedPasses.some((other) => isShorter(pass, other));
-  const why = longer
-    ? ' It is shorter than another one, which lost more frames: neither holds the tape.'
-    : '';
+  const part = pass.plan?.segment === undefined ? 'The tape' : `Segment ${pass.plan.segment} of the tape`;
+  const isLonger = sealedPasses.some((other) => isShorter(pass, other));
+  // Somebody who chose has seen the others: what they decided is told, not refused.
+  const isDoubtful = isLonger && !pass.chosen;
+  const why = pass.chosen
+    ? ` It was chosen${choiceReason === '' ? '.' : `: ${choiceReason}`}`
+    : isLonger
+      ? ' It is shorter than another one, which lost more frames: neither holds the tape.'
+      : '';
   return [
     {
       rule: 'several-sealed-passes',
-      level: longer ? 'error' : 'warning',
-      message: `The tape has ${sealedPasses.length} sealed passes (${all}). Pass ${pass.passNumber} is delivered.${why}`,
-      where: longer ? 'Capture: play the whole tape again' : 'Review: compare the passes',
+      level: isDoubtful ? 'error' : 'warning',
+      message: `${part} has ${sealedPasses.length} sealed passes (${all}). Pass ${pass.passNumber} is delivered.${why}`,
+      where: isDoubtful ? 'Capture: play the whole tape again' : 'Review: compare the passes',
     },
+  ];
+}
+
+/** Segments are packages of their own: nothing here joins what was recorded apart. */
+function inSegments({ pass, masters }: Dossier): Finding[] {
+  const segment = pass.plan?.segment;
+  if (segment === undefined) return [];
+  const missing = missingSegments(masters);
+  const list = masters.map((each) => `segment ${each.plan?.segment}: pass ${each.passNumber}`).join('; ');
+  return [
+    {
+      rule: 'tape-in-segments',
+      level: 'warning',
+      message: `The tape is held in segments (${list}). Each is packaged by itself; this package holds segment ${segment}.`,
+      where: 'Review: look at the segments',
+    },
+    ...missing.map((number) => ({
+      rule: 'segment-missing',
+      level: 'error' as const,
+      message: `Segment ${number} of the tape has no sealed pass.`,
+      where: 'Capture: record that part of the tape',
+    })),
   ];
 }
 
@@ -74,6 +102,9 @@ const earlyEnds: { [Reason in EndReason]?: string } = {
   'recorder-died': 'the recorder died',
   'recorder-failed': 'the recorder failed',
   'disk-nearly-full': 'the disk was nearly full',
+  'start-not-seen': 'its programme did not begin in time',
+  'device-gone': 'the card went away',
+  'standard-changed': 'the standard changed in mid tape',
 };
 
 function endedEarly({ pass }: Dossier): Finding[] {
@@ -89,14 +120,14 @@ function endedEarly({ pass }: Dossier): Finding[] {
   ];
 }
 
-function shorterThanLabel({ tape, pass }: Dossier): Finding[] {
-  const durationS = durationOf(pass);
+function shorterThanLabel({ tape, masters }: Dossier): Finding[] {
+  const durationS = masters.reduce((sum, pass) => sum + durationOf(pass), 0);
   if (tape.durationMin === undefined || durationS >= tape.durationMin * 60 * 0.9) return [];
   return [
     {
       rule: 'shorter-than-label',
       level: 'warning',
-      message: `The label claims ${tape.durationMin} minutes; the pass holds ${seconds(durationS)}.`,
+      message: `The label claims ${tape.durationMin} minutes; ${masters.length > 1 ? 'its segments hold' : 'the pass holds'} ${seconds(durationS)}.`,
       where: 'Capture: play the whole tape; or Tapes: look at the label again',
     },
   ];

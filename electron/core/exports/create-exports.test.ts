@@ -125,8 +125,14 @@ async function registerFile(file: {
 
 async function recordPass(
   tapeId: string,
-  { passNumber = 1, frames = 50, droppedFrames = 0, reason = 'operator' } = {},
-): Promise<void> {
+  {
+    passNumber = 1,
+    frames = 50,
+    droppedFrames = 0,
+    reason = 'operator',
+    plan = undefined as object | undefined,
+  } = {},
+): Promise<string> {
   const base = passNumber === 1 ? 'MHK_p1' : `${tapeId}_p${passNumber}`;
   const passId = newId();
   append('pass.prepared', {
@@ -150,6 +156,7 @@ async function recordPass(
     audio: { channels: 2, sampleRateHz: 48_000 },
     software: [{ name: 'ffmpeg', version: '5.1' }],
   });
+  if (plan) append('pass.planned', { passId, plan: { start: { on: 'operator' }, stop: {}, ...plan } });
   append('pass.recording-started', { passId, argv: ['ffmpeg', '-i', 'tape'], pid: 1 });
   append('pass.marked', { passId, frame: 3, label: 'glitch' });
   append('pass.recording-ended', { passId, reason, frames, droppedFrames });
@@ -186,6 +193,7 @@ async function recordPass(
     frames,
     checks: [{ id: 'frame-count', ok: true, expected: '50', measured: '50', message: '' }],
   });
+  return passId;
 }
 
 const schemas = join(import.meta.dirname, '../../../../shared/standards/meemoo-2.1/xsd');
@@ -387,6 +395,78 @@ describe('what is found before anything is written', () => {
     expect(await found()).toMatchObject([
       ['several-sealed-passes', 'error', expect.stringContaining('neither holds the tape')],
     ]);
+  });
+
+  it('delivers the pass that somebody chose, however short, and says so everywhere', async () => {
+    const passId = await recordPass(sealed, { passNumber: 2, frames: 25 });
+    append('tape.pass-chosen', { tapeId: sealed, passId, reason: 'Calmer <chroma>' });
+    expect(await found()).toEqual([
+      ['several-sealed-passes', 'warning', expect.stringContaining('It was chosen: Calmer <chroma>')],
+    ]);
+    const { path, packages } = await deliver();
+    expect(packages).toMatchObject([{ path: expect.stringMatching(/_p2$/), ok: true }]);
+    const { packages: told } = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8'));
+    expect(told).toMatchObject([{ passNumber: 2, passChosen: true, segment: null }]);
+    const bag = packages[0]?.path ?? '';
+    const premis = await readFile(join(bag, 'data/provenance/premis.xml'), 'utf8');
+    expect(premis).toContain('Reason: Calmer &lt;chroma&gt;');
+    await expectValidPremis(premis);
+    expect(await exports.verifyPaths([path])).toMatchObject({ ok: true });
+    // Another choice later does not make the package a lie; a package that claims a choice nobody made is one.
+    const described = join(bag, 'data/provenance/tape.json');
+    const text = await readFile(described, 'utf8');
+    await writeFile(described, text.replace('"chosen": true', '"chosen": false'));
+    await manifestAnew(bag);
+    const { items } = await exports.verifyPaths([bag]);
+    expect(items.flatMap(({ problems }) => problems.map(({ rule }) => rule))).toEqual(['log-tape']);
+  });
+
+  it('packages a tape that was chosen in segments segment by segment, with the self-test that they cite', async () => {
+    const certificateId = newId();
+    const certificate = {
+      id: certificateId,
+      testedAt: '2026-11-22T08:00:00.000Z',
+      ok: true,
+      sourceId: 'simulator',
+      profileId: 'ffv1-10bit',
+      chainName: 'BVU-950P -> DPS-290',
+      frames: 250,
+      droppedFrames: 0,
+      figures: [{ id: 'luma-white', value: 940, unit: 'code', source: 'BT.601' }],
+      checks: [],
+    };
+    append('station.certified', { certificate });
+    const ofSegment = (segment: number, passNumber: number) =>
+      recordPass(sealed, { passNumber, plan: { segment, certificateId } });
+    const first = await ofSegment(1, 2);
+    await ofSegment(3, 3);
+    // Nobody chose: the pass of the whole tape stands for it.
+    expect(await found()).toEqual([]);
+    append('tape.pass-chosen', { tapeId: sealed, passId: first, reason: '' });
+    expect((await found()).filter(([rule]) => rule === 'segment-missing')).toMatchObject([
+      ['segment-missing', 'error', 'Segment 2 of the tape has no sealed pass.'],
+      ['segment-missing', 'error', 'Segment 2 of the tape has no sealed pass.'],
+    ]);
+    await ofSegment(2, 4);
+    expect((await found()).map(([rule, level]) => `${rule} ${level}`)).toEqual(
+      Array.from({ length: 3 }, () => 'tape-in-segments warning'),
+    );
+    const { path, packages } = await deliver();
+    expect(packages).toMatchObject(
+      [2, 4, 3].map((number) => ({ path: expect.stringMatching(new RegExp(`_p${number}$`)), ok: true })),
+    );
+    const { packages: told } = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8'));
+    expect(
+      told.map((entry: { segment: number; passChosen: boolean }) => [entry.segment, entry.passChosen]),
+    ).toEqual([
+      [1, true],
+      [2, false],
+      [3, false],
+    ]);
+    const premis = await readFile(join(packages[0]?.path ?? '', 'data/provenance/premis.xml'), 'utf8');
+    expect(premis).toContain(`Self-test ${certificateId} of the station`);
+    await expectValidPremis(premis);
+    expect(await exports.verifyPaths([path])).toMatchObject({ ok: true });
   });
 
   it('names a recording that ended before the tape, and keeps it in the manifests', async () => {

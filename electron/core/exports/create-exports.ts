@@ -18,7 +18,7 @@ import {
   deliveryEntry,
 } from './delivery-manifest.ts';
 import { diskError } from './disk-errors.ts';
-import { collectDossier, type Dossier } from './dossier.ts';
+import { collectDossiers, type Dossier } from './dossier.ts';
 import { asciiName, packageNames } from './package-names.ts';
 import { packageProfiles } from './profiles/registry.ts';
 import { type VerifiedItem, type VerifyMaster, verifyPath } from './verify-path.ts';
@@ -55,7 +55,7 @@ export interface Exports {
   /** Every problem of a batch, before anything is written. */
   check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]>;
   /**
-   * Writes a package for every tape of the batch that has no error against it, reads each back, and writes the
+   * Writes a package for every tape of the batch (for every segment, where it is held in several) that has no error against it, reads each back, and writes the
    * delivery's manifests. A package that fails is one of `notDelivered` and of `problems`; the others go on. `to` is made where it does not exist; a package that is there already is left alone (FILE_EXISTS).
    */
   export(
@@ -85,8 +85,12 @@ export function createExports(options: ExportsOptions): Exports {
     });
   }
 
+  /** One for each package: a tape that is held in segments has several. */
   function dossiers(batch: Batch): { dossier: Dossier | undefined; identifier: string }[] {
-    return batch.tapes.map(({ id, identifier }) => ({ identifier, dossier: collectDossier(options, id) }));
+    return batch.tapes.flatMap(({ id, identifier }) => {
+      const found: (Dossier | undefined)[] = collectDossiers(options, id);
+      return (found.length === 0 ? [undefined] : found).map((dossier) => ({ identifier, dossier }));
+    });
   }
 
   async function check(batchId: string, profileId: string | undefined): Promise<PackageProblem[]> {

@@ -28,6 +28,10 @@ const entrySchema = z.object({
   qcInfo: z.int(),
   qcWarn: z.int(),
   qcFail: z.int(),
+  /** The part of the tape that the package holds, from 1; null for the whole tape. */
+  segment: z.int().nullable(),
+  /** Whether somebody chose this pass among the tape's; the others are kept at the station. */
+  passChosen: z.boolean(),
 });
 
 export type DeliveryEntry = z.infer<typeof entrySchema>;
@@ -84,6 +88,8 @@ export function deliveryEntry(
     qcInfo: count('info'),
     qcWarn: count('warn'),
     qcFail: count('fail'),
+    segment: pass.plan?.segment ?? null,
+    passChosen: pass.chosen,
   };
 }
 

@@ -77,7 +77,15 @@ const preparedFields = [
   'audio',
   'software',
 ] as const;
-const recordedFields = ['frames', 'droppedFrames', 'lostFrames', 'endReason', 'sealedAt'] as const;
+const recordedFields = [
+  'frames',
+  'droppedFrames',
+  'lostFrames',
+  'endReason',
+  'sealedAt',
+  'plan',
+  'chosen',
+] as const;
 
 function shown(value: unknown): string {
   return value === undefined || value === null || value === '' ? 'nothing' : JSON.stringify(value);

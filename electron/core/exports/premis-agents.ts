@@ -15,6 +15,8 @@ export interface AgentLink {
 const deeds = new Set<string>([
   'tape.registered',
   'pass.prepared',
+  'pass.planned',
+  'tape.pass-chosen',
   'pass.recording-started',
   'pass.marked',
   'batch.created',
@@ -24,6 +26,8 @@ const deeds = new Set<string>([
 const programless = new Set<string>([
   'tape.registered',
   'pass.prepared',
+  'pass.planned',
+  'tape.pass-chosen',
   'pass.marked',
   'batch.created',
 ] satisfies EventType[]);

@@ -2,6 +2,7 @@ import type { LogEvent } from '#core/log/event.ts';
 import type { EventPayload, EventType } from '#shared/domain/events.ts';
 import type { FileRole } from '#shared/domain/pass.ts';
 import type { Dossier } from './dossier.ts';
+import { planInWords } from './plan-in-words.ts';
 import { preparations } from './premis-agents.ts';
 
 /** An event of the log in PREMIS's words. */
@@ -25,6 +26,44 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
       `Prepared pass ${payload.passNumber} from ${payload.sourceDescription || payload.sourceId} with profile ${payload.profileId} (SHA-256 ${payload.profileSha256})${payload.chainName ? `, signal chain ${payload.chainName}` : ''}. Software: ${payload.software.map(({ name, version }) => `${name} ${version}`).join(', ')}.`,
       [[payload.tapeId, 'source']],
     ),
+  'pass.planned': ({ passId, plan }) =>
+    told('capture preparation', `Conditions of the pass: ${planInWords(plan)}.`, [[passId, 'outcome']]),
+  'station.certified': ({ certificate }) => ({
+    ...told(
+      'quality-control',
+      `Self-test ${certificate.id} of the station, ${certificate.testedAt}: source ${certificate.sourceId}, signal chain ${certificate.chainName || '(not named)'}, ${certificate.frames} frames, ${certificate.droppedFrames} dropped. A pass of this package cites it.`,
+      [],
+    ),
+    outcome: certificate.ok ? 'success' : 'fail',
+    notes: certificate.figures.map(({ id, value, unit }) => `${id}: ${value} ${unit}`),
+  }),
+  'tape.pass-chosen': ({ passId, tapeId, reason }) =>
+    told(
+      'selection',
+      `Chosen among the passes of the tape; the others are kept at the station.${reason === '' ? '' : ` Reason: ${reason}`}`,
+      [
+        [tapeId, 'source'],
+        [passId, 'outcome'],
+      ],
+    ),
+  'pass.programme-started': ({ passId, on, frame }) =>
+    told('digitization', `The programme counts from frame ${frame} (start on ${on}).`, [[passId, 'outcome']]),
+  'pass.alarm-cleared': ({ passId, kind, frame }) =>
+    told('inspection', `The alarm ${kind} was over at frame ${frame}.`, [[passId, 'source']]),
+  'pass.timecode-broken': ({ passId, frame, source, kind, before, after }) => ({
+    ...told(
+      'inspection',
+      `Timecode (${source}) at frame ${frame}: ${kind}, from ${before ?? 'none'} to ${after ?? 'none'}.`,
+      [[passId, 'source']],
+    ),
+    outcome: 'warning',
+  }),
+  'pass.derived-gave-way': ({ passId, frame, work, reason }) =>
+    told('digitization', `From frame ${frame} on ${work} gave way to the recorder: ${reason}`, [
+      [passId, 'outcome'],
+    ]),
+  'pass.derived-resumed': ({ passId, frame, work }) =>
+    told('digitization', `From frame ${frame} on ${work} went on.`, [[passId, 'outcome']]),
   'pass.recording-started': ({ passId, argv }, { tape }) =>
     told('digitization', `Recording started: ${argv.join(' ')}`, [
       [tape.id, 'source'],

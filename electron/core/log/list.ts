@@ -13,6 +13,7 @@ export interface LogFilter {
   /** Who did it, or whom it is about. */
   personId?: string | undefined;
   deviceSerial?: string | undefined;
+  certificateId?: string | undefined;
   type?: string | undefined;
   /** From this seq on (inclusive). */
   fromSeq?: number | undefined;
@@ -35,6 +36,7 @@ const linkFields: readonly [keyof LogFilter, EventLinkKind][] = [
   ['tapeId', 'tape'],
   ['batchId', 'batch'],
   ['deviceSerial', 'device'],
+  ['certificateId', 'certificate'],
   ['personId', 'person'],
 ];
 

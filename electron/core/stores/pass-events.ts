@@ -61,7 +61,13 @@ export function passEvents(db: Database): (event: LogEvent) => void {
     'startProgramme',
     'programme_start_frame = @frame',
   );
-  // A choice among the passes of the same part of the tape takes the place of the one before.
+  // A choice takes the place of the one before of the same part; of the whole tape against its segments too.
+  const unchoose = statement<{ tapeId: string; passId: string }>(
+    db,
+    'passes.unchoose',
+    `DELETE FROM pass_choice WHERE tape_id = @tapeId AND (segment = 0) <>
+       (SELECT coalesce(plan ->> '$.segment', 0) = 0 FROM pass WHERE pass_id = @passId)`,
+  );
   const choose = statement<{ tapeId: string; passId: string; reason: string; at: string }>(
     db,
     'passes.choose',
@@ -110,6 +116,9 @@ export function passEvents(db: Database): (event: LogEvent) => void {
         reason: payload.reason,
         checks: JSON.stringify(payload.checks),
       }),
-    'tape.pass-chosen': ({ payload, occurredAt }) => void choose.run({ ...payload, at: occurredAt }),
+    'tape.pass-chosen': ({ payload, occurredAt }) => {
+      unchoose.run({ tapeId: payload.tapeId, passId: payload.passId });
+      choose.run({ ...payload, at: occurredAt });
+    },
   });
 }

@@ -1,8 +1,11 @@
+import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { statement } from '#core/db/statement.ts';
 import { dumpTables } from '#core/log/tables.ts';
 import type { Certificate } from '#shared/domain/certificate.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
 import { oneTape } from './one-tape.testbed.ts';
+import { createPassRegister } from './pass-register.ts';
 import { openStoresTestbed } from './stores.testbed.ts';
 
 let bed: Awaited<ReturnType<typeof openStoresTestbed>>;
@@ -179,6 +182,40 @@ describe('tapes', () => {
       key: 'timeline.pass.recording-ended',
       values: { passId: ids.passId, reason: 'operator', frames: 250, droppedFrames: 3 },
     });
+  });
+});
+
+describe('the choice of a pass', () => {
+  it('is of sealed passes, needs a reason to be changed, and is written once', () => {
+    const { ids, events } = oneTape('T-1');
+    const register = createPassRegister({ log: bed.log, passes: bed.stores.passes });
+    const choose = (passId: typeof ids.passId, reason = '') =>
+      register.choose({ passId, reason }, ids.personId);
+    bed.log.append([...events.registered, ...events.captured]);
+    expect(() => choose(ids.passId)).toThrow('only a sealed one');
+    bed.log.append([...events.sealed, ...events.crashed]);
+    expect(() => choose(ids.crashedPassId)).toThrow('only a sealed one');
+    expect(choose(ids.passId).chosen).toBe(true);
+    const { seq } = bed.log.head();
+    expect(choose(ids.passId, 'again').chosen).toBe(true);
+    expect(bed.log.head().seq).toBe(seq);
+
+    const retake = passIdSchema.parse(newId());
+    const again = oneTape('T-2').events;
+    for (const { payload } of [...again.captured, ...again.sealed]) {
+      const { passId, tapeId, plan } = payload as { passId?: string; tapeId?: string; plan?: object };
+      if (passId !== undefined) Object.assign(payload, { passId: retake });
+      if (tapeId !== undefined) Object.assign(payload, { tapeId: ids.tapeId, passNumber: 3 });
+      if (plan !== undefined) Object.assign(payload, { plan: { start: { on: 'operator' }, stop: {} } });
+    }
+    bed.log.append([...again.captured, ...again.sealed]);
+    expect(() => choose(retake)).toThrow('needs a reason');
+    expect(choose(retake, 'The whole tape.').chosen).toBe(true);
+    // A pass of the whole tape stands against the segment that was chosen before.
+    expect(bed.stores.passes.find(ids.passId)?.chosen).toBe(false);
+    const before = dumpTables(bed.db, bed.tables);
+    bed.log.rebuild();
+    expect(dumpTables(bed.db, bed.tables)).toEqual(before);
   });
 });
 
