@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { parseDvReport } from '#core/essence/dv-report.ts';
+import { fakeDvrescue } from '#core/ffmpeg/fake-dvrescue.fixture.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { verifyMaster } from '#core/master-verifier.ts';
@@ -91,6 +93,18 @@ test.each(['mov', 'avi'])('DV in %s with two stereo tracks keeps both, and is se
   const { audio } = await probe(ffmpeg.ffprobePath, master);
   expect(audio.map(({ channels }) => channels)).toEqual([2, 2]);
   expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
+  await station.close();
+});
+
+test('DV gets the report of dvrescue where it is installed, made from the sealed master', async () => {
+  const path = await makeTape('reported.dv', [...twoTracks.slice(0, 8), '-target', 'pal-dv']);
+  vi.stubEnv('HELICAL_DVRESCUE', await fakeDvrescue(join(folder, 'dvrescue.mjs')));
+  const station = await openStation(join(folder, 'reported'));
+  const pass = await recordFile(station, 'DV-3', path);
+  vi.unstubAllEnvs();
+  expect(pass).toMatchObject({ state: 'sealed', frames: 25, alarms: [] });
+  const xml = await readFile(join(dirname(station.masterOf(pass.id)), 'DV-3_p1.dvrescue.xml'), 'utf8');
+  expect(parseDvReport(xml, 'it')).toMatchObject({ frames: 25, faulty: [{ frame: 1 }] });
   await station.close();
 });
 

@@ -10,6 +10,7 @@ import { type FollowEnd, type Follower, pictureTimecodesName } from './follower-
 import { keepTimecode } from './kept-timecode.ts';
 import type { MeasureTap } from './measure-port.ts';
 import { companionOf } from './native-companion.ts';
+import { dvReportOf } from './native-report.ts';
 import { followerFolders } from './pass-leftovers.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
@@ -96,6 +97,12 @@ export function followPass(options: {
   const companionFiles = (frames: number) =>
     companionOf({
       ...{ capture, limits, pass, record, recordPath, frames, workDir, signal: stopping.signal },
+      onProblem: options.onRestart,
+    });
+
+  const dvReport = (frames: number) =>
+    dvReportOf({
+      ...{ capture, pass, record, recordPath, frames, workDir, signal: stopping.signal },
       onProblem: options.onRestart,
     });
 
@@ -193,12 +200,13 @@ export function followPass(options: {
         pictureListPath: join(workDir, pictureTimecodesName),
       });
       const companion = seal.ok ? await companionFiles(end.frames) : [];
+      const report = await dvReport(end.frames);
       if (stopping.signal.aborted) return { reason: 'stopped' };
       await rm(workDir, { recursive: true, force: true });
       return {
         reason: 'proved',
         seal,
-        files: [...seal.files, ...files, ...timecode, ...companion],
+        files: [...seal.files, ...files, ...timecode, ...companion, ...report],
         measured: kept?.measured,
       };
     } catch (error) {
