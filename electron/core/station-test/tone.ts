@@ -41,24 +41,27 @@ export function measureTone(samples: Float32Array, sampleRateHz: number): Tone |
 }
 
 /**
- * Phase of the same tone in two channels, in degrees from -180 to 180: 0 is in phase, 180 inverted. Measured where the tone of
- * both is steady; undefined where that is nowhere.
+ * Phase of the same tone in two channels, in degrees from -180 to 180: 0 is in phase, 180 inverted. Measured where one
+ * is steady and the other sounds too; undefined where that is nowhere.
  */
 export function phaseBetween(
   [one, other]: readonly [Float32Array, Float32Array],
   [toneOne, toneOther]: readonly [Tone, Tone],
   sampleRateHz: number,
 ): number | undefined {
-  const span = {
-    start: Math.max(toneOne.span.start, toneOther.span.start),
-    end: Math.min(toneOne.span.end, toneOther.span.end),
-  };
-  if (span.end - span.start < shortestS * sampleRateHz) return undefined;
-  const [a, b] = [one, other].map(
-    (samples) => fitSine(samples, span, toneOne.frequencyHz, sampleRateHz).phase,
-  );
-  const degrees = (((b as number) - (a as number)) * 180) / Math.PI;
-  return degrees - 360 * Math.round(degrees / 360);
+  for (const span of [toneOne.span, toneOther.span]) {
+    const a = fitSine(one, span, toneOne.frequencyHz, sampleRateHz);
+    const b = fitSine(other, span, toneOne.frequencyHz, sampleRateHz);
+    if (!isAt(a, toneOne) || !isAt(b, toneOther)) continue;
+    const degrees = ((b.phase - a.phase) * 180) / Math.PI;
+    return degrees - 360 * Math.round(degrees / 360);
+  }
+  return undefined;
+}
+
+/** Whether a stretch holds the tone at its level: no interruption of it, no beep. */
+function isAt({ amplitude }: SineFit, { levelDbfs }: Tone): boolean {
+  return Math.abs(20 * Math.log10(amplitude) - levelDbfs) <= steadyDb;
 }
 
 /** Level of a tone in blocks of 10 ms, as peak of the sine. */
