@@ -7,6 +7,7 @@ import type { Recorder, RecorderEnd } from './recorder.ts';
 import { watchRecorder } from './recorder-watching.ts';
 import { endIfNotAsked, endRecorder } from './recording-end.ts';
 import type { SessionState } from './session-state.ts';
+import { logLineReader, watchSource } from './source-watch.ts';
 import { wrongState } from './wrong-state.ts';
 
 /** The part of a session that starts a recorder or takes one back, watches it and asks it to end. */
@@ -15,6 +16,8 @@ export function sessionRecorder(
   next: {
     takeEnd(recording: Recording, end: RecorderEnd): Promise<void>;
     follow(recording: Recording): void;
+    /** At every reading of the gauges. */
+    onReading(): void;
   },
 ): Pick<PassSession, 'record' | 'resume'> & {
   requestStop(reason: EndReason, actorId: string): Promise<void>;
@@ -24,6 +27,7 @@ export function sessionRecorder(
 
   function watch(watched: Recording, running: Recorder): void {
     state.recorder = running;
+    const standing = pass().alarms.flatMap(({ kind, clearedFrame }) => (clearedFrame === null ? [kind] : []));
     const watching = watchRecorder({
       recorder: running,
       recording: watched,
@@ -34,11 +38,12 @@ export function sessionRecorder(
         if (!followState?.tap || pass().gaveWay.includes('samples')) return undefined;
         return { frames: followState.frames, peaksDbfs: followState.tap.latest().audioPeaksDbfs };
       },
-      standing: pass().alarms.flatMap(({ kind, clearedFrame }) => (clearedFrame === null ? [kind] : [])),
+      standing,
       isRecording: () => pass().state === 'recording',
       onReading: (now, sound) => {
         state.reading = now;
         state.sound = sound;
+        next.onReading();
         state.onChange();
       },
       onAlarm: state.raise,
@@ -50,10 +55,27 @@ export function sessionRecorder(
       },
       onError: (error) => capture.logger.error({ err: error, passId }, 'a look at the recorder failed'),
     });
-    state.watching = watching;
+    const watchingSource = watchSource({
+      recording: watched,
+      readLine: logLineReader(capture, pass().sourceId),
+      patience: state.limits,
+      isRecording: () => pass().state === 'recording',
+      onAlarm: state.raise,
+      onAlarmOver: state.alarmOver,
+      onSignal: (signal) => {
+        state.deviceSignal = signal;
+      },
+      standing,
+      onEnd: (reason) => void state.inBackground(() => requestStop(reason, pass().operatorId)),
+      onError: (error) => capture.logger.error({ err: error, passId }, 'a look at the source failed'),
+    });
+    const stopWatching = async () => {
+      await Promise.all([watching.stop(), watchingSource.stop()]);
+    };
+    state.watching = { stop: stopWatching };
     void state.inBackground(async () => {
       const end = await running.ended;
-      await watching.stop();
+      await stopWatching();
       await next.takeEnd(state.recording ?? watched, end);
     });
   }

@@ -211,7 +211,7 @@ describe('the rules of the seal', () => {
     );
   });
 
-  test('sound: 16 bit, 44.1 kHz, too short', () => {
+  test('sound: 16 bit, 44.1 kHz, too short, too late', () => {
     expect(failing(evidenceOf(remuxed('pcm16', ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s16le'])))).toEqual(
       ['audio-format'],
     );
@@ -219,6 +219,9 @@ describe('the rules of the seal', () => {
     expect(failing(evidenceOf(remuxed('cd', resampled)))).toEqual(['audio-format']);
     const short = ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af', 'atrim=end=0.9'];
     expect(failing(evidenceOf(remuxed('short', short)))).toEqual(['audio-length']);
+    // Ends with the picture, and begins 0.2 s after it.
+    const late = ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af', 'atrim=start=0.2'];
+    expect(failing(evidenceOf(remuxed('late', late)))).toEqual(['audio-length']);
     const flac = remuxed('flac', [
       '-map',
       '0',

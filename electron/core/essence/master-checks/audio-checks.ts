@@ -32,29 +32,33 @@ function measuredFormat(track: TrackFacts): string {
 /** A transport stream may carry sound and picture of one moment up to a second apart (ISO/IEC 13818-1, 2.4.2). */
 const codedApartMs = 1_000;
 
-/** Sound and picture end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. */
+/** Sound and picture begin and end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. */
 export const audioLength: MasterCheck = {
   id: 'audio-length',
   judge({ facts, expectation }, video) {
     const tracks = facts.tracks.filter((track) => track.type === 'audio');
     if (tracks.length === 0) return undefined;
     const frameMs = frameDurationMs(expectation);
-    const videoEndMs = startOfTrackMs(facts, video) + (video?.blocks.count ?? 0) * frameMs;
+    const videoStartMs = startOfTrackMs(facts, video);
+    const videoEndMs = videoStartMs + (video?.blocks.count ?? 0) * frameMs;
+    const lateMs = tracks.map((track) => startOfTrackMs(facts, track) - videoStartMs);
     const offsets = tracks.map((track) => {
       const endMs = soundEndMs(facts, track);
       return endMs === undefined ? undefined : endMs - videoEndMs;
     });
     const isCoded = tracks.some(({ codecId }) => !codecId.startsWith('A_PCM/'));
     const apartMs = expectation.essence === 'native' && isCoded ? codedApartMs : frameMs;
-    const ok = offsets.every((offset) => offset !== undefined && Math.abs(offset) <= apartMs);
+    const isFar = (offset: number | undefined) => offset === undefined || Math.abs(offset) > apartMs;
+    const startsApart = lateMs.some(isFar);
     const measured = offsets
       .map((offset) => (offset === undefined ? 'unknown' : `${offset.toFixed(1)} ms`))
       .join('; ');
+    const begins = startsApart ? `, begins ${lateMs.map((late) => `${late.toFixed(1)} ms`).join('; ')}` : '';
     return finding(
-      ok,
+      !startsApart && !offsets.some(isFar),
       `within ${apartMs.toFixed(1)} ms of the picture`,
-      measured,
-      'Sound and picture are not equally long.',
+      `${measured}${begins}`,
+      startsApart ? 'Sound and picture do not begin together.' : 'Sound and picture are not equally long.',
     );
   },
 };
