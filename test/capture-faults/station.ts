@@ -46,6 +46,8 @@ export interface StationOptions {
   onFollower?: (pid: number) => void;
   /** Puts something between the follower and the measuring room. */
   measure?: (port: MeasurePort) => MeasurePort;
+  /** Opens other sources than the registry knows. */
+  openSource?: typeof openSource;
   /** Changes the profile that passes are recorded with. */
   master?: Partial<MasterProfile['master']>;
 }
@@ -83,7 +85,7 @@ export async function openStation(folder: string, options: StationOptions = {}) 
       tape: (tapeId) => stores.tapes.find(tapeId),
       filesOfPass: (passId) => stores.files.ofPass(passId),
     },
-    devices: { openSource, logReaderOf },
+    devices: { openSource: options.openSource ?? openSource, logReaderOf },
     follow: (request) => {
       const follower = startFollower(request);
       options.onFollower?.(follower.pid);

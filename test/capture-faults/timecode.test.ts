@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OpenSource } from '#core/devices/device.ts';
 import { digestFile } from '#core/essence/digests.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
+import { runTool } from '#core/ffmpeg/run.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import { rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
@@ -130,6 +132,70 @@ test('where the card gives none, it is read in the lines of the picture', async 
   await station.close();
 });
 
+/** A card whose frames carry their timecode in their metadata, as decklink's do; frames without one are the last ten. */
+function metadataCard(frames: number): OpenSource {
+  const parts = counted(frames).map((frame) => {
+    const value = at(frame).replaceAll(':', '\\\\:');
+    const said = frame < frames - 10 ? `,metadata=mode=add:key=timecode:value=${value}` : '';
+    return `testsrc2=s=192x144:r=25:d=0.04,format=yuv422p10le${said}[f${frame}]`;
+  });
+  const graph = `${parts.join(';')};${counted(frames)
+    .map((frame) => `[f${frame}]`)
+    .join('')}concat=n=${frames},setpts=N/25/TB,fps=25[out0]`;
+  return {
+    inputArgs: ['-f', 'lavfi', '-i', graph],
+    video: {
+      ...{ width: 192, height: 144, frameRate: rational(25), fieldOrder: 'progressive' },
+      ...{ pixelFormat: 'yuv422p10le', standard: 'other' },
+    },
+    audio: undefined,
+    live: true,
+    essence: 'encode',
+    codec: 'v210',
+    timecode: { kind: 'metadata', key: 'timecode', format: 'vitc' },
+    description: 'A card for a test.',
+    close: async () => {},
+  };
+}
+
+test('timecode that comes in the metadata of frames is written down by the recorder itself', async () => {
+  const station = await openStation(join(folder, 'metadata'), { openSource: async () => metadataCard(40) });
+  const { passId } = await recordTape(station, 'T-6', smallRecipe());
+  await station.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(station, passId);
+  expect(pass.sealChecks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 40 });
+  expect(rows).toEqual(rowsFrom('card', 40, (frame) => (frame < 30 ? at(frame) : undefined)));
+  expect(pass.timecodeBreaks).toEqual([
+    { frame: 30, source: 'card', kind: 'lost', before: at(29), after: null },
+  ]);
+  expect((await probe(ffmpeg.ffprobePath, station.masterOf(passId))).tags['TIMECODE']).toBe(at(0));
+  // The recorder's own list has gone where the file is.
+  const names = await readdir(join(station.folders.mastersDir, 'T-6'));
+  expect(names.filter((name) => name.includes('timecode'))).toEqual(['T-6_p1.timecode.txt']);
+  await station.close();
+});
+
+test('a file’s first timecode is kept, shown as it counts on, and is a tag of the master', async () => {
+  const path = join(folder, 'first.mov');
+  await runTool(ffmpeg.ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=192x144:r=25:d=1', '-c:v', 'prores', '-timecode'],
+    ...['01:02:03:04', path],
+  ]);
+  const station = await openStation(join(folder, 'file'));
+  const wishes = { selection: { sourceId: 'file', argument: path }, sourceId: `file:${path}` };
+  const { passId } = await recordTape(station, 'T-7', smallRecipe(), wishes);
+  await station.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(station, passId);
+  expect(pass.sealChecks.filter(({ ok }) => !ok)).toEqual([]);
+  expect(rows).toEqual([['0', '0', 'container', '01:02:03:04']]);
+  expect(station.capture.sessions()[0]?.timecode).toEqual({
+    ...{ value: '01:02:04:03', source: 'container', breaks: 0 },
+  });
+  expect((await probe(ffmpeg.ffprobePath, station.masterOf(passId))).tags['TIMECODE']).toBe('01:02:03:04');
+  await station.close();
+});
+
 test('a tape without timecode has no file of it', async () => {
   const station = await openStation(join(folder, 'none'));
   const segments = [{ content: 'noise', seconds: 1 }];
@@ -158,6 +224,7 @@ test('a recorder that is killed leaves the timecode of every frame that is kept;
   expect(pass.timecodeBreaks.map(({ frame, kind, source }) => [frame, kind, source])).toEqual([
     [10, 'gap', 'card'],
   ]);
+  expect((await probe(ffmpeg.ffprobePath, station.masterOf(passId))).tags['TIMECODE']).toBe(at(0));
   await station.close();
 });
 

@@ -5,9 +5,11 @@ import { recorderArguments } from '#core/ffmpeg/recorder-arguments.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { toNumber } from '#shared/domain/rational.ts';
+import { isLeftOpen } from './first-timecode.ts';
 import type { PassFiles } from './pass-files.ts';
 import type { CaptureOptions } from './ports.ts';
 import type { RecorderRecord } from './recorder-record.ts';
+import { unknownTimecode } from './timecode-tag.ts';
 
 /** The recorder's command for a pass, and the record that lets a later engine understand what it made. */
 export function recorderCommand(options: {
@@ -23,6 +25,7 @@ export function recorderCommand(options: {
     durationS === undefined
       ? undefined
       : Math.max(1, Math.round(durationS * toNumber(source.video.frameRate)));
+  const timecode = source.timecode ? timecodeOf(source.timecode, files) : null;
   const args = recorderArguments({
     inputArgs: source.inputArgs,
     video: source.video,
@@ -41,7 +44,7 @@ export function recorderCommand(options: {
     progressPath: files.progressPath,
     frames,
     threads: encoderThreads(),
-    tags: tagsOf(options),
+    tags: tagsOf(options, timecode),
   });
   const planned: RecorderRecord = {
     version: 1,
@@ -58,7 +61,7 @@ export function recorderCommand(options: {
     frames: frames ?? null,
     cardReportPath: source.cardReportPath ?? null,
     queueS: source.queue?.seconds ?? null,
-    timecode: source.timecode ? timecodeOf(source.timecode, files) : null,
+    timecode,
     argv: [capture.ffmpeg.ffmpegPath, ...args],
     process: null,
     recovery: null,
@@ -87,7 +90,10 @@ export function encoderThreads(): number {
 }
 
 /** What is known at the start, in the names that Matroska (RFC 9559 tags) and the archives' lists use. */
-function tagsOf({ capture, pass, source }: { capture: CaptureOptions; pass: Pass; source: OpenSource }) {
+function tagsOf(
+  { capture, pass, source }: { capture: CaptureOptions; pass: Pass; source: OpenSource },
+  timecode: RecorderRecord['timecode'],
+) {
   const title = capture.reads.tape(pass.tapeId)?.title ?? '';
   const { seq, hash } = capture.log.head();
   const now = capture.now().toISOString();
@@ -100,8 +106,7 @@ function tagsOf({ capture, pass, source }: { capture: CaptureOptions; pass: Pass
     ENCODER_SETTINGS: [...chain, ...software].filter((part) => part !== '').join('; '),
     DATE_DIGITIZED: now,
     creation_time: now,
-    // The only place for it in Matroska that ffmpeg knows. Of a card it is not known before its first frame (ADR 0041).
-    TIMECODE: source.timecode?.first ?? '',
+    TIMECODE: isLeftOpen(timecode) ? unknownTimecode : (timecode?.first ?? ''),
     HELICAL_PASS_ID: pass.id,
     HELICAL_LOG_HEAD: `${seq}:${hash}`,
   };

@@ -1,4 +1,5 @@
 import type { AlarmKind } from '#shared/domain/pass.ts';
+import { fillFirstTimecode } from './first-timecode.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { readRecorder } from './recorder.ts';
 import { recordedPaths } from './recorder-record.ts';
@@ -52,6 +53,7 @@ export function sessionEnd(
     if (fate && !asked) {
       raiseOnce(fate.reason, `${frames} frames are in the master. ${fate.message}`);
     }
+    await tagTimecode(taken);
     append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);
     if (state.following === undefined) follow(taken);
     state.complete.resolve();
@@ -61,6 +63,15 @@ export function sessionEnd(
   function raiseOnce(kind: AlarmKind, message: string): void {
     const isRaised = pass().alarms.some((alarm) => alarm.kind === kind && alarm.clearedFrame === null);
     if (!isRaised) state.raise(kind, message);
+  }
+
+  /** A tag is no reason to stop for: the timecode is in a file of its own too. */
+  async function tagTimecode({ record, files }: Recording): Promise<void> {
+    try {
+      await fillFirstTimecode(record, files.recordPath);
+    } catch (error) {
+      capture.logger.error({ err: error, passId }, 'the first timecode could not be put into its tag');
+    }
   }
 
   async function failWithoutFrame(): Promise<void> {
@@ -104,6 +115,7 @@ export function sessionEnd(
       append([recovered, state.failed('nothing-recorded', detail)]);
       return;
     }
+    await tagTimecode({ ...taken, record: mended });
     append([recovered]);
     follow({ ...taken, record: mended });
     state.complete.resolve();

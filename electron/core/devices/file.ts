@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type MediaDescription, probe, type VideoStream } from '#core/ffmpeg/probe.ts';
+import { normalTimecode } from '#core/ffmpeg/timecode-list.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { VideoFormat } from '#shared/domain/formats.ts';
 import { type Rational, toNumber } from '#shared/domain/rational.ts';
@@ -64,12 +65,23 @@ function describe(
     live: false,
     essence: isTapeStream(codec, media.format) ? 'copy' : 'encode',
     codec,
+    ...firstTimecode(media),
     ...(expectedFrames === undefined ? {} : { expectedFrames }),
     description:
       `File ${path}: ${codec} in ${media.format}, ${width}x${height} at ${frameRate.num}/${frameRate.den}, ` +
       `field order ${fieldOrder} (${source}), ${channels} channels in ${streamChannels.length} tracks.`,
     close: async () => {},
   };
+}
+
+/** What the container says of the first frame: in a tag of its own, of the picture, or of a track of timecode. */
+function firstTimecode({ tags, video, other }: MediaDescription): Pick<OpenSource, 'timecode'> {
+  for (const words of [video[0]?.tags ?? {}, ...other.map((stream) => stream.tags), tags]) {
+    // MOV and MXF write the name small, Matroska in capitals.
+    const first = normalTimecode(words['timecode'] ?? words['TIMECODE'] ?? '');
+    if (first !== undefined) return { timecode: { kind: 'container', first } };
+  }
+  return {};
 }
 
 /** DV and DVCPRO (all are `dvvideo`) and HDV (MPEG-2 in a transport stream) are what is on the tape: kept as they are. */
