@@ -1,40 +1,58 @@
 import { expect, it } from 'vitest';
 import { createDeviceSignal } from './device-signal.ts';
 
-const lost = (frame: number) => ({ kind: 'signal-lost' as const, frame });
-const returned = (frame: number) => ({ kind: 'signal-returned' as const, frame });
+const lost = { kind: 'signal-lost' as const };
+const returned = { kind: 'signal-returned' as const };
+const overrun = { kind: 'queue-overrun' as const };
+const starting = { atMs: 400, isBeyondStart: false };
+const at = (atMs: number) => ({ atMs, isBeyondStart: true });
+const told = (kind: string) => expect.objectContaining({ do: 'tell', kind });
+
+/** One that has looked before. */
+function running(...standing: ('signal-lost' | 'frames-dropped')[]) {
+  const device = createDeviceSignal(standing);
+  device.look([], starting);
+  return device;
+}
 
 it('has nothing to say of a card that has not spoken', () => {
-  expect(createDeviceSignal().add([], 100)).toEqual({ signal: 'unknown', overruns: 0 });
+  expect(running().look([], at(5_000))).toEqual({ signal: 'unknown', verdicts: [] });
 });
 
 it('takes the loss that cards report when they start for what it is', () => {
-  const device = createDeviceSignal();
-  expect(device.add([lost(1)], 3).signal).toBe('present');
-  expect(device.add([returned(14)], 400).signal).toBe('present');
+  const device = running();
+  expect(device.look([lost], starting)).toEqual({ signal: 'present', verdicts: [] });
+  expect(device.look([returned], starting)).toEqual({ signal: 'present', verdicts: [] });
+  expect(device.look([], at(9_000))).toEqual({ signal: 'present', verdicts: [] });
 });
 
 it('tells of a signal that never came', () => {
-  const device = createDeviceSignal();
-  expect(device.add([lost(1)], 14).signal).toBe('present');
-  expect(device.add([], 15).signal).toBe('lost');
+  const device = running();
+  device.look([lost], starting);
+  expect(device.look([], at(2_000))).toEqual({ signal: 'lost', verdicts: [told('signal-lost')] });
+  expect(device.look([], at(3_000)).verdicts).toEqual([]);
 });
 
-it('follows the signal from then on, at once', () => {
-  const device = createDeviceSignal();
-  device.add([lost(1), returned(14)], 30);
-  expect(device.add([lost(18_452)], 18_452).signal).toBe('lost');
-  expect(device.add([returned(18_454)], 18_454).signal).toBe('present');
-  expect(device.add([lost(20_000), returned(20_001), lost(20_002)], 20_002).signal).toBe('lost');
+it('tells at once when the signal is lost, and when it is back', () => {
+  const device = running();
+  expect(device.look([lost], at(60_000))).toEqual({ signal: 'lost', verdicts: [told('signal-lost')] });
+  expect(device.look([returned], at(61_000))).toEqual({
+    signal: 'present',
+    verdicts: [{ do: 'clear', kind: 'signal-lost' }],
+  });
 });
 
-it('takes a loss without a frame for a real one', () => {
-  expect(createDeviceSignal().add([{ kind: 'signal-lost' }], 2).signal).toBe('lost');
+it('tells once of packets that are thrown away, and that it is over five seconds after the last', () => {
+  const device = running();
+  expect(device.look([overrun, overrun], at(60_000)).verdicts).toEqual([told('frames-dropped')]);
+  expect(device.look([overrun], at(63_000)).verdicts).toEqual([]);
+  expect(device.look([], at(67_000)).verdicts).toEqual([]);
+  expect(device.look([], at(68_100)).verdicts).toEqual([{ do: 'clear', kind: 'frames-dropped' }]);
 });
 
-it('counts what was thrown away', () => {
-  const device = createDeviceSignal();
-  const overrun = { kind: 'queue-overrun' as const };
-  expect(device.add([overrun, overrun], 500).overruns).toBe(2);
-  expect(device.add([overrun, { kind: 'device-gone', detail: 'x' }], 501).overruns).toBe(3);
+it('does not tell again what an earlier engine told, and ends it', () => {
+  const device = createDeviceSignal(['signal-lost']);
+  expect(device.look([lost, overrun, overrun], at(400))).toEqual({ signal: 'lost', verdicts: [] });
+  expect(device.look([], at(900)).verdicts).toEqual([]);
+  expect(device.look([returned], at(1_500)).verdicts).toEqual([{ do: 'clear', kind: 'signal-lost' }]);
 });

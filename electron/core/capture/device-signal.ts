@@ -1,41 +1,66 @@
-import type { DeviceReport } from '#core/devices/device.ts';
+import type { AlarmKind } from '#shared/domain/pass.ts';
+import type { SourceVerdict } from './source-judge.ts';
 
-/** What a card has said of itself so far in the recorder's log. */
-export interface DeviceSignal {
-  /** `unknown` as long as the card has not spoken of it. */
-  signal: 'present' | 'lost' | 'unknown';
-  /** Packets, of picture or of sound, that the card threw away because its queue was full. */
-  overruns: number;
-}
+/** What a card has said of its signal in the recorder's log; `unknown` as long as it has not spoken of it. */
+export type DeviceSignal = 'present' | 'lost' | 'unknown';
+
+/** Packets that are thrown away within this time of each other are one trouble. */
+const oneTroubleMs = 5_000;
 
 /**
+ * Follows what a card says in the recorder's log (devices/device.ts) where it keeps no report of its own. Pure.
+ *
+ * The first look tells nothing: a recorder that was taken back has a history, of which what lasted then is in `standing`.
  * DeckLink cards report a lost signal at frame 1 and its return at frame 14 of captures without any fault (vrecord issues 474
- * and 924). A loss from in there counts once the recording has gone on beyond these frames and the signal is still away.
+ * and 924): a loss counts once the recording is beyond its start and the signal is still away.
  */
-const startupFrames = 14;
-
-/** Follows a card's reports. Pure; an engine that takes a recorder back reads its log from the beginning. */
-export function createDeviceSignal(): {
-  /** @param frames recorded so far. */
-  add(reports: readonly DeviceReport[], frames: number): DeviceSignal;
+export function createDeviceSignal(standing: readonly AlarmKind[]): {
+  /** @param isBeyondStart whether frames have come for a second, which is more than 14 of any standard. */
+  look(
+    reports: readonly { kind: string }[],
+    now: { atMs: number; isBeyondStart: boolean },
+  ): { signal: DeviceSignal; verdicts: SourceVerdict[] };
 } {
-  let lostAtFrame: number | undefined;
+  let isLost = false;
   let hasSpoken = false;
   let overruns = 0;
+  let overrunAtMs: number | undefined;
+  let isFirst = true;
+  const raised = new Set(standing);
 
-  function take(report: DeviceReport): void {
+  function take(report: { kind: string }): void {
     if (report.kind === 'queue-overrun') overruns += 1;
     if (report.kind !== 'signal-lost' && report.kind !== 'signal-returned') return;
     hasSpoken = true;
-    if (report.kind === 'signal-returned') lostAtFrame = undefined;
-    else lostAtFrame ??= report.frame ?? Number.POSITIVE_INFINITY;
+    isLost = report.kind === 'signal-lost';
+  }
+
+  function judged(kind: AlarmKind, isBad: boolean, isGood: boolean, message: string): SourceVerdict[] {
+    if (isBad && !raised.has(kind)) {
+      raised.add(kind);
+      return [{ do: 'tell', kind, message }];
+    }
+    return isGood && raised.delete(kind) ? [{ do: 'clear', kind }] : [];
   }
 
   return {
-    add(reports, frames) {
+    look(reports, { atMs, isBeyondStart }) {
+      const before = overruns;
       for (const report of reports) take(report);
-      const isLost = lostAtFrame !== undefined && (lostAtFrame > startupFrames || frames > startupFrames);
-      return { signal: isLost ? 'lost' : hasSpoken ? 'present' : 'unknown', overruns };
+      const isOverrun = overruns > before && !isFirst;
+      if (isOverrun) overrunAtMs = atMs;
+      const isAway = isLost && isBeyondStart;
+      const signal: DeviceSignal = isAway ? 'lost' : hasSpoken ? 'present' : 'unknown';
+      const isQuiet = overrunAtMs !== undefined && atMs - overrunAtMs > oneTroubleMs;
+      const thrown = `The card's queue was full: ${overruns} packets of picture or sound are lost so far.`;
+      const verdicts = isFirst
+        ? []
+        : [
+            ...judged('signal-lost', isAway, signal === 'present' && !isLost, 'The card has no signal.'),
+            ...judged('frames-dropped', isOverrun, isQuiet, thrown),
+          ];
+      isFirst = false;
+      return { signal, verdicts };
     },
   };
 }

@@ -53,7 +53,9 @@ export function sessionPlan(
     const frames = state.reading?.frames ?? 0;
     countTimecodes(frames);
     planned.addContents(state.followState?.tap?.contents(planned.nextContent) ?? []);
-    const verdict = planned.look({ frames, elapsedS, signal: state.reading?.card?.signal });
+    const said = state.deviceSignal === 'unknown' ? undefined : state.deviceSignal;
+    const signal = state.reading?.card?.signal ?? said;
+    const verdict = planned.look({ frames, elapsedS, signal });
     const { on } = plan.start;
     const isNews = verdict.programmeStartFrame !== undefined && pass().programmeStartFrame === null;
     // While an interrupted master is mended nothing may be said of its frames: it is said afterwards.

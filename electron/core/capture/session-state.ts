@@ -2,6 +2,7 @@ import type { OpenSource } from '#core/devices/device.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { AlarmKind, EndReason, FailReason, Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
+import type { DeviceSignal } from './device-signal.ts';
 import type { FollowState, PassFollowing } from './follow-pass.ts';
 import { openPassJournal, type PassEvent, type PassJournal } from './pass-journal.ts';
 import { clearLeftovers } from './pass-leftovers.ts';
@@ -30,6 +31,8 @@ export interface SessionState extends Readonly<Omit<SessionOptions, 'source'>> {
   following: PassFollowing | undefined;
   reading: RecordingReading | undefined;
   sound: SoundReading | undefined;
+  /** What the card says of its signal in the recorder's log; a card report, where there is one, knows better. */
+  deviceSignal: DeviceSignal;
   followState: FollowState | undefined;
   followedAtMs: number;
   isClosing: boolean;
@@ -69,6 +72,7 @@ export function openSessionState(options: SessionOptions): SessionState {
     following: undefined,
     reading: undefined,
     sound: undefined,
+    deviceSignal: 'unknown',
     followState: undefined,
     followedAtMs: performance.now(),
     isClosing: false,

@@ -4,6 +4,7 @@ import { readCardReport } from '#core/devices/card-report.ts';
 import type { DeviceReport } from '#core/devices/device.ts';
 import { type RecorderRemark, readRecorderLogLine } from '#core/ffmpeg/recorder-log.ts';
 import type { AlarmKind, EndReason } from '#shared/domain/pass.ts';
+import { createDeviceSignal, type DeviceSignal } from './device-signal.ts';
 import type { Recording } from './pass-session.ts';
 import type { CaptureOptions } from './ports.ts';
 import { recordedPaths } from './recorder-record.ts';
@@ -12,6 +13,8 @@ import { createSourceJudge, type SourcePatience } from './source-judge.ts';
 
 const everyMs = 250;
 const chunkBytes = 64 * 1024;
+/** More than the 14 frames in which DeckLink cards report a loss that is none. */
+const startupMs = 1_000;
 
 /** What a line of a recorder's log says of the source; undefined for one that says nothing of it. */
 export type LogLineReader = (line: string) => RecorderRemark | DeviceReport | undefined;
@@ -30,6 +33,10 @@ export function watchSource(options: {
   isRecording(): boolean;
   onAlarm(kind: AlarmKind, message: string): void;
   onAlarmOver(kind: AlarmKind): void;
+  /** What the card says of its signal, where it says it in the recorder's log. */
+  onSignal(signal: DeviceSignal): void;
+  /** Alarms that an earlier engine raised and that were not over then. */
+  standing: readonly AlarmKind[];
   /** Called once: the recording is to be ended in order. */
   onEnd(reason: EndReason): void;
   onError(error: unknown): void;
@@ -37,8 +44,10 @@ export function watchSource(options: {
   const { record, files } = options.recording;
   const paths = recordedPaths(record, files.recordPath);
   const judge = createSourceJudge(record.live, options.patience);
+  const device = createDeviceSignal(options.standing);
   const log = createLineReader(files.recorderLogPath);
   const stopping = new AbortController();
+  let firstFrameAtMs: number | undefined;
 
   async function look(): Promise<void> {
     const [frameListBytes, soundListBytes, card, lines] = await Promise.all([
@@ -49,8 +58,13 @@ export function watchSource(options: {
     ]);
     if (stopping.signal.aborted || !options.isRecording()) return;
     const remarks = lines.map(options.readLine).filter((remark) => remark !== undefined);
-    const facts = { atMs: performance.now(), frameListBytes, soundListBytes, card, remarks };
-    for (const verdict of judge.look(facts)) {
+    const atMs = performance.now();
+    if (frameListBytes > 0) firstFrameAtMs ??= atMs;
+    const isBeyondStart = firstFrameAtMs !== undefined && atMs - firstFrameAtMs > startupMs;
+    const said = device.look(remarks, { atMs, isBeyondStart });
+    options.onSignal(said.signal);
+    const facts = { atMs, frameListBytes, soundListBytes, card, remarks };
+    for (const verdict of [...said.verdicts, ...judge.look(facts)]) {
       if (verdict.do === 'tell') options.onAlarm(verdict.kind, verdict.message);
       else if (verdict.do === 'clear') options.onAlarmOver(verdict.kind);
       else options.onEnd(verdict.reason);
