@@ -1,6 +1,7 @@
 import type { Session } from '#shared/domain/live.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
+import type { DeviceSignal } from './device-signal.ts';
 import type { FollowState } from './follow-pass.ts';
 import type { SoundReading } from './recorder-watching.ts';
 import type { RecordingReading } from './recording-watch.ts';
@@ -12,6 +13,7 @@ export interface SessionFacts {
   tapeTitle: string;
   reading: RecordingReading | undefined;
   sound: SoundReading | undefined;
+  deviceSignal: DeviceSignal;
   follow: FollowState | undefined;
   /** When the follower last came on, in milliseconds of a monotonic clock. */
   followedAtMs: number;
@@ -28,6 +30,7 @@ export function sessionView(facts: SessionFacts): Session {
   const { pass, reading, sound, follow } = facts;
   const masters = reading?.disks.find(({ role }) => role === 'masters');
   const taps = follow?.tap?.latest();
+  const ofCard = facts.deviceSignal === 'unknown' ? undefined : facts.deviceSignal;
   const isLive = pass.state === 'recording' || pass.state === 'stopping';
   // The recorder tells its count twice a second; a frame that is proved meanwhile is recorded too.
   const running = Math.max(reading?.frames ?? 0, follow?.provedFrames ?? 0);
@@ -68,7 +71,7 @@ export function sessionView(facts: SessionFacts): Session {
     audioVideoDriftPpm: sound?.drift?.ppm ?? null,
     audioVideoStartOffsetMs: sound?.drift?.startOffsetMs ?? null,
     audioVideoEndOffsetMs: sound?.drift?.endOffsetMs ?? null,
-    signal: reading?.card?.signal ?? taps?.signal ?? 'unknown',
+    signal: reading?.card?.signal ?? ofCard ?? taps?.signal ?? 'unknown',
     timecode: facts.timecode.view(frames),
     pictureVersion: follow?.pictureVersion ?? 0,
     audioPeaksDbfs: (taps?.audioPeaksDbfs ?? []).map((peak) => Math.max(silenceDbfs, peak)),

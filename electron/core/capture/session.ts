@@ -75,6 +75,7 @@ export function createSession(options: SessionOptions): PassSession {
         tapeTitle,
         reading: state.reading,
         sound: state.sound,
+        deviceSignal: state.deviceSignal,
         follow: state.followState,
         followedAtMs: state.followedAtMs,
         timecode,
