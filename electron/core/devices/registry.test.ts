@@ -115,6 +115,10 @@ const rows: Partial<Record<DeviceKind, Row>> = {
     bad: [['a deck that is not there', 'hdv:08004601024a3b2c', 'DEVICE_FAILED']],
     emptyMachine: [fakeDevices('iec61883')],
   },
+  dvrescue: {
+    live: true,
+    bad: [['a deck that is not there', 'dvrescue:0x1', 'DEVICE_FAILED']],
+  },
   ffmpeg: {
     live: true,
     bad: [

@@ -14,6 +14,7 @@ import type {
   Source,
 } from './device.ts';
 import { dshow } from './dshow.ts';
+import { dvrescue } from './dvrescue.ts';
 import { ffmpegInput } from './ffmpeg-input.ts';
 import { file } from './file.ts';
 import { hdv, iec61883 } from './iec61883.ts';
@@ -30,6 +31,7 @@ export const devices: readonly Device[] = [
   dshow,
   iec61883,
   hdv,
+  dvrescue,
   ffmpegInput,
 ];
 
