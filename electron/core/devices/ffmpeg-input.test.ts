@@ -67,6 +67,20 @@ describe('every shipped input profile', async () => {
   });
 });
 
+it('gives every frame of the shipped test picture its timecode, as the profile states', async () => {
+  const source = await openSource(parseSelection('ffmpeg:lavfi-test'), {
+    ...{ workDir: folder, cacheDir: folder, ffmpegPath, ffprobePath },
+  });
+  if (source.timecode?.kind !== 'metadata') throw new Error('no timecode');
+  const print = `metadata=print:key=${source.timecode.key}:file=-`;
+  const args = ['-v', 'error', ...source.inputArgs, '-frames:v', '8', '-vf', print, '-f', 'null', 'pipe:2'];
+  const end = await runTool(ffmpegPath, args);
+  const said = end.reason === 'finished' ? end.stdout.toString('utf8') : '';
+  expect([...said.matchAll(/tc_str=(\S+)/g)].map(([, value]) => value)).toEqual(
+    Array.from({ length: 8 }, (_, frame) => `10:00:00:0${frame}`),
+  );
+});
+
 it('records from a profile, in two tracks and with every frame hashed', async () => {
   const source = await openSource(parseSelection('ffmpeg:small'), context);
   const shipped = new URL('../../../resources/profiles/master/ffv1-10bit.json', import.meta.url);
