@@ -66,7 +66,7 @@ export function pictureFigures(
       id: 'field-order',
       value: order === 0 || fieldMotion === undefined ? undefined : fieldMotion * order + 0,
       unit: '',
-      least: 0.2,
+      least: 0.25,
       source: 'steady motion gives 0.5 with the fields in the order that the file says, -0.5 in the other',
       isRequired: isMotionRequired && order !== 0,
       missing:

@@ -118,14 +118,14 @@ describe('fields', () => {
   it.each([
     ['tff', 0.5],
     ['bff', -0.5],
-    ['progressive', 0],
   ] as const)('%s are told by what moves', (order, score) => {
     for (const pixelsAField of [1, 3, 6]) {
       expect(fieldMotion(movingPillar(order, pixelsAField))).toBeCloseTo(score, 1);
     }
   });
 
-  it('are not guessed where nothing moves, noise or not', () => {
+  it('are not guessed where all moves from frame to frame, or nothing does', () => {
+    expect(fieldMotion(movingPillar('progressive', 3))).toBeUndefined();
     const { pair } = seen('ebu-100-0-75-0', { noiseCodes: 15 });
     expect(fieldMotion([pair])).toBeUndefined();
   });

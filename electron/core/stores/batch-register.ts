@@ -1,12 +1,13 @@
 import { HelicalError } from '#shared/domain/errors.ts';
 import { batchIdSchema, type TapeId } from '#shared/domain/ids.ts';
+import { stationTestTape } from '#shared/domain/station-test.ts';
 import type { Batch, BatchesStore } from './batches.ts';
 import type { HelicalLog } from './record.ts';
 import type { TapeRegister } from './tape-register.ts';
 
 /** Where batches are made. */
 export interface BatchRegister {
-  /** ALREADY_EXISTS for a name that is taken, NOT_FOUND for an unknown tape, INVALID_INPUT for one named twice. */
+  /** ALREADY_EXISTS for a name that is taken, NOT_FOUND for an unknown tape, INVALID_INPUT for one named twice, and for the station's own test tape. */
   create(name: string, tapes: readonly string[], actorId: string): Batch;
   /** NOT_FOUND, by id or name. */
   require(batch: string): Batch;
@@ -41,6 +42,12 @@ export function createBatchRegister(options: {
       for (const tape of tapes.map((asked) => tapeRegister.require(asked))) {
         if (tapeIds.includes(tape.id)) {
           throw new HelicalError('INVALID_INPUT', `Tape "${tape.identifier}" is named twice.`);
+        }
+        if (tape.identifier === stationTestTape) {
+          throw new HelicalError('INVALID_INPUT', {
+            problem: `"${stationTestTape}" holds self-tests of the station: it is no tape of a collection.`,
+            remedy: 'Leave it out of the batch.',
+          });
         }
         tapeIds.push(tape.id);
       }

@@ -58,7 +58,8 @@ export function preparePictureFaults(tape: Tape): PictureFaults {
     },
     'field-swap'(v210) {
       for (let line = 0; line + 1 < height; line += 2) {
-        const upper = v210.slice(line * stride, (line + 1) * stride);
+        // A copy: of a Buffer, `slice` gives none.
+        const upper = new Uint8Array(v210.subarray(line * stride, (line + 1) * stride));
         v210.copyWithin(line * stride, (line + 1) * stride, (line + 2) * stride);
         v210.set(upper, (line + 1) * stride);
       }
