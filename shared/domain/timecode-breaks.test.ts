@@ -39,6 +39,16 @@ describe('a timecode that goes on', () => {
     expect(judgeAll(dropped, ntsc)).toEqual([]);
   });
 
+  it('may leave out what the card has lost', () => {
+    const judge = createTimecodeJudge(pal);
+    const tapeFrames = [...Array.from({ length: 30 }, (_, frame) => frame), 37, 38, 39, 60];
+    const found = tapeFrames.flatMap((tapeFrame, frame) =>
+      judge.add(frame, formatTimecode(1000 + tapeFrame, pal), tapeFrame),
+    );
+    expect(found).toEqual([]);
+    expect(judge.add(tapeFrames.length, formatTimecode(1090, pal), 61)).toMatchObject([{ kind: 'gap' }]);
+  });
+
   it('may be missing for a few frames', () => {
     const values: (string | null)[] = run(1000, 50);
     values.fill(null, 20, 25);

@@ -11,8 +11,11 @@ export interface TimecodeBreak {
 }
 
 export interface TimecodeJudge {
-  /** Takes the value of the next frame, null where there is none. Frames come in order, each once at most. */
-  add(frame: number, timecode: string | null): TimecodeBreak[];
+  /**
+   * Takes the value of the next frame, null where there is none. Frames come in order, each once at most. `tapeFrame` is its
+   * place on the tape by its time, where that is known: frames that the card lost are no break of the tape's timecode.
+   */
+  add(frame: number, timecode: string | null, tapeFrame?: number): TimecodeBreak[];
 }
 
 /** A hole no longer than this, behind which the count goes on, is in the pass's list but no event: a dropout, say. */
@@ -26,7 +29,7 @@ const toleratedHoleFrames = 5;
 export function createTimecodeJudge(rate: Rational): TimecodeJudge {
   let framesPerValue = nominalFrameRate(rate) >= 48 ? 2 : 1;
   let isSure = framesPerValue === 1;
-  let last: { frame: number; text: string } | undefined;
+  let last: { frame: number; tapeFrame: number; text: string } | undefined;
   /** Which frame of its value the last one was, and whether that is known. */
   let phase = 0;
   let isPhaseKnown = false;
@@ -64,7 +67,7 @@ export function createTimecodeJudge(rate: Rational): TimecodeJudge {
   }
 
   return {
-    add(frame, timecode) {
+    add(frame, timecode, tapeFrame = frame) {
       if (timecode === null) {
         if (!last || isLost || frame - last.frame <= toleratedHoleFrames) return [];
         isLost = true;
@@ -73,9 +76,9 @@ export function createTimecodeJudge(rate: Rational): TimecodeJudge {
       const before = last?.text ?? null;
       const found: TimecodeBreak[] = isLost ? [{ frame, kind: 'returned', before, after: timecode }] : [];
       isLost = false;
-      const kind = last && judge(last.text, timecode, frame - last.frame);
+      const kind = last && judge(last.text, timecode, Math.max(1, tapeFrame - last.tapeFrame));
       if (kind) found.push({ frame, kind, before, after: timecode });
-      last = { frame, text: timecode };
+      last = { frame, tapeFrame, text: timecode };
       return found;
     },
   };

@@ -1,6 +1,7 @@
 import type { Session } from '#shared/domain/live.ts';
 import type { TimecodeSource } from '#shared/domain/pass.ts';
 import { passTransition } from '#shared/domain/pass-machine.ts';
+import { toNumber } from '#shared/domain/rational.ts';
 import { formatTimecode, nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
 import { createTimecodeJudge, type TimecodeBreak } from '#shared/domain/timecode-breaks.ts';
 import type { Recording } from './pass-session.ts';
@@ -82,9 +83,13 @@ export function sessionTimecode(
       if (!record.timecode || timecodeListPath === undefined || watching) return;
       const { source } = record.timecode;
       const judge = createTimecodeJudge(rate);
-      const add = (frame: number, timecode: string | null) => {
+      const add = (frame: number, timecode: string | null, timeS = Number.NaN) => {
         onTimecode(frame, timecode);
-        return judge.add(frame, timecode);
+        return judge.add(
+          frame,
+          timecode,
+          Number.isFinite(timeS) ? Math.round(timeS * toNumber(rate)) : frame,
+        );
       };
       let next = 0;
       watching = watchTimecodeList({
@@ -95,10 +100,10 @@ export function sessionTimecode(
           if (!cardHasSpoken) breaks = 0;
           cardHasSpoken = true;
           const broken: TimecodeBreak[] = [];
-          for (const { frame, timecode } of listed) {
+          for (const { frame, timecode, timeS } of listed) {
             // Frames that are not in the list have none.
             for (; next < frame; next++) broken.push(...add(next, null));
-            broken.push(...add(frame, timecode));
+            broken.push(...add(frame, timecode, timeS));
             next = frame + 1;
             latest = { frame, timecode, source };
           }

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { createTimecodeListReader, type ListedTimecode } from '#core/ffmpeg/timecode-list.ts';
 import type { TimecodeSource } from '#shared/domain/pass.ts';
-import { formatRational, type Rational } from '#shared/domain/rational.ts';
+import { formatRational, type Rational, toNumber } from '#shared/domain/rational.ts';
 import { createTimecodeJudge } from '#shared/domain/timecode-breaks.ts';
 
 /** One offer of timecode for a recording: a list of it, or the first frame's alone. */
@@ -62,14 +62,20 @@ export async function writeTimecodeFile(options: {
       '# columns: frame pts source timecode\n',
     ].join('\n');
     let frame = 0;
-    for await (const { stream, pts } of readFrameHashFile(options.frameHashesPath).rows()) {
+    const hashes = readFrameHashFile(options.frameHashesPath);
+    for await (const { stream, pts } of hashes.rows()) {
       if (stream !== 0) continue;
       if (frame === frames) break;
+      const timeBase = hashes.header.streams[0]?.timeBase;
+      const seconds = pts === undefined || !timeBase ? Number.NaN : pts * toNumber(timeBase);
+      const tapeFrame = Number.isNaN(seconds) ? frame : Math.round(seconds * toNumber(rate));
       let isTimed = false;
       for (const one of sources) {
         while (one.row && one.row.frame < frame) one.row = await one.next();
         const timecode = one.row?.frame === frame ? one.row.timecode : null;
-        for (const { kind, frame: at, before, after } of one.isJudged ? one.judge.add(frame, timecode) : []) {
+        for (const { kind, frame: at, before, after } of one.isJudged
+          ? one.judge.add(frame, timecode, tapeFrame)
+          : []) {
           text += `# broken: ${one.source} ${kind} at frame ${at}: ${before ?? '-'} -> ${after ?? '-'}\n`;
         }
         if (timecode === null) continue;
@@ -93,7 +99,7 @@ export async function writeTimecodeFile(options: {
 /** Rows of one offer, one at a time; undefined after the last. A list that is not there holds none. */
 function rowsOf({ listPath, first }: OfferedTimecode): () => Promise<ListedTimecode | undefined> {
   if (listPath === undefined) {
-    const only = first ? [{ frame: 0, timecode: first }] : [];
+    const only = first ? [{ frame: 0, timecode: first, timeS: 0 }] : [];
     return async () => only.shift();
   }
   const rows = readRows(listPath);

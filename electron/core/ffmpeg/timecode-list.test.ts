@@ -35,7 +35,7 @@ function tape(values: readonly (string | undefined)[]): string[] {
       : '';
     return `testsrc2=s=192x144:r=25:d=0.04,format=yuv422p10le${said}[f${index}]`;
   });
-  const joined = `${values.map((_, index) => `[f${index}]`).join('')}concat=n=${values.length}`;
+  const joined = `${values.map((_, index) => `[f${index}]`).join('')}concat=n=${values.length},setpts=N/25/TB,fps=25`;
   return ['-f', 'lavfi', '-i', `${frames.join(';')};${joined}[out0]`];
 }
 
@@ -69,10 +69,10 @@ test('the recorder writes down the timecode of every frame that has one, and the
   expect(hashes[0]).toBe(hashes[1]);
   expect(hashes[0]?.split('\n').filter((line) => line && !line.startsWith('#'))).toHaveLength(values.length);
   expect(read(await readFile(join(folder, 'a.list'), 'utf8'))).toEqual([
-    { frame: 0, timecode: '10:00:00:00' },
-    { frame: 1, timecode: '10:00:00:01' },
-    { frame: 3, timecode: '10:00:00;03' },
-    { frame: 4, timecode: '23:59:59:24' },
+    { frame: 0, timecode: '10:00:00:00', timeS: 0 },
+    { frame: 1, timecode: '10:00:00:01', timeS: 0.04 },
+    { frame: 3, timecode: '10:00:00;03', timeS: 0.12 },
+    { frame: 4, timecode: '23:59:59:24', timeS: 0.16 },
   ]);
 });
 
@@ -99,6 +99,6 @@ test('anything at all may stand in a list', () => {
     }),
   );
   expect(read('frame:3 pts:3\ntimecode=10:00:00.05\nframe:4 pts:4\nother=1\ntimecode=10:00:00:06\n')).toEqual(
-    [{ frame: 3, timecode: '10:00:00:05' }],
+    [{ frame: 3, timecode: '10:00:00:05', timeS: Number.NaN }],
   );
 });

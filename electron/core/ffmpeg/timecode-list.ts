@@ -2,6 +2,8 @@
 export interface ListedTimecode {
   frame: number;
   timecode: string;
+  /** When the frame came, in seconds of the source; NaN where it does not say. */
+  timeS: number;
 }
 
 /** Longer is no line of such a list. */
@@ -17,16 +19,18 @@ export function createTimecodeListReader(onTimecode: (listed: ListedTimecode) =>
 } {
   let rest = '';
   let frame: number | undefined;
+  let timeS = Number.NaN;
 
   function takeLine(line: string): void {
-    const head = /^frame:(\d{1,15})\s/.exec(line);
+    const head = /^frame:(\d{1,15})\s+pts:\S+(?:\s+pts_time:(\S+))?/.exec(line);
     if (head) {
       frame = Number(head[1]);
+      timeS = Number(head[2]);
       return;
     }
     const equals = line.indexOf('=');
     const timecode = equals > 0 ? normalTimecode(line.slice(equals + 1)) : undefined;
-    if (timecode !== undefined && frame !== undefined) onTimecode({ frame, timecode });
+    if (timecode !== undefined && frame !== undefined) onTimecode({ frame, timecode, timeS });
     frame = undefined;
   }
 
