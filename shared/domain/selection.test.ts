@@ -12,7 +12,8 @@ const tricky = fc.array(
   },
 );
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'binary-ascii' }),
+  fc.string({ unit: fc.constantFrom('é', '日', '😀', '\u2028', '\ud800', 'a', '?', '=', '&') }),
   tricky.map((parts) => parts.join('')),
 );
 const optionName = fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}$/).filter((name) => name !== '__proto__');

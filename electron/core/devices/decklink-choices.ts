@@ -25,7 +25,7 @@ const labels: Record<Name, string> = {
   raw: 'Samples',
   channels: 'Audio channels',
   timecode: 'Timecode',
-  queue: 'Queue',
+  queue: 'Queue, in seconds of tape',
   video_pts: 'Clock of the picture',
   audio_pts: 'Clock of the sound',
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,6 +176,21 @@ describe.each(devices.map((device) => [device.kind, device] as const))(
         });
       },
     );
+
+    it('never hands a name to a shell', async () => {
+      const mark = join(folder, `touched-by-${kind}`);
+      const there = await machine();
+      for (const name of [
+        `$(touch ${mark})`,
+        `x; touch ${mark} #`,
+        `"'\`touch ${mark}\``,
+        `| touch ${mark}`,
+      ]) {
+        const opened = await openSource({ sourceId: kind, argument: name }, there).catch(() => undefined);
+        await opened?.close();
+      }
+      expect(existsSync(mark)).toBe(false);
+    });
 
     it('refuses an option that it does not know, naming those that it does', () => {
       const said = `${kind}:x?no-such-option=1`;

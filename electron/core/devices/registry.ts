@@ -42,10 +42,14 @@ export const devices: readonly Device[] = [
 export async function discoverSources(context: DiscoverContext): Promise<Source[]> {
   const inputs = askInputs(context.ffmpegPath);
   const found = devices.map(async (device) => {
-    const lack = await device.lacks(context, inputs);
-    // A kind whose driver hangs must not hide the others.
-    if (!lack) return device.discover(context, inputs).catch((error) => [failedSource(device, error)]);
-    return lack.elsewhere ? [] : [missingSource(device, lack)];
+    try {
+      const lack = await device.lacks(context, inputs);
+      if (!lack) return await device.discover(context, inputs);
+      return lack.elsewhere ? [] : [missingSource(device, lack)];
+    } catch (error) {
+      // A kind whose driver hangs must not hide the others.
+      return [failedSource(device, error)];
+    }
   });
   return (await Promise.all(found)).flat();
 }
@@ -107,12 +111,12 @@ export async function openSource(selection: Selection, context: OpenContext): Pr
       `A capture cannot last ${durationS} s: give a length above zero.`,
     );
   }
-  parseSelection(selections.formatSelection(selection));
-  const device = deviceOf(selection.sourceId) as Device;
+  const chosen = parseSelection(selections.formatSelection(selection));
+  const device = deviceOf(chosen.sourceId) as Device;
   const inputs = askInputs(context.ffmpegPath);
   const lack = await device.lacks(context, inputs);
   if (lack) throw new HelicalError('DEVICE_FAILED', { ...lack, safe: 'Nothing was recorded.' });
-  return device.open(selection, context, inputs);
+  return device.open({ ...selection, ...chosen }, context, inputs);
 }
 
 /** True where a selection names a path of this computer. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseDemuxerHelp } from './demuxer-help.ts';
 import { askInputs } from './inputs.ts';
@@ -39,6 +40,17 @@ it('reads options with their limits, defaults and named values', () => {
 it('is undefined where the build has no such demuxer', () => {
   expect(parseDemuxerHelp("Unknown format 'decklink'.\n")).toBeUndefined();
   expect(parseDemuxerHelp('')).toBeUndefined();
+});
+
+it('takes any text', () => {
+  const cut = fc
+    .tuple(fc.nat(v4l2.length), fc.string({ unit: 'binary-ascii' }), fc.nat(v4l2.length))
+    .map(([from, noise, to]) => v4l2.slice(0, from) + noise + v4l2.slice(to));
+  fc.assert(fc.property(cut, (text) => void parseDemuxerHelp(text)));
+  // A hostile length must not cost more than its own reading.
+  const startedAtMs = performance.now();
+  parseDemuxerHelp(`Demuxer x [y]:\n  -a <int> ${'.'.repeat(11)} ${'(from '.repeat(20_000)}`);
+  expect(performance.now() - startedAtMs).toBeLessThan(5_000);
 });
 
 it('is asked from the ffmpeg in use, once', async () => {
