@@ -5,6 +5,7 @@ import { action } from './command.ts';
 import { passIdOf } from './ids.ts';
 import { operatorStop } from './operator-stop.ts';
 import { type Output, table } from './output.ts';
+import { wordTimecode } from './timecode-words.ts';
 import { sessionsOf, wordSession } from './watch-session.ts';
 
 export function addPasses(program: Command): void {
@@ -47,6 +48,7 @@ export function addPasses(program: Command): void {
             ...shown.sealChecks.map(
               ({ id, ok, measured }) => `  ${ok ? 'ok  ' : 'FAIL'}  ${id}: ${measured}`,
             ),
+            ...wordTimecode(shown),
             ...shown.files.map(({ role, name, sizeBytes }) => `  ${role}: ${name}, ${sizeBytes} bytes`),
             ...shown.qcEvents.map(
               (event) => `  ${event.severity}  ${event.startFrame}-${event.endFrame}  ${event.message}`,
