@@ -8,13 +8,17 @@ import { Facts } from '../../ui/Facts.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { CertificatePanel } from './CertificatePanel.tsx';
 import styles from './StationScreen.module.css';
 
 /** What this machine is, what it can do, and what stands at it. */
 export function StationScreen() {
   return (
     <div className={styles.screen}>
-      <DoctorPanel />
+      <div className={styles.side}>
+        <CertificatePanel />
+        <DoctorPanel />
+      </div>
       <div className={styles.side}>
         <InfoPanel />
         <SourcesPanel />

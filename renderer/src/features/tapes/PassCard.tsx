@@ -1,14 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
+import { useMay } from '../../state/person.ts';
 import { goTo } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Field, TextLine } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SealChecks } from '../../ui/SealChecks.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { bytes, count, framesToSeconds, moment, span } from '../../ui/words.ts';
@@ -18,6 +22,7 @@ import styles from './PassCard.module.css';
 export function PassCard({ pass }: { pass: Pass }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
+  const may = useMay('technician');
   const detail = useQuery(api.passes.show.queryOptions({ input: { passId: pass.id } }));
   const good = pass.sealChecks.filter((check) => check.ok).length;
   return (
@@ -50,6 +55,7 @@ export function PassCard({ pass }: { pass: Pass }) {
         {pass.frames > 0 && (
           <div className={styles.actions}>
             <Button onClick={() => goTo({ screen: 'review', item: pass.id })}>{t('pass.review')}</Button>
+            {may && pass.state === 'sealed' && !pass.chosen && <ChoosePass pass={pass} />}
           </div>
         )}
         {pass.sealChecks.length > 0 && (
@@ -90,6 +96,42 @@ export function PassCard({ pass }: { pass: Pass }) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** Makes a sealed pass its tape's master, with the reason; the other passes are kept. */
+function ChoosePass({ pass }: { pass: Pass }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const choose = useMutation(
+    api.passes.choose.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: api.passes.key() });
+        await queries.invalidateQueries({ queryKey: api.tapes.key() });
+      },
+    }),
+  );
+  return (
+    <form
+      className={styles.choose}
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose.mutate({ passId: pass.id, reason });
+      }}
+    >
+      <Field name={`reason-${pass.id}`} label={t('pass.chooseReason')}>
+        <TextLine
+          value={reason}
+          maxLength={1000}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Field>
+      <Button type="submit" disabled={choose.isPending}>
+        {t('pass.choose')}
+      </Button>
+      <Sentence error={choose.error} />
+    </form>
   );
 }
 
