@@ -36,14 +36,18 @@ export async function keepDerived(options: {
     await rename(from, path);
     made.push({ role, path });
   };
-  await move('access', end.accessPath, join(derived, `${record.base}.mp4`));
+  if (end.accessPath !== undefined) {
+    await move('access', end.accessPath, join(derived, `${record.base}.mp4`));
+  }
   await move('decoded-frame-hashes', end.frameHashesPath, decodedListPath(derived, record));
   if (end.audioHashesPath !== undefined) {
     await move('decoded-audio-hashes', end.audioHashesPath, join(derived, `${record.base}.decoded.audiomd5`));
   }
   const thumbnails = join(derived, 'thumbnails');
-  await rm(thumbnails, { recursive: true, force: true });
-  await rename(end.thumbnailsDir, thumbnails);
+  if (end.thumbnailsDir !== undefined) {
+    await rm(thumbnails, { recursive: true, force: true });
+    await rename(end.thumbnailsDir, thumbnails);
+  }
   if (samplesPath !== undefined) made.push({ role: 'samples', path: samplesPath });
   const folder = dirname(options.recordPath);
   made.push({ role: 'recorder-log', path: join(folder, `${record.base}.recorder.log`) });

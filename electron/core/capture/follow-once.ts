@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FollowerOutput } from '#core/ffmpeg/follower-arguments.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import { decodedFrameHashesName } from './follower.ts';
 import type { FollowEnd, Follower } from './follower-port.ts';
@@ -27,13 +28,15 @@ export async function followOnce(options: {
   record: RecorderRecord;
   recordPath: string;
   masterComplete: Promise<void>;
+  /** Emptied, and made anew. */
+  workDir: string;
   samplesPath: string;
+  outputs: ReadonlySet<FollowerOutput>;
   news: FollowRunNews;
 }): Promise<{ end: FollowEnd; tap: MeasureTap | undefined }> {
-  const { capture, record, news } = options;
+  const { capture, record, news, workDir, outputs } = options;
   const paths = recordedPaths(record, options.recordPath);
-  const { workDir } = followerFolders(capture.folders, options.passId);
-  const tap = await openTap(options);
+  const tap = outputs.has('measures') ? await openTap(options) : undefined;
   const proof = createFrameProof(paths.frameHashesPath, join(workDir, decodedFrameHashesName));
   const proving = new AbortController();
   const proved = (async () => {
@@ -57,6 +60,7 @@ export async function followOnce(options: {
       essence: record.essence,
       ffmpegPath: capture.ffmpeg.ffmpegPath,
       tap,
+      outputs,
       onProgress: ({ frames, pictureVersion }) => news.decoded(frames, pictureVersion),
       onTimecode: news.timecode,
     });

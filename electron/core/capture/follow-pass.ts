@@ -2,8 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventPayload } from '#shared/domain/events.ts';
-import type { Pass } from '#shared/domain/pass.ts';
+import type { DerivedWork, Pass } from '#shared/domain/pass.ts';
 import { keepDerived, type MadeFile } from './derived-files.ts';
+import { makeUpWork, outputsWithout } from './follow-late.ts';
 import { takeMeasures } from './follow-measures.ts';
 import { followOnce } from './follow-once.ts';
 import { type FollowEnd, type Follower, pictureTimecodesName } from './follower-port.ts';
@@ -39,6 +40,8 @@ export interface FollowState {
 
 export interface PassFollowing {
   readonly outcome: Promise<FollowOutcome>;
+  /** These works give way from now on, also in a follower that starts again. */
+  giveWay(works: readonly DerivedWork[]): void;
   /** A barrier: decoder, reading and timers have ended afterwards. */
   stop(): Promise<void>;
 }
@@ -65,12 +68,17 @@ export function followPass(options: {
   onRestart(message: string): void;
   /** What the lines of a picture say of the timecode. A follower that starts again begins with frame 0. */
   onTimecode(frame: number, value: string | null): void;
+  /** Derived work that gives way as the following begins. */
+  gaveWay: readonly DerivedWork[];
+  /** Everything that gave way is made now: the recording is over. */
+  onMakingUp(): void;
 }): PassFollowing {
   const { capture, limits, pass, record, recordPath, masterComplete } = options;
-  const { derived, workDir } = followerFolders(capture.folders, pass.id);
+  const { derived, workDir, lateWorkDir } = followerFolders(capture.folders, pass.id);
   const samplesPath = join(derived, `${record.base}.samples.arrows`);
   const stopping = new AbortController();
   let follower: Follower | undefined;
+  let givingWay = new Set(options.gaveWay);
   const measure = takeMeasures({
     capture,
     passId: pass.id,
@@ -141,10 +149,13 @@ export function followPass(options: {
         record,
         recordPath,
         masterComplete,
+        workDir,
         samplesPath,
+        outputs: outputsWithout(givingWay),
         news: {
           async started(now, openTap) {
             follower = now;
+            now.giveWay(givingWay);
             say({ state: 'running', frames: 0, provedFrames: 0, tap: openTap });
             if (stopping.signal.aborted) await now.stop();
           },
@@ -183,18 +194,45 @@ export function followPass(options: {
     });
   }
 
+  /** What gave way while the tape played, made from the whole master; nothing where nothing did. */
+  const makeUp = (first: { end: Finished; tap: MeasureTap | undefined }) =>
+    makeUpWork(first, {
+      ...{ capture, record, recordPath, samplesPath, passId: pass.id, workDir: lateWorkDir },
+      onBegin: options.onMakingUp,
+      started: async (now) => {
+        follower = now;
+        if (stopping.signal.aborted) await now.stop();
+      },
+    });
+
+  async function madeUpAndMeasured(first: { end: Finished; tap: MeasureTap | undefined }) {
+    const late = await makeUp(first);
+    if (late.reason !== 'made-up') return late;
+    return { ...late, measures: await measure(late.tap, first.end.frames) };
+  }
+
   async function prove(end: Finished, tap: MeasureTap | undefined): Promise<Attempt> {
     const reading = sealing ?? startSealing();
     // A seal is finished once: whoever has to try again reads the master again.
     sealing = undefined;
     try {
-      const [seal, measures] = await Promise.all([
+      const [seal, late] = await Promise.all([
         reading.finish(end, capture.log.head()),
-        measure(tap, end.frames),
+        madeUpAndMeasured({ end, tap }),
       ]);
+      if (late.reason === 'failed') return late;
+      if (late.reason === 'stopped')
+        return stopping.signal.aborted ? late : failure('The follower was stopped.');
+      const { measures } = late;
       if (measures.reason === 'short') return failure(measures.problem, measures.isDiskFull);
       const kept = measures.reason === 'measured' ? measures : undefined;
-      const files = await keepDerived({ end, derived, record, recordPath, samplesPath: kept?.samplesPath });
+      const files = await keepDerived({
+        end: late.end,
+        derived,
+        record,
+        recordPath,
+        samplesPath: kept?.samplesPath,
+      });
       const timecode = await keepTimecode({
         ...{ record, recordPath, frames: end.frames },
         pictureListPath: join(workDir, pictureTimecodesName),
@@ -202,7 +240,7 @@ export function followPass(options: {
       const companion = seal.ok ? await companionFiles(end.frames) : [];
       const report = await dvReport(end.frames);
       if (stopping.signal.aborted) return { reason: 'stopped' };
-      await rm(workDir, { recursive: true, force: true });
+      for (const path of [workDir, lateWorkDir]) await rm(path, { recursive: true, force: true });
       return {
         reason: 'proved',
         seal,
@@ -218,6 +256,10 @@ export function followPass(options: {
   const outcome = run().finally(() => sealing?.abandon());
   return {
     outcome,
+    giveWay(works) {
+      givingWay = new Set(works);
+      follower?.giveWay(givingWay);
+    },
     async stop() {
       stopping.abort();
       await follower?.stop();

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
+import { feedDescriptor } from '#core/ffmpeg/follower-arguments.ts';
 import { createProgressReader, type Progress } from '#core/ffmpeg/progress.ts';
 
 /** How a decoder process ended. `done` means only that ffmpeg was content: whole files are checked elsewhere. */
@@ -12,8 +13,10 @@ export type DecoderEnd =
 export interface Decoder {
   /** NaN when it could not be started. */
   readonly pid: number;
-  /** Undefined when the decoder reads a file by itself. */
-  readonly stdin: Writable | undefined;
+  /** Takes the master's bytes; undefined when the decoder reads a file by itself. */
+  readonly feed: Writable | undefined;
+  /** Sends lines of commands (follower-arguments.ts, `gateCommands`); one that has ended takes none. */
+  command(lines: readonly string[]): void;
   readonly ended: Promise<DecoderEnd>;
   /** Also ends a decoder that is stopped (SIGSTOP). */
   kill(): void;
@@ -31,18 +34,24 @@ export interface DecoderCall {
 }
 
 const keptComplaints = 200;
+/** What ffmpeg says of a command, whatever its log level; an error in it is that there is no such filter, as without sound. */
+const answersToCommands = /^(Enter command: |Command reply for stream \d+: )/;
 const longestLine = 1000;
 
 /**
- * Starts ffmpeg. Its own group keeps a Ctrl-C in a terminal from ending it early; when this process dies, its standard
- * input ends and so does it. Output names are relative on purpose: a decoder that outlives its engine for a moment cannot
+ * Starts ffmpeg. Its own group keeps a Ctrl-C in a terminal from ending it early; when this process dies, what it
+ * is fed with ends and so does it. Output names are relative on purpose: a decoder that outlives its engine for a moment cannot
  * write into the folder that the next one has made anew under the same name.
  */
 export function startDecoder(call: DecoderCall): Decoder {
   const { ffmpegPath, args, cwd, input, onProgress, onLines } = call;
+  const isFed = input === 'fed';
   const child = spawn(ffmpegPath, args, {
     cwd,
-    stdio: [input === 'fed' ? 'pipe' : 'ignore', 'pipe', 'pipe', ...(onLines ? (['pipe'] as const) : [])],
+    stdio: [
+      ...[isFed ? 'pipe' : 'ignore', 'pipe', 'pipe', onLines ? 'pipe' : 'ignore'],
+      ...(isFed ? ['pipe'] : []),
+    ] as ('pipe' | 'ignore')[],
     // Its messages are recognised by their English text.
     env: { ...process.env, LC_ALL: 'C' },
     detached: process.platform !== 'win32',
@@ -50,13 +59,18 @@ export function startDecoder(call: DecoderCall): Decoder {
   });
   if (child.pid !== undefined) giveWay(child.pid);
 
-  const readProgress = createProgressReader(onProgress);
+  const feed = isFed ? (child.stdio[feedDescriptor] as Writable | undefined) : undefined;
+  const readProgress = createProgressReader((progress) => {
+    // It ends before its input has: the thread that reads ahead would wait for more.
+    if (progress.ended) feed?.end();
+    onProgress(progress);
+  });
   child.stdout?.on('data', (chunk: Buffer) => readProgress(chunk.toString('latin1')));
   const complaints = collectLines();
   child.stderr?.on('data', (chunk: Buffer) => complaints.write(chunk.toString('utf8')));
   if (onLines) child.stdio[onLines.descriptor]?.on('data', onLines.take);
   // A write into a decoder that has ended: its end says why.
-  child.stdin?.on('error', () => {});
+  for (const stream of [child.stdin, feed]) stream?.on('error', () => {});
 
   const ended = new Promise<DecoderEnd>((resolve) => {
     child.on('error', (error) => {
@@ -82,7 +96,10 @@ export function startDecoder(call: DecoderCall): Decoder {
   });
   return {
     pid: child.pid ?? Number.NaN,
-    stdin: child.stdin ?? undefined,
+    feed,
+    command: (lines) => {
+      if (child.stdin?.writable) child.stdin.write(lines.join(''));
+    },
     ended,
     kill: () => void child.kill('SIGKILL'),
   };
@@ -119,7 +136,7 @@ function collectLines() {
     },
   };
   function add(line: string): void {
-    if (line === '') return;
+    if (line === '' || answersToCommands.test(line)) return;
     if (line.includes('No space left on device')) collector.sawDiskFull = true;
     if (/Error writing trailer|No space left on device|Error closing file/.test(line)) {
       collector.firstFatal ??= line;

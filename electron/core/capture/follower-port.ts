@@ -1,4 +1,6 @@
+import type { FollowerOutput } from '#core/ffmpeg/follower-arguments.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
+import type { DerivedWork } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { MeasureTap } from './measure-port.ts';
 
@@ -16,6 +18,8 @@ export interface FollowRequest {
   essence: 'encode' | 'copy';
   ffmpegPath: string;
   tap: MeasureTap | undefined;
+  /** What is to be made; hashes of the picture are always among it. */
+  outputs: ReadonlySet<FollowerOutput>;
   onProgress(progress: FollowProgress): void;
   /** What the lines of each picture say of the timecode, frame by frame; never called for pictures that can carry none. */
   onTimecode?(frame: number, timecode: string | null): void;
@@ -34,8 +38,11 @@ export type FollowEnd =
       frames: number;
       frameHashesPath: string;
       audioHashesPath: string | undefined;
-      accessPath: string;
-      thumbnailsDir: string;
+      /** Undefined, as the folder of thumbnails, where they were not to be made or gave way. */
+      accessPath: string | undefined;
+      thumbnailsDir: string | undefined;
+      /** Works that gave way at any time: what was made of them has gaps, and is not among these files. */
+      gaveWay: readonly DerivedWork[];
       /** Lines that the decoder wrote about damage: slice CRC mismatches and the like. */
       decoderComplaints: string[];
     }
@@ -46,6 +53,8 @@ export interface Follower {
   /** Process of the decoder; it runs at the lowest priority. */
   readonly pid: number;
   readonly ended: Promise<FollowEnd>;
+  /** These works give way from now on and the others go on; may be called at any time. */
+  giveWay(works: ReadonlySet<DerivedWork>): void;
   /** Ends the decoder and resolves when it is gone. */
   stop(): Promise<void>;
 }

@@ -16,7 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compareFrameHashes } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { compareSound } from '#core/essence/sound-comparison.ts';
-import { followerFiles } from '#core/ffmpeg/follower-arguments.ts';
+import { followerFiles, followerOutputs } from '#core/ffmpeg/follower-arguments.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
@@ -84,6 +84,7 @@ function follow(master: SmallMaster, changes: Partial<FollowRequest> = {}) {
     essence: 'encode',
     ffmpegPath: ffmpeg.ffmpegPath,
     tap: undefined,
+    outputs: new Set(followerOutputs),
     onProgress: (progress) => void seen.push(progress),
     ...changes,
   });
@@ -94,7 +95,9 @@ function follow(master: SmallMaster, changes: Partial<FollowRequest> = {}) {
 async function finished(ended: Promise<FollowEnd>) {
   const end = await ended;
   if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
-  return end;
+  const { accessPath, thumbnailsDir } = end;
+  if (accessPath === undefined || thumbnailsDir === undefined) throw new Error('something gave way');
+  return { ...end, accessPath, thumbnailsDir };
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -218,7 +221,7 @@ describe('a master that grows', () => {
       [
         ...['--input-type=module-typescript', '-e'],
         `const { startFollower } = await import(${JSON.stringify(new URL('./follower.ts', import.meta.url).href)});
-         const follower = startFollower({ ...${JSON.stringify(request)}, ffmpegPath: ${JSON.stringify(ffmpeg.ffmpegPath)},
+         const follower = startFollower({ ...${JSON.stringify(request)}, outputs: new Set(['frame-hashes', 'access']), ffmpegPath: ${JSON.stringify(ffmpeg.ffmpegPath)},
            masterComplete: new Promise(() => {}), onProgress: ({ frames }) => frames > 0 && console.log(follower.pid) });`,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -312,6 +315,7 @@ describe('what is derived', () => {
         audioFilter: `astats=metadata=1:reset=1,ametadata=print:file=${heard}`,
         latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
         contents: () => [],
+        leaveGaps() {},
         finish: () => Promise.reject(new Error('not asked')),
         abandon: () => Promise.resolve(),
       },
@@ -380,3 +384,78 @@ async function firstAbove(path: string, filters: string[], key: string, limit: n
   }
   throw new Error(`${key} was never above ${limit}.`);
 }
+
+describe('derived work that gives way', () => {
+  it('is shut off in mid decode, and back where a gap does no harm, while every frame is hashed', async () => {
+    const recorder = growing(pal);
+    const measured = join(folder, 'gaps.txt');
+    let gaps = 0;
+    const follower = follow(pal, {
+      masterPath: recorder.path,
+      masterComplete: recorder.complete,
+      tap: {
+        videoFilter: `signalstats,metadata=print:file=${measured}:direct=1`,
+        audioFilter: undefined,
+        latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        contents: () => [],
+        leaveGaps: () => void gaps++,
+        finish: () => Promise.reject(new Error('not asked')),
+        abandon: () => Promise.resolve(),
+      },
+    });
+    const measuredFrames = () =>
+      existsSync(measured) ? (readFileSync(measured, 'utf8').match(/^frame:/gm)?.length ?? 0) : 0;
+    let share = 0.2;
+    let grownAtMs = 0;
+    recorder.growTo(share);
+    /** A little more of the tape, as soon as most of what there is was decoded. */
+    const playOn = (): void => {
+      const isDecoded = follower.frames() >= share * pal.frames - 6;
+      if (!isDecoded && performance.now() - grownAtMs < 400) return;
+      grownAtMs = performance.now();
+      share += 0.02;
+      recorder.growTo(share);
+    };
+    await until('frames are measured', () => measuredFrames() > 5);
+    follower.giveWay(new Set(['access', 'thumbnails', 'samples']));
+    // A command takes effect between two frames; it is looked for ten times a second.
+    let still = { measured: -1, decoded: 0 };
+    await until('frames are decoded, and not measured any more', () => {
+      playOn();
+      const measured = measuredFrames();
+      if (measured !== still.measured) still = { measured, decoded: follower.frames() };
+      return follower.frames() > still.decoded + 8;
+    });
+    expect(share).toBeLessThan(1);
+    follower.giveWay(new Set(['access', 'thumbnails']));
+    await until('they are measured again', () => {
+      playOn();
+      return measuredFrames() > still.measured;
+    });
+    recorder.growTo(1);
+    recorder.close();
+    const end = await follower.ended;
+    if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+    expect(end).toMatchObject({
+      frames: pal.frames,
+      gaveWay: ['access', 'thumbnails', 'samples'],
+      accessPath: undefined,
+      thumbnailsDir: undefined,
+      decoderComplaints: [],
+    });
+    expect(gaps).toBe(1);
+    expect(measuredFrames()).toBeLessThan(pal.frames);
+    const compared = await compareFrameHashes(hashesOf(pal.frameHashesPath), hashesOf(end.frameHashesPath));
+    expect(compared).toMatchObject({ equal: true, frames: pal.frames });
+  });
+
+  it('is not begun by a follower that starts without it', async () => {
+    const outputs = new Set(
+      followerOutputs.filter((output) => output !== 'access' && output !== 'thumbnails'),
+    );
+    const follower = follow(pal, { outputs });
+    const end = await follower.ended;
+    expect(end).toMatchObject({ reason: 'finished', accessPath: undefined, thumbnailsDir: undefined });
+    expect(existsSync(join(follower.workDir, followerFiles.access))).toBe(false);
+  });
+});

@@ -4,14 +4,17 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import {
+  feedInput,
   followerArguments,
   followerFiles,
-  followerOutputs,
+  outputOfWork,
   timecodeLinesDescriptor,
 } from '#core/ffmpeg/follower-arguments.ts';
 import { audioTracks } from '#core/ffmpeg/recorder-arguments.ts';
+import type { DerivedWork } from '#shared/domain/pass.ts';
 import { problemOfMp4 } from './follower-acceptance.ts';
 import { type DecoderEnd, startDecoder } from './follower-decoder.ts';
+import { createFollowerGates } from './follower-gates.ts';
 import {
   type FollowEnd,
   type Follower,
@@ -37,7 +40,8 @@ export function startFollower(request: FollowRequest): Follower {
     rmSync(workDir, { recursive: true, force: true });
     mkdirSync(join(workDir, followerFiles.thumbnails), { recursive: true });
   } catch (error) {
-    return { pid: Number.NaN, ended: Promise.resolve(failedBy(error)), stop: async () => {} };
+    const ended = Promise.resolve(failedBy(error));
+    return { pid: Number.NaN, ended, giveWay: () => {}, stop: async () => {} };
   }
   let isStopped = false;
   const timecode = readPictureTimecode({
@@ -51,7 +55,7 @@ export function startFollower(request: FollowRequest): Follower {
   const decoder = startDecoder({
     ffmpegPath: request.ffmpegPath,
     args: followerArguments({
-      input: 'pipe:0',
+      input: feedInput,
       video: request.video,
       profile: request.profile,
       essence: request.essence,
@@ -59,15 +63,19 @@ export function startFollower(request: FollowRequest): Follower {
       trackChannels: tracksOf(request),
       measures: tap,
       timecodeLines: timecodeLinesOf(request.video),
-      outputs: new Set(followerOutputs),
+      outputs: request.outputs,
       threads: availableParallelism(),
     }),
     cwd: workDir,
     input: 'fed',
-    onProgress: ({ frame }) => void report(frame ?? 0),
+    onProgress: ({ frame }) => {
+      gates.begin();
+      report(frame ?? 0);
+    },
     onLines: timecode && { descriptor: timecodeLinesDescriptor, take: (chunk) => timecode.write(chunk) },
   });
 
+  const gates = createFollowerGates(decoder, () => tap?.leaveGaps());
   const gone = new AbortController();
   let reported = Promise.resolve();
 
@@ -82,9 +90,9 @@ export function startFollower(request: FollowRequest): Follower {
     const decoded = decoder.ended.finally(() => gone.abort());
     let fedBytes: number | undefined;
     let tailProblem: unknown;
-    if (decoder.stdin) {
+    if (decoder.feed) {
       const options = { complete: request.masterComplete, signal: gone.signal };
-      fedBytes = await tailInto(request.masterPath, decoder.stdin, options).catch((error: unknown) => {
+      fedBytes = await tailInto(request.masterPath, decoder.feed, options).catch((error: unknown) => {
         tailProblem = error;
         decoder.kill();
         return undefined;
@@ -94,13 +102,14 @@ export function startFollower(request: FollowRequest): Follower {
     await Promise.all([reported, timecode?.end()]);
     if (isStopped) return { reason: 'stopped' };
     if (tailProblem !== undefined) return failedBy(tailProblem);
-    return judge(end, fedBytes, request);
+    return judge(end, fedBytes, request, gates.gaveWay());
   }
 
   const ended = follow().catch(failedBy);
   return {
     pid: decoder.pid,
     ended,
+    giveWay: gates.giveWay,
     async stop() {
       isStopped = true;
       decoder.kill();
@@ -114,13 +123,16 @@ async function judge(
   end: DecoderEnd,
   fedBytes: number | undefined,
   request: FollowRequest,
+  gaveWay: readonly DerivedWork[],
 ): Promise<FollowEnd> {
   if (end.reason !== 'done') return { reason: 'failed', problem: end.problem, isDiskFull: end.isDiskFull };
   if (fedBytes === undefined) return failed('The decoder ended before the master did.');
   const at = (name: string): string => join(request.workDir, name);
-  const accessPath = at(followerFiles.access);
-  const problem = await problemOfMp4(accessPath);
+  const isMade = (work: DerivedWork) => request.outputs.has(outputOfWork[work]) && !gaveWay.includes(work);
+  const accessPath = isMade('access') ? at(followerFiles.access) : undefined;
+  const problem = accessPath && (await problemOfMp4(accessPath));
   if (problem !== undefined) return failed(`The decoder left unfinished files: ${problem}.`);
+  const hasAudioHashes = tracksOf(request).length > 0 && request.outputs.has('audio-hashes');
   let frames = 0;
   const hashes = readFrameHashFile(at(followerFiles.frameHashes));
   for await (const _ of hashes.rows()) frames += 1;
@@ -130,9 +142,10 @@ async function judge(
     reason: 'finished',
     frames,
     frameHashesPath: at(followerFiles.frameHashes),
-    audioHashesPath: tracksOf(request).length > 0 ? at(followerFiles.audioHashes) : undefined,
+    audioHashesPath: hasAudioHashes ? at(followerFiles.audioHashes) : undefined,
     accessPath,
-    thumbnailsDir: at(followerFiles.thumbnails),
+    thumbnailsDir: isMade('thumbnails') ? at(followerFiles.thumbnails) : undefined,
+    gaveWay,
     decoderComplaints: end.complaints,
   };
 }

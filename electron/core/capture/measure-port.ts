@@ -40,6 +40,8 @@ export interface MeasureTap {
     checks: string[];
     events: QcEvent[];
   }>;
+  /** Frames will be left out from now on: those that come later keep their place in time. */
+  leaveGaps(): void;
   /** The follower ended before the last frame: nothing of this tap is kept. */
   abandon(): Promise<void>;
 }

@@ -16,7 +16,13 @@ export function sourceFolder(folders: CaptureFolders, tapeIdentifier: string, pa
 /** Where the follower works and where measures are taken down; both can be made again at any time. */
 export function followerFolders(folders: CaptureFolders, passId: PassId) {
   const derived = derivedFolder(folders, passId);
-  return { derived, workDir: join(derived, 'work'), measureDir: join(derived, 'measure') };
+  return {
+    derived,
+    workDir: join(derived, 'work'),
+    /** For the decode that makes what gave way. */
+    lateWorkDir: join(derived, 'late-work'),
+    measureDir: join(derived, 'measure'),
+  };
 }
 
 /**
@@ -35,9 +41,10 @@ export async function clearLeftovers(
     // Where no file could be made of it, the list is all there is.
     if (existsSync(timecodePath)) await rm(timecodeListPath, { force: true });
   }
-  const { workDir, measureDir } = followerFolders(folders, pass.id);
+  const { workDir, lateWorkDir, measureDir } = followerFolders(folders, pass.id);
   const source = sourceFolder(folders, pass.tapeIdentifier, pass.id);
-  for (const path of [source, workDir, measureDir]) await rm(path, { recursive: true, force: true });
+  for (const path of [source, workDir, lateWorkDir, measureDir])
+    await rm(path, { recursive: true, force: true });
 }
 
 async function keepCardReport({ cardReportPath }: RecorderRecord, files: PassFiles): Promise<void> {

@@ -2,12 +2,13 @@ import type { Logger } from '#core/db/logger.ts';
 import type { DeviceReport, OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import type { CertificateId, PassId, TapeId } from '#shared/domain/ids.ts';
-import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import type { DerivedWork, Pass, PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { Tape } from '#shared/domain/tape.ts';
 import type { Follower, FollowRequest } from './follower-port.ts';
 import type { MeasurePort } from './measure-port.ts';
 import type { CaptureFolders } from './pass-files.ts';
+import type { Pressure } from './pressure.ts';
 
 /** All that capturing needs from the rest of the engine. */
 export interface CaptureOptions {
@@ -30,6 +31,8 @@ export interface CaptureOptions {
   };
   follow(request: FollowRequest): Follower;
   measure: MeasurePort | undefined;
+  /** Decides which derived work gives way to a recorder; left out: pressure.ts. */
+  pressure?: (standing: readonly DerivedWork[]) => Pressure;
   /** The profile with this id, the house's default for undefined. Throws HelicalError NOT_FOUND. */
   profile(profileId: string | undefined): MasterProfile;
   /** The station's self-test that a pass from this source, through this chain, may cite. */

@@ -196,6 +196,7 @@ describe('sealPass', () => {
       essence: 'encode',
       ffmpegPath: ffmpeg.ffmpegPath,
       tap: undefined,
+      outputs: new Set(['frame-hashes', 'audio-hashes'] as const),
       onProgress: () => {},
     });
     const end = await follower.ended;

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isSettled } from '#shared/domain/pass-machine.ts';
 import { followPass } from './follow-pass.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { sessionEnd } from './session-end.ts';
 import { eventsOfProof } from './session-outcome.ts';
 import { sessionPlan } from './session-plan.ts';
+import { sessionPressure } from './session-pressure.ts';
 import { sessionRecorder } from './session-recorder.ts';
 import { openSessionState, type SessionOptions } from './session-state.ts';
 import { sessionTimecode } from './session-timecode.ts';
@@ -16,8 +18,16 @@ export function createSession(options: SessionOptions): PassSession {
   const state = openSessionState(options);
   const { journal, pass } = state;
   const { append } = journal;
+  const pressure = sessionPressure(state);
   const { takeEnd, recover } = sessionEnd(state, follow);
-  const { record, resume, requestStop } = sessionRecorder(state, { takeEnd, follow });
+  const { record, resume, requestStop } = sessionRecorder(state, {
+    async takeEnd(taken, end) {
+      await takeEnd(taken, end);
+      if (end.reason !== 'let-go' && !isSettled(pass().state)) pressure.recordingOver();
+    },
+    follow,
+    onReading: pressure.look,
+  });
   const plan = sessionPlan(state, requestStop);
   const timecode = sessionTimecode(state, plan.addTimecode);
   const tapeTitle = capture.reads.tape(pass().tapeId)?.title ?? '';
@@ -28,6 +38,8 @@ export function createSession(options: SessionOptions): PassSession {
     if (pass().state === 'following') state.complete.resolve();
     timecode.watch(taken);
     plan.watch();
+    // Of a master that does not grow any more everything is made at once.
+    if (pass().state === 'following') pressure.over();
     const started = followPass({
       capture,
       limits,
@@ -42,7 +54,8 @@ export function createSession(options: SessionOptions): PassSession {
       },
       onRestart: (message) => state.raise('follower-restarted', message),
       onTimecode: timecode.fromPicture,
-      onTimecode: timecode.fromPicture,
+      gaveWay: pressure.gaveWay(),
+      onMakingUp: pressure.over,
     });
     state.following = started;
     void state.inBackground(async () => {
@@ -79,6 +92,7 @@ export function createSession(options: SessionOptions): PassSession {
         follow: state.followState,
         followedAtMs: state.followedAtMs,
         timecode,
+        judgedFrames: plan.judgedFrames(),
         durationS: options.durationS ?? null,
         nowMs: performance.now(),
       }),

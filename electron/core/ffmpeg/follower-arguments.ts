@@ -1,3 +1,4 @@
+import type { DerivedWork } from '#shared/domain/pass.ts';
 import {
   type AccessSource,
   accessAudioFilter,
@@ -33,6 +34,37 @@ export const followerFiles = {
 
 /** Where whoever starts the decoder listens for the lines that may carry timecode. */
 export const timecodeLinesDescriptor = 3;
+
+/** Where it is fed with the growing file: standard input takes commands, and whatever begins with `pipe:` would forbid that. */
+export const feedDescriptor = 4;
+export const feedInput = `async:pipe:${feedDescriptor}`;
+
+/** Which outputs make a derived work that can give way while the decode goes on. */
+export const outputOfWork = {
+  access: 'access',
+  thumbnails: 'thumbnails',
+  samples: 'measures',
+  'live-picture': 'live-picture',
+} as const satisfies Record<DerivedWork, FollowerOutput>;
+
+/**
+ * Lines for the decoder's standard input that shut the gates of a work, or open them. A gate that is shut lets no frame
+ * through: what hangs behind it costs nothing, and the others go on. ffmpeg(1), "Send or queue a command"; the filters'
+ * timeline command `enable` (ffmpeg-filters, "Timeline editing").
+ */
+export function gateCommands(work: DerivedWork, state: 'shut' | 'open'): string[] {
+  const enable = state === 'shut' ? 1 : 0;
+  return ['metadata', 'ametadata'].map((filter) => `C${filter}@${gateName(work)} -1 enable ${enable}\n`);
+}
+
+function gateName(work: DerivedWork): string {
+  return `gate-${work}`;
+}
+
+/** Keeps what has a key that nothing has, once it is enabled: nothing. Disabled, it hands on what comes. */
+function gate(filter: 'metadata' | 'ametadata', work: DerivedWork): string {
+  return filterText(`${filter}@${gateName(work)}`, { mode: 'select', key: 'helical.never', enable: 0 });
+}
 
 /** One decode, in full. */
 export interface FollowerPlan extends AccessSource {
@@ -131,13 +163,13 @@ function audioHashBranch(plan: FollowerPlan): Branch | undefined {
 function measureBranches({ measures, outputs, trackChannels }: FollowerPlan): Branch[] {
   if (!measures || !outputs.has('measures')) return [];
   const picture: Branch = {
-    video: [measures.videoFilter],
+    video: [gate('metadata', 'samples'), measures.videoFilter],
     output: ['-fps_mode', 'passthrough', '-c:v', 'wrapped_avframe', '-f', 'null', '-'],
   };
   if (measures.audioFilter === undefined || trackChannels.length === 0) return [picture];
   const tracks = trackChannels.map((_, track) => track);
   const sound: Branch = {
-    audio: [{ tracks, filters: [measures.audioFilter] }],
+    audio: [{ tracks, filters: [gate('ametadata', 'samples'), measures.audioFilter] }],
     output: ['-c:a', audioHashCodec, '-f', 'null', '-'],
   };
   return [picture, sound];
@@ -157,9 +189,13 @@ function timecodeLinesBranch({ timecodeLines, outputs }: FollowerPlan): Branch |
 
 function accessBranch(plan: FollowerPlan): Branch | undefined {
   if (!plan.outputs.has('access')) return undefined;
-  const audio = stereoPairs(plan.trackChannels).map((tracks) => ({ tracks, filters: [accessAudioFilter] }));
+  const soundGate = gate('ametadata', 'access');
+  const audio = stereoPairs(plan.trackChannels).map((tracks) => ({
+    tracks,
+    filters: [soundGate, accessAudioFilter],
+  }));
   return {
-    video: accessVideoFilters(plan),
+    video: [gate('metadata', 'access'), ...accessVideoFilters(plan)],
     audio,
     output: [...accessOutputArguments(plan, audio.length), '-f', 'mp4', followerFiles.access],
   };
@@ -169,7 +205,7 @@ function accessBranch(plan: FollowerPlan): Branch | undefined {
 function livePictureBranch(plan: FollowerPlan): Branch | undefined {
   if (!plan.outputs.has('live-picture')) return undefined;
   return {
-    video: stillFilters(plan, 'if(gte(time(0)-ld(0),0.2),st(0,time(0)),0)'),
+    video: stillFilters(plan, 'live-picture', 'if(gte(time(0)-ld(0),0.2),st(0,time(0)),0)'),
     output: [
       ...stillOutput('4'),
       ...['-update', '1', '-atomic_writing', '1', '-f', 'image2', followerFiles.livePicture],
@@ -180,7 +216,7 @@ function livePictureBranch(plan: FollowerPlan): Branch | undefined {
 function thumbnailBranch(plan: FollowerPlan): Branch | undefined {
   if (!plan.outputs.has('thumbnails')) return undefined;
   return {
-    video: stillFilters(plan, `not(mod(n,${thumbnailStepFrames(plan.video.frameRate)}))`),
+    video: stillFilters(plan, 'thumbnails', `not(mod(n,${thumbnailStepFrames(plan.video.frameRate)}))`),
     output: [
       ...stillOutput('4'),
       ...['-start_number', '0', '-f', 'image2', `${followerFiles.thumbnails}/%06d.jpg`],
@@ -193,12 +229,14 @@ function thumbnailBranch(plan: FollowerPlan): Branch | undefined {
  * a deinterlacer would hold each picture back until the next is chosen, and ffmpeg 5 reports no progress until every output
  * has had its first.
  */
-function stillFilters(plan: FollowerPlan, choice: string): string[] {
+function stillFilters(plan: FollowerPlan, work: DerivedWork, choice: string): string[] {
   const raster = accessRaster(plan);
   const { fieldOrder } = plan.video;
   const field = fieldOrder === 'tff' ? 'top' : 'bottom';
   return [
+    // Behind the choice, which is cheap and counts frames.
     filterText('select', { expr: choice }),
+    gate('metadata', work),
     ...keptLines(plan, raster),
     ...(fieldOrder === 'progressive' ? [] : [filterText('field', { type: field })]),
     ...squarePixels(raster, { out_color_matrix: 'bt601', out_range: 'pc' }),

@@ -14,12 +14,21 @@ export function createFrameAssembler(
   measures: readonly Measure[],
   { frameRate, blockS }: { frameRate: Rational; blockS: number | undefined },
   onFrame: (values: number[]) => void,
-): { addVideo(frame: MetadataFrame): void; addAudio(block: MetadataFrame): void; end(): void } {
+): {
+  addVideo(frame: MetadataFrame): void;
+  addAudio(block: MetadataFrame): void;
+  /** From now on pictures are left out: those that come later are numbered by their time, with nothing in between. */
+  leaveGaps(): void;
+  end(): void;
+} {
   const fps = frameRate.num / frameRate.den;
   const videoColumns = measures.map((measure) => measure.medium === 'video');
   const waiting = new Map<number, number[]>();
   let nextFrame = 0;
   let videoFrames = 0;
+  let hasGaps = false;
+  let lastTimeS: number | undefined;
+  let leftOut = 0;
   /** Frames before this one have all their sound. */
   let soundTo = blockS === undefined ? Number.POSITIVE_INFINITY : 0;
 
@@ -39,13 +48,21 @@ export function createFrameAssembler(
   }
 
   return {
+    leaveGaps() {
+      hasGaps = true;
+    },
     addVideo(frame) {
       // Frames are numbered by their order: the master of a tape has no frame twice and none left out of the file.
-      const values = row(frame.index);
+      if (hasGaps && lastTimeS !== undefined) {
+        leftOut += Math.max(0, Math.round((frame.timeS - lastTimeS) * fps) - 1);
+      }
+      lastTimeS = frame.timeS;
+      const number = frame.index + leftOut;
+      const values = row(number);
       for (const [at, measure] of measures.entries()) {
         if (videoColumns[at]) values[at] = frame.values.get(measure.key) ?? Number.NaN;
       }
-      videoFrames = Math.max(videoFrames, frame.index + 1);
+      videoFrames = Math.max(videoFrames, number + 1);
       giveOut(soundTo);
     },
     addAudio(block) {

@@ -34,6 +34,7 @@ export interface Tap {
     events: QcEvent[];
     series: Series;
   }>;
+  leaveGaps(): void;
   abandon(): Promise<void>;
 }
 
@@ -112,6 +113,7 @@ export async function openTap(input: {
       const frames = Math.max(0, growing.series.frames - from);
       return Array.from({ length: frames }, (_, offset) => contentOf(from + offset));
     },
+    leaveGaps: assembler.leaveGaps,
     async finish() {
       clearInterval(timer);
       await reading;
