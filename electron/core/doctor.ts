@@ -95,7 +95,13 @@ async function checkSourceKinds(ffmpeg: Ffmpeg | undefined, resourcesDir: string
   const kinds = await findLacks({ ffmpegPath: ffmpeg.ffmpegPath, resourcesDir });
   return kinds.map(({ device: { kind, name }, lack }) => ({
     id: `source-${kind}`,
-    ...finding(!lack, lack?.problem ?? 'supported', `${name} as a source`, lack?.remedy ?? '', true),
+    ...finding(
+      !lack,
+      lack?.problem ?? 'supported',
+      `${name} as a source`,
+      lack?.remedy ?? 'Connect it: helical sources tells what is there.',
+      true,
+    ),
   }));
 }
 

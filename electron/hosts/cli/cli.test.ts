@@ -77,6 +77,9 @@ describe('the command line', () => {
     expect(checks.map(({ id }: { id: string }) => id)).toEqual(
       expect.arrayContaining(['ffmpeg', 'ffmpeg-encoders', 'sqlite', 'disk-space', 'disk-speed', 'browser']),
     );
+    // Distributions cannot have it: a machine says where to get it, or has it.
+    const card = checks.find(({ id }: { id: string }) => id === 'source-decklink');
+    expect(card.ok ? card.found : card.help).toMatch(/supported|--enable-decklink.*HELICAL_FFMPEG/s);
   });
 });
 
