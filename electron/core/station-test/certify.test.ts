@@ -56,6 +56,7 @@ function tested(chain: Chain) {
   const section: DecodedSection = {
     firstFrame: 0,
     frames: pass.frames,
+    pictureLateS: 0,
     grid: gridWith(clapsS),
     pairs: [...barPairs(chain.bars ?? {}, random), ...pairs].map((pair, index) => ({
       frame: 5 + 3 * index,

@@ -20,7 +20,9 @@ export interface DecodedSection extends Section {
   grid: Uint16Array;
   /** Neighbouring frames, with the first one's number in the section. */
   pairs: { frame: number; pair: PicturePair }[];
-  /** Samples of each channel, 1 is full scale; sound and picture begin together. */
+  /** How much later than the sound the picture begins, in seconds. */
+  pictureLateS: number;
+  /** Samples of each channel, 1 is full scale. */
   channels: Float32Array[];
 }
 
@@ -46,6 +48,7 @@ export async function decodeSection(
   const folder = await mkdtemp(join(tmpdir(), 'helical-station-test-'));
   try {
     const firsts = pairFrames(section.frames);
+    const rate = toNumber(options.video.frameRate);
     await decode(path, section, firsts, folder, options);
     const whole = await readFile(join(folder, 'frames.raw'));
     const sizeBytes = pictureSizeBytes(video.width, video.height);
@@ -58,6 +61,7 @@ export async function decodeSection(
     const grid = await readFile(join(folder, 'grid.raw'));
     return {
       ...section,
+      pictureLateS: section.firstFrame / rate - startOf(section, rate),
       grid: new Uint16Array(new Uint8Array(grid).buffer),
       pairs: firsts.slice(0, found).map((frame, index) => ({
         frame,
@@ -94,8 +98,6 @@ async function decode(
     `[all]extractplanes=y,scale=${gridSide}:${gridSide}:flags=area,format=gray10le[grid]`,
     `[some]select=${chosen}[frames]`,
   ].join(';');
-  // Half a frame early: Matroska keeps times in whole milliseconds, and the frame at or behind it is meant.
-  const startS = Math.max(0, (section.firstFrame - 0.5) / rate);
   const rawPicture = (name: string) => [
     '-fps_mode',
     'passthrough',
@@ -108,7 +110,7 @@ async function decode(
   const end = await runFfmpeg(
     options.ffmpegPath,
     [
-      ...['-v', 'error', '-ss', startS.toFixed(6), '-t', (section.frames / rate).toFixed(6)],
+      ...['-v', 'error', '-ss', startOf(section, rate).toFixed(6), '-t', (section.frames / rate).toFixed(6)],
       ...['-i', `file:${path}`, '-filter_complex', graph],
       ...['-map', '[grid]', ...rawPicture('grid.raw'), '-map', '[frames]', ...rawPicture('frames.raw')],
       ...options.trackChannels.flatMap((_, track) => [
@@ -130,6 +132,11 @@ async function decode(
     problem: `The test recording could not be decoded: ${end.lastError}.`,
     safe: 'The recording was not changed.',
   });
+}
+
+/** Half a frame early: Matroska keeps times in whole milliseconds, and the frame at or behind it is meant. */
+function startOf({ firstFrame }: Section, rate: number): number {
+  return Math.max(0, (firstFrame - 0.5) / rate);
 }
 
 function splitChannels(bytes: Uint8Array, channels: number): Float32Array[] {

@@ -71,12 +71,12 @@ function pairsWithBars(pairs: ReturnType<typeof quietPairs>) {
 
 /** Offset of each clap in a stretch, by the channel in which most beeps are heard. */
 function offsetsOf(
-  { grid, channels }: DecodedSection,
+  { grid, channels, pictureLateS }: DecodedSection,
   tones: readonly (Tone | undefined)[],
   framesPerS: number,
   sampleRateHz: number,
 ): number[] {
-  const flashesS = findFlashes(grid, framesPerS).map(({ first }) => first / framesPerS);
+  const flashesS = findFlashes(grid, framesPerS).map(({ first }) => first / framesPerS + pictureLateS);
   const offsets = channels.slice(0, 2).map((samples, channel) => {
     const beeps = findBeeps(samples, tones[channel]?.frequencyHz, sampleRateHz);
     return soundOffsetsMs(
