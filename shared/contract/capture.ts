@@ -1,26 +1,23 @@
 import { z } from 'zod';
+import { budgetSchema } from '#shared/domain/budget.ts';
 import { startConditionSchema, stopConditionsSchema } from '#shared/domain/capture-plan.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { sessionSchema } from '#shared/domain/live.ts';
 import { sourceSchema } from '#shared/domain/source.ts';
 import { reviewer, technician } from './base.ts';
 
-/** What this machine holds for a profile right now. */
-export const preflightSchema = z.object({
-  /** How many times faster than real time the recorder's work goes on this machine, measured now. */
-  speed: z.number().positive(),
-  /** True from 1.3 times real time on. */
-  fits: z.boolean(),
-  diskFreeBytes: z.number(),
-  diskLeftS: z.number(),
-  message: z.string(),
-});
-
 export const captureContract = {
   sources: technician.output(z.array(sourceSchema)),
-  preflight: technician
-    .input(z.object({ source: z.string(), profileId: z.string().optional() }))
-    .output(preflightSchema),
+  /** Whether one more capture fits this machine, measured now; takes a few seconds. */
+  budget: technician
+    .input(
+      z.object({
+        source: z.string(),
+        profileId: z.string().optional(),
+        durationS: z.number().positive().optional(),
+      }),
+    )
+    .output(budgetSchema),
   /** Opens the source and prepares a pass: nothing is recorded yet. */
   arm: technician
     .input(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capturePlanSchema } from './capture-plan.ts';
 import { audioFormatSchema, videoFormatSchema } from './formats.ts';
 import { passIdSchema, tapeIdSchema } from './ids.ts';
 import {
@@ -98,6 +99,12 @@ export const sessionSchema = z.object({
   marks: z.array(markSchema),
   alarms: z.array(alarmSchema),
   qcEvents: z.array(qcEventSchema),
+  /** What the operator set beside source and profile; null where nothing was. */
+  plan: capturePlanSchema.nullable(),
+  /** Frame from which the programme counts, where the pass was to start on a condition; null before it came true. */
+  programmeStartFrame: z.int().nonnegative().nullable(),
+  /** Frames that the plan's conditions were looked for in so far; null where it asks for no picture and no timecode. */
+  judgedFrames: z.int().nonnegative().nullable(),
   endReason: z.enum(endReasons).nullable(),
   durationS: z.number().nullable(),
 });

@@ -23,7 +23,7 @@ export interface PacedTape {
 
 /**
  * Programmes that play in real time: one in the largest raster that this machine records twice as fast as it plays, by the engine's
- * own preflight (which takes the noisy worst case), and one in the full raster where it holds that at all just now or `whole` is asked.
+ * own budget (which takes the noisy worst case), and one in the full raster where it holds that at all just now or `whole` is asked.
  */
 export async function chooseTapes(
   client: HelicalClient,
@@ -35,7 +35,8 @@ export async function chooseTapes(
   let full: PacedTape | undefined;
   for (const raster of rasters) {
     const recipePath = await writeRecipe(folder, { raster, segments: [{ content: 'scene', seconds }] });
-    const { speed } = await client.capture.preflight({ source: `simulator:${recipePath}` });
+    const { speed } = await client.capture.budget({ source: `simulator:${recipePath}` });
+    if (speed === null) throw new Error('the speed of this machine was not measured');
     const tape = { recipePath, raster: `${raster.width}x${raster.height}` };
     said.push(`${tape.raster} ${speed.toFixed(1)} x`);
     if (raster === rasters[0] && (whole || speed >= 1)) full = tape;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -72,6 +72,47 @@ test('two passes at once: one from timecode to timecode, one so long from its pi
     droppedFrames: 0,
   });
   expect(seen.frames).toBeGreaterThanOrEqual(25 + 30);
+  await station.close();
+});
+
+test('two captures at once lose nothing while this machine is asked whether a third one fits', async () => {
+  const station = await openStation(join(folder, 'budget'));
+  const recipePath = join(folder, 'asked.json');
+  await writeFile(recipePath, JSON.stringify(smallRecipe()));
+  const wished = {
+    selection: { sourceId: 'simulator', argument: recipePath },
+    sourceId: `simulator:${recipePath}`,
+    profileId: undefined,
+    durationS: 1,
+  };
+  const alone = await station.capture.budget(wished);
+  expect(alone).toMatchObject({ captures: 1, isFresh: true, speed: expect.any(Number) });
+  // However busy this machine is with other tests, these two run: what is insisted on is armed.
+  const first = await recordTape(station, 'D-1', smallRecipe(), { anyway: true });
+  const second = await recordTape(station, 'D-2', smallRecipe(), { anyway: true });
+  const third = await station.capture.budget(wished);
+  expect(third).toMatchObject({ captures: 3, message: expect.stringContaining('Beside 2 other captures') });
+  expect(third.fits).toBe((third.speed ?? 0) >= 1.3);
+
+  // No disk holds a century: refused while others run, unless somebody insists, which is in the log.
+  const { tapeId, operatorId } = station.tape('D-3');
+  const century = { ...wished, tapeId, operatorId, chainName: '', durationS: 3e9 };
+  await expect(station.capture.arm(century)).rejects.toMatchObject({
+    code: expect.stringMatching(/^(DISK_FULL|MACHINE_BUSY)$/),
+    problem: expect.stringContaining('What would help'),
+  });
+  const insisted = await station.capture.arm({ ...century, anyway: true });
+  expect(station.stores.passes.find(insisted.passId)?.plan?.overruled).toContain('What would help');
+  await station.capture.disarm(insisted.passId, operatorId);
+
+  for (const { passId, operatorId: actorId } of [first, second]) {
+    await station.capture.stop(passId, actorId);
+    expect(await settled(station, passId)).toMatchObject({
+      state: 'sealed',
+      droppedFrames: 0,
+      lostFrames: 0,
+    });
+  }
   await station.close();
 });
 

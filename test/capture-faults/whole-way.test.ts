@@ -18,10 +18,12 @@ test('this machine is fast enough for the tests that are paced by the clock', as
   const recipePath = join(folder, 'pace.json');
   await writeFile(recipePath, JSON.stringify(smallRecipe({ segments: [{ content: 'scene', seconds: 2 }] })));
   const station = await openStation(join(folder, 'pace'));
-  const { speed, message } = await station.capture.preflight(
-    { sourceId: 'simulator', argument: recipePath },
-    undefined,
-  );
+  const { speed, message } = await station.capture.budget({
+    selection: { sourceId: 'simulator', argument: recipePath },
+    sourceId: `simulator:${recipePath}`,
+    profileId: undefined,
+    durationS: 60,
+  });
   process.stdout.write(`paced tests record 192x144 PAL with 4 channels. ${message}\n`);
   expect(speed).toBeGreaterThan(2);
   await station.close();

@@ -100,7 +100,7 @@ async function take(name: string): Promise<void> {
 async function heldNow() {
   for (const recipe of recipes) {
     const { fits, message } = await ask(dataDir, (client) =>
-      client.capture.preflight({ source: `simulator:${recipe.name}` }),
+      client.capture.budget({ source: `simulator:${recipe.name}`, durationS: 120 }),
     );
     process.stdout.write(`${recipe.name}: ${message}\n`);
     if (fits) return recipe;

@@ -7,11 +7,14 @@ import { captureApi } from './capture.ts';
 import type { Engine } from './engine.ts';
 import { createProcedures } from './procedures.ts';
 
-const preflight = vi.fn(async () => ({ speed: 2, fits: true, diskFreeBytes: 1, diskLeftS: 1, message: '' }));
-const engine = { capture: () => ({ preflight }) } as unknown as Engine;
+const budget = vi.fn(async () => ({
+  ...{ captures: 1, atMost: 2, fits: true, speed: 2, bottleneck: null, isFresh: true },
+  ...{ diskFreeBytes: 1, diskLeftS: 1, helps: [], message: '' },
+}));
+const engine = { capture: () => ({ budget }) } as unknown as Engine;
 const api = captureApi(createProcedures(silentLogger), engine);
 const ask = (role: (typeof roles)[number], source: string) =>
-  call(api.preflight, { source }, { context: { role, personId: 'p' as PersonId } });
+  call(api.budget, { source }, { context: { role, personId: 'p' as PersonId } });
 
 it.each([
   'file:/etc/passwd',

@@ -8,8 +8,10 @@ import type { Context, Procedures } from './procedures.ts';
 export function captureApi({ capture }: Procedures, engine: Engine) {
   return {
     sources: capture.sources.handler(() => engine.sources()),
-    preflight: capture.preflight.handler(({ input, context }) =>
-      engine.capture().preflight(chosenBy(context, input.source), input.profileId),
+    budget: capture.budget.handler(({ input: { source, profileId, durationS }, context }) =>
+      engine
+        .capture()
+        .budget({ selection: chosenBy(context, source), sourceId: source, profileId, durationS }),
     ),
     arm: capture.arm.handler(({ input, context }) => {
       const { tape, source, profileId, chainName, durationS, anyway } = input;

@@ -17,7 +17,7 @@ const neededRoles: Record<string, Role> = {
   'tapes.import': 'technician',
   'tapes.show': 'reviewer',
   'capture.sources': 'technician',
-  'capture.preflight': 'technician',
+  'capture.budget': 'technician',
   'capture.arm': 'technician',
   'capture.record': 'technician',
   'capture.mark': 'technician',

@@ -1,4 +1,5 @@
 import type { Selection } from '#core/devices/device.ts';
+import type { Budget } from '#shared/domain/budget.ts';
 import type { PassId, PersonId, TapeId } from '#shared/domain/ids.ts';
 import type { Session } from '#shared/domain/live.ts';
 import type { Pass } from '#shared/domain/pass.ts';
@@ -6,7 +7,10 @@ import type { PlanRequest } from './arm-plan.ts';
 
 /** The capture room as the rest of the engine sees it. */
 export interface Capture {
-  /** Opens the source and prepares a pass; nothing is recorded yet. DEVICE_*, FILE_UNREADABLE, DISK_FULL, NOT_FOUND. */
+  /**
+   * Opens the source and prepares a pass; nothing is recorded yet. DEVICE_*, FILE_UNREADABLE, DISK_FULL, NOT_FOUND,
+   * INVALID_INPUT; MACHINE_BUSY where other captures run and the last budget says that one more does not fit.
+   */
   arm(request: ArmRequest): Promise<Session>;
   /** Starts the recorder and the follower. WRONG_STATE when the pass is not prepared. */
   record(passId: PassId, actorId: PersonId): Promise<Session>;
@@ -21,7 +25,11 @@ export interface Capture {
     adopted: PassId[];
     recovered: { passId: PassId; framesKept: number; framesLost: number }[];
   }>;
-  preflight(selection: Selection, profileId: string | undefined): Promise<Preflight>;
+  /**
+   * Whether one more capture fits this machine, beside those that run: measured now, unless one of them is behind. Opens the
+   * source for a moment. DEVICE_*, FILE_UNREADABLE, NOT_FOUND, FFMPEG_FAILED.
+   */
+  budget(request: BudgetRequest): Promise<Budget>;
   /** Called (not more than ten times a second per session) when a session's picture of itself has changed. */
   onDidChange(listener: (session: Session, gone: boolean) => void): Disposable;
   /** The pass as it stands when nothing more will happen by itself: sealed or failed. */
@@ -42,14 +50,8 @@ export interface ArmRequest {
   durationS: number | undefined;
   /** Conditions, and what the pass is to its tape; left out: recorded from the operator's word to the operator's word. */
   plan?: PlanRequest | undefined;
-  /** Arms although the budget says that this machine does not hold it; the log says so. */
+  /** Arms although the budget says that captures which run already would be in danger; the log says so. */
   anyway?: boolean | undefined;
 }
 
-export interface Preflight {
-  speed: number;
-  fits: boolean;
-  diskFreeBytes: number;
-  diskLeftS: number;
-  message: string;
-}
+export type BudgetRequest = Pick<ArmRequest, 'selection' | 'sourceId' | 'profileId' | 'durationS'>;

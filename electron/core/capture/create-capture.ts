@@ -10,13 +10,13 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { planOf } from './arm-plan.ts';
+import { createBudgetBook } from './budget-book.ts';
 import type { ArmRequest, Capture } from './capture.ts';
 import { createDeviceUse } from './device-use.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
 import type { PassSession } from './pass-session.ts';
 import { type CaptureOptions, defaultLimits } from './ports.ts';
-import { measurePreflight } from './preflight.ts';
 import { createPublisher } from './publisher.ts';
 import { findRecorderRecord } from './recorder-record.ts';
 import { recoverPass } from './recover-pass.ts';
@@ -31,6 +31,13 @@ export function createCapture(options: CaptureOptions): Capture {
   const devicesInUse = createDeviceUse({
     unfinishedPasses: () => reads.unfinishedPasses(),
     isOpenHere: (passId) => sessions.has(passId),
+  });
+  const views = () => [...sessions.values()].map((session) => session.view());
+  const budgets = createBudgetBook({
+    ffmpegPath: options.ffmpeg.ffmpegPath,
+    mastersDir: folders.mastersDir,
+    reserve: { seconds: limits.reserveS, floorBytes: limits.reserveFloorBytes },
+    sessions: views,
   });
   const publisher = createPublisher((passId) => sessions.get(passId)?.view());
   let isClosed = false;
@@ -87,7 +94,7 @@ export function createCapture(options: CaptureOptions): Capture {
     if (!tape) throw new HelicalError('NOT_FOUND', { problem: `There is no tape ${request.tapeId}.` });
     const profile = options.profile(request.profileId);
     await refuseFullDisk();
-    using _ = devicesInUse.reserve(request.sourceId, tape.identifier);
+    using _ = await devicesInUse.reserve(request.sourceId, tape.identifier);
     const passId = options.newId() as PassId;
     const { durationS, plan: wanted = {} } = request;
     // A length from a condition on is counted here: neither the source nor the recorder knows where it begins.
@@ -103,7 +110,7 @@ export function createCapture(options: CaptureOptions): Capture {
           frameRate: source.video.frameRate,
           pass: reads.pass,
           certificateId: options.certificateInForce(request.sourceId, request.chainName),
-          overruled: undefined,
+          overruled: await refuseBusyMachine(request, source, profile),
         },
       );
       const prepared = {
@@ -143,6 +150,25 @@ export function createCapture(options: CaptureOptions): Capture {
       problem: `The picture comes as ${video.pixelFormat}; profile ${profile.id} writes ${profile.master.pixelFormat}, which would be a conversion.`,
       safe: 'Nothing was recorded.',
       remedy: 'Keep the file as it is, or choose a profile in its own pixel format.',
+    });
+  }
+
+  /**
+   * Captures that run already are not put in danger, as far as the last budget tells; what was insisted on all the same comes
+   * back in words. Alone, a slow machine is the operator's own risk, and the recording guards its disk by itself.
+   */
+  async function refuseBusyMachine(
+    { durationS, anyway }: ArmRequest,
+    { video, audio }: OpenSource,
+    profile: MasterProfile,
+  ): Promise<string | undefined> {
+    const budget = await budgets.reckon({ video, audio, profile, durationS });
+    if (!budget || budget.fits || budget.captures === 1) return undefined;
+    if (anyway) return budget.message;
+    throw new HelicalError(budget.bottleneck === 'room' ? 'DISK_FULL' : 'MACHINE_BUSY', {
+      problem: budget.message,
+      safe: 'Nothing was begun; what runs goes on.',
+      remedy: 'Wait until a capture is over, or insist on it (--anyway), which is logged.',
     });
   }
 
@@ -199,23 +225,23 @@ export function createCapture(options: CaptureOptions): Capture {
       sessions.delete(passId);
       publisher.gone(session.view());
     },
-    sessions: () => [...sessions.values()].map((session) => session.view()),
+    sessions: views,
     recover() {
       recovering ??= recover().finally(() => {
         recovering = undefined;
       });
       return recovering;
     },
-    async preflight(selection, profileId) {
+    async budget({ selection, sourceId, profileId, durationS }) {
       const profile = options.profile(profileId);
-      await mkdir(folders.mastersDir, { recursive: true });
       const workDir = join(folders.cacheDir, `preflight-${options.newId()}`);
-      const source = await openSource(selection, workDir);
-      const { video, audio } = source;
-      await source.close();
+      const { video, audio } = await devicesInUse.ask(sourceId, async () => {
+        const source = await openSource(selection, workDir);
+        await source.close();
+        return source;
+      });
       await rm(workDir, { recursive: true, force: true });
-      const { ffmpegPath } = options.ffmpeg;
-      return measurePreflight({ ffmpegPath, mastersDir: folders.mastersDir, video, audio, profile });
+      return budgets.measure({ video, audio, profile, durationS });
     },
     onDidChange: (listener) => publisher.add(listener),
     async whenSettled(passId) {

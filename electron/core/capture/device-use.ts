@@ -6,7 +6,9 @@ import type { Pass } from '#shared/domain/pass.ts';
 /** Which device which capture has to itself. */
 export interface DeviceUse {
   /** Keeps a source's device for a capture that is being armed, until it is disposed. DEVICE_BUSY, with who has it. */
-  reserve(sourceId: string, tapeIdentifier: string): Disposable;
+  reserve(sourceId: string, tapeIdentifier: string): Promise<Disposable>;
+  /** Opens a source for a moment, to ask what it gives; whoever arms it meanwhile waits. DEVICE_BUSY. */
+  ask<Answer>(sourceId: string, open: () => Promise<Answer>): Promise<Answer>;
 }
 
 /**
@@ -19,27 +21,48 @@ export function createDeviceUse(options: {
   isOpenHere(passId: PassId): boolean;
 }): DeviceUse {
   const beingArmed = new Map<string, string>();
+  const beingAsked = new Map<string, Promise<unknown>>();
 
   const holds = ({ id, state }: Pass): boolean =>
     state === 'recording' || state === 'stopping' || (state === 'prepared' && options.isOpenHere(id));
 
+  function refuseHeld(device: string): void {
+    const holder = options
+      .unfinishedPasses()
+      .find((pass) => holds(pass) && deviceOf(pass.sourceId) === device);
+    if (holder) {
+      const { passNumber, tapeIdentifier, id, state } = holder;
+      throw busy(device, `pass ${passNumber} of ${tapeIdentifier} (${id}), which is ${state}`);
+    }
+    const other = beingArmed.get(device);
+    if (other !== undefined) throw busy(device, `a pass of ${other} that is being armed`);
+  }
+
+  async function untilAnswered(device: string): Promise<void> {
+    for (let asked = beingAsked.get(device); asked; asked = beingAsked.get(device)) await asked;
+  }
+
   return {
-    reserve(sourceId, tapeIdentifier) {
+    async reserve(sourceId, tapeIdentifier) {
       const device = deviceOf(sourceId);
       if (!isExclusive(device)) return { [Symbol.dispose]() {} };
-      const holder = options
-        .unfinishedPasses()
-        .find((pass) => holds(pass) && deviceOf(pass.sourceId) === device);
-      if (holder) {
-        throw busy(
-          device,
-          `pass ${holder.passNumber} of ${holder.tapeIdentifier} (${holder.id}), which is ${holder.state}`,
-        );
-      }
-      const other = beingArmed.get(device);
-      if (other !== undefined) throw busy(device, `a pass of ${other} that is being armed`);
+      await untilAnswered(device);
+      refuseHeld(device);
       beingArmed.set(device, tapeIdentifier);
       return { [Symbol.dispose]: () => void beingArmed.delete(device) };
+    },
+    async ask(sourceId, open) {
+      const device = deviceOf(sourceId);
+      if (!isExclusive(device)) return open();
+      await untilAnswered(device);
+      refuseHeld(device);
+      const answer = open();
+      const asked = answer.then(
+        () => beingAsked.delete(device),
+        () => beingAsked.delete(device),
+      );
+      beingAsked.set(device, asked);
+      return answer;
     },
   };
 }

@@ -45,6 +45,16 @@ describe('a start on signal', () => {
     });
   });
 
+  it('is not seen, and not missed, in frames that nobody measured', () => {
+    expect(play(plan, so('unknown', 500))).toEqual({
+      programmeStartFrame: undefined,
+      stop: undefined,
+      at: undefined,
+    });
+    const torn = [...so('picture', 20), ...so('unknown', 300), ...so('picture', 25)];
+    expect(play(plan, torn)).toMatchObject({ programmeStartFrame: 320, stop: undefined });
+  });
+
   it('is where a set length counts from', () => {
     expect(play({ ...plan, stop: { durationS: 2 } }, [...so('noise', 30), ...so('picture', 100)])).toEqual({
       programmeStartFrame: 30,
@@ -86,6 +96,9 @@ describe('a stop at the end of the tape', () => {
     expect(play(plan, [...so('picture', 50), ...so('black', 200)]).stop).toBeUndefined();
     const torn = [...so('noise', 49), ...so('picture', 1), ...so('noise', 49)];
     expect(play(plan, [...so('picture', 50), ...torn]).stop).toBeUndefined();
+    expect(
+      play(plan, [...so('picture', 50), ...so('noise', 49), ...so('unknown', 500)]).stop,
+    ).toBeUndefined();
   });
 
   it('counts nothing that came before the programme', () => {

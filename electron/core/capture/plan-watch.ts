@@ -55,6 +55,7 @@ export function createPlanWatch(
   const framesOf = (seconds: number) => Math.max(1, Math.round(seconds * toNumber(rate)));
   let programmeStart = programmeStartFrame ?? (start.on === 'operator' ? 0 : undefined);
   let nextContent = 0;
+  let knownContents = 0;
   let timecodeFrames = 0;
   let hasSeenPicture = false;
   /** Frames in a row, up to the last one judged. */
@@ -72,6 +73,7 @@ export function createPlanWatch(
     programmeStart === undefined ? 0 : Math.min(frames, frame - programmeStart + 1);
 
   function addContent(frame: number, content: FrameContent): void {
+    if (content !== 'unknown') knownContents += 1;
     inARow.picture = content === 'picture' ? inARow.picture + 1 : 0;
     inARow.flat = content === 'flat' ? inARow.flat + 1 : 0;
     const isTapeEnd = content === 'noise' || content === 'flat' || content === 'silent-black';
@@ -115,7 +117,7 @@ export function createPlanWatch(
     const waitFrames = framesOf(start.waitS);
     if (start.on === 'timecode') return timecodeFrames >= waitFrames;
     // A picture that has just come may yet stay.
-    return nextContent - inARow.picture >= waitFrames;
+    return knownContents - inARow.picture >= waitFrames;
   }
 
   return {

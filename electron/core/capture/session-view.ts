@@ -18,6 +18,8 @@ export interface SessionFacts {
   /** When the follower last came on, in milliseconds of a monotonic clock. */
   followedAtMs: number;
   timecode: Pick<SessionTimecode, 'view'>;
+  /** What the plan's conditions were looked for in. */
+  judgedFrames: number | null;
   durationS: number | null;
   nowMs: number;
 }
@@ -87,8 +89,11 @@ export function sessionView(facts: SessionFacts): Session {
     marks: pass.marks,
     alarms: pass.alarms,
     qcEvents: taps?.events ?? [],
+    plan: pass.plan,
+    programmeStartFrame: pass.programmeStartFrame,
+    judgedFrames: facts.judgedFrames,
     endReason: pass.endReason,
-    durationS: facts.durationS,
+    durationS: facts.durationS ?? pass.plan?.stop.durationS ?? null,
   };
 }
 

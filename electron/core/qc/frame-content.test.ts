@@ -82,7 +82,7 @@ describe.each(['yuv422p10le', 'yuv422p'])('frames in %s', (pixelFormat) => {
   });
 });
 
-it('takes what was not measured for a picture', () => {
+it('does not guess at what was not measured', () => {
   const contentOf = createFrameContentTest({
     frames: 1,
     frameRate: { num: 25, den: 1 },
@@ -91,5 +91,5 @@ it('takes what was not measured for a picture', () => {
     standard: 'PAL',
     column: () => new Float32Array([Number.NaN]),
   });
-  expect(contentOf(0)).toBe('picture');
+  expect(contentOf(0)).toBe('unknown');
 });

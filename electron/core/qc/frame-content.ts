@@ -16,8 +16,8 @@ import { onScaleOf, type Series } from './series.ts';
 const snow = { leastDifferenceCodes: 24, leastRatio: 0.36, mostRatio: 0.55, leastOutliers: 0.0003 };
 
 /**
- * Tells what each frame of a series shows. What was not measured counts as a picture: nothing may be taken for the end of a
- * tape that was not seen to be one. Black and flat fields go by the same limits as the checks of those names.
+ * Tells what each frame of a series shows. Black and flat fields go by the same limits as the checks of those names; black
+ * whose sound was not measured is not called silent.
  */
 export function createFrameContentTest(series: Series): (frame: number) => FrameContent {
   const column = (id: string) => series.column(id);
@@ -53,6 +53,7 @@ export function createFrameContentTest(series: Series): (frame: number) => Frame
   }
 
   return (frame) => {
+    if (Number.isNaN(at(yMax, frame))) return 'unknown';
     if (isFlat(frame) && at(yMax, frame) >= flatBlack) return 'flat';
     const isBlack = at(yMax, frame) < mostBlack && at(yHigh, frame) < highBlack && at(yLow, frame) < lowBlack;
     if (isBlack && isFlat(frame) && isSilent(frame, -Number.MAX_VALUE)) return 'flat';

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { StartCondition } from '#shared/domain/capture-plan.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { action } from './command.ts';
-import { positiveNumber } from './numbers.ts';
+import { type Stops, startCondition, startWords, stopCondition, stopWords } from './conditions.ts';
+import { passIdOf } from './ids.ts';
+import { positiveNumber, wholeNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
 
 interface Options {
@@ -10,6 +14,12 @@ interface Options {
   profile?: string;
   duration?: number;
   chain: string;
+  startOn?: StartCondition;
+  startWait?: number;
+  stopOn?: Stops;
+  retakeOf?: string;
+  segment?: number;
+  anyway?: boolean;
 }
 
 export function addCapture(program: Command): void {
@@ -21,6 +31,12 @@ export function addCapture(program: Command): void {
     .option('--profile <id>', 'how the master is written')
     .option('--duration <seconds>', 'stop by itself after so long', positiveNumber)
     .option('--chain <name>', 'what the signal passes through: deck, time base corrector, converter', '')
+    .option('--start-on <condition>', `where the programme counts from: ${startWords}`, startCondition)
+    .option('--start-wait <seconds>', 'end where it does not begin in so long', positiveNumber)
+    .option('--stop-on <condition>', `end by itself at ${stopWords}; may be said again`, stopCondition)
+    .option('--retake-of <pass>', 'the pass of this tape that this one is to do better than')
+    .option('--segment <number>', 'the part of the tape that this pass holds', wholeNumber('segment', 1))
+    .option('--anyway', 'insist on it where captures that run would be in danger; the log says so')
     .action(
       action(async ({ output, onEngine }, options: Options) => {
         const source = absoluteSource(options.source);
@@ -28,11 +44,12 @@ export function addCapture(program: Command): void {
           // An unknown tape is refused before the machine is measured.
           await client.tapes.show({ tape: options.tape });
           if (!source.startsWith('file:')) {
-            const preflight = await client.capture.preflight({
+            const { message } = await client.capture.budget({
               source,
-              ...(options.profile === undefined ? {} : { profileId: options.profile }),
+              profileId: options.profile,
+              durationS: options.duration,
             });
-            output.note(preflight.message);
+            output.note(message);
           }
           return recordPass(
             client,
@@ -42,24 +59,41 @@ export function addCapture(program: Command): void {
               profileId: options.profile,
               chainName: options.chain,
               durationS: options.duration,
+              start: startOf(options),
+              stop: options.stopOn,
+              retakeOf: options.retakeOf === undefined ? undefined : passIdOf(options.retakeOf),
+              segment: options.segment,
+              anyway: options.anyway,
             },
             output,
           );
         });
-        const { sealed, frames, dropped, lost } = recorded;
+        const { sealed, frames, dropped, lost, programmeStartFrame } = recorded;
         for (const check of recorded.seal.checks.filter(({ ok }) => !ok)) {
           output.note(`${check.id}: expected ${check.expected}, measured ${check.measured}.`);
         }
         if (dropped + lost > 0) output.note(`${dropped} frames were dropped by the card, ${lost} lost.`);
         output.result(recorded, () =>
           [
-            `${sealed ? 'Sealed' : `Not sealed (${recorded.state})`}: ${frames} frames.`,
+            `${sealed ? 'Sealed' : `Not sealed (${recorded.state})`}: ${frames} frames, ended by ${recorded.endReason ?? 'nothing'}.`,
+            ...(programmeStartFrame === null
+              ? []
+              : [`The programme counts from frame ${programmeStartFrame}; what came before is kept.`]),
             ...recorded.files.map(({ role, path }) => `  ${role}: ${path}`),
           ].join('\n'),
         );
         return sealed && dropped + lost === 0 ? 0 : 1;
       }),
     );
+}
+
+function startOf({ startOn, startWait }: Options): StartCondition | undefined {
+  if (startWait === undefined) return startOn;
+  if (startOn !== undefined && startOn.on !== 'operator') return { ...startOn, waitS: startWait };
+  throw new HelicalError('INVALID_INPUT', {
+    problem: 'There is nothing to wait for: the recording starts on your word.',
+    remedy: 'Give --start-on signal or --start-on timecode:… too, or leave out --start-wait.',
+  });
 }
 
 /** The engine may run in another folder than this command. */

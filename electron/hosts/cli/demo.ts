@@ -34,7 +34,7 @@ async function runDemo(cli: Cli, seconds: number) {
   output.note(`Everything goes into ${dataDir}.`);
   const result = await cli.onEngine(async (client) => {
     const identifier = `DEMO-${stamp()}`;
-    const { source, raster } = await chooseTape(cli, client);
+    const { source, raster } = await chooseTape(cli, client, seconds);
     lap('preflight');
     await client.tapes.register({
       identifier,
@@ -45,7 +45,7 @@ async function runDemo(cli: Cli, seconds: number) {
     });
     const recorded = await recordPass(
       client,
-      { tape: identifier, source, profileId: undefined, chainName: 'Simulated deck', durationS: seconds },
+      { tape: identifier, source, chainName: 'Simulated deck', durationS: seconds },
       output,
       (phase) => {
         if (phase === 'armed') lap('arm');
@@ -104,22 +104,24 @@ const smallerRasters = [
   { width: 360, height: 288 },
   { width: 192, height: 144 },
 ];
-/** Preflight asks for 1.3 times real time; what is reckoned from another picture needs more room. */
+/** The budget asks for 1.3 times real time; what is reckoned from another picture needs more room. */
 const safeSpeed = 1.6;
 
 /** The first shipped tape, in the largest picture that this machine holds now. */
-async function chooseTape({ output, dataDir }: Cli, client: HelicalClient) {
-  const full = await client.capture.preflight({ source: 'simulator' });
+async function chooseTape({ output, dataDir }: Cli, client: HelicalClient, durationS: number) {
+  const full = await client.capture.budget({ source: 'simulator', durationS });
   output.note(full.message);
   if (full.fits) return { source: 'simulator', raster: nameOf(fullRaster) };
   const area = ({ width, height }: typeof fullRaster) => width * height;
-  const held = smallerRasters.filter((raster) => (full.speed * area(fullRaster)) / area(raster) >= safeSpeed);
+  const held = smallerRasters.filter(
+    (raster) => ((full.speed ?? 0) * area(fullRaster)) / area(raster) >= safeSpeed,
+  );
   const [first, ...others] = held.length > 0 ? held : smallerRasters.slice(-1);
   for (const raster of [first, ...others]) {
     if (raster === undefined) continue;
     const source = await smallerTape(dataDir, raster);
-    const preflight = await client.capture.preflight({ source });
-    if (!preflight.fits && raster !== smallerRasters.at(-1)) continue;
+    const { fits } = await client.capture.budget({ source, durationS });
+    if (!fits && raster !== smallerRasters.at(-1)) continue;
     output.note(
       `The full picture is too much for this machine just now: the demo records ${nameOf(raster)}.`,
     );

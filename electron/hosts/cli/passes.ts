@@ -5,6 +5,7 @@ import { action } from './command.ts';
 import { passIdOf } from './ids.ts';
 import { operatorStop } from './operator-stop.ts';
 import { type Output, table } from './output.ts';
+import { numberOf, wordPass } from './pass-words.ts';
 import { wordTimecode } from './timecode-words.ts';
 import { sessionsOf, wordSession } from './watch-session.ts';
 
@@ -19,7 +20,7 @@ export function addPasses(program: Command): void {
         const found = await onEngine((client) => client.passes.list(tape === undefined ? {} : { tape }));
         output.result(found, () =>
           table(
-            ['id', 'tape', 'pass', 'state', 'frames', 'dropped', 'lost'],
+            ['id', 'tape', 'pass', 'state', 'frames', 'dropped', 'lost', 'segment', 'retake of', 'chosen'],
             found.map((pass) => [
               pass.id,
               pass.tapeIdentifier,
@@ -28,6 +29,9 @@ export function addPasses(program: Command): void {
               String(pass.frames),
               String(pass.droppedFrames),
               String(pass.lostFrames),
+              String(pass.plan?.segment ?? ''),
+              numberOf(pass.plan?.retakeOf, found),
+              pass.chosen ? 'chosen' : '',
             ]),
           ),
         );
@@ -41,10 +45,15 @@ export function addPasses(program: Command): void {
     .action(
       action(async ({ output, onEngine }, pass: string) => {
         const passId = passIdOf(pass);
-        const shown = await onEngine((client) => client.passes.show({ passId }));
+        const { shown, others } = await onEngine(async (client) => {
+          const found = await client.passes.show({ passId });
+          const ofTape = await client.passes.list({ tape: found.tapeId });
+          return { shown: found, others: ofTape.filter(({ id }) => id !== passId) };
+        });
         output.result(shown, () =>
           [
             `Pass ${shown.passNumber} of ${shown.tapeIdentifier}: ${shown.state}, ${shown.frames} frames`,
+            ...wordPass(shown, others),
             ...shown.sealChecks.map(
               ({ id, ok, measured }) => `  ${ok ? 'ok  ' : 'FAIL'}  ${id}: ${measured}`,
             ),
@@ -53,6 +62,28 @@ export function addPasses(program: Command): void {
             ...shown.qcEvents.map(
               (event) => `  ${event.severity}  ${event.startFrame}-${event.endFrame}  ${event.message}`,
             ),
+          ].join('\n'),
+        );
+        return 0;
+      }),
+    );
+  passes
+    .command('choose')
+    .description('make a sealed pass the master of its tape, or of its segment; the others are kept')
+    .argument('<pass>', 'its id')
+    .option('--reason <words>', 'why; needed where another one was chosen before', '')
+    .action(
+      action(async ({ output, onEngine }, pass: string, { reason }: { reason: string }) => {
+        const passId = passIdOf(pass);
+        const { chosen, others } = await onEngine(async (client) => {
+          const found = await client.passes.choose({ passId, reason });
+          const ofTape = await client.passes.list({ tape: found.tapeId });
+          return { chosen: found, others: ofTape.filter(({ id }) => id !== passId) };
+        });
+        output.result(chosen, () =>
+          [
+            `Pass ${chosen.passNumber} of ${chosen.tapeIdentifier} is chosen.`,
+            ...wordPass(chosen, others),
           ].join('\n'),
         );
         return 0;

@@ -5,17 +5,14 @@ import { operatorStop } from './operator-stop.ts';
 import type { Output } from './output.ts';
 import { sessionsOf, wordSession } from './watch-session.ts';
 
-export interface RecordRequest {
-  tape: string;
-  source: string;
-  profileId: string | undefined;
-  chainName: string;
-  durationS: number | undefined;
-}
+export type RecordRequest = Parameters<HelicalClient['capture']['arm']>[0];
 
 export interface RecordedPass {
   passId: PassId;
   state: string;
+  endReason: string | null;
+  /** Where the programme counts from, for a pass that was to start on a condition. */
+  programmeStartFrame: number | null;
   frames: number;
   dropped: number;
   lost: number;
@@ -34,13 +31,7 @@ export async function recordPass(
   output: Output,
   onPhase: (phase: 'armed' | 'recording' | 'recorded' | 'settled') => void = () => {},
 ): Promise<RecordedPass> {
-  const { passId } = await client.capture.arm({
-    tape: request.tape,
-    source: request.source,
-    chainName: request.chainName,
-    ...(request.profileId === undefined ? {} : { profileId: request.profileId }),
-    ...(request.durationS === undefined ? {} : { durationS: request.durationS }),
-  });
+  const { passId } = await client.capture.arm(request);
   onPhase('armed');
   using stop = operatorStop(output, () => client.capture.stop({ passId }).then(() => undefined));
   await client.capture.record({ passId });
@@ -60,6 +51,8 @@ export async function recordPass(
   return {
     passId,
     state: pass.state,
+    endReason: pass.endReason,
+    programmeStartFrame: pass.programmeStartFrame,
     frames: pass.frames,
     dropped: pass.droppedFrames,
     lost: pass.lostFrames,

@@ -45,5 +45,17 @@ export function wordSession(session: Session): string {
     `${droppedFrames} dropped`,
     ...(isRecording && lagS !== null ? [`lag ${lagS.toFixed(1)} s`] : []),
     `${follower.provedFrames} proved`,
+    ...(isRecording ? wordPlan(session) : []),
   ].join('  ');
+}
+
+/** What the plan waits for, and that it is judged late where the follower is behind. */
+function wordPlan({ plan, programmeStartFrame, judgedFrames, frames, video }: Session): string[] {
+  const waits = plan !== null && plan.start.on !== 'operator' && programmeStartFrame === null;
+  const lateFrames = judgedFrames === null ? 0 : frames - judgedFrames;
+  const isLate = lateFrames * video.frameRate.den > 2 * video.frameRate.num;
+  return [
+    ...(waits ? [`waiting for ${plan.start.on}`] : []),
+    ...(isLate ? [`conditions judged up to ${formatClock(judgedFrames ?? 0, video.frameRate)}`] : []),
+  ];
 }

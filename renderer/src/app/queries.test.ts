@@ -6,7 +6,5 @@ test('the log makes rows be read again, and never makes the machine be measured'
   expect(isOfLog({ queryKey: api.tapes.list.queryKey({ input: {} }) })).toBe(true);
   expect(isOfLog({ queryKey: ['samples', 'pass'] })).toBe(true);
   expect(isOfLog({ queryKey: api.station.doctor.queryKey() })).toBe(false);
-  expect(isOfLog({ queryKey: api.capture.preflight.queryKey({ input: { source: 'simulator' } }) })).toBe(
-    false,
-  );
+  expect(isOfLog({ queryKey: api.capture.budget.queryKey({ input: { source: 'simulator' } }) })).toBe(false);
 });

@@ -11,7 +11,7 @@ export const queries = new QueryClient({
 });
 
 /** Measurements of the machine follow no event of the log, and cost time: they are made again only when asked for. */
-const notOfLog = ['capture.preflight', 'station.doctor'];
+const notOfLog = ['capture.budget', 'station.doctor'];
 
 /** True for what an event of the log may have changed. The key begins with the procedure's path. */
 export function isOfLog({ queryKey }: { queryKey: readonly unknown[] }): boolean {

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
 import { usePlace } from '../../state/place.ts';
-import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import { Late } from '../../ui/Late.tsx';
@@ -34,7 +33,6 @@ export function Setup() {
   const [minutes, setMinutes] = useState('');
   const [plan, setPlan] = useState(noPlan);
   const { pending, error } = useTransport();
-  const recording = useIsRecording();
 
   const tape = chosenTape === undefined ? (askedTape.data?.tape ?? null) : chosenTape;
   const offered = openable(sources.data ?? []);
@@ -46,11 +44,10 @@ export function Setup() {
   const durationS = Number(minutes.replace(',', '.')) * 60;
   const badDuration = minutes !== '' && !(durationS > 0);
   const bad = badDuration || planProblems(plan).length > 0;
-  const preflight = useQuery(
-    api.capture.preflight.queryOptions({
+  const budget = useQuery(
+    api.capture.budget.queryOptions({
       input: { source, profileId },
-      // The measurement is an encode: it must not take a running recorder's processor.
-      enabled: Boolean(source && profileId) && !recording,
+      enabled: Boolean(source && profileId),
       staleTime: 30_000,
     }),
   );
@@ -116,16 +113,15 @@ export function Setup() {
           />
         </Field>
         <PlanChoice tape={tape} plan={plan} onChoose={setPlan} />
-        <Sentence error={preflight.error} />
-        {recording && <p className={styles.hint}>{t('capture.preflightLater')}</p>}
-        {preflight.isFetching && !preflight.data && (
+        <Sentence error={budget.error} />
+        {budget.isFetching && !budget.data && (
           <Late>
             <p className={styles.hint}>{t('capture.preflight')}</p>
           </Late>
         )}
-        {preflight.data && !recording && (
-          <Remark tone={preflight.data.fits ? 'plain' : 'warning'}>
-            <p>{preflight.data.message}</p>
+        {budget.data && (
+          <Remark tone={budget.data.fits ? 'plain' : 'warning'}>
+            <p>{budget.data.message}</p>
           </Remark>
         )}
         <Sentence error={error} />
