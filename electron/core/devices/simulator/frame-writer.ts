@@ -108,6 +108,6 @@ export function frameWriter(tape: Tape, content: ContentFrames): FrameWriter {
  */
 function paddingBytes(tape: Tape, videoBytes: number): number {
   const { recipe, standard } = tape;
-  if (recipe.pace === 'unpaced') return 0;
+  if (recipe.pace === 'unpaced' || !recipe.padded) return 0;
   return Math.max(0, Math.ceil(v210SizeBytes(standard.width, standard.height) / recipe.speed) - videoBytes);
 }

@@ -83,6 +83,8 @@ export const recipeSchema = z
     pace: z.enum(['realtime', 'unpaced']).default('realtime'),
     /** Times real time, for `realtime`. */
     speed: z.number().positive().max(100).default(1),
+    /** Whether a paced frame takes the room of a full one on its way (frame-writer.ts). Without it several tapes cost a machine less. */
+    padded: z.boolean().default(true),
     /** Frames the card can hold while the reader is late. */
     queueFrames: z.int().min(1).max(10_000).default(50),
     /** Timecode of the first frame; with `;` in front of the frames, NTSC counts drop-frame. */
