@@ -8,7 +8,7 @@ import { createCapture } from '#core/capture/create-capture.ts';
 import { startFollower } from '#core/capture/follower.ts';
 import type { MeasurePort } from '#core/capture/measure-port.ts';
 import type { CaptureFolders } from '#core/capture/pass-files.ts';
-import type { CaptureLimits } from '#core/capture/ports.ts';
+import type { CaptureLimits, CaptureOptions } from '#core/capture/ports.ts';
 import { openDatabase } from '#core/db/database.ts';
 import { logReaderOf, openSource } from '#core/devices/registry.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
@@ -48,6 +48,8 @@ export interface StationOptions {
   measure?: (port: MeasurePort) => MeasurePort;
   /** Opens other sources than the registry knows. */
   openSource?: typeof openSource;
+  /** Puts something between the gauges and what decides which derived work gives way. */
+  pressure?: CaptureOptions['pressure'];
   /** Changes the profile that passes are recorded with. */
   master?: Partial<MasterProfile['master']>;
 }
@@ -92,6 +94,7 @@ export async function openStation(folder: string, options: StationOptions = {}) 
       return follower;
     },
     measure: options.measure?.(qc) ?? qc,
+    ...(options.pressure === undefined ? {} : { pressure: options.pressure }),
     profile: () => ({ ...profile, master: { ...profile.master, ...options.master } }),
     certificateInForce: (sourceId, chainName) => stores.certificates.inForce(sourceId, chainName)?.id,
     folders,
