@@ -38,15 +38,11 @@ export function createDeviceUse(options: {
     if (other !== undefined) throw busy(device, `a pass of ${other} that is being armed`);
   }
 
-  async function untilAnswered(device: string): Promise<void> {
-    for (let asked = beingAsked.get(device); asked; asked = beingAsked.get(device)) await asked;
-  }
-
   return {
     async reserve(sourceId, tapeIdentifier) {
       const device = deviceOf(sourceId);
       if (!isExclusive(device)) return { [Symbol.dispose]() {} };
-      await untilAnswered(device);
+      while (beingAsked.has(device)) await beingAsked.get(device);
       refuseHeld(device);
       beingArmed.set(device, tapeIdentifier);
       return { [Symbol.dispose]: () => void beingArmed.delete(device) };
@@ -54,7 +50,8 @@ export function createDeviceUse(options: {
     async ask(sourceId, open) {
       const device = deviceOf(sourceId);
       if (!isExclusive(device)) return open();
-      await untilAnswered(device);
+      // Nothing is awaited where nobody asks: who comes first has it at once.
+      while (beingAsked.has(device)) await beingAsked.get(device);
       refuseHeld(device);
       const answer = open();
       const asked = answer.then(
