@@ -5,6 +5,7 @@ import { createRouterClient } from '@orpc/server';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Core, createCore } from '#core/core.ts';
+import { until } from '../capture-faults/station.ts';
 
 const chainName = 'Simulated deck';
 let folder: string;
@@ -27,14 +28,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A deck that gives a test signal as fast as it is read, and what its chain does wrong. */
-async function deck(name: string, content: 'station-test' | 'bars', faults: object[] = []): Promise<string> {
+/** A deck that gives a test signal, as fast as it is read if nothing else is said, and what its chain does wrong. */
+async function deck(
+  name: string,
+  content: 'station-test' | 'bars',
+  { faults = [], pace = 'unpaced' }: { faults?: object[]; pace?: 'unpaced' | 'realtime' } = {},
+): Promise<string> {
   const path = join(folder, 'recipes', `${name}.json`);
   await mkdir(join(folder, 'recipes'), { recursive: true });
   const recipe = {
     ...{ name, description: 'A test signal for a test', seed: 5, standard: 'PAL', channels: 2, faults },
     raster: { width: 192, height: 144 },
-    pace: 'unpaced',
+    pace,
     segments: [{ content, seconds: 60 }],
   };
   await writeFile(path, JSON.stringify(recipe));
@@ -81,10 +86,12 @@ test('a good chain is certified, and a pass that is armed on it cites the certif
 
 test('a chain with its fields swapped and its sound late fails for that, and is shown to have drifted', async () => {
   const client = clientOf();
-  const source = await deck('bad', 'station-test', [
-    { kind: 'field-swap', atFrame: 0, frames: 10_000 },
-    { kind: 'sound-late', atFrame: 0, frames: 10_000, delayMs: 80 },
-  ]);
+  const source = await deck('bad', 'station-test', {
+    faults: [
+      { kind: 'field-swap', atFrame: 0, frames: 10_000 },
+      { kind: 'sound-late', atFrame: 0, frames: 10_000, delayMs: 80 },
+    ],
+  });
   const { ok, certificate, drift } = await client.station.selfTest({ source, chainName, seconds: 5 });
   expect(ok).toBe(false);
   expect(wrongWith(certificate)).toEqual(['field-order', 'audio-offset']);
@@ -109,6 +116,22 @@ test('bars and tone alone are enough where no more was asked for; what was not m
   expect(wrongWith(certificate)).toEqual([]);
   const unmeasured = certificate.checks.filter(({ measured }) => measured === 'not measured');
   expect(unmeasured.map(({ id }) => id)).toEqual(['field-order', 'left-channel', 'audio-offset']);
+});
+
+test('a test that is given up ends its recording in order and certifies nothing', async () => {
+  const client = clientOf();
+  const source = await deck('endless', 'station-test', { pace: 'realtime' });
+  const before = await client.station.certificates();
+  const leaving = new AbortController();
+  const testing = client.station.selfTest({ source, chainName, seconds: 50 }, { signal: leaving.signal });
+  await until('it records', async () =>
+    (await client.capture.sessions()).some(({ state, frames }) => state === 'recording' && frames > 0),
+  );
+  leaving.abort();
+  await expect(testing).rejects.toMatchObject({ data: { code: 'WRONG_STATE' } });
+  expect(await client.station.certificates()).toHaveLength(before.length);
+  const [pass] = await client.passes.list({ tape: 'STATION-TEST' });
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator' });
 });
 
 test('the tape of the tests goes into no batch', async () => {

@@ -12,7 +12,7 @@ import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import type { Selection } from '#shared/domain/selection.ts';
-import { stationTestTape } from '#shared/domain/station-test.ts';
+import { selfTestGivenUp, stationTestTape } from '#shared/domain/station-test.ts';
 import type { Tape, TapeDescription } from '#shared/domain/tape.ts';
 import { certify } from './certify.ts';
 import { decodeSection } from './decode-section.ts';
@@ -86,7 +86,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
     const work = options.beginWork({
       id: options.newId(),
       kind: 'measure',
-      label: request.source,
+      label: `self-test ${request.source}`,
       total: null,
       unit: 'frames',
     });
@@ -97,6 +97,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
     try {
       await capture.record(passId, actorId);
       signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted) stop();
       return await capture.whenSettled(passId);
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -114,7 +115,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
     const work = options.beginWork({
       id: options.newId(),
       kind: 'measure',
-      label: master.name,
+      label: `self-test ${master.name}`,
       total,
       unit: 'frames',
     });
@@ -170,10 +171,12 @@ export function createStationTest(options: StationTestOptions): StationTest {
       isTesting = true;
       try {
         const pass = await record(request, actorId, signal);
-        signal?.throwIfAborted();
+        if (signal?.aborted) throw selfTestGivenUp();
         const master = options.filesOfPass(pass.id).find(({ role }) => role === 'master');
         if (!master || pass.frames === 0) throw nothingRecorded(pass);
-        const evidence = await measure(pass, master, request, signal);
+        const evidence = await measure(pass, master, request, signal).catch((error: unknown) => {
+          throw signal?.aborted ? selfTestGivenUp() : error;
+        });
         const certificate = certify(
           evidence,
           certificateIdSchema.parse(options.newId()),

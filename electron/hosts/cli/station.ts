@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { selfTestGivenUp } from '#shared/domain/station-test.ts';
 import type { HelicalClient } from '../attach.ts';
 import { absoluteSource } from './capture.ts';
 import { action } from './command.ts';
 import { positiveNumber } from './numbers.ts';
+import { operatorStop } from './operator-stop.ts';
 import { table } from './output.ts';
 import { showingWork } from './show-work.ts';
 
@@ -29,14 +31,20 @@ export function addStation(program: Command): void {
     .action(
       action(async ({ output, onEngine }, options: TestOptions) => {
         const { profile, chain, seconds, barsOnly } = options;
+        const request = {
+          source: absoluteSource(options.source),
+          chainName: chain,
+          seconds,
+          barsOnly,
+          ...(profile === undefined ? {} : { profileId: profile }),
+        };
+        const leaving = new AbortController();
+        using _stop = operatorStop(output, async () => leaving.abort());
         const result = await onEngine((client) =>
           showingWork(client, output, () =>
-            client.station.selfTest({
-              source: absoluteSource(options.source),
-              chainName: chain,
-              seconds,
-              barsOnly,
-              ...(profile === undefined ? {} : { profileId: profile }),
+            client.station.selfTest(request, { signal: leaving.signal }).catch((error: unknown) => {
+              // Over a wire the call ends at once; the engine ends the recording by itself.
+              throw leaving.signal.aborted ? selfTestGivenUp() : error;
             }),
           ),
         );
