@@ -1,7 +1,9 @@
+import { totalmem } from 'node:os';
 import type { DemuxerOptions } from '#core/ffmpeg/demuxer-help.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { SourceOption } from '#shared/domain/source.ts';
 import type { DecklinkMode } from './decklink-listing.ts';
+import { decklinkBytesPerSecond, decklinkQueue } from './decklink-queue.ts';
 
 /** Names of the options in a selection, and of what they are for ffmpeg's demuxer. */
 const demuxerNames = {
@@ -56,7 +58,11 @@ const keptRawFormats = ['yuv422p10', 'uyvy422'];
 const channelCounts = ['2', '8', '16'];
 
 /** What can be chosen about a card, as this build of ffmpeg and the card itself say. */
-export function decklinkChoices(help: DemuxerOptions, modes: readonly DecklinkMode[]): SourceOption[] {
+export function decklinkChoices(
+  help: DemuxerOptions,
+  modes: readonly DecklinkMode[],
+  memoryBytes: number = totalmem(),
+): SourceOption[] {
   const known = (name: Name) => help.get(demuxerNames[name])?.values ?? [];
   const values: Record<Name, readonly string[]> = {
     video: known('video'),
@@ -84,12 +90,24 @@ export function decklinkChoices(help: DemuxerOptions, modes: readonly DecklinkMo
       const usual = defaults[name];
       return {
         name,
-        label: labels[name],
+        label: name === 'queue' ? `${labels.queue} (${usualQueue(memoryBytes)})` : labels[name],
         choices: values[name].map((value) => ({ value, name: nameOf(name, value, modes) })),
         ...(usual !== undefined && values[name].includes(usual) ? { default: usual } : {}),
         ...(name === 'queue' ? { unit: 's' } : {}),
       };
     });
+}
+
+const pal: DecklinkMode = {
+  ...{ code: 'pal', width: 720, height: 576 },
+  ...{ frameRate: { num: 25, den: 1 }, fieldOrder: 'tff' },
+};
+
+/** What a card has without a wish: in bytes that are the same in each mode, and what they are of PAL. */
+function usualQueue(memoryBytes: number): string {
+  const bytesPerSecond = decklinkBytesPerSecond(pal, 'yuv422p10', 8);
+  const { seconds, capacityBytes } = decklinkQueue({ seconds: undefined, bytesPerSecond, memoryBytes });
+  return `otherwise ${(capacityBytes / 2 ** 30).toFixed(1)} GiB, ${Math.floor(seconds)} s of PAL`;
 }
 
 function nameOf(option: Name, value: string, modes: readonly DecklinkMode[]): string {

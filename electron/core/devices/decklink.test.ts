@@ -7,6 +7,7 @@ import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { parseSelection } from '#shared/domain/selection.ts';
 import * as recorded from './decklink.fixture.ts';
 import { decklink } from './decklink.ts';
+import { decklinkChoices } from './decklink-choices.ts';
 import { help51, help51OldSdk, help71 } from './decklink-help.fixture.ts';
 import { decklinkBytesPerSecond, decklinkQueue } from './decklink-queue.ts';
 import { type FakeAnswer, fakeDevices, fakeFfmpeg } from './fake-ffmpeg.fixture.ts';
@@ -234,6 +235,13 @@ describe('the queue', () => {
     const queue = decklinkQueue({ seconds: undefined, bytesPerSecond, memoryBytes: 16 * gibibyte });
     expect(queue.capacityBytes).toBe(gibibyte);
     expect(queue.seconds).toBeCloseTo(36.8, 1);
+  });
+  it('is shown in seconds where a source is listed', () => {
+    const help = parseDemuxerHelp(help71) ?? new Map();
+    const labelWith = (memoryBytes: number) =>
+      decklinkChoices(help, [pal], memoryBytes).find(({ name }) => name === 'queue')?.label;
+    expect(labelWith(16 * gibibyte)).toContain('1.0 GiB, 36 s of PAL');
+    expect(labelWith(2 * gibibyte)).toContain('0.5 GiB, 18 s of PAL');
   });
   it('never takes more than a quarter of the memory', () => {
     expect(

@@ -26,6 +26,7 @@ export function addSources(program: Command): void {
 }
 
 function optionLine({ name, label, choices, default: usual, unit }: SourceOption): string {
-  const values = choices.length === 0 ? (unit ?? 'text') : choices.map(({ value }) => value).join(', ');
+  const free = unit === undefined ? 'any text' : `a number of ${unit}`;
+  const values = choices.length === 0 ? free : choices.map(({ value }) => value).join(', ');
   return `    ${name}=  ${label}: ${values}${usual === undefined ? '' : ` (otherwise ${usual})`}`;
 }
