@@ -7,8 +7,12 @@ import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
+import { recovery } from './benches/recovery.ts';
 import { tapesList } from './benches/tapes-list.ts';
 import { kills } from './faults/kills.ts';
+import { powerCut } from './faults/power-cut.ts';
+import { soakChannels } from './faults/soak-channels.ts';
+import { soakTape } from './faults/soak-tape.ts';
 
 /** The numbers of the house plan, in the order of a whole run. A new one is one file and one line here. */
 export const benches: readonly Bench[] = [
@@ -21,7 +25,8 @@ export const benches: readonly Bench[] = [
   digests,
   logVerify,
   tapesList,
+  recovery,
 ];
 
 /** What is broken on purpose, seeded: run by name only (`npm run bench -- faults`), since each takes its time. */
-export const faultBenches: readonly Bench[] = [kills];
+export const faultBenches: readonly Bench[] = [kills, powerCut, soakChannels, soakTape];

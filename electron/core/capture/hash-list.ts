@@ -11,8 +11,10 @@ export interface HashListSummary {
 }
 
 const newline = 10;
+const carriageReturn = 13;
 const headMark = 35;
 const comma = 44;
+const zero = 48;
 /** No row is longer; a line that is, is none. */
 const longestLine = 4096;
 
@@ -22,24 +24,39 @@ const longestLine = 4096;
  */
 export async function summariseHashList(path: string, kept: number): Promise<HashListSummary> {
   const rows: number[] = [];
-  const lasts: Buffer[][] = [];
-  await forEachLine(path, (line) => {
-    if (line[0] === headMark) return true;
-    const stream = streamOf(line);
+  const starts: Float64Array[] = [];
+  let endOffset = 0;
+  await forEachLine(path, (bytes, from, end, offset) => {
+    if (bytes[from] === headMark) {
+      // Every stream is named in the head: one without a row has none.
+      const named = /^#tb (\d{1,3}):/.exec(bytes.toString('latin1', from, end));
+      if (named) rows[Number(named[1])] ??= 0;
+      return true;
+    }
+    const stream = streamOf(bytes, from, end);
     if (stream === undefined) return false;
     const count = rows[stream] ?? 0;
     rows[stream] = count + 1;
     // A ring: parsing every row of a long tape would take longer than reading it.
-    lasts[stream] ??= [];
-    lasts[stream][count % kept] = Buffer.from(line);
+    starts[stream] ??= new Float64Array(kept);
+    starts[stream][count % kept] = offset;
+    endOffset = offset + (end - from) + 1;
     return true;
   });
-  const tails = lasts.map((ring, stream) => {
-    const turn = (rows[stream] ?? 0) % kept;
-    const ordered = ring.length < kept ? ring : [...ring.slice(turn), ...ring.slice(0, turn)];
-    return ordered.flatMap((line) => parseFrameHashRow(line.toString('latin1')) ?? []);
-  });
-  return { rows, tails };
+  const tails: FrameHashRow[][] = rows.map(() => []);
+  const wanted = starts.map((ring, stream) =>
+    Math.min(...ring.subarray(0, Math.min(kept, rows[stream] ?? 0))),
+  );
+  const startOffset = Math.min(endOffset, ...wanted.filter((offset) => offset !== undefined));
+  await using file = await open(path, 'r');
+  const bytes = Buffer.alloc(endOffset - startOffset);
+  await file.read(bytes, 0, bytes.length, startOffset);
+  for (const line of bytes.toString('latin1').split('\n')) {
+    const row = parseFrameHashRow(line);
+    const tail = row && tails[row.stream];
+    if (row && tail) tail.push(row);
+  }
+  return { rows, tails: tails.map((tail) => tail.slice(-kept)) };
 }
 
 /** Writes the head and the first `rows` rows of each stream into a new list. FILE_EXISTS as the system says it. */
@@ -47,21 +64,34 @@ export async function copyHashListHead(path: string, newPath: string, rows: numb
   const counts: number[] = [];
   await using target = await open(newPath, 'wx');
   try {
-    const pieces: Buffer[] = [];
+    // What is kept lies together, but for the last rows: it is written in stretches.
+    let pieces: Buffer[] = [];
+    let last: { bytes: Buffer; from: number; end: number } | undefined;
+    const takeLast = (): void => {
+      if (last) pieces.push(Buffer.from(last.bytes.subarray(last.from, last.end)));
+      last = undefined;
+    };
     await forEachLine(
       path,
-      (line) => {
-        if (line[0] !== headMark) {
-          const stream = streamOf(line);
+      (bytes, from, end) => {
+        if (bytes[from] !== headMark) {
+          const stream = streamOf(bytes, from, end);
           if (stream === undefined) return false;
           counts[stream] = (counts[stream] ?? 0) + 1;
           if (counts[stream] > rows) return true;
         }
-        pieces.push(Buffer.from(line), Buffer.of(newline));
+        if (last?.bytes === bytes && last.end === from) {
+          last.end = end + 1;
+          return true;
+        }
+        takeLast();
+        last = { bytes, from, end: end + 1 };
         return true;
       },
       async () => {
-        const written = pieces.splice(0);
+        takeLast();
+        const written = pieces;
+        pieces = [];
         if (written.length > 0) await target.appendFile(Buffer.concat(written));
       },
     );
@@ -72,38 +102,43 @@ export async function copyHashListHead(path: string, newPath: string, rows: numb
   }
 }
 
-/** Number of the stream of a row; undefined for a line that is no row. */
-function streamOf(line: Uint8Array): number | undefined {
-  const end = line.indexOf(comma);
-  if (end < 1 || end > 3) return undefined;
+/** Number of the stream of the row between two places; undefined for a line that is no row. */
+function streamOf(bytes: Buffer, from: number, end: number): number | undefined {
   let stream = 0;
-  for (let at = 0; at < end; at += 1) {
-    const digit = (line[at] ?? 0) - 48;
-    if (digit < 0 || digit > 9) return undefined;
-    stream = stream * 10 + digit;
+  for (let at = from; at < end && at < from + 4; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === comma) {
+      const isHole = at === from || bytes[end - 1] === 0 || bytes[(from + end) >> 1] === 0;
+      return isHole ? undefined : stream;
+    }
+    if (byte < zero || byte > zero + 9) return undefined;
+    stream = stream * 10 + byte - zero;
   }
-  return line.includes(0) ? undefined : stream;
+  return undefined;
 }
 
-/** Each whole line, without its end, until `visit` says false; `pause` is called between chunks and at the end. */
+/**
+ * Each whole line, as places in a buffer (its end behind it) and its offset in the file, until `visit` says false; `pause` is called between
+ * buffers and at the end.
+ */
 async function forEachLine(
   path: string,
-  visit: (line: Uint8Array) => boolean,
+  visit: (bytes: Buffer, from: number, end: number, offset: number) => boolean,
   pause: () => Promise<void> = async () => {},
 ): Promise<void> {
-  let carry: Uint8Array = new Uint8Array(0);
+  let carry = Buffer.alloc(0);
+  let offset = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
     let from = 0;
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-      const line =
-        carry.length > 0 ? Buffer.concat([carry, chunk.subarray(0, end)]) : chunk.subarray(from, end);
-      carry = new Uint8Array(0);
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
+      const isEmpty = end === from || (end === from + 1 && bytes[from] === carriageReturn);
+      if (!isEmpty && !visit(bytes, from, end, offset + from)) return pause();
       from = end + 1;
-      const text = line.at(-1) === 13 ? line.subarray(0, -1) : line;
-      if (text.length > 0 && !visit(text)) return pause();
     }
-    carry = Buffer.concat([carry, chunk.subarray(from)]);
     await pause();
+    carry = Buffer.from(bytes.subarray(from));
+    offset += from;
     if (carry.length > longestLine) return;
   }
 }

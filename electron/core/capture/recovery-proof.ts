@@ -13,6 +13,8 @@ import type { Cut, Packets } from './recovery-cut.ts';
 const provedTailFrames = 50;
 /** A minute of clusters: no system leaves written bytes in memory for longer, so nothing before it can be torn by a power cut. */
 const checkedClusters = 1500;
+/** Of which this much is enough: half a minute of noise in standard definition. */
+const checkedBytes = 512 << 20;
 
 /** Whole packets of an index. */
 export function packetsOf({ tracks }: BlockIndex): Packets {
@@ -30,9 +32,9 @@ export function packetsOf({ tracks }: BlockIndex): Packets {
 export async function endIndexAtDamage(path: string, index: BlockIndex): Promise<void> {
   await using file = await open(path, 'r');
   const { clusters } = index;
-  for (let number = Math.max(0, clusters.length - checkedClusters); number < clusters.length; number += 1) {
-    const { isCrcRight } = await readCluster(file, index, number);
-    if (isCrcRight !== false) continue;
+  for (let number = firstToCheck(index); number < clusters.length; number += 1) {
+    const isTorn = index.isTorn && number === clusters.length - 1;
+    if (!isTorn && (await readCluster(file, index, number)).isCrcRight !== false) continue;
     index.endOffset = clusters.at(number);
     for (const track of index.tracks) {
       track.blocks = track.before.at(number);
@@ -47,6 +49,12 @@ export async function endIndexAtDamage(path: string, index: BlockIndex): Promise
     clusters.truncate(number);
     return;
   }
+}
+
+function firstToCheck({ clusters, endOffset }: BlockIndex): number {
+  let number = Math.max(0, clusters.length - checkedClusters);
+  while (number < clusters.length - 1 && endOffset - clusters.at(number) > checkedBytes) number += 1;
+  return number;
 }
 
 /** How many frames from the start may be kept: all, or up to the first of the tail that decodes to something else. */

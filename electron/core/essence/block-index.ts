@@ -33,6 +33,8 @@ export interface BlockIndex {
   keyframeBlocks: OffsetList;
   /** Behind the last whole block: a cut block, bytes that are no cluster, or the end of the file. */
   endOffset: number;
+  /** True when bytes that are no block follow in the last cluster: of what lies there none can be trusted. */
+  isTorn: boolean;
 }
 
 const blockIds = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, reference: 0xfb };
@@ -60,6 +62,7 @@ export async function indexBlocks(path: string): Promise<BlockIndex | undefined>
     keyframePlaces: createOffsetList(),
     keyframeBlocks: createOffsetList(),
     endOffset: head.head.length,
+    isTorn: false,
   };
   const byNumber = new Map(index.tracks.map((track) => [track.number, track]));
   const video = index.tracks.find(({ type }) => type === 'video');
@@ -81,24 +84,31 @@ export async function indexBlocks(path: string): Promise<BlockIndex | undefined>
     while (at < dataEnd) {
       const bytes = window.peek(at, elementBytes) ?? (await loaded(window, at));
       const child = readElementHead(bytes);
-      if (typeof child === 'string' || child.dataBytes === undefined) return index;
+      if (child === 'more') return index;
+      if (child === 'invalid' || child.dataBytes === undefined) return torn();
       const end = at + child.headBytes + child.dataBytes;
-      if (end > size || end > dataEnd) return index;
+      if (end > size) return index;
+      if (end > dataEnd) return torn();
       if (child.id === blockIds.timestamp) {
         ticks = readUnsigned(bytes.subarray(child.headBytes, child.headBytes + child.dataBytes));
       } else if (child.id === blockIds.simpleBlock) {
         const block = readBlockHead(bytes.subarray(child.headBytes));
         if (!block || !addBlock(block.trackNumber, ticks + block.relativeTicks, block.keyframeFlag))
-          return index;
+          return torn();
       } else if (child.id === blockIds.blockGroup) {
         const group = await readGroup(window, at + child.headBytes, end);
         if (!group || !addBlock(group.trackNumber, ticks + group.relativeTicks, group.isKeyframe))
-          return index;
+          return torn();
       }
       at = end;
       index.endOffset = end;
     }
     offset = at;
+
+    function torn(): typeof index {
+      index.isTorn = true;
+      return index;
+    }
 
     function addBlock(trackNumber: number, blockTicks: number, isKeyframe: boolean): boolean {
       const track = byNumber.get(trackNumber);

@@ -31,7 +31,7 @@ const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1,
 export async function readCluster(file: FileHandle, index: BlockIndex, number: number): Promise<ReadCluster> {
   const offset = index.clusters.at(number);
   const next = number + 1 < index.clusters.length ? index.clusters.at(number + 1) : index.endOffset;
-  const bytes = Buffer.alloc(Math.max(0, next - offset));
+  const bytes = Buffer.allocUnsafe(Math.max(0, next - offset));
   await file.read(bytes, 0, bytes.length, offset);
   const head = readElementHead(bytes);
   if (typeof head === 'string') return { offset, ticks: 0, blocks: [], isCrcRight: undefined, bytes };

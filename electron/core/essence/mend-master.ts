@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { BlockIndex, IndexedTrack } from './block-index.ts';
 import { readCluster } from './cluster-blocks.ts';
-import { element, masterWithCrc, uintElement } from './ebml-writer.ts';
+import { masterWithCrc, uintElement } from './ebml-writer.ts';
 import { clusterId } from './matroska-elements.ts';
 import { mendedHead } from './mended-head.ts';
 
@@ -163,21 +163,40 @@ async function firstToRewrite(
 
 /** Cues for the keyframes of the picture, as ffmpeg writes them: cluster, and place in it. */
 function createCues(trackNumber: number) {
-  const points: Buffer[] = [];
+  // Two hours have 180,000 of them: they are written into one piece of memory, not put together of many.
+  let memory = Buffer.alloc(1 << 16);
+  let length = 0;
+  const track = uintElement(ids.cueTrack, trackNumber);
+
+  function uint(id: number, value: number): void {
+    const start = length + 2;
+    let bytes = 1;
+    for (let rest = Math.floor(value / 256); rest > 0; rest = Math.floor(rest / 256)) bytes += 1;
+    memory[length] = id;
+    memory[length + 1] = 0x80 | bytes;
+    for (let at = start + bytes - 1, rest = value; at >= start; at -= 1, rest = Math.floor(rest / 256)) {
+      memory[at] = rest % 256;
+    }
+    length = start + bytes;
+  }
+
   return {
     add(ticks: number, clusterPosition: number, relativePosition: number): void {
-      const positions = Buffer.concat([
-        uintElement(ids.cueTrack, trackNumber),
-        uintElement(ids.clusterPosition, clusterPosition),
-        uintElement(ids.relativePosition, relativePosition),
-      ]);
-      points.push(
-        element(
-          ids.cuePoint,
-          Buffer.concat([uintElement(ids.cueTime, ticks), element(ids.trackPositions, positions)]),
-        ),
-      );
+      if (memory.length - length < 128) memory = Buffer.concat([memory, Buffer.alloc(memory.length)]);
+      // Both masters are shorter than 127 bytes: a size of one byte, set when they are complete.
+      const point = length;
+      memory[point] = ids.cuePoint;
+      length += 2;
+      uint(ids.cueTime, ticks);
+      const positions = length;
+      memory[positions] = ids.trackPositions;
+      length += 2;
+      length += track.copy(memory, length);
+      uint(ids.clusterPosition, clusterPosition);
+      uint(ids.relativePosition, relativePosition);
+      memory[positions + 1] = 0x80 | (length - positions - 2);
+      memory[point + 1] = 0x80 | (length - point - 2);
     },
-    element: () => masterWithCrc(ids.cues, points),
+    element: () => masterWithCrc(ids.cues, [memory.subarray(0, length)]),
   };
 }
