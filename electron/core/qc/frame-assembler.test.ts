@@ -84,3 +84,37 @@ describe('metadata reader', () => {
     }
   });
 });
+
+it('keeps the place in time of pictures that come after a gap, with nothing known in between', () => {
+  const out: number[][] = [];
+  const fps = 25;
+  const assembler = createFrameAssembler(
+    measures,
+    { frameRate: { num: fps, den: 1 }, blockS: 1920 / 48_000 },
+    (row) => out.push(row),
+  );
+  const picture = (index: number, frame: number) =>
+    assembler.addVideo({ index, timeS: frame / fps, values: new Map([['lavfi.signalstats.YMAX', frame]]) });
+  const sound = (index: number, frame: number) =>
+    assembler.addAudio({
+      index,
+      timeS: frame / fps,
+      values: new Map([['lavfi.astats.1.Peak_level', -frame]]),
+    });
+  for (let frame = 0; frame < 10; frame++) {
+    picture(frame, frame);
+    sound(frame, frame);
+  }
+  assembler.leaveGaps();
+  for (let frame = 50; frame < 60; frame++) {
+    picture(frame - 40, frame);
+    sound(frame - 40, frame);
+  }
+  assembler.end();
+  expect(out).toHaveLength(60);
+  for (const frame of [3, 9, 50, 59]) {
+    expect(out[frame]?.[yMax]).toBe(frame);
+    expect(out[frame]?.[peak]).toBeCloseTo(-frame);
+  }
+  expect(out[30]).toEqual(measures.map(() => Number.NaN));
+});

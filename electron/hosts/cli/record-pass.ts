@@ -3,6 +3,7 @@ import type { SealCheck } from '#shared/domain/pass.ts';
 import type { HelicalClient } from '../attach.ts';
 import { operatorStop } from './operator-stop.ts';
 import type { Output } from './output.ts';
+import { createAlarmTeller } from './tell-alarms.ts';
 import { sessionsOf, wordSession } from './watch-session.ts';
 
 export type RecordRequest = Parameters<HelicalClient['capture']['arm']>[0];
@@ -22,7 +23,7 @@ export interface RecordedPass {
 }
 
 /**
- * Records one pass and follows it to the seal, with live counters. Ctrl-C stops in order; a second one leaves the recorder
+ * Records one pass and follows it to the seal, with live counters and alarms. Ctrl-C stops in order; a second one leaves the recorder
  * running and ends the program.
  */
 export async function recordPass(
@@ -37,11 +38,13 @@ export async function recordPass(
   await client.capture.record({ passId });
   onPhase('recording');
   let isRecording = true;
+  const tellAlarms = createAlarmTeller(output);
   for await (const session of sessionsOf(client, passId)) {
     if (isRecording && !['prepared', 'recording', 'stopping'].includes(session.state)) {
       isRecording = false;
       onPhase('recorded');
     }
+    tellAlarms(session);
     output.progress(wordSession(session));
   }
   output.endProgress();
