@@ -54,10 +54,17 @@ export const soakTape: Bench = {
       );
     const hours = (seconds / 3600).toFixed(2);
     return [
-      row('lost', `Frames lost of a simulated tape of ${hours} h (${expected} frames)`, 'frames', 0, expected - inPlace, [
-        `${pass.state}; ${inPlace} frames read back in their places; recorded in ${recordedS.toFixed(0)} s, sealed after ${sealedS.toFixed(0)} s, ${raster.width}x${raster.height}, as fast as it goes.`,
-        `Alarms: ${pass.alarms.map(({ kind }) => kind).join(', ') || 'none'}. Seal: ${pass.sealChecks.length} checks, all hold.`,
-      ]),
+      row(
+        'lost',
+        `Frames lost of a simulated tape of ${hours} h (${expected} frames)`,
+        'frames',
+        0,
+        expected - inPlace,
+        [
+          `${pass.state}; ${inPlace} frames read back in their places; recorded in ${recordedS.toFixed(0)} s, sealed after ${sealedS.toFixed(0)} s, ${raster.width}x${raster.height}, as fast as it goes.`,
+          `Alarms: ${pass.alarms.map(({ kind }) => kind).join(', ') || 'none'}. Seal: ${pass.sealChecks.length} checks, all hold.`,
+        ],
+      ),
       row(
         'memory',
         "Growth of the engine's memory over it, last third against first",

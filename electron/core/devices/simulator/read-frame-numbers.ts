@@ -12,18 +12,29 @@ export async function readFrameNumbers(
   const { x, y, width, height } = stampArea;
   // Gray in the range of the source, so that levels mean the same; passthrough, so that no frame is made up.
   const filters = `crop=${width}:${height}:${x}:${y}:exact=1,extractplanes=y`;
-  const { stdout } = await execa(
+  const reader = execa(
     ffmpegPath,
     [
       ...['-v', 'error', '-nostdin', '-i', masterPath, '-map', '0:v:0', '-vf', filters],
       ...['-fps_mode', 'passthrough', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1'],
     ],
-    { encoding: 'buffer', stdin: 'ignore' },
+    // Hours of stamps are more than belongs in memory.
+    { encoding: 'buffer', stdin: 'ignore', buffer: { stdout: false } },
   );
-  const frameBytes = width * height;
+  const frame = new Uint8Array(width * height);
   const numbers: (number | undefined)[] = [];
-  for (let at = 0; at + frameBytes <= stdout.byteLength; at += frameBytes) {
-    numbers.push(readFrameNumber(stdout.subarray(at, at + frameBytes), width, height, { x: 0, y: 0 }));
+  let filled = 0;
+  for await (const chunk of reader.iterable({ binary: true })) {
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + frame.length - filled);
+      frame.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < frame.length) continue;
+      numbers.push(readFrameNumber(frame, width, height, { x: 0, y: 0 }));
+      filled = 0;
+    }
   }
+  await reader;
   return numbers;
 }
