@@ -18,6 +18,7 @@ import { sourceFolder } from './pass-leftovers.ts';
 import type { PassSession } from './pass-session.ts';
 import { type CaptureOptions, defaultLimits } from './ports.ts';
 import { createPublisher } from './publisher.ts';
+import { queueInWords } from './queue-words.ts';
 import { findRecorderRecord } from './recorder-record.ts';
 import { recoverPass } from './recover-pass.ts';
 import { createSession } from './session.ts';
@@ -235,13 +236,14 @@ export function createCapture(options: CaptureOptions): Capture {
     async budget({ selection, sourceId, profileId, durationS }) {
       const profile = options.profile(profileId);
       const workDir = join(folders.cacheDir, `preflight-${options.newId()}`);
-      const { video, audio } = await devicesInUse.ask(sourceId, async () => {
+      const { video, audio, queue } = await devicesInUse.ask(sourceId, async () => {
         const source = await openSource(selection, workDir);
         await source.close();
         return source;
       });
       await rm(workDir, { recursive: true, force: true });
-      return budgets.measure({ video, audio, profile, durationS });
+      const judged = await budgets.measure({ video, audio, profile, durationS });
+      return { ...judged, message: judged.message + queueInWords(queue?.seconds) };
     },
     onDidChange: (listener) => publisher.add(listener),
     async whenSettled(passId) {
