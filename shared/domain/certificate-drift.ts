@@ -15,8 +15,8 @@ export interface FigureDrift {
 }
 
 /**
- * Changes that are too much between two tests of one chain, though each may be within its own limits. House limits: a third of
- * what the self-test allows in levels, colour and tone; the least that its instruments can tell in time.
+ * Changes that are too much between two tests of one chain, though each may be within its own limits. House limits: half of
+ * what the self-test allows in levels, colour and tone.
  */
 const limits: readonly { figures: RegExp; limit: number; worse: 'either' | 'less' | 'more' }[] = [
   { figures: /^luma-white$|^bar-/, limit: 9, worse: 'either' },

@@ -93,12 +93,22 @@ export function createStationTest(options: StationTestOptions): StationTest {
     using _progress = capture.onDidChange((session) => {
       if (session.passId === passId) work.progress(session.frames);
     });
-    const stop = () => void capture.stop(passId, actorId).catch(() => {});
+    let stopping: Promise<unknown> | undefined;
+    const stop = () => {
+      stopping ??= capture.stop(passId, actorId).catch((error: unknown) => {
+        // It had ended by itself.
+        if (!(error instanceof HelicalError) || error.code !== 'WRONG_STATE') throw error;
+      });
+      // Awaited below; until then a failure must not count as nobody's.
+      stopping.catch(() => {});
+    };
     try {
       await capture.record(passId, actorId);
       signal?.addEventListener('abort', stop, { once: true });
       if (signal?.aborted) stop();
-      return await capture.whenSettled(passId);
+      const pass = await capture.whenSettled(passId);
+      await stopping;
+      return pass;
     } finally {
       signal?.removeEventListener('abort', stop);
       work.end();
