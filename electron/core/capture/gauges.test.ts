@@ -72,6 +72,13 @@ describe('without a card', () => {
     expect(reading.queueS).toBe(8);
   });
 
+  test('a source whose clock is a thousandth slow does not lag, whatever the length of the tape', () => {
+    const gauges = gaugesOf(true);
+    for (let atS = 0; atS <= 3 * 3600; atS += 10) {
+      expect(gauges.add(sample(atS, { outTimeS: atS * 0.999 })).lagS).toBeLessThan(0.1);
+    }
+  });
+
   test('a recorder that says nothing more falls behind with the clock', () => {
     const gauges = gaugesOf(true);
     gauges.add(sample(1, { outTimeS: 1 }));

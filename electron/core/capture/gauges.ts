@@ -45,6 +45,8 @@ const rateMs = 5_000;
 const assumedQueueS = 20;
 /** The recorder tells its count five times a second: only behind this is its silence a lag. */
 const silentMs = 1_000;
+/** A source's clock may run so much slower than ours without being taken for a recorder that falls behind. */
+const clockLeeway = 0.001;
 
 /**
  * How far the recorder is behind. A card knows: its queue is the lag. Without one it is the clock against the time of tape
@@ -64,6 +66,7 @@ export function createGauges(options: {
   const came = createStandstill();
   const told = createStandstill();
   let leastOffsetS = Number.POSITIVE_INFINITY;
+  let offsetAtMs = 0;
   let clockLagS: number | null = null;
 
   function lagOf({ card, outTimeS, atMs }: GaugeSample): number | null {
@@ -73,7 +76,9 @@ export function createGauges(options: {
     const silent = told.add(atMs, outTimeS);
     if (silent === 0 || silent > silentMs) {
       const offsetS = atMs / 1000 - outTimeS;
-      leastOffsetS = Math.min(leastOffsetS, offsetS);
+      const sinceS = (atMs - offsetAtMs) / 1000;
+      leastOffsetS = Math.min(leastOffsetS + sinceS * clockLeeway, offsetS);
+      offsetAtMs = atMs;
       clockLagS = offsetS - leastOffsetS;
     }
     return clockLagS;
