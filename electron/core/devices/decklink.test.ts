@@ -181,6 +181,13 @@ describe('opening a card', () => {
     await expect(open('decklink:UltraStudio Express')).rejects.toMatchObject({ code });
   });
 
+  it('waits for its turn where the same card is being looked at', async () => {
+    const trial = { when: ['-frames:v'], stderr: recorded.opened51, exclusive: recorded.busy };
+    const { open } = await station('5.1', [trial]);
+    const both = [open('decklink:UltraStudio Express'), open('decklink:UltraStudio Express?mode=pal')];
+    expect((await Promise.all(both)).map(({ video }) => video.standard)).toEqual(['PAL', 'PAL']);
+  });
+
   it('tells of a card that is not there', async () => {
     const { open } = await station('5.1', [
       { when: ['-list_formats'], stderr: recorded.noSuchCard, exitCode: 1 },
@@ -190,6 +197,13 @@ describe('opening a card', () => {
 });
 
 describe('finding cards', () => {
+  it('gives the same card the same name each time', async () => {
+    const { sources } = await station('8');
+    const ids = (await sources()).map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    expect((await sources()).map(({ id }) => id)).toEqual(ids);
+    expect(ids.map((id) => parseSelection(id).argument)).toContain('DeckLink: 4K [Extreme]');
+  });
   it('names those that share a name by their handles', async () => {
     const { sources } = await station('5.1', [{ when: ['-sources'], stdout: recorded.sourcesOfTwins }]);
     expect((await sources()).map(({ id }) => id)).toEqual([

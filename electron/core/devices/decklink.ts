@@ -1,26 +1,18 @@
 import { totalmem } from 'node:os';
 import type { DemuxerOptions } from '#core/ffmpeg/demuxer-help.ts';
-import { runTool } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { formatSelection } from '#shared/domain/selection.ts';
 import { askCards } from './card-question.ts';
 import { decklinkArguments } from './decklink-arguments.ts';
 import { chosenValues, decklinkChoices, decklinkOptionNames } from './decklink-choices.ts';
-import {
-  type DecklinkMode,
-  parseDecklinkDevices,
-  parseDecklinkFormats,
-  parseFoundMode,
-} from './decklink-listing.ts';
+import { type DecklinkMode, parseDecklinkDevices, parseDecklinkFormats } from './decklink-listing.ts';
 import { decklinkFailure, readDecklinkLogLine } from './decklink-log.ts';
 import { decklinkBytesPerSecond, decklinkQueue } from './decklink-queue.ts';
+import { tryCard } from './decklink-trial.ts';
 import type { Device, OpenSource, Source } from './device.ts';
 import { lacksFfmpegDevice } from './lack.ts';
 import { standardOf } from './raster.ts';
 import { parseSources } from './sources-listing.ts';
-
-/** Detecting a mode takes up to 3 s (decklink_autodetect), a driver that hangs takes for ever. */
-const opensWithinMs = 15_000;
 
 /** Blackmagic's cards, through an ffmpeg that has them. ffmpeg opens the card itself: nothing runs beside the recorder. */
 export const decklink = {
@@ -75,7 +67,7 @@ export const decklink = {
     if (modes.length === 0) throw decklinkFailure(card, said);
     const values = chosenValues(selection.options ?? {}, decklinkChoices(help, modes));
     const trial = decklinkArguments({ card, values, help, mode: values.mode, queueBytes: undefined });
-    const mode = await triedMode(ffmpegPath, card, trial, modes);
+    const mode = await tryCard(ffmpegPath, card, trial, modes);
     const channels = Number(values.channels);
     const queue = decklinkQueue({
       seconds: values.queueS,
@@ -107,39 +99,6 @@ export const decklink = {
     return opened;
   },
 } satisfies Device;
-
-/** Whether the card opens so, and in which mode: one frame is read and thrown away. */
-async function triedMode(
-  ffmpegPath: string,
-  card: string,
-  inputArgs: readonly string[],
-  modes: readonly DecklinkMode[],
-): Promise<DecklinkMode> {
-  const trial = [
-    '-hide_banner',
-    '-nostdin',
-    ...inputArgs,
-    '-map',
-    '0:v',
-    '-frames:v',
-    '1',
-    '-f',
-    'null',
-    '-',
-  ];
-  const end = await runTool(ffmpegPath, trial, { signal: AbortSignal.timeout(opensWithinMs) });
-  if (end.reason === 'aborted') {
-    throw new HelicalError('DEVICE_FAILED', {
-      problem: `The card ${card} gave no picture within ${opensWithinMs / 1000} s.`,
-      safe: 'Nothing was recorded.',
-      remedy: 'Check its cable and its driver; where the driver hangs, start the computer again.',
-    });
-  }
-  const said = end.reason === 'missing' ? end.lastError : end.stderrTail;
-  const mode = end.reason === 'finished' ? parseFoundMode(said, modes) : undefined;
-  if (!mode) throw decklinkFailure(card, said);
-  return mode;
-}
 
 function sourceOf(card: string, name: string, help: DemuxerOptions, modes: readonly DecklinkMode[]): Source {
   const choices = decklinkChoices(help, modes);

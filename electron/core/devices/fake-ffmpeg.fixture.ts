@@ -8,6 +8,8 @@ export interface FakeAnswer {
   stderr?: string;
   /** Default 0. */
   exitCode?: number;
+  /** Something that one process can have at a time, for a tenth of a second: who comes meanwhile is told this, and ends with 1. */
+  exclusive?: string;
 }
 
 /** The list of devices as ffmpeg prints it, with these inputs. */
@@ -30,11 +32,22 @@ export async function fakeFfmpeg(
 ): Promise<string> {
   const path = join(folder, `${name}.mjs`);
   const script = `#!${process.execPath}
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmdirSync } from 'node:fs';
 const said = process.argv.slice(2);
 appendFileSync(${JSON.stringify(join(folder, 'calls.jsonl'))}, JSON.stringify(said) + '\\n');
 const answers = ${JSON.stringify(answers)};
 const answer = answers.find(({ when }) => when.every((word) => said.includes(word)));
+if (answer?.exclusive) {
+  const lock = ${JSON.stringify(join(folder, 'in-use'))};
+  try {
+    mkdirSync(lock);
+  } catch {
+    process.stderr.write(answer.exclusive);
+    process.exit(1);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  rmdirSync(lock);
+}
 process.stdout.write(answer?.stdout ?? '');
 process.stderr.write(answer ? (answer.stderr ?? '') : 'fake ffmpeg: no answer to ' + said.join(' '));
 process.exitCode = answer ? (answer.exitCode ?? 0) : 99;
