@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPressure } from '#core/capture/pressure.ts';
 import type { PassId } from '#shared/domain/ids.ts';
-import { openStation, recordTape, type Station, smallRecipe, until } from './station.ts';
+import { openStation, recordTape, type Station, smallRecipe, until, untilFrames } from './station.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -11,10 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** A card that holds twenty seconds: a machine that is busy with other tests costs no frames. */
+const patientTape = (changes: object = {}) => smallRecipe({ queueFrames: 500, ...changes });
 const settled = (station: Station, passId: PassId) => station.capture.whenSettled(passId);
 /** A second of snow, two of programme, and snow to the end of the reel. */
 const snowAround = (programmeS = 2) =>
-  smallRecipe({
+  patientTape({
     segments: [
       { content: 'noise', seconds: 1 },
       { content: 'scene', seconds: programmeS },
@@ -47,7 +50,7 @@ test('a pass begins with its picture and ends with its tape, also under an engin
 
 test('two passes at once: one from timecode to timecode, one so long from its picture on', async () => {
   const station = await openStation(join(folder, 'two'));
-  const byTimecode = await recordTape(station, 'B-1', smallRecipe({ timecodeStart: '09:59:59:00' }), {
+  const byTimecode = await recordTape(station, 'B-1', patientTape({ timecodeStart: '09:59:59:00' }), {
     plan: { start: { on: 'timecode', timecode: '10:00:00:00' }, stop: { timecode: '10:00:01:05' } },
   });
   const byPicture = await recordTape(station, 'B-2', snowAround(60), {
@@ -78,7 +81,7 @@ test('two passes at once: one from timecode to timecode, one so long from its pi
 test('two captures at once lose nothing while this machine is asked whether a third one fits', async () => {
   const station = await openStation(join(folder, 'budget'));
   const recipePath = join(folder, 'asked.json');
-  await writeFile(recipePath, JSON.stringify(smallRecipe()));
+  await writeFile(recipePath, JSON.stringify(patientTape()));
   const wished = {
     selection: { sourceId: 'simulator', argument: recipePath },
     sourceId: `simulator:${recipePath}`,
@@ -88,8 +91,8 @@ test('two captures at once lose nothing while this machine is asked whether a th
   const alone = await station.capture.budget(wished);
   expect(alone).toMatchObject({ captures: 1, isFresh: true, speed: expect.any(Number) });
   // However busy this machine is with other tests, these two run: what is insisted on is armed.
-  const first = await recordTape(station, 'D-1', smallRecipe(), { anyway: true });
-  const second = await recordTape(station, 'D-2', smallRecipe(), { anyway: true });
+  const first = await recordTape(station, 'D-1', patientTape(), { anyway: true });
+  const second = await recordTape(station, 'D-2', patientTape(), { anyway: true });
   const third = await station.capture.budget(wished);
   expect(third).toMatchObject({ captures: 3, message: expect.stringContaining('Beside 2 other captures') });
   expect(third.fits).toBe((third.speed ?? 0) >= 1.3);
@@ -116,9 +119,34 @@ test('two captures at once lose nothing while this machine is asked whether a th
   await station.close();
 });
 
+test('a programme that begins while measuring gives way is found when the master is whole', async () => {
+  const overloaded = { lagS: 6, filled: 0.6, untilLossS: 4, isSteady: true };
+  const station = await openStation(join(folder, 'pressed'), {
+    pressure: (standing) => {
+      const real = createPressure(standing);
+      return { ...real, add: (facts) => real.add({ ...facts, ...overloaded, atMs: facts.atMs * 25 }) };
+    },
+  });
+  const { passId, operatorId } = await recordTape(station, 'E-1', snowAround(60), {
+    plan: { start: { on: 'signal', waitS: 1 }, stop: { tapeEndS: 1 } },
+  });
+  const session = () => station.capture.sessions().find((one) => one.passId === passId);
+  await until('measuring gave way', () => session()?.gaveWay.includes('samples'));
+  await untilFrames(station, passId, 75);
+  // What nobody measured is not judged: the wait of a second is over by far.
+  expect(session()?.state).toBe('recording');
+  await station.capture.stop(passId, operatorId);
+  expect(await settled(station, passId)).toMatchObject({
+    state: 'sealed',
+    endReason: 'operator',
+    programmeStartFrame: 25,
+  });
+  await station.close();
+});
+
 test('a programme that does not come in time ends the recording, and what was recorded is kept', async () => {
   const station = await openStation(join(folder, 'not-seen'));
-  const blank = smallRecipe({ segments: [{ content: 'noise', seconds: 120 }] });
+  const blank = patientTape({ segments: [{ content: 'noise', seconds: 120 }] });
   const { passId } = await recordTape(station, 'C-1', blank, {
     plan: { start: { on: 'signal', waitS: 1 }, stop: {} },
   });

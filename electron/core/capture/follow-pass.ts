@@ -208,6 +208,8 @@ export function followPass(options: {
   async function madeUpAndMeasured(first: { end: Finished; tap: MeasureTap | undefined }) {
     const late = await makeUp(first);
     if (late.reason !== 'made-up') return late;
+    // Whoever looked for something in frames that were left out finds it here.
+    say({ tap: late.tap });
     return { ...late, measures: await measure(late.tap, first.end.frames) };
   }
 

@@ -45,8 +45,17 @@ export function sessionPlan(
     }
   }
 
+  function writeDown(programmeStart: number | undefined): void {
+    if (!plan || plan.start.on === 'operator' || programmeStart === undefined) return;
+    if (pass().programmeStartFrame !== null) return;
+    // While an interrupted master is mended nothing may be said of its frames: it is said afterwards.
+    if (!passTransition(pass().state, 'pass.programme-started').ok) return;
+    const payload = { passId, on: plan.start.on, frame: programmeStart };
+    state.journal.append([{ type: 'pass.programme-started', payload }]);
+  }
+
   function look(): void {
-    if (!planned || !plan || state.isClosing) return;
+    if (!planned || state.isClosing) return;
     const nowMs = performance.now();
     const elapsedS = (nowMs - lookedAtMs) / 1000;
     lookedAtMs = nowMs;
@@ -56,16 +65,19 @@ export function sessionPlan(
     const said = state.deviceSignal === 'unknown' ? undefined : state.deviceSignal;
     const signal = state.reading?.card?.signal ?? said;
     const verdict = planned.look({ frames, elapsedS, signal });
-    const { on } = plan.start;
-    const isNews = verdict.programmeStartFrame !== undefined && pass().programmeStartFrame === null;
-    // While an interrupted master is mended nothing may be said of its frames: it is said afterwards.
-    if (on !== 'operator' && isNews && passTransition(pass().state, 'pass.programme-started').ok) {
-      const payload = { passId, on, frame: verdict.programmeStartFrame };
-      state.journal.append([{ type: 'pass.programme-started', payload }]);
-    }
+    writeDown(verdict.programmeStartFrame);
     if (verdict.stop === undefined || pass().state !== 'recording') return;
     const reason = verdict.stop;
     void state.inBackground(() => requestStop(reason, pass().operatorId));
+  }
+
+  /** Measures that gave way were made again from the whole master: a start that fell into their gap is there. */
+  function lookAgain(): void {
+    const tap = state.followState?.tap;
+    if (plan?.start.on !== 'signal' || !tap || state.isClosing) return;
+    const whole = createPlanWatch(plan, video.frameRate);
+    whole.addContents(tap.contents(0));
+    writeDown(whole.look({ frames: pass().frames, elapsedS: 0, signal: undefined }).programmeStartFrame);
   }
 
   async function run(): Promise<void> {
@@ -88,6 +100,7 @@ export function sessionPlan(
       stopping.abort();
       await running;
       look();
+      if (pass().programmeStartFrame === null) lookAgain();
     },
   };
 }
