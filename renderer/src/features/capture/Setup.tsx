@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
+import { sentenceOf } from '../../api/sentence.ts';
 import { usePlace } from '../../state/place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
@@ -52,21 +53,23 @@ export function Setup() {
     }),
   );
 
+  function arm(anyway: boolean): void {
+    if (!tape || !source || bad) return;
+    void capture.arm({
+      tape: tape.id,
+      ...{ source, profileId, chainName, anyway },
+      ...(durationS > 0 && { durationS }),
+      ...askedPlan(plan),
+    });
+  }
+
   return (
     <Panel title={t('capture.setup')} className={styles.panel}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!tape || !source || bad) return;
-          void capture.arm({
-            tape: tape.id,
-            source,
-            profileId,
-            chainName,
-            ...(durationS > 0 && { durationS }),
-            ...askedPlan(plan),
-          });
+          arm(false);
         }}
       >
         <Sentence error={sources.error ?? profiles.error} />
@@ -125,6 +128,11 @@ export function Setup() {
           </Remark>
         )}
         <Sentence error={error} />
+        {sentenceOf(error)?.code === 'MACHINE_BUSY' && (
+          <Button disabled={pending !== null} onClick={() => arm(true)}>
+            {t('capture.armAnyway')}
+          </Button>
+        )}
         <Button
           type="submit"
           tone="main"
