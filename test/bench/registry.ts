@@ -11,6 +11,7 @@ import { recovery } from './benches/recovery.ts';
 import { tapesList } from './benches/tapes-list.ts';
 import { kills } from './faults/kills.ts';
 import { powerCut } from './faults/power-cut.ts';
+import { soakAlarms } from './faults/soak-alarms.ts';
 import { soakChannels } from './faults/soak-channels.ts';
 import { soakTape } from './faults/soak-tape.ts';
 
@@ -29,4 +30,4 @@ export const benches: readonly Bench[] = [
 ];
 
 /** What is broken on purpose, seeded: run by name only (`npm run bench -- faults`), since each takes its time. */
-export const faultBenches: readonly Bench[] = [kills, powerCut, soakChannels, soakTape];
+export const faultBenches: readonly Bench[] = [kills, powerCut, soakChannels, soakTape, soakAlarms];
