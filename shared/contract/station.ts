@@ -59,6 +59,8 @@ export const stationContract = {
         seconds: z.number().min(4).max(7200).default(60),
         /** The generator gives bars and tone only: A/V offset and field order are then said to be not measured. */
         barsOnly: z.boolean().default(false),
+        /** Peak of the tone that is played; left out: -18 dBFS (EBU R 68), in NTSC -20 (SMPTE RP 155). */
+        toneDbfs: z.number().min(-60).max(0).optional(),
       }),
     )
     .output(stationTestResultSchema),

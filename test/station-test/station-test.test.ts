@@ -134,6 +134,12 @@ test('a test that is given up ends its recording in order and certifies nothing'
   expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator' });
 });
 
+test('a screen names no path', async () => {
+  const source = await deck('of-a-screen', 'station-test');
+  const screen = createRouterClient(core.router, { context: core.context('technician') });
+  await expect(screen.station.selfTest({ source })).rejects.toMatchObject({ data: { code: 'NOT_ALLOWED' } });
+});
+
 test('the tape of the tests goes into no batch', async () => {
   await expect(clientOf().batches.create({ name: 'First', tapes: ['STATION-TEST'] })).rejects.toMatchObject({
     data: { code: 'INVALID_INPUT' },

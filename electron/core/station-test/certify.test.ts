@@ -232,6 +232,12 @@ describe('a certificate', () => {
   });
 });
 
+it('holds tone against the level that was played, where another one was named', () => {
+  const chain: Chain = { sound: { dbfs: -9 } };
+  expect(failedOf(tested(chain))).toEqual(['tone-1-level', 'tone-2-level']);
+  expect(tested({ ...chain, evidence: { toneDbfs: -9 } }).ok).toBe(true);
+});
+
 describe('drift', () => {
   it('is alarming where a figure left its place, though it is within its limits', () => {
     const before = tested({});

@@ -19,6 +19,8 @@ export interface TestEvidence {
   writeBytesPerS: number;
   /** The generator gives bars and tone only: no clapper, nothing that moves. */
   isBarsOnly: boolean;
+  /** Peak of the tone that was played, where the operator named it. */
+  toneDbfs?: number | undefined;
 }
 
 /**
@@ -44,11 +46,16 @@ export function certify(evidence: TestEvidence, id: CertificateId, testedAt: str
 }
 
 function figuresOf(evidence: TestEvidence): Figure[] {
-  const { pass, measures, sampleAspect, channels, isBarsOnly } = evidence;
+  const { pass, measures, sampleAspect, channels, isBarsOnly, toneDbfs } = evidence;
   const { video } = pass;
   return [
     ...pictureFigures(measures, { video, sampleAspect, isMotionRequired: !isBarsOnly }),
-    ...soundFigures(measures, { standard: video.standard, channels, isClapperRequired: !isBarsOnly }),
+    ...soundFigures(measures, {
+      standard: video.standard,
+      toneDbfs,
+      channels,
+      isClapperRequired: !isBarsOnly,
+    }),
     ...recordingFigures(pass, evidence),
   ];
 }

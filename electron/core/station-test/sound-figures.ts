@@ -8,11 +8,18 @@ const noClap = 'No clapper was found: the offset of sound and picture was not me
 /** Figures of the sound: each channel's tone, phase and order of the channels, and sound against picture. */
 export function soundFigures(
   measures: RecordingMeasures,
-  sound: { standard: VideoFormat['standard']; channels: number; isClapperRequired: boolean },
+  sound: {
+    standard: VideoFormat['standard'];
+    /** Where another level than the standard's was played. */
+    toneDbfs: number | undefined;
+    channels: number;
+    isClapperRequired: boolean;
+  },
 ): Figure[] {
+  const level = toneLevel(sound.standard, sound.toneDbfs);
   const channels = Array.from({ length: Math.max(1, sound.channels) }, (_, index) => index + 1);
   return [
-    ...channels.flatMap((channel) => toneFigures(measures, channel, sound.standard)),
+    ...channels.flatMap((channel) => toneFigures(measures, channel, level)),
     ...channels.slice(1).map((channel) => phaseFigure(measures, channel)),
     {
       id: 'left-channel',
@@ -55,20 +62,28 @@ export function soundFigures(
   ];
 }
 
-function toneFigures(
-  { tones }: RecordingMeasures,
-  channel: number,
-  standard: VideoFormat['standard'],
-): Figure[] {
+/** Peak of line-up tone in dBFS, and who says so. Houses differ: German ones line up at -9. */
+function toneLevel(standard: VideoFormat['standard'], played: number | undefined): ToneLevel {
+  if (played !== undefined) return { dbfs: played, source: 'as the operator says that it was played' };
+  return standard === 'NTSC'
+    ? { dbfs: -20, source: 'SMPTE RP 155: -20 dBFS' }
+    : { dbfs: -18, source: 'EBU R 68: -18 dBFS' };
+}
+
+interface ToneLevel {
+  dbfs: number;
+  source: string;
+}
+
+function toneFigures({ tones }: RecordingMeasures, channel: number, { dbfs, source }: ToneLevel): Figure[] {
   const tone = tones[channel - 1];
-  const [level, source] = standard === 'NTSC' ? [-20, 'SMPTE RP 155: -20 dBFS'] : [-18, 'EBU R 68: -18 dBFS'];
   return [
     {
       id: `tone-${channel}-level`,
       value: tone?.levelDbfs,
       unit: 'dBFS',
-      least: level - 1,
-      most: level + 1,
+      least: dbfs - 1,
+      most: dbfs + 1,
       source: `${source}; tolerance: house limit`,
       missing: noTone,
       wrong: `Channel ${channel} is too loud or too soft: correct its level before the converter.`,

@@ -28,6 +28,8 @@ export interface StationTestRequest {
   seconds: number;
   /** The generator gives bars and tone only: offset and field order are then not asked for. */
   barsOnly: boolean;
+  /** Peak of the tone that is played; left out: -18 dBFS, in NTSC -20. */
+  toneDbfs?: number | undefined;
 }
 
 export interface StationTestResult {
@@ -74,7 +76,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
 
   async function record(request: StationTestRequest, actorId: PersonId, signal?: AbortSignal): Promise<Pass> {
     const tape = options.findTape(stationTestTape) ?? options.registerTape(carrier, actorId);
-    const { passId } = await capture.arm({
+    const { passId, video } = await capture.arm({
       tapeId: tape.id,
       selection: request.selection,
       sourceId: request.source,
@@ -87,7 +89,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
       id: options.newId(),
       kind: 'measure',
       label: `self-test ${request.source}`,
-      total: null,
+      total: Math.round(request.seconds * toNumber(video.frameRate)),
       unit: 'frames',
     });
     using _progress = capture.onDidChange((session) => {
@@ -158,6 +160,7 @@ export function createStationTest(options: StationTestOptions): StationTest {
         masterBytes: (await stat(path)).size,
         writeBytesPerS: await options.writeSpeed(),
         isBarsOnly: request.barsOnly,
+        toneDbfs: request.toneDbfs,
       };
     } finally {
       work.end();

@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { deviceOf } from '#shared/domain/capture-device.ts';
 import type { StartCondition } from '#shared/domain/capture-plan.ts';
+import { certificateLastsDays } from '#shared/domain/certificate-drift.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import type { EndReason } from '#shared/domain/pass.ts';
+import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
 import { type Stops, startCondition, startWords, stopCondition, stopWords } from './conditions.ts';
 import { passIdOf } from './ids.ts';
@@ -50,6 +54,8 @@ export function addCapture(program: Command): void {
               durationS: options.duration,
             });
             output.note(message);
+            const remark = certificateRemark(await client.station.certificates(), source, options.chain);
+            if (remark !== undefined) output.note(remark);
           }
           return recordPass(
             client,
@@ -82,9 +88,17 @@ export function addCapture(program: Command): void {
             ...recorded.files.map(({ role, path }) => `  ${role}: ${path}`),
           ].join('\n'),
         );
-        return sealed && dropped + lost === 0 ? 0 : 1;
+        return sealed && dropped + lost === 0 && isGoodEnd(recorded.endReason) ? 0 : 1;
       }),
     );
+}
+
+/** Whether a recording ended as somebody wanted it to: on a word, on a condition that was set, or with its source. */
+function isGoodEnd(reason: EndReason | null): boolean {
+  return (
+    reason !== null &&
+    ['operator', 'duration', 'source-ended', 'timecode', 'signal-lost', 'tape-end'].includes(reason)
+  );
 }
 
 function startOf({ startOn, startWait }: Options): StartCondition | undefined {
@@ -94,6 +108,25 @@ function startOf({ startOn, startWait }: Options): StartCondition | undefined {
     problem: 'There is nothing to wait for: the recording starts on your word.',
     remedy: 'Give --start-on signal or --start-on timecode:… too, or leave out --start-wait.',
   });
+}
+
+/** What an operator should know of the certificate that the pass will cite; undefined where there is nothing to say. */
+export function certificateRemark(
+  tests: Awaited<ReturnType<HelicalClient['station']['certificates']>>,
+  source: string,
+  chainName: string,
+): string | undefined {
+  const cited = tests.find(
+    ({ inForce, certificate }) =>
+      inForce && certificate.chainName === chainName && deviceOf(certificate.sourceId) === deviceOf(source),
+  );
+  if (!cited)
+    return 'No self-test of this device and chain is in force: the pass cites none. (helical station test)';
+  const day = cited.certificate.testedAt.slice(0, 10);
+  if (cited.outdated) {
+    return `The self-test of ${day} is more than ${certificateLastsDays} days old: the pass cites it all the same. (helical station test)`;
+  }
+  return undefined;
 }
 
 /** The engine may run in another folder than this command. */

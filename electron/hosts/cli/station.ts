@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { selfTestGivenUp } from '#shared/domain/station-test.ts';
 import type { HelicalClient } from '../attach.ts';
 import { absoluteSource } from './capture.ts';
@@ -14,6 +14,7 @@ interface TestOptions {
   chain: string;
   seconds: number;
   barsOnly: boolean;
+  toneLevel?: number;
 }
 
 type TestResult = Awaited<ReturnType<HelicalClient['station']['selfTest']>>;
@@ -27,16 +28,18 @@ export function addStation(program: Command): void {
     .option('--profile <id>', 'how the master is written')
     .option('--chain <name>', 'what the signal passes through, named as for captures', '')
     .option('--seconds <number>', 'length of the test', positiveNumber, 60)
+    .option('--tone-level <dBFS>', 'peak of the tone that is played; -18, in NTSC -20, if not said', toneDbfs)
     .option('--bars-only', 'the generator has no clapper and nothing that moves', false)
     .action(
       action(async ({ output, onEngine }, options: TestOptions) => {
-        const { profile, chain, seconds, barsOnly } = options;
+        const { profile, chain, seconds, barsOnly, toneLevel } = options;
         const request = {
           source: absoluteSource(options.source),
           chainName: chain,
           seconds,
           barsOnly,
-          ...(profile === undefined ? {} : { profileId: profile }),
+          profileId: profile,
+          toneDbfs: toneLevel,
         };
         const leaving = new AbortController();
         using _stop = operatorStop(output, async () => leaving.abort());
@@ -82,6 +85,13 @@ export function addStation(program: Command): void {
         return 0;
       }),
     );
+}
+
+/** Reads a level against full scale for commander: `-18`. */
+function toneDbfs(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= -60 && value <= 0) return value;
+  throw new InvalidArgumentError('It must be a level from -60 to 0.');
 }
 
 /** The figures with their limits, what is wrong, what drifted. */
