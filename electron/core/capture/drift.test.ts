@@ -3,13 +3,13 @@ import { createDriftGauge } from './drift.ts';
 
 const jitterMs = [40, 0, 80, 40, 20];
 
-/** One reading a second; the sound comes `leadMs` early, and `ppm` too fast. */
+/** Five readings a second; the sound comes `leadMs` early, and `ppm` too fast. */
 function readings(seconds: number, ppm: number, leadMs = 120) {
   const gauge = createDriftGauge();
-  return Array.from({ length: seconds }, (_, atS) =>
+  return Array.from({ length: seconds * 5 }, (_, look) =>
     gauge.add({
-      pictureS: atS,
-      soundS: atS * (1 + ppm / 1e6) + (leadMs + (jitterMs[atS % 5] as number)) / 1000,
+      pictureS: look / 5,
+      soundS: (look / 5) * (1 + ppm / 1e6) + (leadMs + (jitterMs[look % 5] as number)) / 1000,
       startOffsetMs: 3,
     }),
   );
@@ -17,8 +17,8 @@ function readings(seconds: number, ppm: number, leadMs = 120) {
 
 it('says nothing until it knows by how much the sound leads, and does not take the lead for drift', () => {
   const all = readings(30, 0);
-  for (const reading of all.slice(0, 5)) expect(reading.driftMs).toBeNull();
-  for (const reading of all.slice(9)) expect(reading.driftMs).toBe(0);
+  for (const reading of all.slice(0, 50)) expect(reading.driftMs).toBeNull();
+  for (const reading of all.slice(99)) expect(reading.driftMs).toBe(0);
   expect(all.at(-1)?.startOffsetMs).toBe(3);
 });
 

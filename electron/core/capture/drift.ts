@@ -1,4 +1,4 @@
-import { fitLine } from './line-fit.ts';
+import { createLineFit } from './line-fit.ts';
 
 /** How far sound and picture are apart. Sound minus picture: positive where there is more sound. */
 export interface DriftReading {
@@ -21,15 +21,14 @@ export interface ComeSoFar {
   startOffsetMs: number | null;
 }
 
-const readingsPerMedian = 5;
-/** Enough for a line through two hours of one reading a second: beyond it, every other one is left out. */
-const mostPoints = 1_000;
+/** Ten seconds at five readings a second: both lists are read in mid growth, which is off by up to two blocks either way. */
+const readingsPerMean = 50;
 const leastPpmS = 30;
 
 /**
  * Drift while a tape plays, from the count of samples against the count of frames. Sound leaves the recorder a few frames before
  * the picture of the same moment, since a picture is encoded first; that lead is there from the start and is no drift. So the
- * first readings say what the lead is, and the latest ones are held against them, each as a median. The rate is the line through
+ * first readings say what the lead is, and the latest ones are held against them, each as a mean. The rate is the line through
  * all of them.
  */
 export function createDriftGauge(): {
@@ -38,9 +37,9 @@ export function createDriftGauge(): {
 } {
   const first: number[] = [];
   const latest: number[] = [];
-  let points: { x: number; y: number }[] = [];
-  let every = 1;
-  let count = 0;
+  const line = createLineFit();
+  let beganS: number | undefined;
+  let lead: number | undefined;
   let reading: DriftReading = {
     driftMs: null,
     ppm: null,
@@ -49,29 +48,23 @@ export function createDriftGauge(): {
     endOffsetMs: null,
   };
 
-  function keep(x: number, y: number): void {
-    if (count++ % every !== 0) return;
-    points.push({ x, y });
-    if (points.length < mostPoints) return;
-    points = points.filter((_, at) => at % 2 === 0);
-    every *= 2;
-  }
-
   return {
     add({ pictureS, soundS, startOffsetMs }) {
       const offsetMs = (soundS - pictureS) * 1000;
-      keep(pictureS, offsetMs);
+      beganS ??= pictureS;
+      const through = line.add(pictureS, offsetMs);
       reading = { ...reading, startOffsetMs };
-      if (first.length < readingsPerMedian) {
+      if (first.length < readingsPerMean) {
         first.push(offsetMs);
         return reading;
       }
+      lead ??= middleMean(first);
       latest.push(offsetMs);
-      if (latest.length > readingsPerMedian) latest.shift();
-      const fit = pictureS - (points[0]?.x ?? pictureS) >= leastPpmS ? fitLine(points) : undefined;
+      if (latest.length > readingsPerMean) latest.shift();
+      const fit = pictureS - beganS >= leastPpmS ? through : undefined;
       reading = {
         ...reading,
-        driftMs: Math.round(median(latest) - median(first)),
+        driftMs: Math.round(middleMean(latest) - lead),
         // A millisecond in a second is a thousand parts in a million.
         ppm: fit ? Math.round(fit.slope * 1000) : null,
         ppmUncertainty: fit ? Math.round(3 * fit.slopeError * 1000) : null,
@@ -85,7 +78,9 @@ export function createDriftGauge(): {
   };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+/** Mean without the fifth that is least and the fifth that is most. */
+function middleMean(values: readonly number[]): number {
+  const fifth = Math.floor(values.length / 5);
+  const middle = values.toSorted((a, b) => a - b).slice(fifth, values.length - fifth);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }

@@ -7,6 +7,29 @@ export interface LineFit {
   scatter: number;
 }
 
+/** The least-squares line through all points that were ever added, without keeping them; undefined for fewer than three. */
+export function createLineFit(): { add(x: number, y: number): LineFit | undefined } {
+  // Sums of what each point adds to the means before it (Welford 1962): exact over hours, where plain sums of squares are not.
+  let count = 0;
+  let [meanX, meanY, xx, xy, yy] = [0, 0, 0, 0, 0];
+  return {
+    add(x, y) {
+      count += 1;
+      const fromX = x - meanX;
+      const fromY = y - meanY;
+      meanX += fromX / count;
+      meanY += fromY / count;
+      xx += fromX * (x - meanX);
+      xy += fromX * (y - meanY);
+      yy += fromY * (y - meanY);
+      if (count < 3 || xx === 0) return undefined;
+      const slope = xy / xx;
+      const scatter = Math.sqrt(Math.max(0, yy - slope * xy) / (count - 2));
+      return { slope, slopeError: scatter / Math.sqrt(xx), scatter };
+    },
+  };
+}
+
 /** The least-squares line through at least three points; undefined for fewer, and for points above one another. */
 export function fitLine(points: readonly { x: number; y: number }[]): LineFit | undefined {
   const count = points.length;

@@ -17,8 +17,6 @@ import {
 } from './recording-watch.ts';
 import { createSilenceGauge, type SilenceReading } from './silence.ts';
 
-const countEveryMs = 1_000;
-
 /** What the follower hears: how far it has decoded, and the peaks of the last half second there; undefined while nobody measures. */
 export type HeardSoFar = { frames: number; peaksDbfs: readonly number[] } | undefined;
 
@@ -57,7 +55,7 @@ export function watchRecorder(options: {
     options.standing,
   );
   const count = countEssence({ ...paths, frameRate, sampleRateHz: record.audio?.sampleRateHz });
-  let countedAtMs = Number.NEGATIVE_INFINITY;
+  let isCounting = false;
   let counting = Promise.resolve();
   let drift: DriftReading | undefined;
   let silence: SilenceReading | undefined;
@@ -73,9 +71,14 @@ export function watchRecorder(options: {
     const { atMs } = reading;
     last = reading;
     firstAtMs ??= atMs;
-    if (atMs - countedAtMs >= countEveryMs) {
-      countedAtMs = atMs;
-      counting = counting.then(lookForDrift).catch(options.onError);
+    // At every look: a mean of many readings tells a frame of drift from the lists' own coming and going.
+    if (!isCounting) {
+      isCounting = true;
+      counting = lookForDrift()
+        .catch(options.onError)
+        .finally(() => {
+          isCounting = false;
+        });
     }
     const heard = options.heard();
     if (heard) silence = silences.add(heard.frames, heard.peaksDbfs);
