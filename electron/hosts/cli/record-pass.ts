@@ -1,5 +1,5 @@
 import type { PassId } from '#shared/domain/ids.ts';
-import type { SealCheck } from '#shared/domain/pass.ts';
+import type { EndReason, SealCheck } from '#shared/domain/pass.ts';
 import type { HelicalClient } from '../attach.ts';
 import { operatorStop } from './operator-stop.ts';
 import type { Output } from './output.ts';
@@ -11,7 +11,7 @@ export type RecordRequest = Parameters<HelicalClient['capture']['arm']>[0];
 export interface RecordedPass {
   passId: PassId;
   state: string;
-  endReason: string | null;
+  endReason: EndReason | null;
   /** Where the programme counts from, for a pass that was to start on a condition. */
   programmeStartFrame: number | null;
   frames: number;
