@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { deviceOf } from '#shared/domain/capture-device.ts';
 import type { StartCondition } from '#shared/domain/capture-plan.ts';
-import { certificateLastsDays } from '#shared/domain/certificate-drift.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
-import type { HelicalClient } from '../attach.ts';
+import { certificateRemark } from './certificate-remark.ts';
 import { action } from './command.ts';
 import { type Stops, startCondition, startWords, stopCondition, stopWords } from './conditions.ts';
 import { passIdOf } from './ids.ts';
@@ -108,25 +106,6 @@ function startOf({ startOn, startWait }: Options): StartCondition | undefined {
     problem: 'There is nothing to wait for: the recording starts on your word.',
     remedy: 'Give --start-on signal or --start-on timecode:… too, or leave out --start-wait.',
   });
-}
-
-/** What an operator should know of the certificate that the pass will cite; undefined where there is nothing to say. */
-export function certificateRemark(
-  tests: Awaited<ReturnType<HelicalClient['station']['certificates']>>,
-  source: string,
-  chainName: string,
-): string | undefined {
-  const cited = tests.find(
-    ({ inForce, certificate }) =>
-      inForce && certificate.chainName === chainName && deviceOf(certificate.sourceId) === deviceOf(source),
-  );
-  if (!cited)
-    return 'No self-test of this device and chain is in force: the pass cites none. (helical station test)';
-  const day = cited.certificate.testedAt.slice(0, 10);
-  if (cited.outdated) {
-    return `The self-test of ${day} is more than ${certificateLastsDays} days old: the pass cites it all the same. (helical station test)`;
-  }
-  return undefined;
 }
 
 /** The engine may run in another folder than this command. */
