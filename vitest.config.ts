@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{electron,shared,scripts,renderer}/**/*.test.{ts,tsx}'],
+          include: ['{electron,shared,scripts,renderer}/**/*.test.{ts,tsx}', 'test/fuzz/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
           maxWorkers: 2,
@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/fuzz/**'],
           environment: 'node',
           pool: 'forks',
           fileParallelism: false,

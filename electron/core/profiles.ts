@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { parseDocument } from '#shared/domain/document.ts';
 import {
   type ArchiveProfile,
   archiveProfileSchema,
@@ -17,7 +18,10 @@ export interface Profiles {
   archive: ArchiveProfile[];
 }
 
-/** The profiles shipped in resources/profiles, each kind in the order of their ids. Throws on one that does not fit. */
+/**
+ * The profiles shipped in resources/profiles, each kind in the order of their ids. HelicalError INVALID_INPUT names a file that
+ * does not fit, and where.
+ */
 export function readProfiles(resourcesDir: string): Profiles {
   const root = join(resourcesDir, 'profiles');
   return {
@@ -33,9 +37,12 @@ function readKind<Schema extends z.ZodType<{ id: string }>>(
 ): z.infer<Schema>[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const profiles = names.map((name) => {
-    const parsed = schema.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    if (parsed.success) return parsed.data;
-    throw new Error(`${join(folder, name)} is not a profile: ${parsed.error.message}`);
+    const path = join(folder, name);
+    return parseDocument(readFileSync(path, 'utf8'), schema, {
+      name: `The profile ${path}`,
+      code: 'INVALID_INPUT',
+      remedy: 'Mend it, or take it out of the folder.',
+    });
   });
   return profiles.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

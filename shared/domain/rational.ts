@@ -14,13 +14,15 @@ export function rational(num: number, den = 1): Rational {
   return { num: (sign * num) / divisor, den: (sign * den) / divisor };
 }
 
-/** Reads `25`, `25/1`, `30000/1001` and ffmpeg's aspect notation `12:11`. Undefined for anything else. */
+/** Reads `25`, `25/1`, `30000/1001` and ffmpeg's aspect notation `12:11`. Undefined for anything else, and for parts beyond 2^53. */
 export function parseRational(text: string): Rational | undefined {
   const match = /^(\d+)(?:[/:](\d+))?$/.exec(text.trim());
   if (!match) return undefined;
   const num = Number(match[1]);
   const den = Number(match[2] ?? 1);
-  return den === 0 ? undefined : rational(num, den);
+  return den === 0 || !Number.isSafeInteger(num) || !Number.isSafeInteger(den)
+    ? undefined
+    : rational(num, den);
 }
 
 /** `30000/1001`, as ffmpeg writes it. */

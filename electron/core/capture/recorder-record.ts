@@ -1,6 +1,7 @@
 import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { parseDocument } from '#shared/domain/document.ts';
 import { audioFormatSchema, videoFormatSchema } from '#shared/domain/formats.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { timecodeSources } from '#shared/domain/pass.ts';
@@ -69,7 +70,10 @@ export async function writeRecorderRecord(path: string, record: RecorderRecord):
   await rename(partialPath, path);
 }
 
-/** The record of a pass among those in a tape's folder, and where it lies; undefined when there is none. */
+/**
+ * The record of a pass among those in a tape's folder, and where it lies; undefined when there is none. HelicalError
+ * FILE_UNREADABLE where the pass's record is broken.
+ */
 export async function findRecorderRecord(
   folder: string,
   passId: string,
@@ -86,7 +90,11 @@ export async function findRecorderRecord(
     const text = await readFile(path, 'utf8');
     // Reserved, and the engine ended before it had written more: nothing was started.
     if (text === '' || !text.includes(passId)) continue;
-    const record = recorderRecordSchema.parse(JSON.parse(text));
+    const record = parseDocument(text, recorderRecordSchema, {
+      name: `The recorder's record ${path}`,
+      code: 'FILE_UNREADABLE',
+      safe: 'The master beside it is untouched.',
+    });
     if (record.passId === passId) return { record, path };
   }
   return undefined;

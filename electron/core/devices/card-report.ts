@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseDocument } from '#shared/domain/document.ts';
 
 /**
  * What a card knows about itself, kept in one small JSON file that is replaced atomically at least four times a
@@ -39,7 +40,7 @@ export const cardReportSchema = z.object({
 
 export type CardReport = z.infer<typeof cardReportSchema>;
 
-/** The card's latest report; undefined before the first one. Throws on a report that does not parse. */
+/** The card's latest report; undefined before the first one. HelicalError FILE_UNREADABLE for one that does not fit. */
 export async function readCardReport(path: string): Promise<CardReport | undefined> {
   let text: string;
   try {
@@ -48,5 +49,8 @@ export async function readCardReport(path: string): Promise<CardReport | undefin
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  return cardReportSchema.parse(JSON.parse(text));
+  return parseDocument(text, cardReportSchema, {
+    name: `The card's report ${path}`,
+    code: 'FILE_UNREADABLE',
+  });
 }

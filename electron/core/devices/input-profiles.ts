@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from '#shared/domain/document.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type InputProfile, inputProfileSchema } from '#shared/domain/input-profile.ts';
 
@@ -60,20 +61,9 @@ export async function loadInputProfile(
 
 /** Reads a profile from JSON text. HelicalError INVALID_INPUT that names the file and every wrong place. */
 export function parseInputProfile(text: string, where: string): InputProfile {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const problem = `The input profile ${where} is not JSON: ${(error as Error).message}.`;
-    throw new HelicalError('INVALID_INPUT', { problem, safe: 'Nothing was opened.' }, { cause: error });
-  }
-  const parsed = inputProfileSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`,
-  );
-  throw new HelicalError('INVALID_INPUT', {
-    problem: `The input profile ${where} does not fit its form: ${wrong.slice(0, 20).join('; ')}.`,
+  return parseDocument(text, inputProfileSchema, {
+    name: `The input profile ${where}`,
+    code: 'INVALID_INPUT',
     safe: 'Nothing was opened.',
     remedy: 'Its form is in shared/domain/input-profile.ts.',
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DocumentKind, fitDocument, parseDocument } from '#shared/domain/document.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseRational, type Rational } from '#shared/domain/rational.ts';
 import { runTool } from './run.ts';
@@ -186,16 +187,23 @@ export async function probe(
   });
 }
 
-/** Reads ffprobe's JSON. @throws ZodError when it is not ffprobe's: a bug, or a release that changed its form. */
+const saying: DocumentKind = {
+  name: 'What ffprobe says',
+  code: 'FFMPEG_FAILED',
+  remedy: 'Run helical doctor to see which ffprobe is in use.',
+};
+
+/** Reads ffprobe's JSON. @throws HelicalError FFMPEG_FAILED when it is not ffprobe's: a cut one, or a release that changed its form. */
 export function parseProbe(json: string): MediaDescription {
-  const { streams, format } = report.parse(JSON.parse(json));
+  const { streams, format } = parseDocument(json, report, saying);
   const video: VideoStream[] = [];
   const audio: AudioStream[] = [];
   const other: OtherStream[] = [];
   for (const stream of streams) {
-    if (stream.codec_type === 'video') video.push(describeVideo(videoStream.parse(stream)));
-    else if (stream.codec_type === 'audio') audio.push(describeAudio(audioStream.parse(stream)));
-    else other.push(describeOther(otherStream.parse(stream)));
+    if (stream.codec_type === 'video') video.push(describeVideo(fitDocument(stream, videoStream, saying)));
+    else if (stream.codec_type === 'audio')
+      audio.push(describeAudio(fitDocument(stream, audioStream, saying)));
+    else other.push(describeOther(fitDocument(stream, otherStream, saying)));
   }
   return {
     format: format.format_name,

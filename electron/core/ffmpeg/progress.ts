@@ -43,12 +43,15 @@ export function latestProgress(text: string): Progress | undefined {
   return parseProgress(text).blocks.at(-1);
 }
 
+/** A block is under 1 kB: what is longer without an end is no progress. */
+const longestBlock = 64 * 1024;
+
 /** Takes text as it comes, in pieces of any size, and tells of each complete block. */
 export function createProgressReader(onProgress: (progress: Progress) => void): (chunk: string) => void {
   let pending = '';
   return (chunk) => {
     const { blocks, rest } = parseProgress(pending + chunk);
-    pending = rest;
+    pending = rest.slice(-longestBlock);
     for (const progress of blocks) onProgress(progress);
   };
 }
