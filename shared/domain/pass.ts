@@ -72,6 +72,8 @@ export const alarmKinds = [
   'frames-unreadable',
   'lag',
   'disk',
+  /** Writing to the masters' disk fails, or the folder of the master is not there any more. */
+  'disk-failed',
   'signal-lost',
   'recorder-died',
   'follower-restarted',

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { access, mkdir, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import { isKeptExactly } from '#core/ffmpeg/recorder-arguments.ts';
@@ -190,19 +190,28 @@ export function createCapture(options: CaptureOptions): Capture {
       const known = sessions.get(pass.id);
       // A pass of this engine goes on by itself, but for a recovery that failed.
       if (isClosed || (known && pass.state !== 'interrupted')) continue;
-      const found = await findRecorderRecord(masterFolder(folders, pass.tapeIdentifier), pass.id);
+      const folder = masterFolder(folders, pass.tapeIdentifier);
+      const found = await findRecorderRecord(folder, pass.id).catch((error: unknown) => {
+        if (!(error instanceof HelicalError)) throw error;
+        // A record that cannot be read keeps its own pass waiting, and no other.
+        logger.error({ err: error, passId: pass.id }, 'a pass cannot be taken up');
+        return 'broken' as const;
+      });
+      if (found === 'broken') continue;
       const session = known ?? open(pass.id);
       const recording = found && {
         record: found.record,
         files: passFiles(dirname(found.path), found.record.base),
       };
-      const outcome = await recoverPass(pass, session, recording);
+      const outcome = await recoverPass(pass, session, recording, await isFolderThere(folder));
       const now = reads.pass(pass.id) as Pass;
       if (outcome === 'adopted') result.adopted.push(pass.id);
       if (outcome === 'recovered') {
         result.recovered.push({ passId: pass.id, framesKept: now.frames, framesLost: now.lostFrames });
       }
-      logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
+      if (outcome === 'away')
+        logger.warn({ passId: pass.id, folder }, 'a pass waits for the disk of its master');
+      else logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
     }
     return result;
   }
@@ -258,4 +267,11 @@ export function createCapture(options: CaptureOptions): Capture {
       publisher.close();
     },
   };
+}
+
+async function isFolderThere(folder: string): Promise<boolean> {
+  return access(folder).then(
+    () => true,
+    () => false,
+  );
 }

@@ -39,7 +39,13 @@ export interface Recorder {
   letGo(): void;
 }
 
+interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
 const pollMs = 100;
+const exitPatienceMs = 2_000;
 const tailBytes = 4096;
 
 /**
@@ -61,9 +67,11 @@ export async function startRecorder(options: {
     windowsHide: true,
   });
   closeSync(log);
-  let exit: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  const exit = Promise.withResolvers<Exit>();
+  let exited: Exit | undefined;
   child.on('exit', (code, signal) => {
-    exit = { code, signal };
+    exited = { code, signal };
+    exit.resolve(exited);
   });
   const { promise: spawned, resolve, reject } = Promise.withResolvers<void>();
   child.once('spawn', resolve);
@@ -85,7 +93,7 @@ export async function startRecorder(options: {
   const pid = child.pid as number;
   // A recorder that ends within its first moment has no start time any more.
   const start = (await processStart(pid)) ?? `ended:${startedAtMs}`;
-  return watch({ pid, start, startedAtMs }, files, () => exit);
+  return watch({ pid, start, startedAtMs }, files, { now: () => exited, soon: exit.promise });
 }
 
 /** Takes a running recorder back; undefined when the process with this pid is another one, or none. */
@@ -94,22 +102,23 @@ export async function adoptRecorder(
   files: PassFiles,
 ): Promise<Recorder | undefined> {
   if (!(await isSameProcess(identity.pid, identity.start))) return undefined;
-  return watch(identity, files, () => undefined);
+  return watch(identity, files, undefined);
 }
 
 function watch(
   identity: { pid: number; start: string; startedAtMs: number },
   files: PassFiles,
-  exitOf: () => { code: number | null; signal: NodeJS.Signals | null } | undefined,
+  seen: { now(): Exit | undefined; soon: Promise<Exit> } | undefined,
 ): Recorder {
   const looking = new AbortController();
 
   async function untilEnd(): Promise<RecorderEnd> {
-    while (!exitOf() && (await isSameProcess(identity.pid, identity.start))) {
+    while (!seen?.now() && (await isSameProcess(identity.pid, identity.start))) {
       if (looking.signal.aborted) return { reason: 'let-go' };
       await wait(pollMs, undefined, { signal: looking.signal }).catch(() => {});
     }
-    const exit = exitOf();
+    // A process is gone a moment before its starter is told how.
+    const exit = seen && (await Promise.race([seen.soon, wait(exitPatienceMs, undefined, { ref: false })]));
     if (await isMasterClosed(files.masterPath)) return { reason: 'closed', exitCode: exit?.code ?? null };
     const how = exit?.signal ? `by ${exit.signal}` : exit ? `with code ${exit.code}` : 'unseen';
     return {

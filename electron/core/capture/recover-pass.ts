@@ -11,7 +11,10 @@ export async function recoverPass(
   pass: Pass,
   session: PassSession,
   recording: Recording | undefined,
-): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up'> {
+  isDiskThere: boolean,
+): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up' | 'away'> {
+  // The disk of the masters is not connected: the pass waits for it.
+  if (!recording && !isDiskThere && pass.state !== 'prepared') return 'away';
   if (recording?.record.process === null) await findLostProcess(recording);
   if (!recording || (pass.state === 'prepared' && recording.record.process === null)) {
     const isPrepared = pass.state === 'prepared';

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { type BlockIndex, indexBlocks } from '#core/essence/block-index.ts';
 import { planMend } from '#core/essence/mend-master.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { isInPlace } from './disk-fate.ts';
 import { copyHashListHead, type HashListSummary, summariseHashList } from './hash-list.ts';
 import type { PassFiles } from './pass-files.ts';
 import { type RecorderRecord, recordedPaths, writeRecorderRecord } from './recorder-record.ts';
@@ -30,6 +31,7 @@ export async function recoverMaster(
 ): Promise<Recovered> {
   const from = recordedPaths(crashed, files.recordPath);
   const asCrashedPath = join(files.folder, `${files.base}.as-crashed`);
+  await refuseAway(files);
   await undoMending(asCrashedPath);
   const card = await finalCardReport(crashed, files);
   const hashes = await summaryOf(from.frameHashesPath);
@@ -87,6 +89,16 @@ export async function recoverMaster(
     await writeRecorderRecord(files.recordPath, record);
     return { framesKept: cut.frames, ...loss, record };
   }
+}
+
+/** A disk that is not there says nothing about what is on it. */
+async function refuseAway(files: PassFiles): Promise<void> {
+  if (await isInPlace(files)) return;
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem: `The folder of this master is not in its place: ${files.folder}.`,
+    safe: 'What was recorded is on the disk that was there.',
+    remedy: 'Connect that disk again and recover the pass again.',
+  });
 }
 
 /** Where a system does not tell which process records, a recorder that was thought dead may write still: hands off. */

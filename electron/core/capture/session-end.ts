@@ -1,4 +1,5 @@
 import type { AlarmKind } from '#shared/domain/pass.ts';
+import { fateOfDisk, isInPlace } from './disk-fate.ts';
 import { fillFirstTimecode } from './first-timecode.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { readRecorder } from './recorder.ts';
@@ -24,17 +25,29 @@ export function sessionEnd(
     state.recording = taken;
     const { record: plan, files } = taken;
     if (end.reason === 'let-go') return;
+    const diskFate = end.reason === 'died' ? await fateOfDisk(files) : undefined;
+    if (end.reason === 'died' && !(await isInPlace(files))) {
+      const detail = `${diskFate} ${end.detail}`;
+      append([{ type: 'pass.interrupted', payload: { passId, reason: 'recorder-failed', detail } }]);
+      raiseOnce('disk-failed', detail);
+      await state.following?.stop();
+      await state.source?.close();
+      return;
+    }
     const card = await finalCardReport(plan, files);
-    const fate = await fateOfSource(files, card, readLine);
+    // A disk that fails ends the recorder with the same words as a card that does.
+    const fate = diskFate === undefined ? await fateOfSource(files, card, readLine) : undefined;
     const asked = state.stopReason ?? (pass().state === 'stopping' ? pass().endReason : null);
     const { frames, masterBytes } = await readRecorder(files);
     if (end.reason === 'died') {
       // A source that gave nothing, ended by whoever waited for it, is no crash of the recorder.
       if (asked && masterBytes === 0) return failWithoutFrame();
-      const reason = fate?.reason ?? (/with code/.test(end.detail) ? 'recorder-failed' : 'recorder-died');
-      const detail = fate ? `${fate.message} ${end.detail}` : end.detail;
+      const isFailure = diskFate !== undefined || /with code/.test(end.detail);
+      const reason = fate?.reason ?? (isFailure ? 'recorder-failed' : 'recorder-died');
+      const befell = diskFate ?? fate?.message;
+      const detail = befell === undefined ? end.detail : `${befell} ${end.detail}`;
       append([{ type: 'pass.interrupted', payload: { passId, reason, detail } }]);
-      raiseOnce(fate?.reason ?? 'recorder-died', detail);
+      raiseOnce(diskFate === undefined ? (fate?.reason ?? 'recorder-died') : 'disk-failed', detail);
       await recover(taken);
       return;
     }

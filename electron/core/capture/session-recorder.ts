@@ -25,8 +25,29 @@ export function sessionRecorder(
   const { capture, passId, pass } = state;
   const { append } = state.journal;
 
+  /** A folder that was moved, or whose disk was pulled out: the recorder writes on into what it has open, where nobody finds it. */
+  function masterGuard(watched: Recording): (masterBytes: number) => void {
+    let wasThere = false;
+    let isTold = false;
+    return (masterBytes) => {
+      wasThere ||= masterBytes > 0;
+      if (wasThere && masterBytes === 0 && !isTold) {
+        isTold = true;
+        state.raise(
+          'disk-failed',
+          `The master is not in its place any more: ${watched.files.folder}. What is recorded from now on may be lost.`,
+        );
+      }
+      if (isTold && masterBytes > 0) {
+        isTold = false;
+        state.alarmOver('disk-failed');
+      }
+    };
+  }
+
   function watch(watched: Recording, running: Recorder): void {
     state.recorder = running;
+    const lookForMaster = masterGuard(watched);
     const standing = pass().alarms.flatMap(({ kind, clearedFrame }) => (clearedFrame === null ? [kind] : []));
     const watching = watchRecorder({
       recorder: running,
@@ -43,6 +64,7 @@ export function sessionRecorder(
       onReading: (now, sound) => {
         state.reading = now;
         state.sound = sound;
+        lookForMaster(now.masterBytes);
         next.onReading();
         state.onChange();
       },

@@ -29,7 +29,7 @@ export async function runKills({
     raster: { width: 192, height: 144 },
     channels: 4,
     queueFrames: 250,
-    segments: [{ content: 'scene', seconds: 120 }],
+    segments: [{ content: 'scene', seconds: 3600 }],
   });
   await using station = await startStationProcesses(dataDir);
   const tapes: KilledTape[] = [];
@@ -41,7 +41,8 @@ export async function runKills({
     const tape = await recordAndKill({ station, dataDir, identifier, recipePath, plan, ffmpeg });
     tapes.push(tape);
     kills += tape.killed.length;
-    const cost = `${tape.keptFrames} kept, ${tape.lostFrames} lost`;
+    const unstated = tape.unstatedFrames + tape.misplacedFrames;
+    const cost = `${tape.keptFrames} kept, ${tape.lostFrames} lost, ${unstated} unstated, ${tape.droppedFrames} dropped`;
     say(`${kills} of ${count}: ${identifier} ${tape.killed.join('+') || 'nobody'}: ${tape.state}, ${cost}`);
   }
   return tapes;

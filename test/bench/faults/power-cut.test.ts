@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runPowerCuts } from './power-cut.ts';
 
-const count = 30;
+const count = 16;
 const seed = 3;
 
 let folder: string;
