@@ -39,7 +39,8 @@ async function main(): Promise<number> {
       say(wordFailure(bench.name, error));
       exitCode = Math.max(exitCode, error instanceof HelicalError ? exitCodeOf(error.code) : 1);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      // A card that was left playing writes its report still.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
       cleaner[Symbol.dispose]();
     }
     say(`${bench.name}: ${((performance.now() - startedAtMs) / 1000).toFixed(0)} s`);

@@ -31,7 +31,7 @@ export interface KilledTape {
   isRecovered: boolean;
 }
 
-const settlesWithinMs = 180_000;
+const settlesWithinMs = 600_000;
 
 /** Records a tape and kills as planned; resolves when the pass is settled and its master was read back. */
 export async function recordAndKill(options: {
@@ -47,28 +47,14 @@ export async function recordAndKill(options: {
   const base = join(dataDir, 'masters', identifier, `${identifier}_p1`);
   const recordPath = `${base}.recorder.json`;
   const readRecord = async () => recorderRecordSchema.parse(JSON.parse(await readFile(recordPath, 'utf8')));
-  const recorderPid = (await readRecord()).process?.pid;
-  if (recorderPid === undefined) throw new Error(`${identifier} has no recorder`);
-  await reached('ten frames', async () => {
-    const tail = await readTail(`${base}.progress`, 4096);
-    return (latestProgress(tail?.text ?? '')?.frame ?? 0) >= 10;
+  const recorderPid = (await readRecord()).process?.pid ?? Number.NaN;
+  if (Number.isNaN(recorderPid)) throw new Error(`${identifier} has no recorder`);
+  const { killed, pass } = await killAsPlanned().catch((error: unknown) => {
+    // It would record on for the rest of its tape.
+    endProcess(recorderPid);
+    throw error;
   });
-
-  const killed: Victim[] = [];
-  for (const { afterMs, victims } of plan.rounds) {
-    await wait(afterMs);
-    killed.push(...(await station.kill(victims, recorderPid)));
-  }
   const isRecorderKilled = killed.includes('recorder');
-  for (const afterMs of plan.whileMendingMs) {
-    await wait(afterMs);
-    killed.push(...(await station.kill(['engine'], recorderPid)));
-  }
-  if (!isRecorderKilled) await station.client().capture.stop({ passId });
-  const pass = await reached(`${identifier} settled`, async () => {
-    const found = await station.client().passes.show({ passId });
-    return found.state === 'sealed' || found.state === 'failed' ? found : undefined;
-  });
 
   const card = await readCardReport(`${base}.card.json`);
   if (!card) throw new Error(`the card of ${identifier} says nothing`);
@@ -101,6 +87,29 @@ export async function recordAndKill(options: {
     misplacedFrames: numbers.filter((frame, at) => frame !== expected[at]).length,
     isRecovered: record.recovery !== null,
   };
+
+  async function killAsPlanned() {
+    await reached('ten frames', async () => {
+      const tail = await readTail(`${base}.progress`, 4096);
+      return (latestProgress(tail?.text ?? '')?.frame ?? 0) >= 10;
+    });
+
+    const killed: Victim[] = [];
+    for (const { afterMs, victims } of plan.rounds) {
+      await wait(afterMs);
+      killed.push(...(await station.kill(victims, recorderPid)));
+    }
+    for (const afterMs of plan.whileMendingMs) {
+      await wait(afterMs);
+      killed.push(...(await station.kill(['engine'], recorderPid)));
+    }
+    if (!killed.includes('recorder')) await station.client().capture.stop({ passId });
+    const pass = await reached(`${identifier} settled`, async () => {
+      const found = await station.client().passes.show({ passId });
+      return found.state === 'sealed' || found.state === 'failed' ? found : undefined;
+    });
+    return { killed, pass };
+  }
 }
 
 /** Polls until there is something. */
@@ -111,5 +120,13 @@ async function reached<T>(what: string, look: () => Promise<T | undefined | fals
     if (found) return found;
     if (Date.now() > deadline) throw new Error(`it did not happen in ${settlesWithinMs / 1000} s: ${what}`);
     await wait(20);
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
