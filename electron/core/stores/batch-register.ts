@@ -43,7 +43,8 @@ export function createBatchRegister(options: {
         if (tapeIds.includes(tape.id)) {
           throw new HelicalError('INVALID_INPUT', `Tape "${tape.identifier}" is named twice.`);
         }
-        if (tape.identifier === stationTestTape) {
+        // Tapes are found in whatever case they are written.
+        if (tape.identifier.toUpperCase() === stationTestTape) {
           throw new HelicalError('INVALID_INPUT', {
             problem: `"${stationTestTape}" holds self-tests of the station: it is no tape of a collection.`,
             remedy: 'Leave it out of the batch.',
