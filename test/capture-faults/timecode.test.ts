@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import { rational } from '#shared/domain/rational.ts';
-import { formatTimecode } from '#shared/domain/timecode.ts';
+import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
 import {
   counted,
   ffmpeg,
@@ -193,6 +193,42 @@ test('a file’s first timecode is kept, shown as it counts on, and is a tag of 
     ...{ value: '01:02:04:03', source: 'container', breaks: 0 },
   });
   expect((await probe(ffmpeg.ffprobePath, station.masterOf(passId))).tags['TIMECODE']).toBe('01:02:03:04');
+  await station.close();
+});
+
+test('the subcode of DV says the timecode of every frame, and where it breaks', async () => {
+  // ffmpeg's muxer for raw DV counts the timecode on in the subcode of each frame.
+  const path = join(folder, 'tape.dv');
+  await runTool(ffmpeg.ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=720x576:r=25:d=1.2', '-f', 'lavfi', '-i'],
+    ...['sine=r=48000:d=1.2', '-target', 'pal-dv', '-timecode', '09:59:59:20', path],
+  ]);
+  // The second half was recorded over at another time: frames 20 to 29 belong to another tape.
+  const bytes = await readFile(path);
+  await runTool(ffmpeg.ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=720x576:r=25:d=0.4', '-f', 'lavfi', '-i'],
+    ...['sine=r=48000:d=0.4', '-target', 'pal-dv', '-timecode', '02:00:00:00', join(folder, 'other.dv')],
+  ]);
+  const other = await readFile(join(folder, 'other.dv'));
+  await writeFile(path, Buffer.concat([bytes.subarray(0, 20 * 144_000), other.subarray(0, 10 * 144_000)]));
+  const station = await openStation(join(folder, 'dv'));
+  const wishes = { selection: { sourceId: 'file', argument: path }, sourceId: `file:${path}` };
+  const { passId } = await recordTape(station, 'T-8', smallRecipe(), wishes);
+  await station.capture.whenSettled(passId);
+  const { pass, rows } = await timecodesOf(station, passId);
+  expect(pass.sealChecks.filter(({ ok }) => !ok)).toEqual([]);
+  const from = (first: string, frames: number) => {
+    const start = parseTimecode(first, rational(25)) ?? Number.NaN;
+    return counted(frames).map((frame) => formatTimecode(start + frame, rational(25)));
+  };
+  const expected = [...from('09:59:59:20', 20), ...from('02:00:00:00', 10)];
+  expect(rows.filter((row) => row[2] === 'dv-subcode')).toEqual(
+    expected.map((timecode, frame) => [String(frame), String(frame), 'dv-subcode', timecode]),
+  );
+  expect(pass.timecodeBreaks.map(({ frame, kind, source }) => [frame, kind, source])).toEqual([
+    [20, 'jump-back', 'dv-subcode'],
+  ]);
+  expect((await probe(ffmpeg.ffprobePath, station.masterOf(passId))).tags['TIMECODE']).toBe('09:59:59:20');
   await station.close();
 });
 

@@ -7,7 +7,7 @@ import { keepDerived, type MadeFile } from './derived-files.ts';
 import { makeUpWork, outputsWithout } from './follow-late.ts';
 import { takeMeasures } from './follow-measures.ts';
 import { followOnce } from './follow-once.ts';
-import { type FollowEnd, type Follower, pictureTimecodesName } from './follower-port.ts';
+import { type FollowEnd, type Follower, followedTimecodesName } from './follower-port.ts';
 import { keepTimecode } from './kept-timecode.ts';
 import type { MeasureTap } from './measure-port.ts';
 import { companionOf } from './native-companion.ts';
@@ -66,7 +66,7 @@ export function followPass(options: {
   masterComplete: Promise<void>;
   onState(state: FollowState): void;
   onRestart(message: string): void;
-  /** What the lines of a picture say of the timecode. A follower that starts again begins with frame 0. */
+  /** What the frames themselves say of the timecode. A follower that starts again begins with frame 0. */
   onTimecode(frame: number, value: string | null): void;
   /** Derived work that gives way as the following begins. */
   gaveWay: readonly DerivedWork[];
@@ -237,7 +237,7 @@ export function followPass(options: {
       });
       const timecode = await keepTimecode({
         ...{ record, recordPath, frames: end.frames },
-        pictureListPath: join(workDir, pictureTimecodesName),
+        followedListPath: join(workDir, followedTimecodesName),
       });
       const companion = seal.ok ? await companionFiles(end.frames) : [];
       const report = await dvReport(end.frames);

@@ -21,7 +21,7 @@ export interface FollowRequest {
   /** What is to be made; hashes of the picture are always among it. */
   outputs: ReadonlySet<FollowerOutput>;
   onProgress(progress: FollowProgress): void;
-  /** What the lines of each picture say of the timecode, frame by frame; never called for pictures that can carry none. */
+  /** What the frames themselves say of the timecode, one by one; never called for frames that can carry none. */
   onTimecode?(frame: number, timecode: string | null): void;
 }
 
@@ -59,8 +59,8 @@ export interface Follower {
   stop(): Promise<void>;
 }
 
-/** Timecodes read in the lines of the picture (ffmpeg/timecode-list.ts), relative to its `workDir`. */
-export const pictureTimecodesName = 'picture-timecode.list';
+/** Timecodes read in the frames of the master (ffmpeg/timecode-list.ts), relative to its `workDir`. */
+export const followedTimecodesName = 'followed-timecode.list';
 
 /** Live picture of a pass, relative to its `workDir`. */
 export const livePictureName = 'live.jpg';

@@ -8,10 +8,11 @@ import {
   followerArguments,
   followerFiles,
   outputOfWork,
-  timecodeLinesDescriptor,
+  timecodeDescriptor,
 } from '#core/ffmpeg/follower-arguments.ts';
 import { audioTracks } from '#core/ffmpeg/recorder-arguments.ts';
 import type { DerivedWork } from '#shared/domain/pass.ts';
+import { readFollowedTimecode, timecodeOutputOf } from './followed-timecode.ts';
 import { problemOfMp4 } from './follower-acceptance.ts';
 import { type DecoderEnd, startDecoder } from './follower-decoder.ts';
 import { createFollowerGates } from './follower-gates.ts';
@@ -19,11 +20,10 @@ import {
   type FollowEnd,
   type Follower,
   type FollowRequest,
+  followedTimecodesName,
   livePictureName,
-  pictureTimecodesName,
 } from './follower-port.ts';
 import { tailInto } from './follower-tail.ts';
-import { readPictureTimecode, timecodeLinesOf } from './picture-timecode.ts';
 
 /** The decoded frames' hashes, relative to `workDir`: rows are there as soon as they are made. */
 export const decodedFrameHashesName = followerFiles.frameHashes;
@@ -44,9 +44,10 @@ export function startFollower(request: FollowRequest): Follower {
     return { pid: Number.NaN, ended, giveWay: () => {}, stop: async () => {} };
   }
   let isStopped = false;
-  const timecode = readPictureTimecode({
+  const timecode = readFollowedTimecode({
     video: request.video,
-    listPath: join(workDir, pictureTimecodesName),
+    essence: request.essence,
+    listPath: join(workDir, followedTimecodesName),
     onFrame: (frame, value) => {
       if (!isStopped) request.onTimecode?.(frame, value);
     },
@@ -62,7 +63,7 @@ export function startFollower(request: FollowRequest): Follower {
       pixelFormat: encoded ? request.profile.master.pixelFormat : request.video.pixelFormat,
       trackChannels: tracksOf(request),
       measures: tap,
-      timecodeLines: timecodeLinesOf(request.video),
+      timecode: timecodeOutputOf(request),
       outputs: request.outputs,
       threads: availableParallelism(),
     }),
@@ -72,7 +73,7 @@ export function startFollower(request: FollowRequest): Follower {
       gates.begin();
       report(frame ?? 0);
     },
-    onLines: timecode && { descriptor: timecodeLinesDescriptor, take: (chunk) => timecode.write(chunk) },
+    onLines: timecode && { descriptor: timecodeDescriptor, take: (chunk) => timecode.write(chunk) },
   });
 
   const gates = createFollowerGates(decoder, () => tap?.leaveGaps());

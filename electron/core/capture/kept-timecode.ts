@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { digestFile } from '#core/essence/digests.ts';
 import type { MadeFile } from './derived-files.ts';
+import { followedSource } from './followed-timecode.ts';
 import { passFiles } from './pass-files.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
 import { type OfferedTimecode, writeTimecodeFile } from './timecode-file.ts';
@@ -14,8 +15,8 @@ export async function keepTimecode(options: {
   record: RecorderRecord;
   recordPath: string;
   frames: number;
-  /** What was read in the lines of the picture. */
-  pictureListPath: string;
+  /** What a follower has read in the frames themselves. */
+  followedListPath: string;
 }): Promise<MadeFile[]> {
   const { record, recordPath, frames } = options;
   const { timecodePath: path } = passFiles(dirname(recordPath), record.base);
@@ -26,7 +27,7 @@ export async function keepTimecode(options: {
     const offered: OfferedTimecode[] = record.timecode
       ? [{ source: record.timecode.source, listPath: timecodeListPath, first: record.timecode.first }]
       : [];
-    offered.push({ source: 'vitc-picture', listPath: options.pictureListPath });
+    offered.push({ source: followedSource(record.essence), listPath: options.followedListPath });
     const timed = await writeTimecodeFile({
       ...{ path, frames, frameHashesPath, offered },
       passId: record.passId,

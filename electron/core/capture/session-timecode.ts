@@ -4,6 +4,7 @@ import { passTransition } from '#shared/domain/pass-machine.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import { formatTimecode, nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
 import { createTimecodeJudge, type TimecodeBreak } from '#shared/domain/timecode-breaks.ts';
+import { followedSource } from './followed-timecode.ts';
 import type { Recording } from './pass-session.ts';
 import { recordedPaths } from './recorder-record.ts';
 import type { SessionState } from './session-state.ts';
@@ -16,8 +17,8 @@ export interface SessionTimecode {
   watch(recording: Recording): void;
   /** Reads that list to its end. */
   stop(): Promise<void>;
-  /** What stood in the lines of the next frame's picture; a follower that starts again begins with frame 0. */
-  fromPicture(frame: number, timecode: string | null): void;
+  /** What the next frame of the master says itself; a follower that starts again begins with frame 0. */
+  fromFrame(frame: number, timecode: string | null): void;
 }
 
 /** A tape may have thousands of breaks: more than these are counted only, and are in the pass's file. */
@@ -39,7 +40,7 @@ export function sessionTimecode(
   let latest: { frame: number; timecode: string; source: TimecodeSource } | undefined;
   let watching: ReturnType<typeof watchTimecodeList> | undefined;
   let cardHasSpoken = false;
-  let pictureJudge = createTimecodeJudge(rate);
+  let frameJudge = createTimecodeJudge(rate);
   let breaks = 0;
   let toldUpTo = pass().timecodeBreaks.at(-1)?.frame ?? -1;
   let burstFrame = Number.NEGATIVE_INFINITY;
@@ -64,8 +65,11 @@ export function sessionTimecode(
     burstFrame = toldUpTo;
   }
 
-  function startPicture(): void {
-    pictureJudge = createTimecodeJudge(rate);
+  /** Frames are followed only when there is a recording. */
+  const frameSource = () => followedSource(state.recording?.record.essence ?? 'encode');
+
+  function startAgain(): void {
+    frameJudge = createTimecodeJudge(rate);
     if (!cardHasSpoken) breaks = 0;
   }
 
@@ -119,13 +123,13 @@ export function sessionTimecode(
       await watching?.stop();
       watching = undefined;
     },
-    fromPicture(frame, timecode) {
-      if (frame === 0) startPicture();
-      const broken = pictureJudge.add(frame, timecode);
+    fromFrame(frame, timecode) {
+      if (frame === 0) startAgain();
+      const broken = frameJudge.add(frame, timecode);
       if (cardHasSpoken) return;
       onTimecode(frame, timecode);
-      if (timecode !== null) latest = { frame, timecode, source: 'vitc-picture' };
-      if (broken.length > 0) found('vitc-picture', broken);
+      if (timecode !== null) latest = { frame, timecode, source: frameSource() };
+      if (broken.length > 0) found(frameSource(), broken);
     },
   };
 }

@@ -53,7 +53,7 @@ export function createSession(options: SessionOptions): PassSession {
         state.onChange();
       },
       onRestart: (message) => state.raise('follower-restarted', message),
-      onTimecode: timecode.fromPicture,
+      onTimecode: timecode.fromFrame,
       gaveWay: pressure.gaveWay(),
       onMakingUp: pressure.over,
     });

@@ -28,7 +28,7 @@ const pal: FollowerPlan = {
   pixelFormat: 'yuv422p10le',
   trackChannels: [2, 2],
   measures: { videoFilter: 'signalstats', audioFilter: 'astats' },
-  timecodeLines: 32,
+  timecode: 32,
   outputs: new Set(followerOutputs),
   threads: 2,
 };

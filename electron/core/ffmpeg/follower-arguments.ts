@@ -16,7 +16,7 @@ export const followerOutputs = [
   'frame-hashes',
   'audio-hashes',
   'measures',
-  'timecode-lines',
+  'timecode',
   'access',
   'live-picture',
   'thumbnails',
@@ -32,8 +32,8 @@ export const followerFiles = {
   thumbnails: 'thumbnails',
 } as const;
 
-/** Where whoever starts the decoder listens for the lines that may carry timecode. */
-export const timecodeLinesDescriptor = 3;
+/** Where whoever starts the decoder listens for what may carry timecode. */
+export const timecodeDescriptor = 3;
 
 /** Where it is fed with the growing file: standard input takes commands, and whatever begins with `pipe:` would forbid that. */
 export const feedDescriptor = 4;
@@ -76,8 +76,11 @@ export interface FollowerPlan extends AccessSource {
   trackChannels: readonly number[];
   /** Filters of a measuring instrument, without labels; the sound comes to it as one stream of all channels. */
   measures: { videoFilter: string; audioFilter: string | undefined } | undefined;
-  /** So many lines at the top of each picture go out as eight-bit luma, by the descriptor `timecodeLinesDescriptor`. */
-  timecodeLines?: number | undefined;
+  /**
+   * What goes out by the descriptor `timecodeDescriptor`: so many lines at the top of each picture as eight-bit luma, or the
+   * packets of the picture as they are.
+   */
+  timecode?: number | 'packets' | undefined;
   outputs: ReadonlySet<FollowerOutput>;
   /** Threads of the decoder, and of each filter graph. */
   threads: number;
@@ -98,7 +101,7 @@ interface Branch {
  */
 export function followerArguments(plan: FollowerPlan): string[] {
   const branches = [hashBranch(plan), audioHashBranch(plan), ...measureBranches(plan)]
-    .concat([timecodeLinesBranch(plan), accessBranch(plan), livePictureBranch(plan), thumbnailBranch(plan)])
+    .concat([timecodeBranch(plan), accessBranch(plan), livePictureBranch(plan), thumbnailBranch(plan)])
     .filter((branch) => branch !== undefined);
   const graph = createGraph(plan.trackChannels.length);
   const outputs = branches.flatMap((branch) => {
@@ -175,14 +178,16 @@ function measureBranches({ measures, outputs, trackChannels }: FollowerPlan): Br
   return [picture, sound];
 }
 
-/** Small enough for a pipe: a frame's first lines are a fortieth of it. */
-function timecodeLinesBranch({ timecodeLines, outputs }: FollowerPlan): Branch | undefined {
-  if (timecodeLines === undefined || !outputs.has('timecode-lines')) return undefined;
+/** Small enough for a pipe: a frame's first lines are a fortieth of it, and DV is 3.6 MB a second. */
+function timecodeBranch({ timecode, outputs }: FollowerPlan): Branch | undefined {
+  if (timecode === undefined || !outputs.has('timecode')) return undefined;
+  const pipe = `pipe:${timecodeDescriptor}`;
+  if (timecode === 'packets') return { output: ['-map', '0:v:0', '-c:v', 'copy', '-f', 'data', pipe] };
   return {
-    video: [`crop=in_w:${timecodeLines}:0:0:exact=1`, 'extractplanes=y', 'format=gray'],
+    video: [`crop=in_w:${timecode}:0:0:exact=1`, 'extractplanes=y', 'format=gray'],
     output: [
       ...['-fps_mode', 'passthrough', '-c:v', 'rawvideo', '-flush_packets', '1'],
-      ...['-f', 'rawvideo', `pipe:${timecodeLinesDescriptor}`],
+      ...['-f', 'rawvideo', pipe],
     ],
   };
 }
