@@ -23,11 +23,11 @@ export async function finalCardReport(
   files: PassFiles,
 ): Promise<CardReport | undefined> {
   if (cardReportPath === null) return undefined;
-  const deadline = Date.now() + cardPatienceMs;
+  const deadline = performance.now() + cardPatienceMs;
   for (;;) {
     // An engine that died in between may have put it aside already.
     const report = (await readCardReport(cardReportPath)) ?? (await readCardReport(files.cardReportPath));
-    if (!report || !['waiting', 'playing'].includes(report.state) || Date.now() > deadline) return report;
+    if (!report || !['waiting', 'playing'].includes(report.state) || performance.now() > deadline) return report;
     await wait(50);
   }
 }

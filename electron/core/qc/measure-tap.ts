@@ -76,7 +76,7 @@ export async function openTap(input: {
   const audioTail = audio && createFileTail(paths.audio, audioReader.write);
 
   let events: QcEvent[] = [];
-  let judgedAtMs = 0;
+  let judgedAtMs = Number.NEGATIVE_INFINITY;
   let problem: unknown;
   let reading: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
@@ -88,8 +88,8 @@ export async function openTap(input: {
   async function readOn(): Promise<void> {
     await videoTail.read();
     await audioTail?.read();
-    if (Date.now() - judgedAtMs < judgeEveryMs) return;
-    judgedAtMs = Date.now();
+    if (performance.now() - judgedAtMs < judgeEveryMs) return;
+    judgedAtMs = performance.now();
     events = judge(growing.series, profile).events;
   }
 
