@@ -42,6 +42,8 @@ export function addCapture(program: Command): void {
     .action(
       action(async ({ output, onEngine }, options: Options) => {
         const source = absoluteSource(options.source);
+        const start = startOf(options);
+        const retakeOf = options.retakeOf === undefined ? undefined : passIdOf(options.retakeOf);
         const recorded = await onEngine(async (client) => {
           // An unknown tape is refused before the machine is measured.
           await client.tapes.show({ tape: options.tape });
@@ -63,9 +65,9 @@ export function addCapture(program: Command): void {
               profileId: options.profile,
               chainName: options.chain,
               durationS: options.duration,
-              start: startOf(options),
+              start,
               stop: options.stopOn,
-              retakeOf: options.retakeOf === undefined ? undefined : passIdOf(options.retakeOf),
+              retakeOf,
               segment: options.segment,
               anyway: options.anyway,
             },
