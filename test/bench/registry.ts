@@ -9,11 +9,14 @@ import { oneDecode } from './benches/one-decode.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { recovery } from './benches/recovery.ts';
 import { tapesList } from './benches/tapes-list.ts';
+import { disk } from './faults/disk.ts';
 import { kills } from './faults/kills.ts';
+import { overload } from './faults/overload.ts';
 import { powerCut } from './faults/power-cut.ts';
 import { soakAlarms } from './faults/soak-alarms.ts';
 import { soakChannels } from './faults/soak-channels.ts';
 import { soakTape } from './faults/soak-tape.ts';
+import { source } from './faults/source.ts';
 
 /** The numbers of the house plan, in the order of a whole run. A new one is one file and one line here. */
 export const benches: readonly Bench[] = [
@@ -30,4 +33,13 @@ export const benches: readonly Bench[] = [
 ];
 
 /** What is broken on purpose, seeded: run by name only (`npm run bench -- faults`), since each takes its time. */
-export const faultBenches: readonly Bench[] = [kills, powerCut, soakChannels, soakTape, soakAlarms];
+export const faultBenches: readonly Bench[] = [
+  kills,
+  powerCut,
+  disk,
+  overload,
+  source,
+  soakChannels,
+  soakTape,
+  soakAlarms,
+];

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { recorderRecordSchema } from '#core/capture/recorder-record.ts';
 import { readCardReport } from '#core/devices/card-report.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import {
@@ -10,7 +12,6 @@ import {
   smallRecipe,
   untilFrames,
 } from '../../capture-faults/station.ts';
-import { recordOf } from '../../capture-faults/tape-files.ts';
 import { readFrameNumbers } from '../../fixtures/read-frame-numbers.ts';
 import { type DiskFault, openDiskFault } from './disk-fault.ts';
 
@@ -35,7 +36,7 @@ export interface DiskScene {
   station: Station;
   fault: DiskFault;
   recorderPid: number;
-  passId: string;
+  passId: Pass['id'];
   /** Ends the recording as an operator would. */
   stop(): Promise<void>;
 }
@@ -48,8 +49,8 @@ export async function recordDisturbed(options: {
   folder: string;
   station?: StationOptions;
   recipe?: object;
-  /** Where the master can be read in the end, when not in its own place. */
-  isReadable?: boolean;
+  /** Name that the files of the pass get; that of a first pass by itself. */
+  base?: string;
   disturb(scene: DiskScene): Promise<void>;
 }): Promise<DiskOutcome> {
   const { name, folder } = options;
@@ -60,7 +61,10 @@ export async function recordDisturbed(options: {
     const recipe = smallRecipe({ queueFrames: 250, ...options.recipe });
     const { passId, operatorId } = await fault.around(() => recordTape(station, identifier, recipe));
     await untilFrames(station, passId, 25);
-    const { process: recorder } = await recordOf(station, identifier);
+    const base = join(station.folders.mastersDir, identifier, options.base ?? `${identifier}_p1`);
+    const { process: recorder } = recorderRecordSchema.parse(
+      JSON.parse(await readFile(`${base}.recorder.json`, 'utf8')),
+    );
     await options.disturb({
       station,
       fault,
@@ -69,9 +73,7 @@ export async function recordDisturbed(options: {
       stop: async () => void (await station.capture.stop(passId, operatorId)),
     });
     const pass = await settled(station, passId);
-    const card = await readCardReport(
-      join(station.folders.mastersDir, identifier, `${identifier}_p1.card.json`),
-    );
+    const card = await readCardReport(`${base}.card.json`);
     const isCrash = pass.endReason === 'recorder-died' || pass.endReason === 'recorder-failed';
     const dropped = new Set(
       (card?.drops ?? []).flatMap(({ firstFrame, frames }) =>
