@@ -1,4 +1,4 @@
-import { fill } from './picture.ts';
+import { fill } from './paint.ts';
 import { mixSeeds, seededRandom } from './random.ts';
 import type { PlacedFault, Tape } from './tape.ts';
 import { groupBytes, packV210, planarPicture, v210Group, v210Stride } from './v210.ts';

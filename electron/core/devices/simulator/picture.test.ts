@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { barColours, pillarLeft, renderContent } from './picture.ts';
+import { barColours } from './bar-colours.ts';
+import { pillarLeft, renderContent } from './picture.ts';
 import { standards } from './standard.ts';
 import { unpackV210 } from './v210.ts';
 

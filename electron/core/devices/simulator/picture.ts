@@ -1,8 +1,11 @@
 import { nominalFrameRate } from '#shared/domain/timecode.ts';
+import { barColours } from './bar-colours.ts';
+import { bt601, setPair } from './paint.ts';
 import { mixSeeds, seededRandom } from './random.ts';
 import type { Segment } from './recipe.ts';
 import type { Standard } from './standard.ts';
-import { isClap, testPillar, testRows, testSignalFrames } from './test-signal.ts';
+import { drawTestSignal } from './test-picture.ts';
+import { testSignalFrames } from './test-signal.ts';
 import { type PlanarPicture, packV210, planarPicture } from './v210.ts';
 
 interface Raster {
@@ -50,34 +53,6 @@ function drawFrame(
   return picture;
 }
 
-/** R'G'B' of 0 to 1 as 10-bit Y'CbCr, ITU-R BT.601. */
-function bt601(red: number, green: number, blue: number): [number, number, number] {
-  const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-  return [
-    Math.round(64 + 876 * luma),
-    Math.round(512 + (896 * (blue - luma)) / 1.772),
-    Math.round(512 + (896 * (red - luma)) / 1.402),
-  ];
-}
-
-/** White, yellow, cyan, green, magenta, red, blue, black at 75 %; PAL has its white at 100 % (EBU bars 100/0/75/0). */
-export function barColours(standard: Standard['name']): [number, number, number][] {
-  const white = standard === 'PAL' ? 1 : 0.75;
-  const colours: [number, number, number][] = [[white, white, white]];
-  for (const [red, green, blue] of [
-    [1, 1, 0],
-    [0, 1, 1],
-    [0, 1, 0],
-    [1, 0, 1],
-    [1, 0, 0],
-    [0, 0, 1],
-    [0, 0, 0],
-  ] as const) {
-    colours.push([red * 0.75, green * 0.75, blue * 0.75]);
-  }
-  return colours.map(([red, green, blue]) => bt601(red, green, blue));
-}
-
 function drawBars(picture: PlanarPicture, standard: Standard): void {
   const colours = barColours(standard.name);
   for (let line = 0; line < picture.height; line++) {
@@ -85,57 +60,6 @@ function drawBars(picture: PlanarPicture, standard: Standard): void {
       setPair(picture, x, line, colours[Math.floor((x * 8) / picture.width)] as [number, number, number]);
     }
   }
-}
-
-const plainBlack = [64, 512, 512] as const;
-const plainWhite = [940, 512, 512] as const;
-
-/**
- * The station's test picture: bars (PAL: EBU 100/0/75/0; NTSC: SMPTE EG 1 with its lower rows), over them a pillar that moves from
- * field to field, and at the top a clapper that is white for two frames every three seconds.
- */
-function drawTestSignal(picture: PlanarPicture, frame: number, standard: Standard): void {
-  const { width, height } = picture;
-  const bars = barColours(standard.name);
-  for (let line = 0; line < height; line++) {
-    const isSecondField = (line % 2 === 0) === (standard.fieldOrder === 'bff');
-    const pillar = testPillar(frame * 2 + (isSecondField ? 1 : 0), width, standard);
-    const colourAt = rowOfTestSignal(line / height, bars, standard);
-    for (let x = 0; x < width; x += 2) {
-      let colour: readonly number[] = colourAt(x / width);
-      if (line / height < testRows.bars) {
-        const isPillar =
-          line / height >= testRows.pillar && x >= pillar.left && x < pillar.left + pillar.width;
-        colour = isClap(frame) || isPillar ? plainWhite : plainBlack;
-      }
-      setPair(picture, x, line, colour);
-    }
-  }
-}
-
-function rowOfTestSignal(
-  depth: number,
-  bars: readonly (readonly number[])[],
-  standard: Standard,
-): (across: number) => readonly number[] {
-  const equal = (colours: readonly (readonly number[])[]) => (across: number) =>
-    colours[Math.min(colours.length - 1, Math.floor(across * colours.length))] as readonly number[];
-  if (standard.name === 'PAL') return equal(bars);
-  const [grey, , cyan, , magenta, , blue] = bars as [number, number, number][];
-  if (depth < testRows.castellations) return equal(bars.slice(0, 7));
-  if (depth < testRows.pluge) {
-    return equal([blue, plainBlack, magenta, plainBlack, cyan, plainBlack, grey] as readonly number[][]);
-  }
-  return (across) => {
-    // -I, white, +Q, black, PLUGE (4 % below black, black, 4 % above), black. -I and +Q: a fifth of full scale along
-    // these axes of NTSC, with luma at black.
-    if (across < 5 / 28) return [64, 624, 390];
-    if (across < 10 / 28) return plainWhite;
-    if (across < 15 / 28) return [64, 684, 591];
-    if (across >= 5 / 7 && across < 16 / 21) return [29, 512, 512];
-    if (across >= 17 / 21 && across < 18 / 21) return [99, 512, 512];
-    return plainBlack;
-  };
 }
 
 /** Black as a tape gives it: a little noise around nominal black, below it too. Only a machine makes a flat one. */
@@ -195,21 +119,4 @@ function drawSceneField(picture: PlanarPicture, firstLine: number, field: number
       } else setPair(picture, x, line, across > 0 && Math.abs(x - sunX) < across ? sun : sky);
     }
   }
-}
-
-/** Sets two pixels that share their chroma. */
-function setPair(picture: PlanarPicture, x: number, line: number, colour: readonly number[]): void {
-  const [luma, cb, cr] = colour as [number, number, number];
-  const at = line * picture.width + x;
-  picture.y[at] = luma;
-  picture.y[at + 1] = luma;
-  picture.cb[at >> 1] = cb;
-  picture.cr[at >> 1] = cr;
-}
-
-/** Fills a picture with one colour. */
-export function fill(picture: PlanarPicture, colour: readonly [number, number, number]): void {
-  picture.y.fill(colour[0]);
-  picture.cb.fill(colour[1]);
-  picture.cr.fill(colour[2]);
 }
