@@ -78,7 +78,7 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
 );
 
 /** Longer than any listing; what a parser needs for more is its quadratic term. */
-const longest = 200_000;
+export const longest = 200_000;
 
 export function mutate(sample: string, changes: readonly Mutation[]): string {
   return changes.reduce((text, change) => changed(text, change).slice(0, longest), sample);
