@@ -73,7 +73,7 @@ test('a card’s timecode is kept for every frame, its breaks are told while the
     'T-1',
     smallRecipe({
       ...fast,
-      segments: [{ content: 'scene', seconds: 6 }],
+      segments: [{ content: 'scene', seconds: 16 }],
       faults: [
         { kind: 'timecode-break', atFrame: 40, frames: 20, jumpFrames: 1000 },
         { kind: 'timecode-break', atFrame: 90, frames: 20, jumpFrames: null },
@@ -82,12 +82,12 @@ test('a card’s timecode is kept for every frame, its breaks are told while the
   );
   await station.capture.whenSettled(passId);
   const { pass, rows, broken } = await timecodesOf(station, passId);
-  expect(pass).toMatchObject({ state: 'sealed', frames: 150 });
+  expect(pass).toMatchObject({ state: 'sealed', frames: 400 });
   const said = (frame: number) => {
     if (frame >= 90 && frame < 110) return undefined;
     return at(frame >= 40 && frame < 60 ? frame + 1000 : frame);
   };
-  expect(rows).toEqual(rowsFrom('card', 150, said));
+  expect(rows).toEqual(rowsFrom('card', 400, said));
   expect(pass.timecodeBreaks).toEqual([
     { frame: 40, source: 'card', kind: 'gap', before: at(39), after: at(1040) },
     { frame: 60, source: 'card', kind: 'jump-back', before: at(1059), after: at(60) },
@@ -95,8 +95,10 @@ test('a card’s timecode is kept for every frame, its breaks are told while the
     { frame: 110, source: 'card', kind: 'returned', before: at(89), after: at(110) },
   ]);
   expect(broken).toHaveLength(4);
-  // One burst, one alarm.
-  expect(pass.alarms.filter(({ kind }) => kind === 'timecode-break')).toHaveLength(1);
+  // One burst, one alarm, and it is over when the timecode has gone on for ten seconds.
+  const alarms = pass.alarms.filter(({ kind }) => kind === 'timecode-break');
+  expect(alarms).toHaveLength(1);
+  expect(alarms[0]?.clearedFrame).toBeGreaterThan(110);
   expect([...seen]).toEqual(['card']);
   const { tags } = await probe(ffmpeg.ffprobePath, station.masterOf(passId));
   expect(tags['TIMECODE']).toBe(at(0));
@@ -129,6 +131,7 @@ test('where the card gives none, it is read in the lines of the picture', async 
     [80, 'lost', 'vitc-picture'],
     [100, 'returned', 'vitc-picture'],
   ]);
+  expect(pass.alarms.filter(({ kind }) => kind === 'timecode-break')).toHaveLength(1);
   await station.close();
 });
 

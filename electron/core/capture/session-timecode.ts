@@ -43,6 +43,10 @@ export function sessionTimecode(
   let frameJudge = createTimecodeJudge(rate);
   let breaks = 0;
   let toldUpTo = pass().timecodeBreaks.at(-1)?.frame ?? -1;
+  const burstFrames = burstS * nominalFrameRate(rate);
+  let isAlarmed = pass().alarms.some(
+    (alarm) => alarm.kind === 'timecode-break' && alarm.clearedFrame === null,
+  );
   let burstFrame = Number.NEGATIVE_INFINITY;
   let waiting: (TimecodeBreak & { source: TimecodeSource })[] = [];
 
@@ -60,9 +64,23 @@ export function sessionTimecode(
     if (told.length > 0) {
       journal.append(told.map((one) => ({ type: 'pass.timecode-broken', payload: { passId, ...one } })));
     }
-    if (first.frame - burstFrame > burstS * nominalFrameRate(rate))
-      state.raise('timecode-break', inWords(first));
+    const isNewBurst = first.frame - burstFrame > burstFrames;
     burstFrame = toldUpTo;
+    // Without a signal there is no timecode either, and that it is there again is no alarm.
+    if (!isNewBurst || first.kind === 'returned' || hasNoSignal()) return;
+    isAlarmed = true;
+    state.raise('timecode-break', inWords(first));
+  }
+
+  function hasNoSignal(): boolean {
+    return state.reading?.card?.signal === 'lost' || state.deviceSignal === 'lost';
+  }
+
+  /** An alarm is over when the timecode is there and has gone on for as long as a burst lasts. */
+  function endBurst(frame: number): void {
+    if (!isAlarmed || latest === undefined || frame - burstFrame <= burstFrames) return;
+    isAlarmed = false;
+    state.alarmOver('timecode-break');
   }
 
   /** Frames are followed only when there is a recording. */
@@ -71,6 +89,8 @@ export function sessionTimecode(
   function startAgain(): void {
     frameJudge = createTimecodeJudge(rate);
     if (!cardHasSpoken) breaks = 0;
+    // Not told yet, and found again.
+    waiting = waiting.filter(({ source }) => source !== frameSource());
   }
 
   return {
@@ -113,6 +133,7 @@ export function sessionTimecode(
           }
           for (; next < upToFrame; next++) broken.push(...add(next, null));
           found(source, broken);
+          endBurst(next);
           state.onChange();
         },
         onError: (error) =>
@@ -129,6 +150,7 @@ export function sessionTimecode(
       if (cardHasSpoken) return;
       onTimecode(frame, timecode);
       if (timecode !== null) latest = { frame, timecode, source: frameSource() };
+      endBurst(frame);
       if (broken.length > 0) found(frameSource(), broken);
     },
   };
