@@ -81,7 +81,6 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
   let masterBytes = 0;
   let soundS = 0;
   let drift: DriftReading | undefined;
-  let nextDriftS = 0;
   let writeMs = 10;
 
   function play(dtS: number): void {
@@ -91,9 +90,9 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
     }
     const stalled = is('stall', atS) !== undefined;
     const rate = 1 + crystal + (is('rate', atS)?.ppm ?? 0) / 1e6;
-    const before = Math.floor(taken);
+    const before = whole(taken);
     if (!stalled) taken += dtS * fps * rate;
-    const came = Math.floor(taken) - before;
+    const came = whole(taken) - before;
     const room = (queueFrames ?? 500) - queued;
     queued += Math.min(came, room);
     if (came > room) {
@@ -125,8 +124,8 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
         nextReportS = atS + 0.2 + (random() < 0.002 ? between(0.2, 0.8) : between(0, 0.03));
         report = {
           state: 'playing',
-          capturedFrames: Math.floor(taken),
-          deliveredFrames: Math.floor(recorded),
+          capturedFrames: whole(taken),
+          deliveredFrames: whole(recorded),
           droppedFrames: dropped,
           queuedFrames: Math.round(queued),
           queueCapacityFrames: queueFrames ?? 500,
@@ -136,7 +135,7 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
         };
       }
       if (atS >= progress.nextS && atS >= jamUntilS) {
-        progress = { frames: Math.floor(recorded), nextS: atS + 0.2 };
+        progress = { frames: whole(recorded), nextS: atS + 0.2 };
       }
     }
     look();
@@ -154,13 +153,12 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
       outTimeS: frames === 0 ? undefined : frames / fps,
       card: card && { ...card, saidAtMs: Math.min(atMs, card.atMs - wallOffsetMs) },
     });
-    if (atS >= nextDriftS && recorded > 5) {
-      nextDriftS = atS + 1;
+    if (recorded > 5) {
       // The lists are read while they are written: sound is a frame or two ahead of the picture of the same moment.
       const jitterS = Math.floor(between(0, 3)) / fps;
       drift = drifting.add({
-        pictureS: Math.floor(recorded) / fps,
-        soundS: soundS + jitterS,
+        pictureS: whole(recorded) / fps,
+        soundS: whole(soundS * fps) / fps + jitterS,
         startOffsetMs: 0,
       });
     }
@@ -170,7 +168,7 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
     }
     const isSilent = atS < pauseUntilS || is('silence', atS) !== undefined;
     const peaks = isSilent ? [-90, -95] : [between(-30, -6), between(-40, -8)];
-    const silence = silences.add(Math.floor(recorded), peaks);
+    const silence = silences.add(whole(recorded), peaks);
     writeMs = random() < 0.0005 ? between(300, 900) : between(2, 60);
     const writeLatency = { lastMs: writeMs, worstMs: writeMs };
     const bitsPerSecond = gauge.masterBitsPerSecond + derivedBitsPerSecond;
@@ -201,4 +199,9 @@ export function playHours({ seed, seconds, queueFrames, trouble }: SimulatedReco
     const step = pressure.add({ ...gauge, atMs, writeLatencyMs: writeMs, behindS: between(0, 8) });
     if (step?.do === 'give-way') heard.gaveWay.push({ work: step.work, atS });
   }
+}
+
+/** Frames or blocks that are whole; sums of fractions are a little less than they ought to be. */
+function whole(frames: number): number {
+  return Math.floor(frames + 1e-6);
 }
