@@ -3,7 +3,7 @@ import { copyFile, mkdir, open, readFile, truncate, writeFile } from 'node:fs/pr
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { type PassFiles, passFiles } from '#core/capture/pass-files.ts';
-import type { RecorderRecord } from '#core/capture/recorder-record.ts';
+import { type RecorderRecord, writeRecorderRecord } from '#core/capture/recorder-record.ts';
 import { type BlockIndex, indexBlocks } from '#core/essence/block-index.ts';
 import { readCluster } from '#core/essence/cluster-blocks.ts';
 import { masterWithCrc, uintElement } from '#core/essence/ebml-writer.ts';
@@ -49,6 +49,7 @@ export async function buildPartialMaster(
   await truncate(files.masterPath, size - cutBytes);
   await writeList(crashed.frameHashesPath, files.frameHashesPath, unitFrames, repeats, 1);
   await writeList(crashed.audioHashesPath, files.audioHashesPath, unitFrames, repeats, blockSamples);
+  await writeRecorderRecord(files.recordPath, crashed.record);
   await copyFile(crashed.cardReportPath, files.cardReportPath);
   const card = JSON.parse(await readFile(files.cardReportPath, 'utf8'));
   const capturedFrames = unitFrames * repeats + 4;

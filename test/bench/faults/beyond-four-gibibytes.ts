@@ -1,7 +1,7 @@
 import { copyFile, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passFiles } from '#core/capture/pass-files.ts';
-import { recordedPaths } from '#core/capture/recorder-record.ts';
+import { recordedPaths, writeRecorderRecord } from '#core/capture/recorder-record.ts';
 import { recoverMaster } from '#core/capture/recovery.ts';
 import { indexBlocks } from '#core/essence/block-index.ts';
 import { vint } from '#core/essence/ebml-writer.ts';
@@ -51,6 +51,7 @@ export async function beyondFourGibibytes({
   await copyFile(crashed.frameHashesPath, files.frameHashesPath);
   await copyFile(crashed.audioHashesPath, files.audioHashesPath);
   await copyFile(crashed.cardReportPath, files.cardReportPath);
+  await writeRecorderRecord(files.recordPath, crashed.record);
   const { record, framesKept } = await recoverMaster(crashed.record, files, ffmpeg);
   const wrong: string[] = [];
   if (!record) throw new Error('nothing was kept');

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { putBackAsCrashed } from '#core/capture/as-crashed.ts';
 import { passFiles } from '#core/capture/pass-files.ts';
-import { recordedPaths } from '#core/capture/recorder-record.ts';
+import { recordedPaths, writeRecorderRecord } from '#core/capture/recorder-record.ts';
 import { recoverMaster } from '#core/capture/recovery.ts';
 import { scanMaster } from '#core/essence/scan-master.ts';
 import { frameHashOutput } from '#core/ffmpeg/audio-hash.ts';
@@ -135,6 +135,7 @@ async function recoverCut(
   await writeFile(files.frameHashesPath, recorded.frameList.subarray(0, cut.frameListBytes));
   await writeFile(files.audioHashesPath, recorded.soundList.subarray(0, cut.soundListBytes));
   await writeFile(files.cardReportPath, await readFile(recorded.cardReportPath));
+  await writeRecorderRecord(files.recordPath, recorded.record);
   const sound = rowsIn(recorded.soundList, cut.soundListBytes);
   const rows = {
     frames: rowsIn(recorded.frameList, cut.frameListBytes)[0] ?? 0,
