@@ -105,6 +105,26 @@ test('a card’s timecode is kept for every frame, its breaks are told while the
   await station.close();
 });
 
+test('of a timecode that breaks all the time the first breaks are events; all are counted, and in the file', async () => {
+  const station = await openStation(join(folder, 'often'));
+  const faults = counted(125).map((index) => ({
+    kind: 'timecode-break',
+    atFrame: 2 * index,
+    frames: 1,
+    jumpFrames: 100,
+  }));
+  const segments = [{ content: 'black', seconds: 10 }];
+  const { passId } = await recordTape(station, 'T-9', smallRecipe({ pace: 'unpaced', faults, segments }));
+  await station.capture.whenSettled(passId);
+  const { pass, broken } = await timecodesOf(station, passId);
+  expect(pass).toMatchObject({ state: 'sealed', frames: 250 });
+  expect(pass.timecodeBreaks.map(({ frame }) => frame)).toEqual(counted(200).map((index) => index + 1));
+  expect(broken).toHaveLength(249);
+  expect(station.capture.sessions()[0]?.timecode?.breaks).toBe(249);
+  expect(pass.alarms.filter(({ kind }) => kind === 'timecode-break')).toHaveLength(1);
+  await station.close();
+});
+
 test('where the card gives none, it is read in the lines of the picture', async () => {
   const station = await openStation(join(folder, 'picture'));
   const { passId } = await recordTape(

@@ -8,6 +8,8 @@ export interface TimecodeListWatch {
 }
 
 const everyMs = 200;
+/** An engine that takes a long recording back has a million of them to read. */
+const atOnce = 10_000;
 
 /** Reads a list of timecodes from its beginning, and on while it grows. It need not be there yet. */
 export function watchTimecodeList(options: {
@@ -19,17 +21,25 @@ export function watchTimecodeList(options: {
   onError(error: unknown): void;
 }): TimecodeListWatch {
   let come: ListedTimecode[] = [];
-  const reader = createTimecodeListReader((listed) => come.push(listed));
+  const reader = createTimecodeListReader((listed) => {
+    come.push(listed);
+    if (come.length === atOnce) hand(0);
+  });
   const tail = createFileTail(options.path, (text) => reader.write(text));
   const stopping = new AbortController();
+
+  function hand(upToFrame: number): void {
+    const listed = come;
+    come = [];
+    options.onTimecodes(listed, upToFrame);
+  }
 
   async function look(): Promise<void> {
     try {
       // Asked first: a frame is in the list before it is counted.
       const upToFrame = options.recordedFrames();
       await tail.read();
-      options.onTimecodes(come, upToFrame);
-      come = [];
+      hand(upToFrame);
     } catch (error) {
       options.onError(error);
     }
