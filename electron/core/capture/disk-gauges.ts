@@ -9,51 +9,58 @@ const leastTrendMs = 30_000;
 
 /**
  * How long each disk lasts that a recording needs: of the masters, of derived files, and of the log, each named once however
- * many of them it carries (by its first role). The rate is what leaves the disk, whoever writes: our own known rate, or how fast its free room
- * shrinks, whichever is more. Monotonic milliseconds.
+ * many of them it carries (by its first role). The rate is what leaves the disk, whoever writes: our own known rate, or how fast
+ * its free room shrinks, whichever is more. Monotonic milliseconds.
  */
-export function createDiskGauges(folders: readonly { role: DiskRole; folder: string }[]): {
-  /** @param bitsPerSecond what we are known to write to the disk of the masters; `reserveBytes` must stay free there. */
+export function createDiskGauges(
+  folders: readonly { role: DiskRole; folder: string }[],
+  diskOf: (folder: string) => Promise<{ device: number; freeBytes: number }> = diskNow,
+): {
+  /**
+   * @param masters what we are known to write to the disk of the masters, and what must stay free there.
+   * A disk of derived files or of the log that cannot be asked is left out; rejects with the file system's error for the masters'.
+   */
   look(atMs: number, masters: { bitsPerSecond: number; reserveBytes: number }): Promise<DiskGauge[]>;
 } {
-  const histories = new Map<DiskRole, { atMs: number; freeBytes: number }[]>();
-  let disks: { role: DiskRole; folder: string }[] | undefined;
+  const histories = new Map<number, { atMs: number; freeBytes: number }[]>();
 
-  async function differentDisks() {
-    const seen = new Set<number>();
-    const found: { role: DiskRole; folder: string }[] = [];
+  async function disksNow() {
+    const found = new Map<number, { role: DiskRole; freeBytes: number }>();
     for (const { role, folder } of folders) {
-      const { dev } = await stat(folder);
-      if (!seen.has(dev)) found.push({ role, folder });
-      seen.add(dev);
+      const disk = await diskOf(folder).catch((error: unknown) => {
+        // Derived files can be made again, and the log says by itself that it cannot be written: the masters' gauges go on.
+        if (role === 'masters') throw error;
+        return undefined;
+      });
+      if (disk && !found.has(disk.device)) found.set(disk.device, { role, freeBytes: disk.freeBytes });
     }
     return found;
   }
 
   return {
     async look(atMs, masters) {
-      disks ??= await differentDisks();
-      return Promise.all(
-        disks.map(async ({ role, folder }) => {
-          const { bavail, bsize } = await statfs(folder);
-          const freeBytes = bavail * bsize;
-          const history = histories.get(role) ?? [];
-          histories.set(role, history);
-          history.push({ atMs, freeBytes });
-          while ((history[0]?.atMs ?? atMs) < atMs - trendMs) history.shift();
-          const own = role === 'masters' ? masters : { bitsPerSecond: 0, reserveBytes: 0 };
-          const bitsPerSecond = Math.max(own.bitsPerSecond, shrinking(history));
-          const room = Math.max(0, freeBytes - own.reserveBytes);
-          return {
-            role,
-            freeBytes,
-            bitsPerSecond,
-            leftS: bitsPerSecond > 0 ? (room * 8) / bitsPerSecond : null,
-          };
-        }),
-      );
+      return [...(await disksNow())].map(([device, { role, freeBytes }]) => {
+        const history = histories.get(device) ?? [];
+        histories.set(device, history);
+        history.push({ atMs, freeBytes });
+        while ((history[0]?.atMs ?? atMs) < atMs - trendMs) history.shift();
+        const own = role === 'masters' ? masters : { bitsPerSecond: 0, reserveBytes: 0 };
+        const bitsPerSecond = Math.max(own.bitsPerSecond, shrinking(history));
+        const room = Math.max(0, freeBytes - own.reserveBytes);
+        return {
+          role,
+          freeBytes,
+          bitsPerSecond,
+          leftS: bitsPerSecond > 0 ? (room * 8) / bitsPerSecond : null,
+        };
+      });
     },
   };
+}
+
+async function diskNow(folder: string): Promise<{ device: number; freeBytes: number }> {
+  const [{ dev }, { bavail, bsize }] = await Promise.all([stat(folder), statfs(folder)]);
+  return { device: dev, freeBytes: bavail * bsize };
 }
 
 /** Bits a second by which the free room has become less over the last minute. */

@@ -81,11 +81,13 @@ export function watchRecording(options: {
       floorBytes: limits.reserveFloorBytes,
     });
     if (atMs - disksReadAtMs >= disksEveryMs) {
-      disks = await diskGauges.look(atMs, {
-        bitsPerSecond: gauge.masterBitsPerSecond,
-        reserveBytes: reserve,
-      });
       disksReadAtMs = atMs;
+      const masters = { bitsPerSecond: gauge.masterBitsPerSecond, reserveBytes: reserve };
+      // Lag and signal are told all the same.
+      disks = await diskGauges.look(atMs, masters).catch((error: unknown) => {
+        options.onError(error);
+        return disks;
+      });
     }
     if (stopping.signal.aborted) return;
     const writeLatency = latency.reading();

@@ -13,7 +13,8 @@ export function sessionPressure(state: SessionState) {
   const { capture, passId, pass } = state;
   let pressure: Pressure = (capture.pressure ?? createPressure)(pass().gaveWay);
   let first: { atMs: number; frames: number } | undefined;
-  let isTold = false;
+  // An engine that takes a recorder back finds the alarm of the one before.
+  let isTold = pass().alarms.findLast(({ kind }) => kind === 'under-pressure')?.clearedFrame === null;
 
   /** Writes down what was decided, and does it. */
   function take(steps: readonly PressureStep[]): void {
