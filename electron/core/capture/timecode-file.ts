@@ -27,7 +27,7 @@ const flushChars = 1 << 16;
  *     # broken: card gap at frame 1: 10:00:00:00 -> 10:00:40:01
  *     1	1	card	10:00:40:01
  *
- * Frames are counted from 0, as in the master; `pts` is that of the frame in its list of hashes. A frame without a row had no
+ * For readers it is told in docs/timecode-file.md. Frames are counted from 0, as in the master; `pts` is that of the frame in its list of hashes. A frame without a row had no
  * timecode. A timecode that a container has for its first frame alone has one row. Replaces what an earlier try has left.
  * @returns frames that have a timecode; 0 when none has, and then no file is written.
  */

@@ -32,7 +32,7 @@ function read(message: LiveMessage, passId: PassId): { sessions: Session[]; isGo
 
 /** One line of counters. */
 export function wordSession(session: Session): string {
-  const { frames, droppedFrames, follower, lagS, durationS, video } = session;
+  const { frames, droppedFrames, follower, lagS, timecode, durationS, video } = session;
   const total =
     durationS === null ? undefined : Math.round((durationS * video.frameRate.num) / video.frameRate.den);
   const isRecording = session.state === 'recording' || session.state === 'stopping';
@@ -41,6 +41,7 @@ export function wordSession(session: Session): string {
     session.state.padEnd(10),
     ...(share === undefined ? [] : [bar(share)]),
     formatClock(frames, video.frameRate),
+    ...(isRecording && timecode ? [`timecode ${timecode.value}`] : []),
     `${frames} frames`,
     `${droppedFrames} dropped`,
     ...(isRecording && lagS !== null ? [`lag ${lagS.toFixed(1)} s`] : []),
