@@ -65,6 +65,7 @@ it('opens a Video4Linux card with the sound card beside it', async () => {
     audio: { channels: 2, sampleRateHz: 48_000 },
   });
   expect(source.inputArgs.filter((word) => word === '-i')).toHaveLength(2);
+  expect(source.queue).toEqual({ seconds: 10, capacityBytes: 720 * 576 * 2 * 25 * 10 });
   expect(source.inputArgs.slice(source.inputArgs.indexOf('-isync'))).toContain(sound);
   expect(source.description).toMatch(/720x576 uyvy422 at 25\/1, field order tff \(assumed from 576 lines\)/);
 });

@@ -14,7 +14,7 @@ export interface CardInputs {
   picture: string[];
   /** Sound that comes from an input of its own; `within`: in the same input; undefined: none was chosen. */
   sound: string[] | 'within' | undefined;
-  /** Bytes of the queue that was asked for, where the input takes a size. */
+  /** Bytes of the queue, where the input itself takes a size; else ffmpeg's own queue in front of it holds the seconds. */
   queueBytes?: number;
 }
 
@@ -46,15 +46,18 @@ export async function openCard(
     live: true,
     essence: 'encode',
     codec: media.video[0]?.codec ?? 'rawvideo',
-    ...(inputs.queueBytes === undefined
-      ? {}
-      : { queue: { seconds: wishes.queueS, capacityBytes: inputs.queueBytes } }),
+    queue: { seconds: wishes.queueS, capacityBytes: inputs.queueBytes ?? heldBytes(video, wishes.queueS) },
     description:
       `${name}: ${video.width}x${video.height} ${video.pixelFormat} at ${rate}, field order ${video.fieldOrder} ` +
       `(${wishes.fieldOrder ? 'set by the operator' : `assumed from ${video.height} lines`}), ` +
       (audio ? `${audio.channels} channels of sound at ${audio.sampleRateHz} Hz.` : 'without sound.'),
     close: async () => {},
   };
+}
+
+/** Eight bits 4:2:2: two bytes a pixel. */
+function heldBytes({ width, height, frameRate }: VideoFormat, seconds: number): number {
+  return Math.ceil(width * height * 2 * toNumber(frameRate) * seconds);
 }
 
 function describePicture(name: string, media: MediaDescription, wishes: CardWishes): VideoFormat {

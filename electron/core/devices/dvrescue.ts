@@ -17,6 +17,8 @@ import { lacksSystem } from './lack.ts';
 const firstFramesWithinMs = 60_000;
 /** Two frames of 25 Mb/s PAL: enough to see what arrives. */
 const firstBytes = 2 * 144_000;
+/** What a recorder that is late finds on the disk: the whole tape so far. Ten minutes are a bound that any disk has room for. */
+const queueS = 600;
 /** The recorder ends by itself when nothing was added for so long: the tape is over. */
 const silenceUs = 10_000_000;
 
@@ -154,6 +156,7 @@ async function describe(
     live: true,
     essence: 'copy',
     codec,
+    queue: { seconds: queueS, capacityBytes: queueS * 3_600_000 },
     description:
       `DV deck ${deck.name} (${deck.id}) through dvrescue: ${video.width}x${video.height} at ` +
       `${formatRational(video.frameRate)}, kept as it came; ${audio?.channels ?? 0} channels of sound.`,

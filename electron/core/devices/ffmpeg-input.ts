@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FfmpegInputs } from '#core/ffmpeg/inputs.ts';
 import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -68,7 +69,7 @@ export const ffmpegInput = {
       description:
         `ffmpeg input profile ${profile.id} (${profile.name}): ${video.width}x${video.height} ${video.pixelFormat} at ` +
         `${formatRational(video.frameRate)}, field order ${video.fieldOrder} (stated), ` +
-        `${audio?.channels ?? 0} channels of sound. Arguments: ${profile.inputs.flat().join(' ')}`,
+        `${audio?.channels ?? 0} channels of sound. SHA-256 of the profile: ${hash('sha256', JSON.stringify(profile))}.`,
       close: async () => {},
     };
   },
