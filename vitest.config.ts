@@ -28,7 +28,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          globalSetup: ['test/e2e/build-once.ts'],
         },
       },
     ],

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Builds the screens and the shell before the first end-to-end test, unless what is built is newer than its sources. */
-export async function setup(): Promise<void> {
+/** Builds the screens and the shell for the first test that needs them, unless what is built is newer than its sources. */
+export async function buildOnce(): Promise<void> {
   if (!(await isStale())) return;
   const entry = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RecipeInput } from '#core/devices/simulator/recipe.ts';
+import { buildOnce } from './build-once.ts';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -19,6 +20,7 @@ export interface Installation {
  * name a tape of the simulator by its id and never by a path, and the shipped ones are too large for tests that need pace.
  */
 export async function install(recipes: readonly RecipeInput[]): Promise<Installation> {
+  await buildOnce();
   const folder = await mkdtemp(join(tmpdir(), 'helical-e2e-'));
   const rootDir = join(folder, 'helical');
   await mkdir(join(rootDir, 'out'), { recursive: true });

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { ask } from './ask.ts';
 import { openBrowser } from './browser.ts';
-import { setup as buildOnce } from './build-once.ts';
 import { install, shippedRecipe } from './installation.ts';
 import { theRegister } from './register-of-pictures.ts';
 import { serve } from './served.ts';
@@ -22,7 +21,6 @@ const rasters = [
   { width: 360, height: 288 },
 ] as const;
 
-await buildOnce();
 await mkdir(folder, { recursive: true });
 const shipped = await shippedRecipe('troubled-pal');
 const recipes = rasters.map((raster) => ({

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFolder } from '#core/config.ts';
 import { takeLock } from '#core/engine-lock.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { buildOnce } from '../e2e/build-once.ts';
 import { bundlePageClient } from './bundle-page-client.ts';
 import type { Shell } from './driver.ts';
 import type { PageSpec } from './page-client.ts';
@@ -32,6 +33,7 @@ describe('the desktop shell', () => {
     page.evaluate(() => (window as unknown as { spec: PageSpec }).spec.clients.length);
 
   beforeAll(async () => {
+    await buildOnce();
     shell = await startShell(options);
     page = await shell.page();
     const work = join(dataFolder(options.dataDir).derivedDir, passId, 'work');
