@@ -15,7 +15,7 @@ export interface Decoder {
   readonly pid: number;
   /** Takes the master's bytes; undefined when the decoder reads a file by itself. */
   readonly feed: Writable | undefined;
-  /** Sends lines of commands (follower-arguments.ts, `gateCommands`); one that has ended takes none. */
+  /** Sends lines of commands (ffmpeg/work-gates.ts); one that has ended takes none. */
   command(lines: readonly string[]): void;
   readonly ended: Promise<DecoderEnd>;
   /** Also ends a decoder that is stopped (SIGSTOP). */

@@ -1,4 +1,4 @@
-import { gateCommands } from '#core/ffmpeg/follower-arguments.ts';
+import { gateCommands } from '#core/ffmpeg/work-gates.ts';
 import { type DerivedWork, derivedWorks } from '#shared/domain/pass.ts';
 import type { Decoder } from './follower-decoder.ts';
 

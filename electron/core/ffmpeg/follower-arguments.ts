@@ -10,6 +10,7 @@ import {
 } from './access-copy-arguments.ts';
 import { audioHashCodec, audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
 import { filterText } from './escape.ts';
+import { gate } from './work-gates.ts';
 
 /** What one decode of a master can make. Any of them can be left out. */
 export const followerOutputs = [
@@ -47,28 +48,9 @@ export const outputOfWork = {
   'live-picture': 'live-picture',
 } as const satisfies Record<DerivedWork, FollowerOutput>;
 
-/**
- * Lines for the decoder's standard input that shut the gates of a work, or open them. A gate that is shut lets no frame
- * through: what hangs behind it costs nothing, and the others go on. ffmpeg(1), "Send or queue a command"; the filters'
- * timeline command `enable` (ffmpeg-filters, "Timeline editing").
- */
-export function gateCommands(work: DerivedWork, state: 'shut' | 'open'): string[] {
-  const enable = state === 'shut' ? 1 : 0;
-  return ['metadata', 'ametadata'].map((filter) => `C${filter}@${gateName(work)} -1 enable ${enable}\n`);
-}
-
-function gateName(work: DerivedWork): string {
-  return `gate-${work}`;
-}
-
-/** Keeps what has a key that nothing has, once it is enabled: nothing. Disabled, it hands on what comes. */
-function gate(filter: 'metadata' | 'ametadata', work: DerivedWork): string {
-  return filterText(`${filter}@${gateName(work)}`, { mode: 'select', key: 'helical.never', enable: 0 });
-}
-
 /** One decode, in full. */
 export interface FollowerPlan extends AccessSource {
-  /** `pipe:0`, or a file as `file:/…`. */
+  /** `feedInput`, or a file as `file:/…`. */
   input: string;
   /** Pixel format in which the frames were hashed at capture. */
   pixelFormat: string;
