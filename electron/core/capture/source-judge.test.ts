@@ -100,3 +100,12 @@ test('broken frames are one trouble as long as they keep coming, and never end a
     ['clear', 35],
   ]);
 });
+
+test('an engine that takes a recorder back ends the alarm of the one before, and does not tell it again', () => {
+  const judge = createSourceJudge(true, patience, ['frames-unreadable']);
+  const facts = { atMs: 0, frameListBytes: 5, soundListBytes: 5, card };
+  expect(judge.look({ ...facts, remarks: [{ kind: 'undecodable' }] })).toEqual([
+    { do: 'clear', kind: 'frames-unreadable' },
+  ]);
+  expect(judge.look({ ...facts, atMs: 500, remarks: [] })).toEqual([]);
+});

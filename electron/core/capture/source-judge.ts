@@ -38,13 +38,16 @@ const oneTroubleMs = 5_000;
 export function createSourceJudge(
   live: boolean,
   patience: SourcePatience,
+  /** Alarms that an earlier engine raised and that were not over then: what its recorder's log says of the past is told. */
+  standing: readonly AlarmKind[] = [],
 ): {
   look(facts: SourceFacts): SourceVerdict[];
 } {
   let firstFrameAtMs: number | undefined;
   let grew = { bytes: -1, atMs: 0 };
   let hasEnded = false;
-  let broken: { atMs: number } | undefined;
+  let hasLooked = false;
+  let broken = standing.includes('frames-unreadable') ? { atMs: Number.NEGATIVE_INFINITY } : undefined;
 
   function endBecause(reason: EndReason, ...told: SourceVerdict[]): SourceVerdict[] {
     if (hasEnded) return [];
@@ -76,7 +79,9 @@ export function createSourceJudge(
 
   function brokenFrames({ atMs, remarks }: SourceFacts): SourceVerdict[] {
     const found = remarks.filter(({ kind }) => kind === 'undecodable' || kind === 'damaged-stream');
-    if (found.length > 0) {
+    const isPast = !hasLooked && standing.length > 0;
+    hasLooked = true;
+    if (found.length > 0 && !isPast) {
       const isNew = broken === undefined;
       broken = { atMs };
       const what = found.some(({ kind }) => kind === 'damaged-stream') ? 'The stream' : 'A frame';

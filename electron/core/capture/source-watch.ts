@@ -43,7 +43,7 @@ export function watchSource(options: {
 }): RecordingWatch {
   const { record, files } = options.recording;
   const paths = recordedPaths(record, files.recordPath);
-  const judge = createSourceJudge(record.live, options.patience);
+  const judge = createSourceJudge(record.live, options.patience, options.standing);
   const device = createDeviceSignal(options.standing);
   const log = createLineReader(files.recorderLogPath);
   const stopping = new AbortController();
