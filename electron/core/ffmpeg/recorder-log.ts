@@ -37,6 +37,7 @@ export function readRecorderLogLine(line: string): RecorderRemark | undefined {
   ) {
     return { kind: 'damaged-stream' };
   }
-  const detail = ofWriting.test(words) || /\[(?:mux|out)#/.test(contexts) ? undefined : lostWords.exec(words)?.[1];
+  const detail =
+    ofWriting.test(words) || /\[(?:mux|out)#/.test(contexts) ? undefined : lostWords.exec(words)?.[1];
   return detail === undefined ? undefined : { kind: 'input-lost', detail };
 }
