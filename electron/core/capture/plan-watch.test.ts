@@ -63,6 +63,16 @@ describe('a start on signal', () => {
     });
   });
 
+  it('says how many frames of a length are still to come', () => {
+    const watch = createPlanWatch({ ...plan, stop: { durationS: 2 } }, pal);
+    expect(watch.framesLeft(10)).toBeUndefined();
+    watch.addContents([...so('noise', 30), ...so('picture', 25)]);
+    expect([55, 79, 80, 100].map(watch.framesLeft)).toEqual([25, 1, 0, 0]);
+    expect(
+      createPlanWatch({ start: { on: 'operator' }, stop: { durationS: 2 } }, pal).framesLeft(10),
+    ).toBeUndefined();
+  });
+
   it('is never missed by a follower that comes late: it is only judged late', () => {
     const watch = createPlanWatch({ ...plan, stop: { durationS: 2 } }, pal);
     expect(watch.look({ ...still, frames: 400 })).toEqual({

@@ -35,6 +35,8 @@ export interface PlanWatch {
   /** The timecode of a frame; null where it has none. In the order of frames. */
   addTimecode(frame: number, timecode: string | null): void;
   look(facts: PlanFacts): PlanVerdict;
+  /** Frames that are still to come of a length that is counted here; undefined where none is, or its start is not known. */
+  framesLeft(frames: number): number | undefined;
   /** Frames that are judged so far by pictures or timecodes; null where the plan asks for neither. */
   judgedFrames(): number | null;
 }
@@ -98,6 +100,13 @@ export function createPlanWatch(
     return (now - wanted + dayFrames) % dayFrames < framesOf(missedS);
   }
 
+  /** With the operator's word as the start the recorder itself cuts at the exact frame. */
+  function framesLeft(frames: number): number | undefined {
+    if (start.on === 'operator' || programmeStart === undefined || stop.durationS === undefined)
+      return undefined;
+    return Math.max(0, programmeStart + framesOf(stop.durationS) - frames);
+  }
+
   function lookAtSignal({ frames, elapsedS, signal }: PlanFacts): void {
     if (stop.signalLostS === undefined || signal === undefined) return;
     if (signal === 'present') {
@@ -140,12 +149,10 @@ export function createPlanWatch(
     look(facts) {
       lookAtSignal(facts);
       if (hasWaitedInVain()) reached ??= 'start-not-seen';
-      // With the operator's word as the start the recorder itself cuts at the exact frame.
-      if (start.on !== 'operator' && programmeStart !== undefined && stop.durationS !== undefined) {
-        if (facts.frames >= programmeStart + framesOf(stop.durationS)) reached ??= 'duration';
-      }
+      if (framesLeft(facts.frames) === 0) reached ??= 'duration';
       return { programmeStartFrame: programmeStart, stop: reached };
     },
+    framesLeft,
     judgedFrames() {
       if (!asksForPictures && !asksForTimecode) return null;
       return Math.min(

@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EndReason } from '#shared/domain/pass.ts';
 import { isSettled, passTransition } from '#shared/domain/pass-machine.ts';
+import { toNumber } from '#shared/domain/rational.ts';
 import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
+import { countEssence, type EssenceCount } from './essence-count.ts';
 import { createPlanWatch } from './plan-watch.ts';
+import { recordedPaths } from './recorder-record.ts';
 import type { SessionState } from './session-state.ts';
 
 export interface SessionPlan {
@@ -17,6 +20,9 @@ export interface SessionPlan {
 }
 
 const everyMs = 200;
+/** So near to its end a length is counted by the list of hashes, which grows frame by frame, and not by what ffmpeg tells. */
+const nearEndS = 2;
+const nearEndEveryMs = 20;
 
 /**
  * The part of a session that watches what its operator planned: it writes down where the programme began, and asks for the end
@@ -33,6 +39,7 @@ export function sessionPlan(
   let running: Promise<void> | undefined;
   let lookedAtMs = performance.now();
   let countedTimecodes = 0;
+  let counter: EssenceCount | undefined;
 
   /** A container's timecode is one number: the recorder's frames count on from it. */
   function countTimecodes(recordedFrames: number): void {
@@ -54,12 +61,29 @@ export function sessionPlan(
     state.journal.append([{ type: 'pass.programme-started', payload }]);
   }
 
-  function look(): void {
+  /** Frames that are recorded: to the frame where that matters. Every frame in the list of hashes comes into the master. */
+  async function recordedFrames(): Promise<number> {
+    const told = state.reading?.frames ?? 0;
+    const left = planned?.framesLeft(told);
+    const recording = pass().state === 'recording' ? state.recording : undefined;
+    if (left === undefined || left > nearEndS * toNumber(video.frameRate) || !recording) return told;
+    counter ??= countEssence({
+      frameHashesPath: recordedPaths(recording.record, recording.files.recordPath).frameHashesPath,
+      audioHashesPath: undefined,
+      frameRate: video.frameRate,
+      sampleRateHz: undefined,
+    });
+    await counter.read();
+    return Math.max(told, counter.counts().frames);
+  }
+
+  async function look(): Promise<void> {
     if (!planned || state.isClosing) return;
     const nowMs = performance.now();
     const elapsedS = (nowMs - lookedAtMs) / 1000;
     lookedAtMs = nowMs;
-    const frames = state.reading?.frames ?? 0;
+    const frames = await recordedFrames();
+    if (state.isClosing) return;
     countTimecodes(frames);
     planned.addContents(state.followState?.tap?.contents(planned.nextContent) ?? []);
     const said = state.deviceSignal === 'unknown' ? undefined : state.deviceSignal;
@@ -82,8 +106,9 @@ export function sessionPlan(
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted && !isSettled(pass().state)) {
-      look();
-      await wait(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await look();
+      const pauseMs = counter === undefined || pass().state !== 'recording' ? everyMs : nearEndEveryMs;
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
@@ -99,7 +124,8 @@ export function sessionPlan(
     async stop() {
       stopping.abort();
       await running;
-      look();
+      await look();
+      await counter?.close();
       if (pass().programmeStartFrame === null) lookAgain();
     },
   };
