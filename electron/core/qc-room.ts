@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
@@ -75,6 +75,19 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
         },
       ]);
       return { ...result, file: basename(result.file) };
+    },
+    async reportPass(passId, profileId, request) {
+      if (!isAbsolute(request.to)) {
+        throw new HelicalError('INVALID_INPUT', 'A report is written to an absolute path.');
+      }
+      const master = fileOf(passId, 'master');
+      if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
+      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId;
+      const samples = samplesPath(passId);
+      const media = existsSync(pathOf(master)) ? pathOf(master) : undefined;
+      if (samples === undefined) return qc.reportFile(pathOf(master), judgedBy, request);
+      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath: media };
+      return qc.reportSamples(from, judgedBy, request);
     },
     measureFile: (path, profileId, signal) => qc.measureFile(path, profileId, signal ? { signal } : {}),
   };

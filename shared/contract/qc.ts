@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { qcResultSchema } from '#shared/domain/qc.ts';
+import { reportFormatSchema, reportLanguageSchema, writtenReportSchema } from '#shared/domain/qc-report.ts';
 import { local, reviewer, technician } from './base.ts';
 
 export const checkInfoSchema = z.object({
@@ -34,4 +35,16 @@ export const qcContract = {
   measureFile: local
     .input(z.object({ path: z.string(), profileId: z.string().optional() }))
     .output(qcResultSchema),
+  /** Writes what was measured of a pass as a file for other tools or people. `to` is an absolute path where nothing is yet. */
+  reportPass: local
+    .input(
+      z.object({
+        passId: passIdSchema,
+        profileId: z.string().optional(),
+        format: reportFormatSchema,
+        language: reportLanguageSchema.default('en'),
+        to: z.string().min(1),
+      }),
+    )
+    .output(writtenReportSchema),
 };

@@ -13,6 +13,7 @@ import type { LiveMessage, LiveState } from '#shared/domain/live.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
+import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
 
 /** What the procedures call: the engine's rooms, brought together by core.ts. A room that cannot work throws when asked for. */
 export interface Engine {
@@ -53,6 +54,11 @@ export interface QcRoom {
     actorId: string,
     channels?: readonly number[],
   ): Promise<QcResult>;
+  reportPass(
+    passId: string,
+    profileId: string | undefined,
+    request: { format: ReportFormat; language: ReportLanguage; to: string },
+  ): Promise<WrittenReport>;
   measureFile(
     path: string,
     profileId: string | undefined,

@@ -8,6 +8,9 @@ export function qcApi({ qc }: Procedures, engine: Engine) {
     measurePass: qc.measurePass.handler(({ input, context }) =>
       engine.qc().measurePass(input.passId, input.profileId, context.personId, input.channels),
     ),
+    reportPass: qc.reportPass.handler(({ input: { passId, profileId, ...request } }) =>
+      engine.qc().reportPass(passId, profileId, request),
+    ),
     measureFile: qc.measureFile.handler(({ input, signal }) =>
       engine.qc().measureFile(input.path, input.profileId, signal),
     ),

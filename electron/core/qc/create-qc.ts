@@ -2,11 +2,13 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
+import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
 import { judge, toResult } from './judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
+import { type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
 import { readSampleStore } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
 import { requireChannels } from './series.ts';
@@ -30,6 +32,19 @@ export interface Qc {
     profileId: string | undefined,
     channels?: readonly number[],
   ): Promise<QcResult>;
+  /** Measures a file, or reads a QCTools report, and writes it in the form asked for. FILE_EXISTS before any work. */
+  reportFile(
+    path: string,
+    profileId: string | undefined,
+    request: ReportRequest,
+    options?: MeasureFileOptions,
+  ): Promise<WrittenReport>;
+  /** The same from stored samples. `mediaPath`: the master, for stills. */
+  reportSamples(
+    from: { samplesPath: string; fileName: string; mediaPath: string | undefined },
+    profileId: string | undefined,
+    request: ReportRequest,
+  ): Promise<WrittenReport>;
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
   measures(samplesPath: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
@@ -63,6 +78,10 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
       requireChannels(channels, series.channels);
       return toResult(file, series, judge(series, profileOf(profileId)));
     },
+    reportFile: (path, profileId, request, run) =>
+      reportFile(path, profileOf(profileId), options.ffmpeg, request, run),
+    reportSamples: (from, profileId, request) =>
+      reportSamples(from, profileOf(profileId), options.ffmpeg, request),
     checks: () =>
       (checks as readonly Check[]).map(({ id, titleKey, explanationKey }) => ({
         id,

@@ -9,7 +9,7 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { judge, toResult } from './judge.ts';
 import { openTap } from './measure-tap.ts';
-import { requireChannels } from './series.ts';
+import { requireChannels, type Series } from './series.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
@@ -34,6 +34,16 @@ export async function measureFile(
   ffmpeg: FfmpegPaths,
   options: MeasureFileOptions = {},
 ): Promise<QcResult> {
+  return (await measureSeries(path, profile, ffmpeg, options)).result;
+}
+
+/** The same, with the samples themselves. */
+export async function measureSeries(
+  path: string,
+  profile: QcProfile,
+  ffmpeg: FfmpegPaths,
+  options: MeasureFileOptions = {},
+): Promise<{ result: QcResult; series: Series }> {
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
   requireChannels(options.channels, audio?.channels ?? 0);
@@ -60,12 +70,10 @@ export async function measureFile(
       });
     }
     const finished = await tap.finish();
-    if (!options.channels) return toResult(path, finished.series, finished);
-    return toResult(
-      path,
-      finished.series,
-      judge({ ...finished.series, judgedChannels: options.channels }, profile),
-    );
+    const { series } = finished;
+    if (!options.channels) return { result: toResult(path, series, finished), series };
+    const judged = judge({ ...series, judgedChannels: options.channels }, profile);
+    return { result: toResult(path, series, judged), series };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

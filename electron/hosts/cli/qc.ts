@@ -4,16 +4,19 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { readProfiles } from '#core/profiles.ts';
 import { createQc } from '#core/qc/create-qc.ts';
-import { HelicalError } from '#shared/domain/errors.ts';
-import { passIdSchema } from '#shared/domain/ids.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli } from './command.ts';
+import { passIdBesidePath } from './ids.ts';
+import { addQcRead } from './qc-read.ts';
+import { addQcReport } from './qc-report.ts';
 import { showingWork } from './show-work.ts';
 
 export function addQc(program: Command): void {
-  program
+  const qc = program
     .command('qc')
+    // Options behind a subcommand are its own: both know --profile.
+    .enablePositionalOptions()
     .description('measure and judge a media file, or a pass')
     .argument('<file|pass>', 'a path, or the id of a pass')
     .option('--profile <id>', 'limits to judge by')
@@ -40,6 +43,8 @@ export function addQc(program: Command): void {
         return result.summary.fail > 0 ? 1 : 0;
       }),
     );
+  addQcReport(qc);
+  addQcRead(qc);
 }
 
 /** Any file, registered or not: needs no data folder and writes nothing into the log. */
@@ -63,15 +68,8 @@ function measurePass(
   profileId: string | undefined,
   channels: number[] | undefined,
 ): Promise<QcResult> {
-  const parsed = passIdSchema.safeParse(what);
-  if (!parsed.success) {
-    throw new HelicalError('FILE_UNREADABLE', {
-      problem: `${what} is neither a file that is there nor the id of a pass.`,
-      remedy: 'Check the path, or look the pass up with: helical passes list.',
-    });
-  }
   const request = {
-    passId: parsed.data,
+    passId: passIdBesidePath(what),
     ...(profileId ? { profileId } : {}),
     ...(channels ? { channels } : {}),
   };

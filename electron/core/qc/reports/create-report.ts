@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import { probe } from '#core/ffmpeg/probe.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
+import { judge, toResult } from '../judge.ts';
+import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
+import { measuresFor } from '../measures.ts';
+import { readSampleStore } from '../sample-store.ts';
+import { looksLikeReport, readForeignReport } from './foreign-report.ts';
+import { qctoolsSeries } from './qctools-series.ts';
+import { reportWriters } from './registry.ts';
+import { type ReportSource, reportMeasures } from './report-source.ts';
+import { requireFree, writeReport } from './write-report.ts';
+
+export interface ReportRequest {
+  format: ReportFormat;
+  language: ReportLanguage;
+  /** Absolute path of a file that is not there yet. */
+  to: string;
+}
+
+/**
+ * Measures a file, or takes what a QCTools report says, and writes it in another form. Nothing is measured where the place is
+ * taken. HelicalError FILE_EXISTS, FILE_UNREADABLE, INVALID_INPUT, DISK_FULL.
+ */
+export async function reportFile(
+  path: string,
+  profile: QcProfile,
+  ffmpeg: FfmpegPaths,
+  request: ReportRequest,
+  options: MeasureFileOptions = {},
+): Promise<WrittenReport> {
+  await requireFree(request.to);
+  if (await looksLikeReport(path)) return reportForeign(path, profile, request);
+  const { series, result } = await measureSeries(path, profile, ffmpeg, options);
+  return write(request, {
+    fileName: basename(path),
+    media: { path, ffmpegPath: ffmpeg.ffmpegPath },
+    picture: await pictureOf(path, ffmpeg),
+    measuredArea: 'active',
+    series,
+    measures: reportMeasures(measuresFor(series.channels), series.channels),
+    result,
+    profile,
+    madeAt: new Date(),
+  });
+}
+
+/** The same from a sample store, without a decode but for stills; `mediaPath` is left out where the master is elsewhere. */
+export async function reportSamples(
+  {
+    samplesPath,
+    fileName,
+    mediaPath,
+  }: { samplesPath: string; fileName: string; mediaPath: string | undefined },
+  profile: QcProfile,
+  ffmpeg: FfmpegPaths,
+  request: ReportRequest,
+): Promise<WrittenReport> {
+  await requireFree(request.to);
+  const series = await readSampleStore(samplesPath);
+  return write(request, {
+    fileName,
+    media: mediaPath === undefined ? undefined : { path: mediaPath, ffmpegPath: ffmpeg.ffmpegPath },
+    picture: mediaPath === undefined ? undefined : await pictureOf(mediaPath, ffmpeg),
+    measuredArea: 'active',
+    series,
+    measures: reportMeasures(series.measures, series.channels),
+    result: toResult(fileName, series, judge(series, profile)),
+    profile,
+    madeAt: new Date(),
+  });
+}
+
+async function reportForeign(
+  path: string,
+  profile: QcProfile,
+  request: ReportRequest,
+): Promise<WrittenReport> {
+  const report = await readForeignReport(path);
+  if (report.tool !== 'qctools') {
+    throw new HelicalError('INVALID_INPUT', {
+      problem: `${path} is a report of ${report.tool}: it holds no measurement of each frame.`,
+      safe: 'Nothing was written.',
+      remedy: 'Look into it with: helical qc read.',
+    });
+  }
+  const { series, measures, picture } = qctoolsSeries(report.qctools, path);
+  const fileName = basename(report.qctools.mediaName ?? path);
+  const result = toResult(fileName, series, judge(series, profile));
+  const written = await write(request, {
+    fileName,
+    media: undefined,
+    picture,
+    measuredArea: undefined,
+    series,
+    measures,
+    result,
+    profile,
+    madeAt: new Date(),
+  });
+  return report.isWhole ? written : { ...written, cutAtFrame: series.frames };
+}
+
+async function pictureOf(path: string, { ffprobePath }: FfmpegPaths): Promise<ReportSource['picture']> {
+  const [video] = (await probe(ffprobePath, path)).video;
+  return video && { width: video.width, height: video.height, pixelFormat: video.pixelFormat };
+}
+
+function write({ format, language, to }: ReportRequest, source: ReportSource): Promise<WrittenReport> {
+  const writer = reportWriters[format];
+  return writeReport(to, writer.write(source, language), writer);
+}

@@ -1,0 +1,41 @@
+import { checks } from '#core/qc/checks/registry.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { type Messages, messages } from '#shared/i18n/messages.ts';
+import type { Check } from '../check.ts';
+
+const rank = { fail: 0, warn: 1, info: 2 } as const;
+
+/** The gravest first, then in the order of the tape. */
+export function gravestFirst(events: readonly QcEvent[]): QcEvent[] {
+  return events.toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.startFrame - b.startFrame);
+}
+
+/** The check that found an event; undefined for one that this version does not know. */
+export function checkOf(id: string): Check | undefined {
+  return (checks as readonly Check[]).find((check) => check.id === id);
+}
+
+/** A sentence of shared/i18n by its whole key; undefined where the language has none. */
+export function sentence(language: ReportLanguage, key: string): string | undefined {
+  let node: unknown = messages[language] satisfies Messages;
+  for (const part of key.split('.')) {
+    if (typeof node !== 'object' || node === null) return undefined;
+    node = (node as Record<string, unknown>)[part];
+  }
+  return typeof node === 'string' ? node : undefined;
+}
+
+/** What a check is called: its title, or its id where it has none. */
+export function checkTitle(language: ReportLanguage, id: string): string {
+  const check = checkOf(id);
+  return (check && sentence(language, check.titleKey)) ?? id;
+}
+
+/** `channels 1, 2`, in words; nothing for video. */
+export function channelWords(language: ReportLanguage, event: QcEvent): string {
+  const channels = event.channels ?? [];
+  if (channels.length === 0) return '';
+  const word = messages[language].qc.report[channels.length === 1 ? 'channel' : 'channels'];
+  return `${word} ${channels.join(', ')}`;
+}

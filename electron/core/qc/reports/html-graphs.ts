@@ -1,0 +1,178 @@
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { formatClock } from '#shared/domain/timecode.ts';
+import { messages } from '#shared/i18n/messages.ts';
+import { type Lane, sampleWindow } from '../sample-window.ts';
+import { sentence } from './event-words.ts';
+import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
+import type { ReportMeasure, ReportSource } from './report-source.ts';
+
+const [width, height, left, bottom] = [1000, 130, 46, 18];
+/** Pieces across a page: more than a printer shows. Smallest and largest of each are drawn. */
+const pieces = 954;
+
+interface Group {
+  title: string;
+  measures: ReportMeasure[];
+}
+
+/** Graphs of every measure, drawn as SVG: those that belong together share one, all others have their own. */
+export function* graphs(source: ReportSource, language: ReportLanguage): Generator<string> {
+  const { series } = source;
+  if (series.frames === 0) return;
+  for (const { title, measures } of groupsOf(source, language)) {
+    const found = sampleWindow(series, {
+      measures: measures.map(({ id }) => id),
+      from: 0,
+      to: series.frames - 1,
+      points: pieces,
+    });
+    const lanes = measures.map(({ id }) => found.measures[id] as Lane);
+    if (lanes.every((lane) => lane.mean.every((value) => value === null))) continue;
+    yield graph(source, language, { title, measures, lanes, starts: found.frames });
+  }
+}
+
+const together: readonly (readonly [words: string, ids: readonly string[]])[] = [
+  ['luma', ['yMin', 'yLow', 'yAvg', 'yHigh', 'yMax']],
+  ['u', ['uMin', 'uAvg', 'uMax']],
+  ['v', ['vMin', 'vAvg', 'vMax']],
+  ['saturation', ['satAvg', 'satMax']],
+  ['change', ['yDif', 'uDif', 'vDif']],
+];
+
+function groupsOf({ measures }: ReportSource, language: ReportLanguage): Group[] {
+  const words = messages[language].qc.report.group;
+  const byId = new Map(measures.map((measure) => [measure.id, measure]));
+  const groups: Group[] = [];
+  const take = (title: string, ids: readonly string[]) => {
+    const own = ids.flatMap((id) => byId.get(id) ?? []);
+    for (const { id } of own) byId.delete(id);
+    if (own.length > 0) groups.push({ title, measures: own });
+  };
+  for (const [name, ids] of together) take(sentence(language, `qc.report.group.${name}`) ?? name, ids);
+  for (const { id } of measures.filter(({ medium }) => medium === 'video')) {
+    if (byId.has(id)) take(measureWords(language, { id }), [id]);
+  }
+  for (const { id } of measures) {
+    const channel = channelOf(id);
+    if (!byId.has(id)) continue;
+    if (channel === undefined) take(id, [id]);
+    else if (/^(peak|rms)Dbfs/.test(id)) {
+      take(filled(words.sound, { channel }), [`peakDbfs.${channel}`, `rmsDbfs.${channel}`]);
+    } else if (id.startsWith('flatFactor')) take(filled(words.flat, { channel }), [id]);
+    else take(`${measureWords(language, { id })} (${messages[language].qc.report.channel} ${channel})`, [id]);
+  }
+  return groups;
+}
+
+interface Drawn extends Group {
+  lanes: readonly Lane[];
+  starts: readonly number[];
+}
+
+function graph(
+  source: ReportSource,
+  language: ReportLanguage,
+  { title, measures, lanes, starts }: Drawn,
+): string {
+  const { series } = source;
+  const [low, high] = scaleOf(source, measures, lanes);
+  const x = (frame: number) => left + ((width - left) * frame) / Math.max(1, series.frames);
+  const y = (value: number) =>
+    (height - bottom) * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low)) + 4;
+  const shapes = lanes.map((lane, at) => {
+    const hue = `l${lanes.length === 1 ? 2 : at % 5}`;
+    return runsOf(lane)
+      .map(([from, to]) => {
+        const xs = starts.slice(from, to + 1).map(x);
+        // The last piece reaches to where the next begins.
+        const endX = x(starts[to + 1] ?? series.frames);
+        const edge = (values: readonly (number | null)[]) =>
+          xs.map((at, index) => `${round(at)},${round(y(values[from + index] as number))}`);
+        const last = (values: readonly (number | null)[]) =>
+          `${round(endX)},${round(y(values[to] as number))}`;
+        const upper = [...edge(lane.max), last(lane.max)];
+        const lower = [...edge(lane.min), last(lane.min)].reverse();
+        return (
+          `<polygon class="${hue}" points="${upper.concat(lower).join(' ')}"/>` +
+          `<polyline class="${hue}" points="${[...edge(lane.mean), last(lane.mean)].join(' ')}"/>`
+        );
+      })
+      .join('');
+  });
+  const marks = source.result.events
+    .filter(({ severity }) => severity !== 'info')
+    .slice(0, 500)
+    .map(
+      ({ startFrame, endFrame, severity }) =>
+        `<rect class="${severity}" x="${round(x(startFrame))}" y="4" width="${round(Math.max(1, x(endFrame + 1) - x(startFrame)))}" height="${height - bottom}"/>`,
+    );
+  const legend =
+    measures.length === 1
+      ? ''
+      : `<p class="legend">${measures.map((one, at) => `<span class="l${at % 5}">${escapeHtml(measureWords(language, one))}</span>`).join(' ')}</p>`;
+  return `<figure><figcaption>${escapeHtml(title)} <small>${escapeHtml(unitWords(language, measures[0]))}</small></figcaption>
+<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, [low, high], x, y)}${shapes.join('')}</svg>${legend}</figure>\n`;
+}
+
+/** Stretches of pieces in which something was measured. */
+function runsOf({ mean }: Lane): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const [at, value] of mean.entries()) {
+    if (value === null) continue;
+    const last = runs.at(-1);
+    if (last && last[1] === at - 1) last[1] = at;
+    else runs.push([at, at]);
+  }
+  return runs;
+}
+
+/** Lowest and highest value of the drawing: the whole scale where there is one, so that a flat line looks flat. */
+function scaleOf(
+  { series }: ReportSource,
+  measures: readonly ReportMeasure[],
+  lanes: readonly Lane[],
+): [number, number] {
+  const values = lanes.flatMap(({ min, max }) => [...min, ...max]).filter((value) => value !== null);
+  const largest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const smallest = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const [first] = measures;
+  if (first?.unit === 'dBFS') return [-90, 0];
+  if (first?.unit === 'degree') return [0, 360];
+  if (first?.unit === 'code' && /^[yuv](Min|Low|Avg|High|Max)/.test(first.id))
+    return [0, 2 ** series.bitDepth - 1];
+  const low = Math.min(0, smallest);
+  return [low, largest > low ? largest * 1.05 : low + 1];
+}
+
+function axes(
+  { series }: ReportSource,
+  language: ReportLanguage,
+  [low, high]: readonly [number, number],
+  x: (frame: number) => number,
+  y: (value: number) => number,
+): string {
+  const values = [low, (low + high) / 2, high].map(
+    (value) =>
+      `<line class="grid" x1="${left}" x2="${width}" y1="${round(y(value))}" y2="${round(y(value))}"/><text x="${left - 4}" y="${round(y(value) + 3)}" text-anchor="end">${escapeHtml(figure(language, value))}</text>`,
+  );
+  const steps = 6;
+  const times = Array.from({ length: steps + 1 }, (_, at) => {
+    const frame = Math.round((series.frames * at) / steps);
+    const anchor = at === 0 ? 'start' : at === steps ? 'end' : 'middle';
+    const clock = formatClock(frame, series.frameRate);
+    // Hours of tape need no thousandths.
+    const told =
+      series.frames / (series.frameRate.num / series.frameRate.den) > 60 ? clock.slice(0, 8) : clock.slice(3);
+    return `<text x="${round(x(frame))}" y="${height + 4}" text-anchor="${anchor}">${told}</text>`;
+  });
+  return values.join('') + times.join('');
+}
+
+function unitWords(language: ReportLanguage, measure: ReportMeasure | undefined): string {
+  return sentence(language, `qc.report.unitName.${measure?.unit ?? ''}`) ?? measure?.unit ?? '';
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,300 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { tableFromIPC } from 'apache-arrow';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { QcEvent } from '#shared/domain/qc.ts';
+import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
+import { rational } from '#shared/domain/rational.ts';
+import { measuresFor } from '../measures.ts';
+import type { Series } from '../series.ts';
+import { readForeignReport } from './foreign-report.ts';
+import { plainNumber, readNumber } from './plain-number.ts';
+import { qctoolsSeries } from './qctools-series.ts';
+import { reportWriters } from './registry.ts';
+import { type ReportSource, reportMeasures } from './report-source.ts';
+import { writeReport } from './write-report.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'helical-reports-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Samples of a PAL tape with two channels; `value` says what stands where. */
+function seriesOf(frames: number, value: (id: string, frame: number) => number): Series {
+  const columns = new Map(
+    measuresFor(2).map(({ id }) => [id, Float32Array.from({ length: frames }, (_, at) => value(id, at))]),
+  );
+  return {
+    frames,
+    frameRate: rational(25),
+    bitDepth: 10,
+    channels: 2,
+    standard: 'PAL',
+    column: (id) => columns.get(id) ?? new Float32Array(frames).fill(Number.NaN),
+  };
+}
+
+function sourceOf(series: Series, events: QcEvent[] = [], fileName = 'tape <1> & "co".mkv'): ReportSource {
+  return {
+    fileName,
+    media: undefined,
+    picture: { width: 720, height: 576, pixelFormat: 'yuv422p10le' },
+    measuredArea: 'active',
+    series,
+    measures: reportMeasures(measuresFor(2), 2),
+    result: {
+      file: fileName,
+      frames: series.frames,
+      fps: '25/1',
+      standard: 'PAL',
+      events,
+      summary: { info: 0, warn: 1, fail: 1, checks: ['signal-loss', 'black', 'silence', 'audio-clipping'] },
+    },
+    profile: { id: 'test', name: 'Test profile', description: '', checks: {} },
+    madeAt: new Date('2026-11-23T00:00:00Z'),
+  };
+}
+
+const wavy = seriesOf(60, (id, frame) => {
+  if (id.startsWith('peakDbfs.2') && frame < 10) return Number.NEGATIVE_INFINITY;
+  if (id === 'tout') return Math.fround(0.000217 + frame / 1e6);
+  return Math.fround(id.length * 17 + frame * 0.37);
+});
+const events: QcEvent[] = [
+  {
+    check: 'silence',
+    startFrame: 30,
+    endFrame: 59,
+    severity: 'warn',
+    confidence: 0.9,
+    channels: [2],
+    evidence: { peakDbfs: 'digital silence', limitDbfs: -60 },
+    message: 'Silent --> for <30> frames|\nchannel 2',
+  },
+  {
+    check: 'signal-loss',
+    startFrame: 5,
+    endFrame: 9,
+    severity: 'fail',
+    confidence: 0.95,
+    evidence: { frames: 5 },
+    message: 'Flat field.',
+  },
+];
+
+let counter = 0;
+async function written(
+  source: ReportSource,
+  format: keyof typeof reportWriters,
+  language: 'en' | 'nl' | 'fr' = 'en',
+) {
+  const path = join(folder, `${counter++}-${format}${format === 'qctools' ? '.qctools.xml.gz' : ''}`);
+  const writer = reportWriters[format];
+  const { bytes } = await writeReport(path, writer.write(source, language), writer);
+  expect((await stat(path)).size).toBe(bytes);
+  return path;
+}
+
+describe('a QCTools report', () => {
+  it('reads back as every value that was written', async () => {
+    const report = await readForeignReport(await written(sourceOf(wavy), 'qctools'));
+    if (report.tool !== 'qctools') throw new Error(report.tool);
+    expect(report.isWhole).toBe(true);
+    const { series, measures, picture } = qctoolsSeries(report.qctools, 'it');
+    expect(series).toMatchObject({
+      frames: 60,
+      frameRate: { num: 25, den: 1 },
+      bitDepth: 10,
+      channels: 2,
+      standard: 'PAL',
+    });
+    expect(picture).toEqual({ width: 720, height: 576, pixelFormat: 'yuv422p10le' });
+    expect(measures).toEqual(reportMeasures(measuresFor(2), 2));
+    for (const { id } of measuresFor(2)) expect([id, ...series.column(id)]).toEqual([id, ...wavy.column(id)]);
+    expect(report.qctools.mediaName).toBe('tape <1> & "co".mkv');
+  });
+
+  it('keeps any numbers, and what was not measured, through a round trip', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.float({ noNaN: true, min: Math.fround(-1e9), max: Math.fround(1e9) }),
+            fc.constant(Number.NaN),
+          ),
+          {
+            minLength: 1,
+            maxLength: 6,
+          },
+        ),
+        async (values) => {
+          const series = seriesOf(values.length, (_, frame) =>
+            Math.abs(values[frame] as number) < 1e-30 ? 0 : (values[frame] as number),
+          );
+          const text = [...(reportWriters.qctools.write(sourceOf(series), 'en') as Iterable<string>)].join(
+            '',
+          );
+          const path = join(folder, `round-${counter++}.xml`);
+          await writeFile(path, text);
+          const report = await readForeignReport(path);
+          if (report.tool !== 'qctools') throw new Error(report.tool);
+          const back = qctoolsSeries(report.qctools, path).series;
+          for (const { id } of measuresFor(2)) expect([...back.column(id)]).toEqual([...series.column(id)]);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('has what the reader of QCTools stumbles without', async () => {
+    const holes = seriesOf(3, (id, frame) => (frame === 1 ? Number.NaN : id.length));
+    const text = gunzipSync(await readFile(await written(sourceOf(holes), 'qctools'))).toString('utf8');
+    const frames = text.match(/<frame [^>]*>[^]*?<\/frame>/g) ?? [];
+    expect(frames).toHaveLength(6);
+    for (const frame of frames) {
+      expect(frame).toMatch(/stream_index="[01]" .*pkt_pts_time="\d+\.\d{7}" pkt_duration_time="0\.0400000"/);
+      // Every key of the sound in every frame, as a number with a point or as nan.
+      if (frame.includes('media_type="audio"')) {
+        expect(frame.match(/<tag key="lavfi\.astats\.\d\.\w+" value="(-?\d+\.\d+|nan)"\/>/g)).toHaveLength(6);
+      }
+    }
+    expect(text).toMatch(/<stream index="0" codec_type="video" bits_per_raw_sample="10"/);
+    expect(text).not.toMatch(/ size="/);
+  });
+});
+
+describe('tables', () => {
+  it('writes CSV that other programs read', async () => {
+    const rows = parse(await readFile(await written(sourceOf(wavy), 'csv')), { columns: true }) as Record<
+      string,
+      string
+    >[];
+    expect(rows).toHaveLength(60);
+    expect(rows[59]).toMatchObject({ frame: '59', time: '00:00:02.360' });
+    expect(rows.map((row) => Math.fround(Number(row.tout)))).toEqual([...wavy.column('tout')]);
+    expect(rows[3]?.['peakDbfs.2']).toBe('-inf');
+  });
+
+  it('writes Parquet with units, and NaN where nothing was measured', async () => {
+    const holes = seriesOf(40, (_, frame) => (frame % 3 === 0 ? Number.NaN : frame / 7));
+    const bytes = await readFile(await written(sourceOf(holes), 'parquet'));
+    const file = new Uint8Array(bytes).buffer;
+    const rows = await parquetReadObjects({ file });
+    expect(rows).toHaveLength(40);
+    expect(rows.map((row) => row.yAvg)).toEqual([...holes.column('yAvg')]);
+    expect(rows[39]).toMatchObject({ frame: 39, timeS: 39 / 25 });
+    const facts = Object.fromEntries(
+      (parquetMetadata(file).key_value_metadata ?? []).map(({ key, value }) => [key, value]),
+    );
+    expect(facts).toMatchObject({ frameRate: '25/1', bitDepth: '10', measuredArea: 'active' });
+    expect(JSON.parse(facts.units ?? '')).toMatchObject({ yAvg: 'code', 'peakDbfs.1': 'dBFS' });
+  });
+
+  it('writes an Arrow file', async () => {
+    const table = tableFromIPC(await readFile(await written(sourceOf(wavy), 'arrow')));
+    expect(table.numRows).toBe(60);
+    expect([...(table.getChild('tout')?.toArray() ?? [])]).toEqual([...wavy.column('tout')]);
+    expect(table.schema.metadata.get('frameRate')).toBe('25/1');
+  });
+});
+
+describe('markers', () => {
+  it('writes cues that no text can break', async () => {
+    const text = await readFile(await written(sourceOf(wavy, events), 'vtt'), 'utf8');
+    expect(text.startsWith('WEBVTT\n\n')).toBe(true);
+    expect(text.match(/-->/g)).toHaveLength(2);
+    expect(text).toContain(
+      '00:00:01.200 --> 00:00:02.400\n[warn] Silence (channel 2)\nSilent --&gt; for &lt;30&gt; frames| channel 2\n',
+    );
+  });
+
+  it('writes an edit list in the order of the tape', async () => {
+    const text = await readFile(await written(sourceOf(wavy, events), 'edl', 'fr'), 'latin1');
+    expect(text).toMatch(/^TITLE: tape <1> & "co"\.mkv\r\nFCM: NON-DROP FRAME\r\n/);
+    const lines = text.split('\r\n');
+    expect(lines.filter((line) => /^\d{3} {2}/.test(line))).toEqual([
+      '001  001      V     C        00:00:00:05 00:00:00:06 00:00:00:05 00:00:00:06  ',
+      '002  001      V     C        00:00:01:05 00:00:01:06 00:00:01:05 00:00:01:06  ',
+    ]);
+    expect(text).toContain('Flat field. |C:ResolveColorRed |M:');
+    expect(text).toMatch(/\|M:Silence \(canal 2\) \|D:30\r\n/);
+    expect(text).toMatch(/^[\x20-\x7e\r\n]*$/);
+  });
+});
+
+describe('the page', () => {
+  it.each(reportLanguages)('stands alone, in %s', async (language) => {
+    const page = await readFile(
+      await written(sourceOf(wavy, events, '<script>alert(1)</script>.mkv'), 'html', language),
+      'utf8',
+    );
+    expect(page).not.toMatch(/<script|<link|@import|src="http|url\(/i);
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;.mkv');
+    expect(page).not.toContain('{{');
+    expect(page).toContain('AV Spex');
+  });
+
+  it('draws a spike of one frame in ten thousand', async () => {
+    const spike = seriesOf(10_000, (id, frame) => (id === 'yMax' && frame === 7777 ? 1023 : 500));
+    const page = await readFile(await written(sourceOf(spike), 'html'), 'utf8');
+    const luma = /<figure><figcaption>Brightness[^]*?<\/figure>/.exec(page)?.[0] ?? '';
+    const bands = [...luma.matchAll(/<polygon class="l\d" points="([^"]*)"/g)].map(([, points = '']) =>
+      Math.min(...points.split(' ').map((point) => Number(point.split(',')[1]))),
+    );
+    expect(bands).toHaveLength(5);
+    // The top of the scale, and the four other lanes in the middle.
+    expect(bands.at(-1)).toBe(4);
+    expect(Math.min(...bands.slice(0, 4))).toBeGreaterThan(50);
+  });
+});
+
+it('writes every form of nothing and of one frame', async () => {
+  for (const format of reportFormats) {
+    for (const frames of [0, 1]) await written(sourceOf(seriesOf(frames, () => Number.NaN)), format);
+  }
+});
+
+it('never writes over a file, and takes back what it cannot finish', async () => {
+  const path = join(folder, 'precious.csv');
+  await writeFile(path, 'mine');
+  const pieces = reportWriters.csv.write(sourceOf(wavy), 'en');
+  await expect(writeReport(path, pieces, { gzip: false })).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  expect(await readFile(path, 'utf8')).toBe('mine');
+  const half = join(folder, 'half.csv');
+  const failing = (function* () {
+    yield 'a'.repeat(1e6);
+    throw new RangeError('broken');
+  })();
+  await expect(writeReport(half, failing, { gzip: true })).rejects.toThrow('broken');
+  await expect(stat(half)).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(writeReport(join(folder, 'no', 'a.csv'), [], { gzip: false })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  });
+});
+
+it('writes numbers without exponents that read back as they were', () => {
+  fc.assert(
+    fc.property(fc.float({ min: Math.fround(-1e12), max: Math.fround(1e12) }), (value) => {
+      const text = plainNumber(value, 1);
+      expect(text).not.toMatch(/e/i);
+      expect(Math.fround(readNumber(text)) + 0).toBe(value + 0);
+      if (Number.isFinite(value)) expect(text).toContain('.');
+    }),
+  );
+});
+
+it('reads a report that ends in the middle as far as it goes', async () => {
+  const whole = await readFile(await written(sourceOf(wavy), 'qctools'));
+  const cut = join(folder, 'cut.qctools.xml.gz');
+  await writeFile(cut, whole.subarray(0, Math.floor(whole.length / 2)));
+  const report = await readForeignReport(cut);
+  expect(report).toMatchObject({ tool: 'qctools', isWhole: false });
+  await writeFile(join(folder, 'garbage.gz'), gzipSync('no report'));
+  await expect(readForeignReport(join(folder, 'garbage.gz'))).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+  });
+});

@@ -1,0 +1,34 @@
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { formatClock } from '#shared/domain/timecode.ts';
+import { channelWords, checkTitle } from './event-words.ts';
+import type { ReportSource } from './report-source.ts';
+
+/** Events as WebVTT cues (W3C), for any player that shows subtitles or chapters: from the first frame to behind the last. */
+export function* webvttReport(
+  { result, series, fileName }: ReportSource,
+  language: ReportLanguage,
+): Generator<string> {
+  yield `WEBVTT\n\nNOTE ${oneLine(fileName)}\n`;
+  for (const [at, event] of result.events.entries()) {
+    const channels = channelWords(language, event);
+    const head = `[${event.severity}] ${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`;
+    yield [
+      '',
+      `${at + 1}`,
+      `${formatClock(event.startFrame, series.frameRate)} --> ${formatClock(event.endFrame + 1, series.frameRate)}`,
+      oneLine(head),
+      oneLine(event.message),
+      '',
+    ].join('\n');
+  }
+}
+
+/** Cue text: an empty line would end the cue, and `-->` begin another. */
+function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

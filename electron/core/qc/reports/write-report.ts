@@ -1,0 +1,91 @@
+import { createWriteStream } from 'node:fs';
+import { lstat, rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { HelicalError } from '#shared/domain/errors.ts';
+
+/** Frames are small: pieces of this length keep the disk and gzip busy without a call for each. */
+const pieceCharacters = 1 << 16;
+
+/** Refuses a place where something is, before anything is measured for it. HelicalError FILE_EXISTS. */
+export async function requireFree(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found) throw existsAlready(path);
+}
+
+/**
+ * Writes a report into a new file, and takes back what it wrote when it cannot be finished.
+ * HelicalError FILE_EXISTS, DISK_FULL, or INVALID_INPUT for a place that cannot be written.
+ */
+export async function writeReport(
+  path: string,
+  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  { gzip }: { gzip: boolean },
+): Promise<{ path: string; bytes: number }> {
+  const file = createWriteStream(path, { flags: 'wx' });
+  let isOurs = false;
+  file.once('open', () => {
+    isOurs = true;
+  });
+  try {
+    const text = Readable.from(joined(pieces), { objectMode: false });
+    await (gzip ? pipeline(text, createGzip(), file) : pipeline(text, file));
+    return { path, bytes: (await stat(path)).size };
+  } catch (error) {
+    if (isOurs) await rm(path, { force: true });
+    throw placeError(error, path);
+  }
+}
+
+async function* joined(
+  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let text = '';
+  for await (const piece of pieces) {
+    if (typeof piece !== 'string') {
+      yield piece;
+      continue;
+    }
+    text += piece;
+    if (text.length < pieceCharacters) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
+function existsAlready(path: string, cause?: unknown): HelicalError {
+  return new HelicalError(
+    'FILE_EXISTS',
+    { problem: `${path} is there already.`, safe: 'Nothing was overwritten.', remedy: 'Name another file.' },
+    { cause },
+  );
+}
+
+function placeError(error: unknown, path: string): unknown {
+  if (error instanceof HelicalError || !(error instanceof Error)) return error;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST') return existsAlready(path, error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new HelicalError(
+      'DISK_FULL',
+      {
+        problem: `The disk of ${path} is full.`,
+        safe: 'The measurements are untouched, and the unfinished report was taken away.',
+        remedy: 'Make room or choose another folder.',
+      },
+      { cause: error },
+    );
+  }
+  if (!/^E[A-Z]+$/.test(code)) return error;
+  return new HelicalError(
+    'INVALID_INPUT',
+    {
+      problem: `${path} cannot be written: ${error.message}.`,
+      safe: 'The measurements are untouched.',
+      remedy: 'Name a file in a folder that is there and may be written.',
+    },
+    { cause: error },
+  );
+}

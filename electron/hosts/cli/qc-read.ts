@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { summariseReport } from '#core/qc/reports/report-summary.ts';
+import { action } from './command.ts';
+
+/** Beneath `qc`: what a report of QCTools, MediaConch or dvrescue says. */
+export function addQcRead(qc: Command): void {
+  qc.command('read')
+    .description('what a report of QCTools, MediaConch or dvrescue says')
+    .argument('<report>', '.qctools.xml.gz, .qctools.mkv, or the XML of MediaConch or dvrescue')
+    .action(
+      action(async ({ output }, path: string) => {
+        const summary = await summariseReport(resolve(path));
+        output.result(summary, () =>
+          summary.files
+            .flatMap(({ name, frames, facts, problems }) => [
+              [summary.tool, name, frames === undefined ? '' : `${frames} frames`].filter(Boolean).join('  '),
+              ...Object.entries(facts).map(([fact, value]) => `  ${fact}: ${value}`),
+              ...problems.map(({ where, what }) => `  ${where}: ${what}`),
+            ])
+            .concat(summary.isWhole ? [] : ['The report is cut: more was measured than it holds.'])
+            .join('\n'),
+        );
+        const isGood =
+          summary.tool === 'qctools' || summary.files.every(({ problems }) => problems.length === 0);
+        return summary.isWhole && isGood ? 0 : 1;
+      }),
+    );
+}

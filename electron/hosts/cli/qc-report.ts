@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { readProfiles } from '#core/profiles.ts';
+import { createQc } from '#core/qc/create-qc.ts';
+import {
+  type ReportFormat,
+  type ReportLanguage,
+  reportFormats,
+  reportLanguages,
+} from '#shared/domain/qc-report.ts';
+import type { HelicalClient } from '../attach.ts';
+import { findInstallation } from '../installation.ts';
+import { action } from './command.ts';
+import { passIdBesidePath } from './ids.ts';
+import { showingWork } from './show-work.ts';
+
+type ReportPassInput = Parameters<HelicalClient['qc']['reportPass']>[0];
+
+interface Options {
+  format: ReportFormat;
+  to: string;
+  language: ReportLanguage;
+  profile?: string;
+}
+
+/** Beneath `qc`: any file, a QCTools report, or a pass, in a form that other tools and people read. */
+export function addQcReport(qc: Command): void {
+  qc.command('report')
+    .description('write what was measured as a file for other tools, or as a page for people')
+    .argument('<file|pass>', 'a media file, a QCTools report, or the id of a pass')
+    .addOption(new Option('--format <format>').choices(reportFormats).makeOptionMandatory())
+    .requiredOption('--to <path>', 'a file that is not there yet')
+    .addOption(
+      new Option('--language <language>', 'words of the report').choices(reportLanguages).default('en'),
+    )
+    .option('--profile <id>', 'limits to judge by')
+    .action(
+      action(async ({ output, onEngine }, what: string, { format, to, language, profile }: Options) => {
+        const request = { format, language, to: resolve(to) };
+        const reportPass = (asked: ReportPassInput) =>
+          onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
+        const written = existsSync(what)
+          ? await createQc({
+              profiles: readProfiles(findInstallation().resourcesDir).qc,
+              ffmpeg: await locateFfmpeg(),
+            }).reportFile(resolve(what), profile, request, {
+              onFrames: (frames) => output.progress(`${frames} frames measured`),
+            })
+          : await reportPass({
+              passId: passIdBesidePath(what),
+              ...request,
+              ...(profile ? { profileId: profile } : {}),
+            });
+        if (written.cutAtFrame !== undefined) {
+          output.note(`The report that was read is cut: it ends after ${written.cutAtFrame} frames.`);
+        }
+        output.result(written, () => `Written: ${written.path} (${written.bytes} bytes)`);
+        return written.cutAtFrame === undefined ? 0 : 1;
+      }),
+    );
+}
