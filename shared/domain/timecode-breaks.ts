@@ -2,6 +2,9 @@ import type { timecodeBreaks } from './pass.ts';
 import { type Rational, rational } from './rational.ts';
 import { nominalFrameRate, parseTimecode } from './timecode.ts';
 
+/** A tape may have thousands of breaks: so many of a pass are events, all are in its file of timecodes. */
+export const toldTimecodeBreaks = 200;
+
 /** One place where a timecode does not go on as it should. `before` and `after` are the values on its two sides. */
 export interface TimecodeBreak {
   frame: number;

@@ -3,7 +3,11 @@ import type { TimecodeSource } from '#shared/domain/pass.ts';
 import { passTransition } from '#shared/domain/pass-machine.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import { formatTimecode, nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
-import { createTimecodeJudge, type TimecodeBreak } from '#shared/domain/timecode-breaks.ts';
+import {
+  createTimecodeJudge,
+  type TimecodeBreak,
+  toldTimecodeBreaks,
+} from '#shared/domain/timecode-breaks.ts';
 import { followedSource } from './followed-timecode.ts';
 import type { Recording } from './pass-session.ts';
 import { recordedPaths } from './recorder-record.ts';
@@ -21,8 +25,6 @@ export interface SessionTimecode {
   fromFrame(frame: number, timecode: string | null): void;
 }
 
-/** A tape may have thousands of breaks: more than these are counted only, and are in the pass's file. */
-const toldAtMost = 200;
 /** Breaks that follow each other within so many seconds of tape are one burst, and one alarm. */
 const burstS = 10;
 
@@ -57,7 +59,7 @@ export function sessionTimecode(
     // Only until an interrupted pass is mended.
     if (waiting.length === 0 || !passTransition(pass().state, 'pass.timecode-broken').ok || state.isClosing)
       return;
-    const told = waiting.slice(0, Math.max(0, toldAtMost - pass().timecodeBreaks.length));
+    const told = waiting.slice(0, Math.max(0, toldTimecodeBreaks - pass().timecodeBreaks.length));
     const first = waiting[0] as TimecodeBreak;
     toldUpTo = (waiting.at(-1) as TimecodeBreak).frame;
     waiting = [];

@@ -1,4 +1,5 @@
 import type { Pass } from '#shared/domain/pass.ts';
+import { toldTimecodeBreaks } from '#shared/domain/timecode-breaks.ts';
 
 const shownAtMost = 10;
 
@@ -6,7 +7,9 @@ const shownAtMost = 10;
 export function wordTimecode({ timecodeBreaks }: Pick<Pass, 'timecodeBreaks'>): string[] {
   if (timecodeBreaks.length === 0) return [];
   const shown = timecodeBreaks.slice(0, shownAtMost);
-  const times = timecodeBreaks.length === 1 ? 'once' : `${timecodeBreaks.length} times`;
+  const count = timecodeBreaks.length;
+  const orMore = count === toldTimecodeBreaks ? ' or more' : '';
+  const times = count === 1 ? 'once' : `${count} times${orMore}`;
   return [
     `  timecode: broke ${times}`,
     ...shown.map(
