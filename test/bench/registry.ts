@@ -9,6 +9,7 @@ import { oneDecode } from './benches/one-decode.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { recovery } from './benches/recovery.ts';
 import { tapesList } from './benches/tapes-list.ts';
+import { beyondFourGibibytes } from './faults/beyond-four-gibibytes.ts';
 import { disk } from './faults/disk.ts';
 import { kills } from './faults/kills.ts';
 import { overload } from './faults/overload.ts';
@@ -37,6 +38,7 @@ export const faultBenches: readonly Bench[] = [
   kills,
   powerCut,
   disk,
+  beyondFourGibibytes,
   overload,
   source,
   soakChannels,

@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bench, worstRow } from '../bench.ts';
-import { beyondFourGibibytes } from './beyond-four-gibibytes.ts';
 import type { DiskOutcome } from './disk-case.ts';
 import { type DiskCase, diskCases } from './disk-cases.ts';
 
@@ -18,7 +17,7 @@ export function wrongIn(outcome: DiskOutcome, { expected }: DiskCase): string[] 
   ];
 }
 
-/** The disk of the masters full, over quota, gone, read-only, slow; names that are taken; a clock that is set back; 4 GiB and beyond. */
+/** The disk of the masters full, over quota, gone, read-only, slow; names that are taken; a clock that is set back. */
 export const disk: Bench = {
   name: 'faults/disk',
   async run(context) {
@@ -35,7 +34,6 @@ export const disk: Bench = {
       }
       rows.push(rowOf(outcome, wrongIn(outcome, one)));
     }
-    rows.push(await beyondFourGibibytes(context));
     return rows;
   },
 };
