@@ -8,7 +8,8 @@ import { checks } from './checks/registry.ts';
 import { judge, toResult } from './judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
-import { type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
+import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
+import { looksLikeReport } from './reports/foreign-report.ts';
 import { readSampleStore } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
 import { requireChannels } from './series.ts';
@@ -23,7 +24,7 @@ export interface Qc {
     audio: AudioFormat | undefined;
     qcProfileId: string;
   }): Promise<Tap>;
-  /** Any file on this machine. FILE_UNREADABLE, NOT_FOUND (profile). */
+  /** Any file on this machine, or a QCTools report of one. FILE_UNREADABLE, NOT_FOUND (profile). */
   measureFile(path: string, profileId: string | undefined, options?: MeasureFileOptions): Promise<QcResult>;
   /** Judges stored samples again, perhaps by another profile, without a decode. */
   judgeSamples(
@@ -72,7 +73,12 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
 
   return {
     open: ({ qcProfileId, ...input }) => openTap({ ...input, profile: profileOf(qcProfileId) }),
-    measureFile: (path, profileId, run) => measureFile(path, profileOf(profileId), options.ffmpeg, run),
+    async measureFile(path, profileId, run) {
+      const profile = profileOf(profileId);
+      // The thumbnails of a `.qctools.mkv` are no picture to judge.
+      if (await looksLikeReport(path)) return judgeForeign(path, profile);
+      return measureFile(path, profile, options.ffmpeg, run);
+    },
     async judgeSamples(samplesPath, file, profileId, channels) {
       const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
       requireChannels(channels, series.channels);

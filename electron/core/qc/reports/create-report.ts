@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
 import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
 import { judge, toResult } from '../judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
@@ -73,11 +74,31 @@ export async function reportSamples(
   });
 }
 
+/** What our checks say of a QCTools report, without a decode. HelicalError FILE_UNREADABLE, also for one that is cut. */
+export async function judgeForeign(path: string, profile: QcProfile): Promise<QcResult> {
+  const { source, isWhole } = await foreignSource(path, profile);
+  if (isWhole) return { ...source.result, file: path };
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem: `${path} is cut: it ends after ${source.series.frames} frames.`,
+    safe: 'The file was not changed.',
+    remedy: 'Make the report again with QCTools, or write what is left with: helical qc report.',
+  });
+}
+
 async function reportForeign(
   path: string,
   profile: QcProfile,
   request: ReportRequest,
 ): Promise<WrittenReport> {
+  const { source, isWhole } = await foreignSource(path, profile);
+  const written = await write(request, source);
+  return isWhole ? written : { ...written, cutAtFrame: source.series.frames };
+}
+
+async function foreignSource(
+  path: string,
+  profile: QcProfile,
+): Promise<{ source: ReportSource; isWhole: boolean }> {
   const report = await readForeignReport(path);
   if (report.tool !== 'qctools') {
     throw new HelicalError('INVALID_INPUT', {
@@ -89,18 +110,9 @@ async function reportForeign(
   const { series, measures, picture } = qctoolsSeries(report.qctools, path);
   const fileName = basename(report.qctools.mediaName ?? path);
   const result = toResult(fileName, series, judge(series, profile));
-  const written = await write(request, {
-    fileName,
-    media: undefined,
-    picture,
-    measuredArea: undefined,
-    series,
-    measures,
-    result,
-    profile,
-    madeAt: new Date(),
-  });
-  return report.isWhole ? written : { ...written, cutAtFrame: series.frames };
+  const known = { fileName, media: undefined, picture, measuredArea: undefined };
+  const source = { ...known, series, measures, result, profile, madeAt: new Date() };
+  return { source, isWhole: report.isWhole };
 }
 
 async function pictureOf(path: string, { ffprobePath }: FfmpegPaths): Promise<ReportSource['picture']> {

@@ -1,7 +1,9 @@
+import type { QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { type Lane, sampleWindow } from '../sample-window.ts';
+import { onScaleOf } from '../series.ts';
 import { sentence } from './event-words.ts';
 import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
 import type { ReportMeasure, ReportSource } from './report-source.ts';
@@ -9,6 +11,9 @@ import type { ReportMeasure, ReportSource } from './report-source.ts';
 const [width, height, left, bottom] = [1000, 130, 46, 18];
 /** Pieces across a page: more than a printer shows. Smallest and largest of each are drawn. */
 const pieces = 954;
+
+/** Measures that go from the lowest to the highest code there is. */
+const fullScale = /^[yuv](?:Min|Low|Avg|High|Max)$/;
 
 interface Group {
   title: string;
@@ -100,19 +105,35 @@ function graph(
       })
       .join('');
   });
-  const marks = source.result.events
-    .filter(({ severity }) => severity !== 'info')
-    .slice(0, 500)
-    .map(
-      ({ startFrame, endFrame, severity }) =>
-        `<rect class="${severity}" x="${round(x(startFrame))}" y="4" width="${round(Math.max(1, x(endFrame + 1) - x(startFrame)))}" height="${height - bottom}"/>`,
-    );
+  const marks = eventsOf(source, measures).map(
+    ({ startFrame, endFrame, severity }) =>
+      `<rect class="${severity}" x="${round(x(startFrame))}" y="4" width="${round(Math.max(1, x(endFrame + 1) - x(startFrame)))}" height="${height - bottom}"/>`,
+  );
+  const nominal = nominalCodes(source, measures).map(
+    (code) =>
+      `<line class="nominal" x1="${left}" x2="${width}" y1="${round(y(code))}" y2="${round(y(code))}"/>`,
+  );
   const legend =
     measures.length === 1
       ? ''
       : `<p class="legend">${measures.map((one, at) => `<span class="l${at % 5}">${escapeHtml(measureWords(language, one))}</span>`).join(' ')}</p>`;
   return `<figure><figcaption>${escapeHtml(title)} <small>${escapeHtml(unitWords(language, measures[0]))}</small></figcaption>
-<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, [low, high], x, y)}${shapes.join('')}</svg>${legend}</figure>\n`;
+<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, [low, high], x, y)}${nominal.join('')}${shapes.join('')}</svg>${legend}</figure>\n`;
+}
+
+/** Warnings and faults that a graph can show: those of the picture, or of its channel. Notes would hide the lines. */
+function eventsOf({ result }: ReportSource, measures: readonly ReportMeasure[]): QcEvent[] {
+  const channels = new Set(measures.map(({ id }) => channelOf(id)));
+  return result.events
+    .filter(({ severity }) => severity !== 'info')
+    .filter((event) => (event.channels ?? [undefined]).some((channel) => channels.has(channel)))
+    .slice(0, 500);
+}
+
+/** Nominal black and white, and the ends of the colour differences (ITU-R BT.601: 64 to 940, 64 to 960 at 10 bit). */
+function nominalCodes({ series }: ReportSource, [first]: readonly ReportMeasure[]): number[] {
+  if (first?.unit !== 'code' || !fullScale.test(first.id)) return [];
+  return [64, first.id.startsWith('y') ? 940 : 960].map((code) => onScaleOf(series, code));
 }
 
 /** Stretches of pieces in which something was measured. */
@@ -139,8 +160,7 @@ function scaleOf(
   const [first] = measures;
   if (first?.unit === 'dBFS') return [-90, 0];
   if (first?.unit === 'degree') return [0, 360];
-  if (first?.unit === 'code' && /^[yuv](Min|Low|Avg|High|Max)/.test(first.id))
-    return [0, 2 ** series.bitDepth - 1];
+  if (first?.unit === 'code' && fullScale.test(first.id)) return [0, 2 ** series.bitDepth - 1];
   const low = Math.min(0, smallest);
   return [low, largest > low ? largest * 1.05 : low + 1];
 }

@@ -18,7 +18,7 @@ figcaption{font-weight:600;font-size:.9rem}
 svg{display:block;width:100%;height:auto}
 svg text{font:10px system-ui,sans-serif;fill:#5c5c58}
 .map svg text{font-size:12px}
-.grid{stroke:#e4e4e0;stroke-width:1}
+.grid{stroke:#e4e4e0;stroke-width:1}.nominal{stroke:#9a9a94;stroke-width:.8;stroke-dasharray:5 4}
 polygon{opacity:.22}polyline{fill:none;stroke-width:1.1}
 polygon.l0{fill:#1b4965}polyline.l0{stroke:#1b4965}polygon.l1{fill:#3a7d7c}polyline.l1{stroke:#3a7d7c}
 polygon.l2{fill:#333}polyline.l2{stroke:#222}polygon.l3{fill:#a45a1f}polyline.l3{stroke:#a45a1f}polygon.l4{fill:#8c2f39}polyline.l4{stroke:#8c2f39}

@@ -152,7 +152,7 @@ describe('a QCTools report', () => {
   it('has what the reader of QCTools stumbles without', async () => {
     const holes = seriesOf(3, (id, frame) => (frame === 1 ? Number.NaN : id.length));
     const text = gunzipSync(await readFile(await written(sourceOf(holes), 'qctools'))).toString('utf8');
-    const frames = text.match(/<frame [^>]*>[^]*?<\/frame>/g) ?? [];
+    const frames = text.match(/<frame [^>]*>[\s\S]*?<\/frame>/g) ?? [];
     expect(frames).toHaveLength(6);
     for (const frame of frames) {
       expect(frame).toMatch(/stream_index="[01]" .*pkt_pts_time="\d+\.\d{7}" pkt_duration_time="0\.0400000"/);
@@ -241,7 +241,7 @@ describe('the page', () => {
   it('draws a spike of one frame in ten thousand', async () => {
     const spike = seriesOf(10_000, (id, frame) => (id === 'yMax' && frame === 7777 ? 1023 : 500));
     const page = await readFile(await written(sourceOf(spike), 'html'), 'utf8');
-    const luma = /<figure><figcaption>Brightness[^]*?<\/figure>/.exec(page)?.[0] ?? '';
+    const luma = /<figure><figcaption>Brightness[\s\S]*?<\/figure>/.exec(page)?.[0] ?? '';
     const bands = [...luma.matchAll(/<polygon class="l\d" points="([^"]*)"/g)].map(([, points = '']) =>
       Math.min(...points.split(' ').map((point) => Number(point.split(',')[1]))),
     );
