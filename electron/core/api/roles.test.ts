@@ -33,6 +33,7 @@ const neededRoles: Record<string, Role> = {
   'qc.measures': 'reviewer',
   'qc.measurePass': 'technician',
   'qc.measureFile': 'local',
+  'qc.reportPass': 'local',
   'batches.list': 'reviewer',
   'batches.show': 'reviewer',
   'batches.profiles': 'reviewer',
