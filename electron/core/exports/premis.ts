@@ -116,6 +116,7 @@ const formats: Record<string, { name: string; pronom?: string }> = {
   '.dv': { name: 'DV' },
   '.json': { name: 'JSON', pronom: 'fmt/817' },
   '.arrows': { name: 'Apache Arrow IPC stream' },
+  '.as-crashed': { name: 'Helical: what a crash left otherwise in a master (a line of JSON, then bytes)' },
 };
 
 /** The file that a file was made of, where it was made of one. */
