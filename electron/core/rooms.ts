@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
@@ -91,7 +91,7 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     measure: qc.measurePort,
     profile: (profileId) => requireProfile(profiles.master, profileId),
     certificateInForce: (sourceId, chainName) => stores.certificates.inForce(sourceId, chainName)?.id,
-    folders: folder,
+    folders: { ...folder, logDir: dirname(folder.databasePath) },
     ffmpeg,
     openContext: {
       resourcesDir: config.resourcesDir,
