@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { access, mkdir, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import { isKeptExactly } from '#core/ffmpeg/recorder-arguments.ts';
@@ -175,6 +175,17 @@ export function createCapture(options: CaptureOptions): Capture {
 
   async function refuseFullDisk(): Promise<void> {
     await mkdir(folders.mastersDir, { recursive: true });
+    await access(folders.mastersDir, constants.W_OK).catch((cause: Error) => {
+      throw new HelicalError(
+        'NOT_ALLOWED',
+        {
+          problem: `The folder of the masters cannot be written to: ${cause.message}.`,
+          safe: 'Nothing was recorded.',
+          remedy: 'Make its disk writable, or set another folder for the masters.',
+        },
+        { cause },
+      );
+    });
     const disk = await statfs(folders.mastersDir);
     if (disk.bavail * disk.bsize > limits.reserveFloorBytes) return;
     throw new HelicalError('DISK_FULL', {

@@ -27,9 +27,14 @@ export async function finalCardReport(
   for (;;) {
     // An engine that died in between may have put it aside already.
     const report = (await readCardReport(cardReportPath)) ?? (await readCardReport(files.cardReportPath));
-    if (!report || !['waiting', 'playing'].includes(report.state) || performance.now() > deadline) return report;
+    if (!report || !['waiting', 'playing'].includes(report.state) || performance.now() > deadline)
+      return report;
     await wait(50);
   }
+}
+
+function isPlaying({ state }: CardReport): boolean {
+  return state === 'waiting' || state === 'playing';
 }
 
 /**
@@ -43,7 +48,8 @@ export async function statedLoss(
   framesKept: number,
   card: CardReport | undefined,
 ): Promise<StatedLoss> {
-  if (card) {
+  // A card whose last word did not reach the disk took more than it says.
+  if (card && !isPlaying(card)) {
     const framesLost = Math.max(0, card.capturedFrames - card.droppedFrames - framesKept);
     return { framesLost, lossBasis: 'card', droppedFrames: card.droppedFrames };
   }
@@ -55,8 +61,10 @@ export async function statedLoss(
   const said = progress && latestProgress(progress.text);
   const sinceS = Math.max(0, ((master?.modifiedAtMs ?? 0) - (progress?.modifiedAtMs ?? 0)) / 1000);
   const byClock = record.live ? Math.ceil((said?.frame ?? 0) + sinceS * toNumber(record.video.frameRate)) : 0;
-  const taken = Math.max(hashedFrames, said?.frame ?? 0, byClock);
-  return { framesLost: Math.max(0, taken - framesKept), lossBasis: 'wall-clock', droppedFrames: 0 };
+  const droppedFrames = card?.droppedFrames ?? 0;
+  const byCard = card ? card.capturedFrames - droppedFrames : 0;
+  const taken = Math.max(hashedFrames, said?.frame ?? 0, byClock, byCard);
+  return { framesLost: Math.max(0, taken - framesKept), lossBasis: 'wall-clock', droppedFrames };
 }
 
 /** The loss as a sentence for people. */

@@ -86,9 +86,12 @@ export async function recordDisturbed(options: {
     );
     const misplaced = numbers.filter((frame, at) => frame !== belongs[at]).length;
     const captured = card?.capturedFrames ?? 0;
-    const missing = isCrash
-      ? Math.abs(captured - numbers.length - pass.lostFrames - pass.droppedFrames)
-      : Math.abs((card?.droppedFrames ?? 0) - pass.droppedFrames) + pass.lostFrames;
+    const isCardSilent = card?.state === 'playing';
+    const missing = isCardSilent
+      ? 0
+      : isCrash
+        ? Math.abs(captured - numbers.length - pass.lostFrames - pass.droppedFrames)
+        : Math.abs((card?.droppedFrames ?? 0) - pass.droppedFrames) + pass.lostFrames;
     return {
       name,
       how: fault.how,

@@ -165,7 +165,9 @@ export const diskCases: readonly DiskCase[] = [
         return {
           ...nothing,
           name: 'read-only-from-the-start',
-          state: /read-only|rights|cannot be written/i.test(told) ? 'refused' : 'unclear',
+          state: told.startsWith('The folder of the masters cannot be written to: EROFS')
+            ? 'refused'
+            : 'unclear',
           told: [told],
         };
       } finally {
