@@ -20,6 +20,8 @@ export async function attach({ port, token, secure }: Service): Promise<Attached
   const socket = new WebSocket(`${secure ? 'wss' : 'ws'}://127.0.0.1:${port}/rpc`, {
     headers: { authorization: `Bearer ${token}` },
     rejectUnauthorized: false,
+    // An engine that is just starting may take the connection and not the question.
+    handshakeTimeout: 10_000,
   });
   try {
     await once(socket, 'open');

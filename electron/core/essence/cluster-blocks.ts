@@ -25,18 +25,22 @@ export interface ReadCluster {
   bytes: Uint8Array;
 }
 
+const longestHeadBytes = 12;
 const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, reference: 0xfb };
 
 /** Reads the cluster with this number in the index, as far as its blocks are whole. */
 export async function readCluster(file: FileHandle, index: BlockIndex, number: number): Promise<ReadCluster> {
   const offset = index.clusters.at(number);
+  // By its own size: what lies between it and the next one (a Void) may be of any length.
+  const start = Buffer.alloc(Math.min(longestHeadBytes, index.endOffset - offset));
+  await file.read(start, 0, start.length, offset);
+  const head = readElementHead(start);
+  if (typeof head === 'string') return { offset, ticks: 0, blocks: [], isCrcRight: undefined, bytes: start };
   const next = number + 1 < index.clusters.length ? index.clusters.at(number + 1) : index.endOffset;
-  const bytes = Buffer.allocUnsafe(Math.max(0, next - offset));
+  const said = head.dataBytes === undefined ? next : offset + head.headBytes + head.dataBytes;
+  const bytes = Buffer.allocUnsafe(Math.min(said, index.endOffset) - offset);
   await file.read(bytes, 0, bytes.length, offset);
-  const head = readElementHead(bytes);
-  if (typeof head === 'string') return { offset, ticks: 0, blocks: [], isCrcRight: undefined, bytes };
-  const end =
-    head.dataBytes === undefined ? bytes.length : Math.min(bytes.length, head.headBytes + head.dataBytes);
+  const end = bytes.length;
   const isWhole = head.dataBytes !== undefined && head.headBytes + head.dataBytes <= bytes.length;
   let ticks = 0;
   let isCrcRight: boolean | undefined;

