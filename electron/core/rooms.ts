@@ -57,7 +57,7 @@ export async function openRooms(options: RoomsOptions) {
     stationTest: (): StationTest => orMissing(built).stationTest,
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
     /** Takes back recorders that outlived the last engine, and mends what a crash left. */
-    recover: async () => built?.capture.recover(),
+    recover: async () => built?.capture.recover('engine'),
     [Symbol.asyncDispose]: async () => built?.capture.close(),
   };
 }

@@ -20,8 +20,11 @@ export interface Capture {
   stop(passId: PassId, actorId: PersonId): Promise<Session>;
   disarm(passId: PassId, actorId: PersonId): Promise<void>;
   sessions(): Session[];
-  /** Takes back running recorders, mends interrupted masters, follows what is not sealed yet. Safe to call twice. */
-  recover(): Promise<{
+  /**
+   * Takes back running recorders, mends interrupted masters, follows what is not sealed yet. Safe to call twice. An engine that
+   * starts leaves masters alone whose disk failed: they are mended on the operator's word.
+   */
+  recover(word?: RecoveryWord): Promise<{
     adopted: PassId[];
     recovered: { passId: PassId; framesKept: number; framesLost: number }[];
   }>;
@@ -37,6 +40,9 @@ export interface Capture {
   /** Ends followers and timers. Recorders go on: they are not ours to end. A barrier: nothing runs here afterwards. */
   close(): Promise<void>;
 }
+
+/** Who wants what was left to be taken up: an engine by itself as it starts, or the operator. */
+export type RecoveryWord = 'engine' | 'operator';
 
 export interface ArmRequest {
   tapeId: TapeId;

@@ -11,7 +11,7 @@ import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { planOf } from './arm-plan.ts';
 import { createBudgetBook } from './budget-book.ts';
-import type { ArmRequest, Capture } from './capture.ts';
+import type { ArmRequest, Capture, RecoveryWord } from './capture.ts';
 import { createDeviceUse } from './device-use.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
@@ -42,7 +42,7 @@ export function createCapture(options: CaptureOptions): Capture {
   });
   const publisher = createPublisher((passId) => sessions.get(passId)?.view());
   let isClosed = false;
-  let recovering: ReturnType<Capture['recover']> | undefined;
+  let recovering: { word: RecoveryWord; done: ReturnType<Capture['recover']> } | undefined;
 
   function sessionOf(passId: PassId): PassSession {
     const session = sessions.get(passId);
@@ -195,7 +195,7 @@ export function createCapture(options: CaptureOptions): Capture {
     });
   }
 
-  async function recover(): ReturnType<Capture['recover']> {
+  async function recover(word: RecoveryWord): ReturnType<Capture['recover']> {
     const result: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [] };
     for (const pass of reads.unfinishedPasses()) {
       const known = sessions.get(pass.id);
@@ -214,7 +214,14 @@ export function createCapture(options: CaptureOptions): Capture {
         record: found.record,
         files: passFiles(dirname(found.path), found.record.base),
       };
-      const outcome = await recoverPass(pass, session, recording, await isFolderThere(folder));
+      const outcome = await recoverPass(
+        pass,
+        session,
+        recording,
+        await isFolderThere(folder),
+        word,
+        () => reads.pass(pass.id) as Pass,
+      );
       const now = reads.pass(pass.id) as Pass;
       if (outcome === 'adopted') result.adopted.push(pass.id);
       if (outcome === 'recovered') {
@@ -222,6 +229,8 @@ export function createCapture(options: CaptureOptions): Capture {
       }
       if (outcome === 'away')
         logger.warn({ passId: pass.id, folder }, 'a pass waits for the disk of its master');
+      else if (outcome === 'waits')
+        logger.warn({ passId: pass.id, folder }, 'a pass whose disk failed waits for the word to mend it');
       else logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
     }
     return result;
@@ -247,11 +256,24 @@ export function createCapture(options: CaptureOptions): Capture {
       publisher.gone(session.view());
     },
     sessions: views,
-    recover() {
-      recovering ??= recover().finally(() => {
-        recovering = undefined;
-      });
-      return recovering;
+    recover(word = 'operator') {
+      // What an engine does by itself leaves something for the operator's word to do.
+      if (recovering && (recovering.word === word || word === 'engine')) return recovering.done;
+      const before =
+        recovering?.done.then(
+          () => {},
+          () => {},
+        ) ?? Promise.resolve();
+      const mine = {
+        word,
+        done: before
+          .then(() => recover(word))
+          .finally(() => {
+            if (recovering === mine) recovering = undefined;
+          }),
+      };
+      recovering = mine;
+      return mine.done;
     },
     async budget({ selection, sourceId, profileId, durationS }) {
       const profile = options.profile(profileId);
@@ -273,7 +295,7 @@ export function createCapture(options: CaptureOptions): Capture {
     },
     async close() {
       isClosed = true;
-      await recovering?.catch(() => {});
+      await recovering?.done.catch(() => {});
       await Promise.all([...sessions.values()].map((session) => session.close()));
       publisher.close();
     },

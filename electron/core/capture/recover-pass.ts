@@ -1,5 +1,6 @@
 import type { Pass } from '#shared/domain/pass.ts';
 import { workOf } from '#shared/domain/pass-machine.ts';
+import type { RecoveryWord } from './capture.ts';
 import { isMasterClosed } from './master-closed.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { findProcessWithArgument, processStart } from './process-identity.ts';
@@ -12,7 +13,9 @@ export async function recoverPass(
   session: PassSession,
   recording: Recording | undefined,
   isDiskThere: boolean,
-): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up' | 'away'> {
+  word: RecoveryWord,
+  passNow: () => Pass,
+): Promise<'adopted' | 'ended' | 'recovered' | 'followed' | 'given-up' | 'away' | 'waits'> {
   // The disk of the masters is not connected: the pass waits for it.
   if (!recording && !isDiskThere && pass.state !== 'prepared') return 'away';
   if (recording?.record.process === null) await findLostProcess(recording);
@@ -33,6 +36,8 @@ export async function recoverPass(
     return 'followed';
   }
   if (work === 'recover') {
+    // A disk that failed is copied before anything is written to it, which only the operator knows.
+    if (word === 'engine' && hasDiskFailed(pass)) return 'waits';
     await session.recover(recording);
     return 'recovered';
   }
@@ -51,7 +56,12 @@ export async function recoverPass(
     reason: 'died',
     detail: 'The recorder ended while no engine was running.',
   });
-  return 'recovered';
+  return passNow().state === 'interrupted' ? 'waits' : 'recovered';
+}
+
+/** The alarm is in the log, which is on another disk, or can be moved to one: it outlives engine and disk. */
+function hasDiskFailed({ alarms }: Pass): boolean {
+  return alarms.some(({ kind, clearedFrame }) => kind === 'disk-failed' && clearedFrame === null);
 }
 
 /** The engine died between the start of the recorder and the writing of its pid. */

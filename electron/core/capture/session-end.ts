@@ -1,5 +1,5 @@
 import type { AlarmKind } from '#shared/domain/pass.ts';
-import { fateOfDisk, isInPlace } from './disk-fate.ts';
+import { fateOfDisk } from './disk-fate.ts';
 import { fillFirstTimecode } from './first-timecode.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { readRecorder } from './recorder.ts';
@@ -10,6 +10,10 @@ import { finalCardReport, lossInWords } from './recovery-loss.ts';
 import type { SessionState } from './session-state.ts';
 import { fateOfSource } from './source-fate.ts';
 import { logLineReader } from './source-watch.ts';
+
+/** Mending writes, and keeps the undo on the same disk: neither may be the last thing that a dying disk does. */
+const copyFirst =
+  'Nothing more is written to it: copy this disk first. Mending waits for helical passes recover.';
 
 /** The part of a session that takes in how a recorder ended, and mends what a dead one left. */
 export function sessionEnd(
@@ -26,10 +30,10 @@ export function sessionEnd(
     const { record: plan, files } = taken;
     if (end.reason === 'let-go') return;
     const diskFate = end.reason === 'died' ? await fateOfDisk(files) : undefined;
-    if (end.reason === 'died' && !(await isInPlace(files))) {
-      const detail = `${diskFate} ${end.detail}`;
+    if (end.reason === 'died' && (diskFate?.kind === 'away' || diskFate?.kind === 'failed')) {
+      const detail = `${diskFate.message} ${end.detail}`;
       append([{ type: 'pass.interrupted', payload: { passId, reason: 'recorder-failed', detail } }]);
-      raiseOnce('disk-failed', detail);
+      raiseOnce('disk-failed', diskFate.kind === 'failed' ? `${detail} ${copyFirst}` : detail);
       await state.following?.stop();
       await state.source?.close();
       return;
@@ -44,7 +48,7 @@ export function sessionEnd(
       if (asked && masterBytes === 0) return failWithoutFrame();
       const isFailure = diskFate !== undefined || /with code/.test(end.detail);
       const reason = fate?.reason ?? (isFailure ? 'recorder-failed' : 'recorder-died');
-      const befell = diskFate ?? fate?.message;
+      const befell = diskFate?.message ?? fate?.message;
       const detail = befell === undefined ? end.detail : `${befell} ${end.detail}`;
       append([{ type: 'pass.interrupted', payload: { passId, reason, detail } }]);
       raiseOnce(diskFate === undefined ? (fate?.reason ?? 'recorder-died') : 'disk-failed', detail);

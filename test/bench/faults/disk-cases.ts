@@ -195,9 +195,14 @@ function failing(name: string, errno: number): DiskCase {
       recordDisturbed({
         name,
         folder,
-        disturb: async ({ fault, stop }) => {
-          if (fault.fail) await fault.fail(errno);
-          else await stop();
+        disturb: async ({ fault, stop, station, passId }) => {
+          if (!fault.fail) return stop();
+          await fault.fail(errno);
+          if (errno === constants.errno.EDQUOT) return;
+          // A disk that failed is not written to before the operator says so.
+          const stateOf = () => station.stores.passes.find(passId)?.state;
+          await until('the pass waits for the word', () => stateOf() === 'interrupted', 120_000);
+          await station.capture.recover();
         },
       }).then((outcome) => (outcome.endReason === 'operator' ? undefined : outcome)),
   };
