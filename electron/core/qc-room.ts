@@ -31,6 +31,17 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
     const samples = samplesPath(passId);
     if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId, channels);
+    return measuring(passId, master, (onFrames) =>
+      qc.measureFile(pathOf(master), profileId, { ...(channels ? { channels } : {}), onFrames }),
+    );
+  }
+
+  /** Shows on the screens how far a decode of a master has come. */
+  async function measuring<T>(
+    passId: string,
+    master: PassFile,
+    run: (onFrames: (frames: number) => void) => Promise<T>,
+  ): Promise<T> {
     const frames = stores.passes.find(passId)?.frames ?? 0;
     const work = publisher.beginWork({
       id: newId(),
@@ -40,10 +51,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       unit: 'frames',
     });
     try {
-      return await qc.measureFile(pathOf(master), profileId, {
-        ...(channels ? { channels } : {}),
-        onFrames: (done) => work.progress(done),
-      });
+      return await run((done) => work.progress(done));
     } finally {
       work.end();
     }
@@ -84,9 +92,14 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
       const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId;
       const samples = samplesPath(passId);
-      const media = existsSync(pathOf(master)) ? pathOf(master) : undefined;
-      if (samples === undefined) return qc.reportFile(pathOf(master), judgedBy, request);
-      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath: media };
+      if (samples === undefined) {
+        return measuring(passId, master, (onFrames) =>
+          qc.reportFile(pathOf(master), judgedBy, request, { onFrames }),
+        );
+      }
+      // A master that is on another disk today takes the stills with it, not the figures.
+      const mediaPath = existsSync(pathOf(master)) ? pathOf(master) : undefined;
+      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath };
       return qc.reportSamples(from, judgedBy, request);
     },
     measureFile: (path, profileId, signal) => qc.measureFile(path, profileId, signal ? { signal } : {}),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +47,9 @@ describe('the command line', () => {
     ['what is no pass', ['passes', 'show', 'nope'], 2],
     ['a list that is not there', ['tapes', 'import', 'nope.csv'], 2],
     ['a file that is not there', ['qc', 'nope.mkv'], 2],
+    ['a report in no known form', ['qc', 'report', 'x.mkv', '--format', 'pdf', '--to', 'y.pdf'], 2],
+    ['a report of nothing', ['qc', 'report', 'nope.mkv', '--format', 'csv', '--to', 'y.csv'], 2],
+    ['what is no report', ['qc', 'read', 'nope.xml'], 2],
     ['a master that is not there', ['verify', 'nope.mkv'], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {
@@ -64,6 +67,22 @@ describe('the command line', () => {
       1,
       { ok: false, items: [{ kind: 'unknown', ok: false }] },
     ]);
+  });
+
+  it('turns a QCTools report into a table, by a profile of its own, and never over a file', async () => {
+    const frame = '<frame media_type="video" stream_index="0" pkt_pts_time="0" pkt_duration_time="0.04">';
+    const tag = '<tag key="lavfi.signalstats.YAVG" value="126.5"/></frame>';
+    const report = file('a.qctools.xml', `<ffprobe><frames>${frame}${tag}${frame}${tag}</frames></ffprobe>`);
+    const to = join(folder, 'a.csv');
+    const args = ['qc', 'report', report, '--format', 'csv', '--to', to, '--json', '--profile'];
+    const dataDir = join(folder, 'reports');
+    expect((await helical(dataDir, ...args, 'nope')).exitCode).toBe(2);
+    const ended = await helical(dataDir, ...args, 'analogue-sd');
+    expect([ended.exitCode, ended.json()]).toEqual([0, { path: to, bytes: readFileSync(to).length }]);
+    expect(readFileSync(to, 'utf8')).toBe(
+      'frame,time,yAvg\r\n0,00:00:00.000,126.5\r\n1,00:00:00.040,126.5\r\n',
+    );
+    expect((await helical(dataDir, ...args, 'analogue-sd')).exitCode).toBe(2);
   });
 
   it('examines the machine', async () => {

@@ -19,7 +19,8 @@ const longestDvReport = 256 * 1024 * 1024;
 
 /** True when a file may be a report: XML, gzip, or a Matroska file named as QCTools names its reports. */
 export async function looksLikeReport(path: string): Promise<boolean> {
-  const head = await headOf(path);
+  // What cannot be opened is no report: whoever reads it as a media file says what is wrong with it.
+  const head = await headOf(path).catch(() => Buffer.alloc(0));
   if (isGzip(head)) return true;
   if (isMatroska(head)) return /\.qctools\.mkv$/i.test(path);
   return /^(?:\ufeff)?\s*<(?:\?xml|!--|ffprobe|MediaConch|MediaArea|dvrescue)/i.test(head.toString('utf8'));

@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { rational } from '#shared/domain/rational.ts';
+import { locateFfmpeg } from './ffmpeg/locate.ts';
+import { measuresFor } from './qc/measures.ts';
+import { createSampleStore } from './qc/sample-store.ts';
+import { createQcRoom } from './qc-room.ts';
+import type { RoomOptions } from './rooms-options.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'helical-qc-room-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const samples = createSampleStore(join(folder, 'p1.samples.arrows'), measuresFor(1), {
+  frameRate: rational(25),
+  bitDepth: 10,
+  channels: 1,
+  standard: 'PAL',
+});
+for (let frame = 0; frame < 30; frame++) samples.append(measuresFor(1).map((_, at) => frame + at));
+await samples.close();
+
+const files: Record<string, { role: string; name: string }[]> = {
+  sealed: [
+    { role: 'master', name: 'p1.mkv' },
+    { role: 'samples', name: 'p1.samples.arrows' },
+  ],
+  recording: [],
+};
+const options = {
+  profiles: { qc: [{ id: 'test', name: 'Test', description: '', checks: {} }] },
+  stores: {
+    files: { ofPass: (passId: string) => files[passId] ?? [] },
+    passes: { find: (passId: string) => (passId in files ? { state: passId, frames: 30 } : undefined) },
+    qc: { latest: () => undefined },
+  },
+  pathOf: ({ name }: { name: string }) => join(folder, name),
+} as unknown as RoomOptions;
+const room = createQcRoom(options, await locateFfmpeg());
+
+it('writes a report of a pass from its samples, also where its master is elsewhere today', async () => {
+  const to = join(folder, 'p1.csv');
+  const written = await room.reportPass('sealed', undefined, { format: 'csv', language: 'en', to });
+  const text = await readFile(to, 'utf8');
+  expect(written).toEqual({ path: to, bytes: text.length });
+  const lines = text.trimEnd().split('\r\n');
+  expect(lines).toHaveLength(31);
+  expect(lines[30]).toMatch(/^29,00:00:01\.160,29,30,31,/);
+  const page = join(folder, 'p1.html');
+  await room.reportPass('sealed', 'test', { format: 'html', language: 'nl', to: page });
+  expect(await readFile(page, 'utf8')).toContain('<h1>p1.mkv</h1>');
+});
+
+it('refuses a pass without a master, a place that is taken, and a place that depends on where the engine runs', async () => {
+  const taken = join(folder, 'taken.csv');
+  await writeFile(taken, 'mine');
+  const asked = (passId: string, to: string, profileId?: string) =>
+    room.reportPass(passId, profileId, { format: 'csv', language: 'en', to });
+  await expect(asked('recording', join(folder, 'a.csv'))).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  await expect(asked('none', join(folder, 'a.csv'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(asked('sealed', join(folder, 'a.csv'), 'nope')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(asked('sealed', taken)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  await expect(asked('sealed', 'a.csv')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  expect(await readFile(taken, 'utf8')).toBe('mine');
+});
