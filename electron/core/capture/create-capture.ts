@@ -13,6 +13,7 @@ import { planOf } from './arm-plan.ts';
 import { createBudgetBook } from './budget-book.ts';
 import type { ArmRequest, Capture, RecoveryWord } from './capture.ts';
 import { createDeviceUse } from './device-use.ts';
+import { createDiskReserves } from './disk-reserves.ts';
 import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
 import type { PassSession } from './pass-session.ts';
@@ -28,6 +29,7 @@ import { wrongState } from './wrong-state.ts';
 export function createCapture(options: CaptureOptions): Capture {
   const { folders, logger, reads } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const reserves = createDiskReserves();
   const sessions = new Map<PassId, PassSession>();
   const devicesInUse = createDeviceUse({
     unfinishedPasses: () => reads.unfinishedPasses(),
@@ -56,6 +58,7 @@ export function createCapture(options: CaptureOptions): Capture {
     const session = createSession({
       capture: options,
       limits,
+      reserves,
       passId,
       source,
       durationS,

@@ -1,7 +1,10 @@
 import { stat, statfs } from 'node:fs/promises';
 import type { DiskGauge } from '#shared/domain/live.ts';
+import type { DiskShare } from './disk-reserves.ts';
 
 export type DiskRole = DiskGauge['role'];
+/** The disk that a folder is on, and its free room. */
+export type DiskLook = (folder: string) => Promise<{ device: number; freeBytes: number }>;
 
 const trendMs = 60_000;
 /** Over less than this, one large file of somebody else would look like a trend. */
@@ -14,13 +17,15 @@ const leastTrendMs = 30_000;
  */
 export function createDiskGauges(
   folders: readonly { role: DiskRole; folder: string }[],
-  diskOf: (folder: string) => Promise<{ device: number; freeBytes: number }> = diskNow,
+  diskOf: DiskLook = diskNow,
+  /** From what one recording writes to the disk of its masters to what all do that share the disk. */
+  ofAll: (device: number, own: DiskShare) => DiskShare = (_, own) => own,
 ): {
   /**
    * @param masters what we are known to write to the disk of the masters, and what must stay free there.
    * A disk of derived files or of the log that cannot be asked is left out; rejects with the file system's error for the masters'.
    */
-  look(atMs: number, masters: { bitsPerSecond: number; reserveBytes: number }): Promise<DiskGauge[]>;
+  look(atMs: number, masters: DiskShare): Promise<DiskGauge[]>;
 } {
   const histories = new Map<number, { atMs: number; freeBytes: number }[]>();
 
@@ -44,7 +49,7 @@ export function createDiskGauges(
         histories.set(device, history);
         history.push({ atMs, freeBytes });
         while ((history[0]?.atMs ?? atMs) < atMs - trendMs) history.shift();
-        const own = role === 'masters' ? masters : { bitsPerSecond: 0, reserveBytes: 0 };
+        const own = role === 'masters' ? ofAll(device, masters) : { bitsPerSecond: 0, reserveBytes: 0 };
         const bitsPerSecond = Math.max(own.bitsPerSecond, shrinking(history));
         const room = Math.max(0, freeBytes - own.reserveBytes);
         return {
@@ -58,7 +63,7 @@ export function createDiskGauges(
   };
 }
 
-async function diskNow(folder: string): Promise<{ device: number; freeBytes: number }> {
+async function diskNow(folder: string): ReturnType<DiskLook> {
   const [{ dev }, { bavail, bsize }] = await Promise.all([stat(folder), statfs(folder)]);
   return { device: dev, freeBytes: bavail * bsize };
 }

@@ -2,6 +2,7 @@ import type { AlarmKind } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import { createAlarmBoard } from './alarms/alarm-board.ts';
 import { recordingAlarms } from './alarms/registry.ts';
+import type { DiskReserves } from './disk-reserves.ts';
 import { createDriftGauge, type DriftReading } from './drift.ts';
 import { countEssence } from './essence-count.ts';
 import type { CaptureFolders } from './pass-files.ts';
@@ -32,6 +33,7 @@ export function watchRecorder(options: {
   recording: Recording;
   folders: CaptureFolders;
   limits: CaptureLimits;
+  reserves: DiskReserves;
   heard(): HeardSoFar;
   /** Alarms that an earlier engine raised and that were not over then. */
   standing: readonly AlarmKind[];
@@ -99,6 +101,7 @@ export function watchRecorder(options: {
     live: record.live,
     queueS: record.queueS ?? undefined,
     limits: options.limits,
+    reserves: options.reserves,
     clocks: systemClocks,
     onReading: take,
     onDiskNearlyFull: options.onDiskNearlyFull,

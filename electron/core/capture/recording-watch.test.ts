@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDiskReserves } from './disk-reserves.ts';
 import { defaultLimits } from './ports.ts';
 import type { Recorder } from './recorder.ts';
-import { type RecordingReading, watchRecording } from './recording-watch.ts';
+import { type RecordingReading, systemClocks, watchRecording } from './recording-watch.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -59,6 +60,7 @@ test('a wall clock that is set back in mid capture moves no gauge, and is notice
     live: true,
     queueS: undefined,
     limits: { ...defaultLimits, reserveFloorBytes: 1 },
+    reserves: createDiskReserves(),
     clocks: { wallMs: () => performance.now() + offsetMs, steadyMs: () => performance.now() },
     onReading: (reading) => void readings.push(reading),
     onDiskNearlyFull: () => errors.push(new Error('the disk was said to be full')),
@@ -83,4 +85,48 @@ test('a wall clock that is set back in mid capture moves no gauge, and is notice
   expect(last?.disks.map(({ role }) => role)).toEqual(['masters']);
   expect(last?.disks[0]?.leftS).toBeGreaterThan(0);
   expect(last?.writeLatency?.worstMs).toBeGreaterThanOrEqual(last?.writeLatency?.lastMs ?? 1);
+});
+
+/** Which of so many tapes on one disk, each at 8 Mb/s, are ended until all are, or the disk was looked at so often. */
+async function endedOf(sessions: number, freeBytesAt: (look: number) => number, after: number) {
+  const reserves = createDiskReserves();
+  const ended: number[] = [];
+  const errors: unknown[] = [];
+  let looks = 0;
+  const watches = Array.from({ length: sessions }, (_, at) => {
+    const startedAtMs = performance.now();
+    return watchRecording({
+      recorder: {
+        reading: async () => ({
+          ...{ frames: 0, duplicatedFrames: 0, outTimeS: undefined, saidAtMs: undefined },
+          masterBytes: Math.round((performance.now() - startedAtMs) * 1000),
+        }),
+      } as unknown as Recorder,
+      ...{ cardReportPath: null, sacredPaths: [], framesPerSecond: 25, live: true, queueS: undefined },
+      folders: [{ role: 'masters' as const, folder }],
+      limits: { ...defaultLimits, reserveS: 20, reserveFloorBytes: 64 << 20 },
+      reserves,
+      diskOf: async () => ({ device: 7, freeBytes: freeBytesAt(looks++) }),
+      clocks: systemClocks,
+      onReading: () => {},
+      onDiskNearlyFull: () => ended.push(at),
+      onError: (error) => errors.push(error),
+    });
+  });
+  await until('the disk was looked at', () => ended.length === sessions || looks >= after);
+  await Promise.all(watches.map((watch) => watch.stop()));
+  expect(errors).toEqual([]);
+  return ended.sort();
+}
+
+test('what must stay free is what all recordings on the disk need together', async () => {
+  const enoughForOne = 150 << 20;
+  expect(await endedOf(1, () => enoughForOne, 4)).toEqual([]);
+  expect(await endedOf(4, () => enoughForOne, 60)).toEqual([0, 1, 2, 3]);
+});
+
+test('a recording is ended at the third look in a row that finds too little room, not at one', async () => {
+  const roomy = 10_000 << 20;
+  expect(await endedOf(1, (look) => (look === 1 || look === 3 ? 0 : roomy), 5)).toEqual([]);
+  expect(await endedOf(1, (look) => (look >= 1 ? 0 : roomy), 9)).toEqual([0]);
 });

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type CardReport, readCardReport } from '#core/devices/card-report.ts';
 import type { DiskGauge } from '#shared/domain/live.ts';
-import { createDiskGauges, type DiskRole } from './disk-gauges.ts';
+import { createDiskGauges, type DiskLook, type DiskRole } from './disk-gauges.ts';
+import type { DiskReserves } from './disk-reserves.ts';
 import { createGauges, type GaugeReading, reserveBytes } from './gauges.ts';
 import type { CaptureLimits } from './ports.ts';
 import type { Recorder, RecorderReading } from './recorder.ts';
@@ -35,6 +36,8 @@ export const systemClocks: Clocks = { wallMs: () => Date.now(), steadyMs: () => 
 const everyMs = 200;
 const disksEveryMs = 1_000;
 const settleEveryMs = 300;
+/** One look may fall on a moment in which somebody else's passing file lies on the disk; an ended recording is ended for good. */
+const lowLooks = 3;
 
 /** Reads the recorder's files, the card's report and the disks, five times a second, until it is stopped. */
 export function watchRecording(options: {
@@ -48,19 +51,29 @@ export function watchRecording(options: {
   live: boolean;
   queueS: number | undefined;
   limits: CaptureLimits;
+  /** What the other recordings of this engine need. */
+  reserves: DiskReserves;
   clocks: Clocks;
+  /** Left out: what the system says. */
+  diskOf?: DiskLook;
   onReading(reading: RecordingReading): void;
   /** Called once: the recording must be ended now. */
   onDiskNearlyFull(): void;
   onError(error: unknown): void;
 }): RecordingWatch {
-  const { recorder, limits, clocks } = options;
+  const { recorder, limits, clocks, reserves } = options;
   const gauges = createGauges(options);
-  const diskGauges = createDiskGauges(options.folders);
+  let neededBytes = 0;
+  const diskGauges = createDiskGauges(options.folders, options.diskOf, (device, own) => {
+    const all = reserves.set(recorder, device, own);
+    neededBytes = all.reserveBytes;
+    return all;
+  });
   const latency = createWriteLatency(clocks.steadyMs);
   const stopping = new AbortController();
   let disks: DiskGauge[] = [];
   let disksReadAtMs = Number.NEGATIVE_INFINITY;
+  let looksBelow = 0;
   let toldOfDisk = false;
   let clockOffsetMs = clocks.wallMs() - clocks.steadyMs();
 
@@ -80,12 +93,16 @@ export function watchRecording(options: {
       reserveS: limits.reserveS,
       floorBytes: limits.reserveFloorBytes,
     });
-    if (atMs - disksReadAtMs >= disksEveryMs) {
+    // Where room is short it is looked at every time.
+    const isDue = looksBelow > 0 || atMs - disksReadAtMs >= disksEveryMs;
+    let isFresh = isDue;
+    if (isDue) {
       disksReadAtMs = atMs;
       const masters = { bitsPerSecond: gauge.masterBitsPerSecond, reserveBytes: reserve };
       // Lag and signal are told all the same.
       disks = await diskGauges.look(atMs, masters).catch((error: unknown) => {
         options.onError(error);
+        isFresh = false;
         return disks;
       });
     }
@@ -93,10 +110,11 @@ export function watchRecording(options: {
     const writeLatency = latency.reading();
     options.onReading({ ...said, ...gauge, atMs, card, disks, writeLatency, clockJumpS });
     const masters = disks.find(({ role }) => role === 'masters');
-    if (masters && masters.freeBytes < reserve && !toldOfDisk) {
-      toldOfDisk = true;
-      options.onDiskNearlyFull();
-    }
+    if (!masters || !isFresh || toldOfDisk) return;
+    looksBelow = masters.freeBytes < neededBytes ? looksBelow + 1 : 0;
+    if (looksBelow < lowLooks) return;
+    toldOfDisk = true;
+    options.onDiskNearlyFull();
   }
 
   /** What a recorder has written may lie in memory for half a minute: the system is asked to write it down. */
@@ -134,6 +152,7 @@ export function watchRecording(options: {
     async stop() {
       stopping.abort();
       await running;
+      reserves.release(recorder);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readCardReport } from '#core/devices/card-report.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
 import { passTransition } from '#shared/domain/pass-machine.ts';
+import { toNumber } from '#shared/domain/rational.ts';
 import { beginRecording, planRecording } from './begin-recording.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import type { Recorder, RecorderEnd } from './recorder.ts';
@@ -8,6 +9,7 @@ import { watchRecorder } from './recorder-watching.ts';
 import { endIfNotAsked, endRecorder } from './recording-end.ts';
 import type { SessionState } from './session-state.ts';
 import { logLineReader, watchSource } from './source-watch.ts';
+import { type OnTheWay, onTheWay, untilTaken } from './stop-hold.ts';
 import { wrongState } from './wrong-state.ts';
 
 /** The part of a session that starts a recorder or takes one back, watches it and asks it to end. */
@@ -24,6 +26,7 @@ export function sessionRecorder(
 } {
   const { capture, passId, pass } = state;
   const { append } = state.journal;
+  const held = new AbortController();
 
   /** A folder that was moved, or whose disk was pulled out: the recorder writes on into what it has open, where nobody finds it. */
   function masterGuard(watched: Recording): (masterBytes: number) => void {
@@ -54,6 +57,7 @@ export function sessionRecorder(
       recording: watched,
       folders: capture.folders,
       limits: state.limits,
+      reserves: state.reserves,
       heard() {
         const { followState } = state;
         if (!followState?.tap || pass().gaveWay.includes('samples')) return undefined;
@@ -71,6 +75,8 @@ export function sessionRecorder(
       onAlarm: state.raise,
       onAlarmOver: state.alarmOver,
       onDiskNearlyFull: () => {
+        // What is still waited for has no room either.
+        held.abort();
         if (pass().state !== 'recording') return;
         state.raise('disk', 'The disk of the masters is nearly full: the recording is ended in order.');
         void state.inBackground(() => requestStop('disk-nearly-full', pass().operatorId));
@@ -106,8 +112,37 @@ export function sessionRecorder(
     const running = state.recorder;
     if (pass().state !== 'recording' || !running) return;
     state.stopReason = reason;
+    const asked = await whatIsOnTheWay(running, reason);
+    if (pass().state !== 'recording') return;
+    state.asked = asked;
     append([{ type: 'pass.stop-requested', payload: { passId, reason } }], actorId);
-    await endRecorder(running, closeSource);
+    await endInOrder(running);
+  }
+
+  /** Asked of the card itself: what is known from the last look is a moment old. */
+  async function whatIsOnTheWay(running: Recorder, reason: EndReason): Promise<OnTheWay | undefined> {
+    const { reading, recording } = state;
+    if (!recording) return undefined;
+    const { cardReportPath, live, frames: plannedFrames, queueS, video } = recording.record;
+    const [card, { frames }] = await Promise.all([
+      cardReportPath === null ? undefined : readCardReport(cardReportPath),
+      running.reading(),
+    ]);
+    const framesPerSecond = toNumber(video.frameRate);
+    const cardQueueS = card && card.queueCapacityFrames / framesPerSecond;
+    const now = {
+      frames,
+      lagS: reading?.lagS ?? null,
+      queueS: cardQueueS ?? reading?.queueS ?? queueS,
+      card,
+    };
+    return onTheWay(reason, now, { live, framesPerSecond, plannedFrames });
+  }
+
+  /** Ended is the recorder when it has taken in what had come; an engine that is closed meanwhile leaves that to the next one. */
+  async function endInOrder(running: Recorder): Promise<void> {
+    if (state.asked) await untilTaken(running, state.asked, held.signal);
+    if (!state.isClosing) await endRecorder(running, closeSource);
   }
 
   async function closeSource(): Promise<void> {
@@ -148,7 +183,8 @@ export function sessionRecorder(
       next.follow(taken);
       if (pass().state !== 'stopping') return;
       state.stopReason = pass().endReason ?? 'operator';
-      void state.inBackground(() => endIfNotAsked(running, closeSource));
+      state.asked = await whatIsOnTheWay(running, state.stopReason);
+      void state.inBackground(() => endIfNotAsked(running, () => endInOrder(running)));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { AlarmKind, EndReason, FailReason, Pass } from '#shared/domain/pass.ts';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import type { DeviceSignal } from './device-signal.ts';
+import type { DiskReserves } from './disk-reserves.ts';
 import type { FollowState, PassFollowing } from './follow-pass.ts';
 import { openPassJournal, type PassEvent, type PassJournal } from './pass-journal.ts';
 import { clearLeftovers } from './pass-leftovers.ts';
@@ -11,10 +12,13 @@ import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import type { Recorder } from './recorder.ts';
 import type { SoundReading } from './recorder-watching.ts';
 import type { RecordingReading, RecordingWatch } from './recording-watch.ts';
+import type { OnTheWay } from './stop-hold.ts';
 
 export interface SessionOptions {
   capture: CaptureOptions;
   limits: CaptureLimits;
+  /** What all recordings of this engine need of their disks. */
+  reserves: DiskReserves;
   passId: PassId;
   source: OpenSource | undefined;
   durationS: number | undefined;
@@ -37,6 +41,8 @@ export interface SessionState extends Readonly<Omit<SessionOptions, 'source'>> {
   followedAtMs: number;
   isClosing: boolean;
   stopReason: EndReason | undefined;
+  /** What was on its way when the stop was asked for. */
+  asked: OnTheWay | undefined;
   /** Resolves when the master that is followed now will not grow any more. */
   complete: PromiseWithResolvers<void>;
   pass(): Pass;
@@ -77,6 +83,7 @@ export function openSessionState(options: SessionOptions): SessionState {
     followedAtMs: performance.now(),
     isClosing: false,
     stopReason: undefined,
+    asked: undefined,
     complete: Promise.withResolvers<void>(),
     pass,
     raise(kind, message) {
