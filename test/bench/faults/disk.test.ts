@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 const short = diskCases.filter(({ name }) => ['gone', 'pulled-out-and-back', 'names-taken'].includes(name));
 
-test.each(short)('a disk of masters: $name', async (diskCase, context) => {
+test.for(short)('a disk of masters: $name', async (diskCase, context) => {
   const place = await mkdtemp(join(folder, `${diskCase.name}-`));
   const outcome = await diskCase.run(place);
   if (outcome === undefined) {
