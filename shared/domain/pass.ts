@@ -41,6 +41,10 @@ export const endReasons = [
   'standard-changed',
   /** Sound was announced and had not begun long after the picture: until it does nothing of the picture reaches the disk. */
   'audio-missing',
+  /** The source gave nothing for as long as it is waited for. */
+  'source-stalled',
+  /** Somebody else than this engine ended the recorder, by a signal. */
+  'ended-from-outside',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -97,6 +101,10 @@ export const alarmKinds = [
   'under-pressure',
   /** The wall clock was set while a tape played. */
   'clock-changed',
+  /** What the operator set for the end is coming true: the recording ends soon by itself. */
+  'end-near',
+  /** The recorder was ended by a signal that this engine did not send. */
+  'ended-from-outside',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 export const alarmSchema = z.object({

@@ -117,6 +117,26 @@ test('stopped by the operator: the file is whole, and marks are where the record
   await station.close();
 });
 
+test('stopped while the recorder is behind: what the card held at that moment is in the master', async () => {
+  const station = await openStation(join(folder, 'behind'));
+  const { passId, operatorId } = await recordTape(station, 'O-2', smallRecipe({ queueFrames: 250 }));
+  await untilFrames(station, passId, 20);
+  const { process: running, cardReportPath } = await recordOf(station, 'O-2');
+  const pid = running?.pid as number;
+  process.kill(pid, 'SIGSTOP');
+  await until('the card holds a second', async () => (await toldByCard(cardReportPath)).queuedFrames > 25);
+  const { capturedFrames } = await toldByCard(cardReportPath);
+  const stopping = station.capture.stop(passId, operatorId);
+  await until('the stop is written down', () => station.stores.passes.find(passId)?.state === 'stopping');
+  process.kill(pid, 'SIGCONT');
+  await stopping;
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator', droppedFrames: 0 });
+  expect(pass.frames).toBeGreaterThanOrEqual(capturedFrames);
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));
+  await station.close();
+});
+
 test('a recorder that stands still is told of before and when frames are lost, and every lost frame is counted', async () => {
   const station = await openStation(join(folder, 'late'));
   // The card holds one second; the recorder stands still for three.

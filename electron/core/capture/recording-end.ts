@@ -26,10 +26,10 @@ export async function endRecorder(recorder: Recorder, closeSource: () => Promise
  * For a recorder whose engine died while it was stopping: before it could ask, or after. Asking twice would break off the
  * end of the file, so it is asked only when it still takes in frames.
  */
-export async function endIfNotAsked(recorder: Recorder, closeSource: () => Promise<void>): Promise<void> {
+export async function endIfNotAsked(recorder: Recorder, end: () => Promise<void>): Promise<void> {
   const before = await recorder.reading();
   if (await hasEndedWithin(recorder, patienceMs.whetherAsked)) return;
-  if ((await recorder.reading()).frames > before.frames) await endRecorder(recorder, closeSource);
+  if ((await recorder.reading()).frames > before.frames) await end();
 }
 
 async function hasEndedWithin(recorder: Recorder, milliseconds: number): Promise<boolean> {

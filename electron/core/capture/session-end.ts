@@ -1,4 +1,5 @@
 import type { AlarmKind } from '#shared/domain/pass.ts';
+import { toNumber } from '#shared/domain/rational.ts';
 import { fateOfDisk } from './disk-fate.ts';
 import { fillFirstTimecode } from './first-timecode.ts';
 import type { PassSession, Recording } from './pass-session.ts';
@@ -10,6 +11,7 @@ import { finalCardReport, lossInWords } from './recovery-loss.ts';
 import type { SessionState } from './session-state.ts';
 import { fateOfSource } from './source-fate.ts';
 import { logLineReader } from './source-watch.ts';
+import { leftBehind, leftInWords } from './stop-hold.ts';
 
 /** Mending writes, and keeps the undo on the same disk: neither may be the last thing that a dying disk does. */
 const copyFirst =
@@ -60,12 +62,19 @@ export function sessionEnd(
     const gaps = plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : [];
     const missing = gaps.reduce((sum, gap) => sum + gap.frames, 0);
     const reason = asked ?? fate?.reason ?? endReasonOf(end.exitCode, frames, plan.frames);
-    // What a card still held when it went away is lost with it. Else it is what it threw away, or what came and could not be read.
+    const ended = { frames, missingFrames: missing, droppedFrames: card?.droppedFrames ?? 0 };
+    const left = state.asked ? leftBehind(state.asked, ended) : 0;
+    // What a card still held when it went away is lost with it, and what it held when a stop could not wait for it. Else it is
+    // what it threw away, or what came and could not be read.
     const droppedFrames = Math.max(
-      card?.droppedFrames ?? 0,
-      missing,
+      Math.max(ended.droppedFrames, missing) + (state.asked?.basis === 'card' ? left : 0),
       reason === 'device-gone' && card ? card.capturedFrames - frames : 0,
     );
+    if (state.asked && left > 0) {
+      const { basis } = state.asked;
+      const message = leftInWords(left, basis, toNumber(plan.video.frameRate));
+      state.raise(basis === 'card' ? 'frames-dropped' : 'lag', message);
+    }
     if (missing > (card?.droppedFrames ?? 0)) state.raise('frames-unreadable', brokenInWords(gaps));
     if (fate && !asked) {
       raiseOnce(fate.reason, `${frames} frames are in the master. ${fate.message}`);

@@ -111,9 +111,13 @@ export function sessionRecorder(
   async function requestStop(reason: EndReason, actorId: string): Promise<void> {
     const running = state.recorder;
     if (pass().state !== 'recording' || !running) return;
-    state.stopReason = reason;
-    const asked = await whatIsOnTheWay(running, reason);
+    const asked = await whatIsOnTheWay(running, reason).catch((error: unknown) => {
+      // A card's report that cannot be read must not keep a recording from being ended.
+      capture.logger.error({ err: error, passId }, 'what is on its way cannot be told');
+      return undefined;
+    });
     if (pass().state !== 'recording') return;
+    state.stopReason = reason;
     state.asked = asked;
     append([{ type: 'pass.stop-requested', payload: { passId, reason } }], actorId);
     await endInOrder(running);
