@@ -74,3 +74,35 @@ test('a measurement is broken off when a capture falls behind, and the last figu
   expect(await book.reckon({ ...wished, video: { ...video, width: 360 } })).toBeUndefined();
   expect(await readdir(mastersDir)).toEqual([]);
 });
+
+test('nothing is measured where a capture could be ended for want of the room that it takes', async () => {
+  const recording = capture({ masterBitsPerSecond: 800e6 });
+  // Its reserve is 20 s at 100 MB/s; the measurement's own files are some twenty megabytes.
+  const reserved = 20 * 100e6 + (1 << 20);
+  const book = (free: number) =>
+    createBudgetBook({
+      ...{ ffmpegPath: '/nowhere/ffmpeg', mastersDir, sessions: () => [recording] },
+      reserve: { seconds: 20, floorBytes: 1 << 20 },
+      freeBytes: async () => free,
+    });
+  expect(await book(reserved + 20e6).measure(wished)).toMatchObject({
+    ...{ isFresh: false, speed: null, fits: false },
+    message: expect.stringContaining('the disk of the masters has no room for it'),
+  });
+  await expect(book(reserved + 200e6).measure(wished)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+});
+
+test('a figure counts for a day, and for the very profile that it was measured with', async () => {
+  const { ffmpegPath } = await locateFfmpeg();
+  let nowMs = 0;
+  const book = createBudgetBook({
+    ...{ ffmpegPath, mastersDir, sessions: () => [], steadyMs: () => nowMs },
+    reserve: { seconds: 20, floorBytes: 1 << 20 },
+  });
+  await book.measure(wished);
+  expect(await book.reckon(wished)).toMatchObject({ isFresh: false });
+  const changed = { ...profile, master: { ...profile.master, slices: { sd: 4, hd: 4 } } };
+  expect(await book.reckon({ ...wished, profile: changed })).toBeUndefined();
+  nowMs = 25 * 3_600_000;
+  expect(await book.reckon(wished)).toBeUndefined();
+});

@@ -1,12 +1,20 @@
+import { hash } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { canonicalJson } from '#core/log/chain.ts';
 import type { Budget } from '#shared/domain/budget.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { Session } from '#shared/domain/live.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, toNumber } from '#shared/domain/rational.ts';
-import { type CaptureLoad, comfortableSpeed, judgeBudget, type KnownFigure } from './budget.ts';
-import { measureMachine } from './machine-figure.ts';
+import {
+  type BudgetFacts,
+  type CaptureLoad,
+  comfortableSpeed,
+  judgeBudget,
+  type KnownFigure,
+} from './budget.ts';
+import { measureMachine, measurementBytes } from './machine-figure.ts';
 
 /** A capture that somebody would like to begin. */
 export interface WishedCapture {
@@ -18,7 +26,10 @@ export interface WishedCapture {
 
 /** What this machine is known to hold. */
 export interface BudgetBook {
-  /** Measures, unless that could harm a capture that is behind; then reckons from the last figure. */
+  /**
+   * Measures, unless that could harm a capture: one that is behind, or one whose disk has no room to spare. Then it reckons from
+   * the last figure.
+   */
   measure(wished: WishedCapture): Promise<Budget>;
   /** From the last figure of such a picture; undefined where there is none. */
   reckon(wished: WishedCapture): Promise<Budget | undefined>;
@@ -29,6 +40,10 @@ const behindS = 1;
 const lookEveryMs = 200;
 /** Beside a recorder the measurement takes what is left over. */
 const politeNice = 10;
+/** A measurement begins where so many times what it writes is free beside all reserves: captures write on meanwhile. */
+const roomMargin = 2;
+/** Another day the machine may be another one: its disk fuller, its programs others. */
+const figureLastsMs = 24 * 3_600_000;
 
 export function createBudgetBook(options: {
   ffmpegPath: string;
@@ -36,8 +51,13 @@ export function createBudgetBook(options: {
   reserve: { seconds: number; floorBytes: number };
   /** Every capture of this engine. */
   sessions(): Session[];
+  /** Milliseconds of a clock that is never set; left out: the system's. */
+  steadyMs?: () => number;
+  /** Bytes that are free on the disk of the masters; left out: what the system says. */
+  freeBytes?: () => Promise<number>;
 }): BudgetBook {
-  const figures = new Map<string, KnownFigure>();
+  const { steadyMs = () => performance.now(), freeBytes = freeOf(options.mastersDir) } = options;
+  const figures = new Map<string, KnownFigure & { atMs: number }>();
   let measuring: Promise<unknown> = Promise.resolve();
 
   const running = () =>
@@ -45,13 +65,32 @@ export function createBudgetBook(options: {
   const isAnyBehind = () =>
     running().some(({ lagS, untilLossS }) => (lagS ?? 0) > behindS || (untilLossS ?? Infinity) < 20);
 
+  /** What the captures that run, or are armed, and perhaps one more, need so that all can be ended in order. */
+  function reserveOf(loads: readonly CaptureLoad[], captures: number): number {
+    const { seconds, floorBytes } = options.reserve;
+    const rates = loads.reduce((sum, { bytesPerS }) => sum + (bytesPerS ?? 0), 0);
+    return rates * seconds + floorBytes * captures;
+  }
+
+  async function hasRoomToMeasure({ video, audio }: WishedCapture): Promise<boolean> {
+    const loads = running().map(loadOf);
+    const needed = reserveOf(loads, Math.max(1, loads.length)) + roomMargin * measurementBytes(video, audio);
+    return (await freeBytes()) > needed;
+  }
+
+  function knownFigure(wished: WishedCapture): KnownFigure | undefined {
+    const known = figures.get(keyOf(wished));
+    return known && steadyMs() - known.atMs < figureLastsMs ? known : undefined;
+  }
+
   async function figureNow(wished: WishedCapture): Promise<KnownFigure | undefined> {
     const ranThen = running().map(loadOf);
     const done = new AbortController();
     const breakOff = new AbortController();
     const guard = (async () => {
       while (!done.signal.aborted) {
-        if (isAnyBehind()) breakOff.abort();
+        const isRoomy = (await freeBytes()) > reserveOf(running().map(loadOf), Math.max(1, running().length));
+        if (isAnyBehind() || !isRoomy) breakOff.abort();
         await wait(lookEveryMs, undefined, { signal: done.signal }).catch(() => {});
       }
     })();
@@ -71,24 +110,26 @@ export function createBudgetBook(options: {
     }
   }
 
-  async function judged(wished: WishedCapture, isFresh: boolean): Promise<Budget> {
+  async function judged(
+    wished: WishedCapture,
+    isFresh: boolean,
+    unmeasured: BudgetFacts['unmeasured'],
+  ): Promise<Budget> {
     await mkdir(options.mastersDir, { recursive: true });
-    const disk = await statfs(options.mastersDir);
     const sessions = options.sessions();
     const loads = sessions
       .filter(({ state }) => ['prepared', 'recording', 'stopping'].includes(state))
       .map(loadOf);
-    const { seconds, floorBytes } = options.reserve;
-    const rates = loads.reduce((sum, { bytesPerS }) => sum + (bytesPerS ?? 0), 0);
     return judgeBudget({
-      figure: figures.get(keyOf(wished)),
+      figure: knownFigure(wished),
       isFresh,
+      unmeasured,
       pixelsPerS: pixelsPerS(wished.video),
       durationS: wished.durationS,
       running: loads,
       followers: sessions.filter(({ state }) => state === 'following' || state === 'interrupted').length,
-      diskFreeBytes: disk.bavail * disk.bsize,
-      reserveBytes: rates * seconds + floorBytes,
+      diskFreeBytes: await freeBytes(),
+      reserveBytes: reserveOf(loads, loads.length + 1),
     });
   }
 
@@ -97,22 +138,34 @@ export function createBudgetBook(options: {
       // One at a time: two would measure each other.
       const next = measuring.then(async () => {
         await mkdir(options.mastersDir, { recursive: true });
-        const figure = isAnyBehind() ? undefined : await figureNow(wished);
-        if (figure) figures.set(keyOf(wished), figure);
-        return judged(wished, figure !== undefined);
+        const isRoomy = await hasRoomToMeasure(wished);
+        const figure = isAnyBehind() || !isRoomy ? undefined : await figureNow(wished);
+        if (figure) figures.set(keyOf(wished), { ...figure, atMs: steadyMs() });
+        return judged(wished, figure !== undefined, isRoomy ? 'behind' : 'room');
       });
       measuring = next.catch(() => {});
       return next;
     },
     async reckon(wished) {
-      return figures.has(keyOf(wished)) ? judged(wished, false) : undefined;
+      return knownFigure(wished) ? judged(wished, false, 'behind') : undefined;
     },
+  };
+}
+
+function freeOf(folder: string): () => Promise<number> {
+  return async () => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
   };
 }
 
 function keyOf({ video, audio, profile }: WishedCapture): string {
   const { width, height, frameRate, pixelFormat } = video;
-  return [profile.id, width, height, formatRational(frameRate), pixelFormat, audio?.channels ?? 0].join('/');
+  // A profile that was changed keeps its name, and asks for other work.
+  const profileSha256 = hash('sha256', canonicalJson(profile));
+  return [profileSha256, width, height, formatRational(frameRate), pixelFormat, audio?.channels ?? 0].join(
+    '/',
+  );
 }
 
 function loadOf({ video, masterBitsPerSecond, frames, durationS }: Session): CaptureLoad {

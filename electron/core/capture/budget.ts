@@ -27,6 +27,8 @@ export interface BudgetFacts {
   figure: KnownFigure | undefined;
   /** Whether it was measured for this answer. */
   isFresh: boolean;
+  /** Why nothing was measured, where nothing was: a capture is behind, or the disk has no room to spare for it. */
+  unmeasured?: 'behind' | 'room';
   pixelsPerS: number;
   durationS: number | undefined;
   /** Captures that run or are armed, without the one that is asked about. */
@@ -46,7 +48,9 @@ export function judgeBudget(facts: BudgetFacts): Budget {
   const captures = running.length + 1;
   if (figure === undefined) {
     const message =
-      'What this machine holds is not known yet, and is not measured while a capture is behind.';
+      facts.unmeasured === 'room'
+        ? 'What this machine holds is not known yet, and is not measured: the disk of the masters has no room for it beside what must stay free.'
+        : 'What this machine holds is not known yet, and is not measured while a capture is behind.';
     return {
       ...{ captures, atMost: null, fits: false, speed: null, bottleneck: null, isFresh: false },
       ...{ diskFreeBytes, diskLeftS: null, helps: [], message },

@@ -18,6 +18,7 @@ import { masterFolder, passFiles } from './pass-files.ts';
 import { sourceFolder } from './pass-leftovers.ts';
 import type { PassSession } from './pass-session.ts';
 import { type CaptureOptions, defaultLimits } from './ports.ts';
+import { sweepPreflightFolders } from './preflight-folder.ts';
 import { createPublisher } from './publisher.ts';
 import { queueInWords } from './queue-words.ts';
 import { findRecorderRecord } from './recorder-record.ts';
@@ -198,8 +199,16 @@ export function createCapture(options: CaptureOptions): Capture {
     });
   }
 
+  /** What a measurement left on the disk of the masters is in nobody's way but the next tape's. */
+  async function sweepPreflights(): Promise<void> {
+    await sweepPreflightFolders(folders.mastersDir, Date.now()).catch((err: unknown) => {
+      logger.warn({ err }, 'what a measurement left could not be cleared away');
+    });
+  }
+
   async function recover(word: RecoveryWord): ReturnType<Capture['recover']> {
     const result: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [] };
+    if (await isFolderThere(folders.mastersDir)) await sweepPreflights();
     for (const pass of reads.unfinishedPasses()) {
       const known = sessions.get(pass.id);
       // A pass of this engine goes on by itself, but for a recovery that failed.
@@ -287,6 +296,7 @@ export function createCapture(options: CaptureOptions): Capture {
         return source;
       });
       await rm(workDir, { recursive: true, force: true });
+      if (await isFolderThere(folders.mastersDir)) await sweepPreflights();
       const judged = await budgets.measure({ video, audio, profile, durationS });
       return { ...judged, message: judged.message + queueInWords(queue?.seconds) };
     },

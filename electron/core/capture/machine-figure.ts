@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recorderArguments, slicesOf } from '#core/ffmpeg/recorder-arguments.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
@@ -6,6 +6,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { formatRational, toNumber } from '#shared/domain/rational.ts';
+import { makePreflightFolder } from './preflight-folder.ts';
 import { encoderThreads } from './recorder-command.ts';
 
 /** What this machine does with a recorder's work, as measured. */
@@ -40,6 +41,17 @@ const diskBlocks = 4;
 /** A disk so slow is slow enough to know. */
 const diskPatienceMs = 1_500;
 
+/** Bytes of a pixel in the raw picture that is recorded: 4:2:2 at ten bits in words of sixteen. Deeper ones have twice that. */
+const rawBytesPerPixel = 4;
+
+/** Bytes that a measurement has on the disk at most: the raw picture and its sound, two masters of it, and the blocks. */
+export function measurementBytes(video: VideoFormat, audio: AudioFormat | undefined): number {
+  const seconds = measuredFrames / toNumber(video.frameRate);
+  const picture = video.width * video.height * measuredFrames * rawBytesPerPixel;
+  const sound = audio ? audio.channels * audio.sampleRateHz * 4 * seconds : 0;
+  return picture + sound + 2 * uncompressedBytesPerS(video, audio) * seconds + diskBlocks * diskBlockBytes;
+}
+
 /**
  * Measures how fast this machine does the recorder's work now: a noisy picture of the source's raster is made first, and then
  * recorded as a pass would be, to the masters' disk; then blocks that do not compress are written down to that disk. Takes a
@@ -47,7 +59,7 @@ const diskPatienceMs = 1_500;
  */
 export async function measureMachine(request: FigureRequest): Promise<MachineFigure | undefined> {
   const { mastersDir, video, audio, profile, comfortableSpeed } = request;
-  const folder = await mkdtemp(join(mastersDir, '.preflight-'));
+  const folder = await makePreflightFolder(mastersDir);
   try {
     await made(request, join(folder, 'source.nut'));
     const whole = await recorded(request, folder, 'whole', profile);
