@@ -27,9 +27,9 @@ export const stopConditionsSchema = z.object({
   durationS: z.number().positive().optional(),
   /** The first frame that is not recorded any more as programme. */
   timecode: timecodeTextSchema.optional(),
-  /** The card has had no signal for so many seconds. */
+  /** The card has had no signal for so many seconds; where it says nothing of it, flat pictures without sound, for 10 at least. */
   signalLostS: z.number().min(1).optional(),
-  /** Noise, a blue field, or black with silence for so many seconds: the tape has run out. */
+  /** Noise, or a blue field or black with silence, for so many seconds and 10 at least: the tape has run out. */
   tapeEndS: z.number().min(1).optional(),
 });
 export type StopConditions = z.infer<typeof stopConditionsSchema>;

@@ -27,13 +27,14 @@ const snowAround = (programmeS = 2) =>
 
 test('a pass begins with its picture and ends with its tape, also under an engine that came in between', async () => {
   const data = join(folder, 'tape-end');
-  const first = await openStation(data);
+  const limits = { byPicturesS: 2 };
+  const first = await openStation(data, { limits });
   const { passId } = await recordTape(first, 'A-1', snowAround(), {
     plan: { start: { on: 'signal' }, stop: { tapeEndS: 2 }, segment: 2 },
   });
   await until('the programme to begin', () => first.stores.passes.find(passId)?.programmeStartFrame !== null);
   await first.close();
-  const second = await openStation(data);
+  const second = await openStation(data, { limits });
   expect(await second.capture.recover()).toMatchObject({ adopted: [passId] });
   const pass = await settled(second, passId);
   expect(pass).toMatchObject({
@@ -45,6 +46,8 @@ test('a pass begins with its picture and ends with its tape, also under an engin
   });
   expect(pass.frames).toBeGreaterThanOrEqual(75 + 50);
   expect(pass.frames).toBeLessThan(3_000);
+  // Told while it could still be helped.
+  expect(pass.alarms.map(({ kind }) => kind)).toContain('end-near');
   await second.close();
 });
 

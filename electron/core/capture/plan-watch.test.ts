@@ -3,20 +3,31 @@ import type { CapturePlan } from '#shared/domain/capture-plan.ts';
 import type { FrameContent } from '#shared/domain/frame-content.ts';
 import { rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
-import { createPlanWatch } from './plan-watch.ts';
+import { createPlanWatch, leastByPicturesS } from './plan-watch.ts';
 
 const pal = rational(25);
 const still = { elapsedS: 0, signal: undefined } as const;
 
 /** The frames at which the programme begins and the recording is ended, where each frame is judged as it is recorded. */
-function play(plan: Partial<CapturePlan>, contents: FrameContent[]) {
-  const watch = createPlanWatch({ start: { on: 'operator' }, stop: {}, ...plan }, pal);
+function play(
+  plan: Partial<CapturePlan>,
+  contents: FrameContent[],
+  signal?: 'present' | 'lost',
+  byPicturesS = 2,
+) {
+  const watch = createPlanWatch(
+    { start: { on: 'operator' }, stop: {}, ...plan },
+    pal,
+    undefined,
+    byPicturesS,
+  );
   for (const [frame, content] of contents.entries()) {
     watch.addContents([content]);
-    const { programmeStartFrame, stop } = watch.look({ ...still, frames: frame + 1 });
+    const { programmeStartFrame, stop } = watch.look({ ...still, signal, frames: frame + 1 });
     if (stop) return { programmeStartFrame, stop, at: frame };
   }
-  return { ...watch.look({ ...still, frames: contents.length }), at: undefined };
+  const { near: _, ...verdict } = watch.look({ ...still, signal, frames: contents.length });
+  return { ...verdict, at: undefined };
 }
 
 const so = (content: FrameContent, frames: number): FrameContent[] =>
@@ -89,16 +100,61 @@ describe('a start on signal', () => {
 describe('a stop at the end of the tape', () => {
   const plan = { stop: { tapeEndS: 2 } };
 
-  it.each(['noise', 'flat', 'silent-black'] as const)('comes with %s for so long', (content) => {
-    expect(play(plan, [...so('picture', 50), ...so(content, 60)])).toMatchObject({
-      stop: 'tape-end',
-      at: 99,
-    });
+  it.each(['noise', 'silent-noise', 'silent-flat', 'silent-black', 'blank'] as const)(
+    'comes with %s for so long',
+    (content) => {
+      expect(play(plan, [...so('picture', 50), ...so(content, 60)])).toMatchObject({
+        stop: 'tape-end',
+        at: 99,
+      });
+    },
+  );
+
+  it('may be of several kinds, one after the other, as long as nothing sounds', () => {
+    const end = [...so('silent-black', 20), ...so('silent-noise', 20), ...so('silent-flat', 10)];
+    expect(play(plan, [...so('picture', 50), ...end])).toMatchObject({ stop: 'tape-end', at: 99 });
+    const loud = [
+      ...so('silent-black', 30),
+      ...so('noise', 30),
+      ...so('silent-flat', 30),
+      ...so('noise', 40),
+    ];
+    expect(play(plan, [...so('picture', 50), ...loud]).stop).toBeUndefined();
   });
 
-  it('may be of several kinds, one after the other', () => {
-    const end = [...so('silent-black', 20), ...so('noise', 20), ...so('flat', 10)];
-    expect(play(plan, [...so('picture', 50), ...end])).toMatchObject({ stop: 'tape-end', at: 99 });
+  it('is no monochrome with sound, and none at all while the card has a signal', () => {
+    const work = [...so('picture', 50), ...so('flat', 500)];
+    expect(play(plan, work).stop).toBeUndefined();
+    const silent = [...so('picture', 50), ...so('silent-flat', 500)];
+    expect(play(plan, silent, 'present').stop).toBeUndefined();
+    expect(play(plan, silent, 'lost')).toMatchObject({ stop: 'tape-end', at: 99 });
+    const atOnce = createPlanWatch({ start: { on: 'operator' }, ...plan }, pal);
+    atOnce.addContents(silent);
+    expect(atOnce.look({ elapsedS: 0.2, frames: 550, signal: 'present' }).stop).toBeUndefined();
+  });
+
+  it('counts no flat field that came while the card had a signal, however late it is judged', () => {
+    const watch = createPlanWatch({ start: { on: 'operator' }, ...plan }, pal, undefined, 2);
+    watch.addContents(so('picture', 50));
+    watch.look({ elapsedS: 0.2, frames: 400, signal: 'present' });
+    watch.look({ elapsedS: 0.2, frames: 405, signal: 'lost' });
+    watch.addContents(so('silent-flat', 355));
+    expect(watch.look({ elapsedS: 0.2, frames: 405, signal: 'lost' }).stop).toBeUndefined();
+    watch.addContents(so('silent-flat', 50));
+    expect(watch.look({ elapsedS: 0.2, frames: 455, signal: 'lost' }).stop).toBe('tape-end');
+  });
+
+  it('takes ten seconds at least, and is told of from half of them on', () => {
+    const black = [...so('picture', 50), ...so('silent-black', 400)];
+    expect(play(plan, black, undefined, leastByPicturesS)).toMatchObject({ stop: 'tape-end', at: 299 });
+    const watch = createPlanWatch({ start: { on: 'operator' }, ...plan }, pal);
+    const near = (contents: FrameContent[]) => {
+      watch.addContents(contents);
+      return watch.look({ ...still, frames: watch.nextContent }).near;
+    };
+    expect(near([...so('picture', 50), ...so('silent-black', 124)])).toBeUndefined();
+    expect(near(so('silent-black', 1))).toEqual({ reason: 'tape-end', inS: 5 });
+    expect(near(so('picture', 1))).toBeUndefined();
   });
 
   it('does not come before a picture has, with black that sounds, or in parts', () => {
@@ -141,11 +197,16 @@ describe('a stop on lost signal', () => {
     expect(watch.look({ elapsedS: 3_600, frames: 11, signal: 'lost' }).stop).toBeUndefined();
   });
 
-  it('goes by flat pictures too, where a picture was there before', () => {
-    expect(play(plan, [...so('flat', 80), ...so('picture', 30), ...so('flat', 60)])).toMatchObject({
-      stop: 'signal-lost',
-      at: 159,
-    });
+  it('does not go by pictures where the card speaks: a monochrome work has a signal', () => {
+    const work = [...so('picture', 50), ...so('silent-flat', 500)];
+    expect(play(plan, work, 'present').stop).toBeUndefined();
+    expect(play(plan, [...so('picture', 50), ...so('blank', 500)], 'present').stop).toBeUndefined();
+  });
+
+  it('goes by flat pictures without sound too, where the card says nothing and a picture was there before', () => {
+    const run = [...so('silent-flat', 80), ...so('picture', 30), ...so('silent-flat', 60)];
+    expect(play(plan, run)).toMatchObject({ stop: 'signal-lost', at: 159 });
+    expect(play(plan, [...so('picture', 30), ...so('flat', 500)]).stop).toBeUndefined();
     expect(play(plan, [...so('picture', 30), ...so('noise', 300)]).stop).toBeUndefined();
   });
 });

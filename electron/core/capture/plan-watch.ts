@@ -19,6 +19,8 @@ export interface PlanVerdict {
   programmeStartFrame: number | undefined;
   /** Why the recording is to be ended now. */
   stop: EndReason | undefined;
+  /** An end that comes if it goes on as it does; told from half of its time on. */
+  near: { reason: EndReason; inS: number } | undefined;
 }
 
 /**
@@ -48,11 +50,21 @@ const missedS = 10;
 /** A look that comes later than this (a machine that slept) does not count whole: nobody looked in between. */
 const longestLookS = 1;
 
-/** Starts the watch of a plan. `programmeStartFrame`: what an earlier engine has found already. */
+/** Works have pauses, monochromes and snow too: no shorter run of pictures ends a recording, whatever was set (ADR 0042). */
+export const leastByPicturesS = 10;
+
+const silentKinds: ReadonlySet<FrameContent> = new Set(['silent-noise', 'silent-black', 'blank']);
+const flatKinds: ReadonlySet<FrameContent> = new Set(['silent-flat', 'blank']);
+
+/**
+ * Starts the watch of a plan. `programmeStartFrame`: what an earlier engine has found already. `byPicturesS`: the least seconds of
+ * pictures that end a recording.
+ */
 export function createPlanWatch(
   { start, stop }: CapturePlan,
   rate: Rational,
   programmeStartFrame?: number | undefined,
+  byPicturesS: number = leastByPicturesS,
 ): PlanWatch {
   const framesOf = (seconds: number) => Math.max(1, Math.round(seconds * toNumber(rate)));
   let programmeStart = programmeStartFrame ?? (start.on === 'operator' ? 0 : undefined);
@@ -60,8 +72,19 @@ export function createPlanWatch(
   let knownContents = 0;
   let timecodeFrames = 0;
   let hasSeenPicture = false;
-  /** Frames in a row, up to the last one judged. */
-  const inARow = { picture: 0, tapeEnd: 0, flat: 0 };
+  let lastFrame = -1;
+  /** The longest runs of the programme since the last look: a follower that comes late brings many frames at once. */
+  const longest = { tapeEnd: 0, tapeEndOrFlat: 0, flat: 0 };
+  /**
+   * Frames in a row, up to the last one judged. `noise`: snow, whatever sounds. `silent`: snow or black without sound, in any order.
+   * `silentOrFlat`: the same with silent flat fields, and `flat`: those and blank ones; both only while the card does not say that
+   * its signal is there.
+   */
+  const inARow = { picture: 0, noise: 0, silent: 0, silentOrFlat: 0, flat: 0 };
+  /** What the card said last; undefined as long as it has said nothing. */
+  let cardSays: 'present' | 'lost' | undefined;
+  let presentUntilFrame = -1;
+  let near: PlanVerdict['near'];
   let hasHadSignal = false;
   let lost: { sinceFrame: number; seconds: number } | undefined;
   let reached: EndReason | undefined;
@@ -76,20 +99,50 @@ export function createPlanWatch(
 
   function addContent(frame: number, content: FrameContent): void {
     if (content !== 'unknown') knownContents += 1;
-    inARow.picture = content === 'picture' ? inARow.picture + 1 : 0;
-    inARow.flat = content === 'flat' ? inARow.flat + 1 : 0;
-    const isTapeEnd = content === 'noise' || content === 'flat' || content === 'silent-black';
-    inARow.tapeEnd = isTapeEnd ? inARow.tapeEnd + 1 : 0;
+    // What was judged late came while the card spoke otherwise.
+    const mayBeFlat = cardSays !== 'present' && frame > presentUntilFrame;
+    const isSilent = silentKinds.has(content);
+    const count = (kind: keyof typeof inARow, isOne: boolean) => {
+      inARow[kind] = isOne ? inARow[kind] + 1 : 0;
+    };
+    count('picture', content === 'picture');
+    count('noise', content === 'noise' || content === 'silent-noise');
+    count('silent', isSilent);
+    count('silentOrFlat', mayBeFlat && (isSilent || content === 'silent-flat'));
+    count('flat', mayBeFlat && flatKinds.has(content));
+    lastFrame = frame;
     if (inARow.picture >= framesOf(pictureS)) {
       hasSeenPicture = true;
       if (start.on === 'signal') programmeStart ??= frame - inARow.picture + 1;
     }
     // A deck that was not running yet has no tape that could end.
     if (!hasSeenPicture) return;
-    if (stop.tapeEndS !== undefined && ofProgramme(inARow.tapeEnd, frame) >= framesOf(stop.tapeEndS))
-      reached ??= 'tape-end';
-    if (stop.signalLostS !== undefined && ofProgramme(inARow.flat, frame) >= framesOf(stop.signalLostS))
-      reached ??= 'signal-lost';
+    longest.tapeEnd = Math.max(longest.tapeEnd, ofProgramme(Math.max(inARow.noise, inARow.silent), frame));
+    longest.tapeEndOrFlat = Math.max(longest.tapeEndOrFlat, ofProgramme(inARow.silentOrFlat, frame));
+    longest.flat = Math.max(longest.flat, ofProgramme(inARow.flat, frame));
+  }
+
+  /** Ends by pictures, when it is known what the card says of them. A signal that is there makes every flat field a picture. */
+  function lookAtPictures(): void {
+    if (cardSays === 'present') {
+      inARow.silentOrFlat = inARow.flat = 0;
+      longest.tapeEndOrFlat = longest.flat = 0;
+    }
+    const tapeEnd = Math.max(longest.tapeEnd, longest.tapeEndOrFlat);
+    const flat = cardSays === undefined ? longest.flat : 0;
+    longest.tapeEnd = longest.tapeEndOrFlat = longest.flat = 0;
+    if (!hasSeenPicture) return;
+    const inARowNow = Math.max(inARow.noise, inARow.silent, inARow.silentOrFlat);
+    comesNear('tape-end', stop.tapeEndS, tapeEnd, inARowNow);
+    comesNear('signal-lost', stop.signalLostS, flat, cardSays === undefined ? inARow.flat : 0);
+  }
+
+  function comesNear(reason: EndReason, setS: number | undefined, longestRun: number, run: number): void {
+    if (setS === undefined) return;
+    const wanted = framesOf(Math.max(setS, byPicturesS));
+    if (longestRun >= wanted) reached ??= reason;
+    const now = ofProgramme(run, lastFrame);
+    if (now >= wanted / 2) near ??= { reason, inS: Math.max(0, wanted - now) / toNumber(rate) };
   }
 
   /** Whether a timecode is the one that was set, or comes so soon after it that it was missed. A jump beyond is neither. */
@@ -108,6 +161,8 @@ export function createPlanWatch(
   }
 
   function lookAtSignal({ frames, elapsedS, signal }: PlanFacts): void {
+    cardSays = signal ?? cardSays;
+    if (cardSays === 'present') presentUntilFrame = frames - 1;
     if (stop.signalLostS === undefined || signal === undefined) return;
     if (signal === 'present') {
       hasHadSignal = true;
@@ -118,7 +173,9 @@ export function createPlanWatch(
     lost ??= { sinceFrame: frames, seconds: 0 };
     if (frames > lost.sinceFrame) lost.seconds += Math.min(elapsedS, longestLookS);
     const recordedS = (frames - lost.sinceFrame) / toNumber(rate);
-    if (Math.max(recordedS, lost.seconds) >= stop.signalLostS) reached ??= 'signal-lost';
+    const lostS = Math.max(recordedS, lost.seconds);
+    if (lostS >= stop.signalLostS) reached ??= 'signal-lost';
+    if (lostS >= stop.signalLostS / 2) near = { reason: 'signal-lost', inS: stop.signalLostS - lostS };
   }
 
   function hasWaitedInVain(): boolean {
@@ -147,10 +204,16 @@ export function createPlanWatch(
       if (isAt(timecode, stop.timecode)) reached ??= 'timecode';
     },
     look(facts) {
+      near = undefined;
       lookAtSignal(facts);
+      lookAtPictures();
       if (hasWaitedInVain()) reached ??= 'start-not-seen';
       if (framesLeft(facts.frames) === 0) reached ??= 'duration';
-      return { programmeStartFrame: programmeStart, stop: reached };
+      return {
+        programmeStartFrame: programmeStart,
+        stop: reached,
+        near: reached === undefined ? near : undefined,
+      };
     },
     framesLeft,
     judgedFrames() {

@@ -8,6 +8,7 @@ import type { Tape } from '#shared/domain/tape.ts';
 import type { Follower, FollowRequest } from './follower-port.ts';
 import type { MeasurePort } from './measure-port.ts';
 import type { CaptureFolders } from './pass-files.ts';
+import { leastByPicturesS } from './plan-watch.ts';
 import type { Pressure } from './pressure.ts';
 
 /** All that capturing needs from the rest of the engine. */
@@ -63,6 +64,8 @@ export interface CaptureLimits {
   soundWithinMs: number;
   /** How long a live source may give nothing before the recording is ended in order. */
   sourceWithinMs: number;
+  /** Seconds that pictures must show no programme before they end a recording, however little was set. */
+  byPicturesS: number;
 }
 
 export const defaultLimits: CaptureLimits = {
@@ -73,4 +76,5 @@ export const defaultLimits: CaptureLimits = {
   retryWhenFullMs: 30_000,
   soundWithinMs: 10_000,
   sourceWithinMs: 600_000,
+  byPicturesS: leastByPicturesS,
 };

@@ -4,7 +4,7 @@ import { isSettled, passTransition } from '#shared/domain/pass-machine.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
 import { countEssence, type EssenceCount } from './essence-count.ts';
-import { createPlanWatch } from './plan-watch.ts';
+import { createPlanWatch, type PlanVerdict } from './plan-watch.ts';
 import { recordedPaths } from './recorder-record.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -18,6 +18,12 @@ export interface SessionPlan {
   /** Looks once more at what is known by now, then stops. A barrier. */
   stop(): Promise<void>;
 }
+
+/** What comes near, by the end that it would be. */
+const seen: Partial<Record<EndReason, string>> = {
+  'tape-end': 'The pictures are snow, black without sound, or a flat field without sound.',
+  'signal-lost': 'There is no signal.',
+};
 
 const everyMs = 200;
 /** So near to its end a length is counted by the list of hashes, which grows frame by frame, and not by what ffmpeg tells. */
@@ -34,7 +40,10 @@ export function sessionPlan(
 ): SessionPlan {
   const { passId, pass } = state;
   const { plan, video, programmeStartFrame } = pass();
-  const planned = plan && createPlanWatch(plan, video.frameRate, programmeStartFrame ?? undefined);
+  const planned =
+    plan &&
+    createPlanWatch(plan, video.frameRate, programmeStartFrame ?? undefined, state.limits.byPicturesS);
+  let isTold = pass().alarms.some(({ kind, clearedFrame }) => kind === 'end-near' && clearedFrame === null);
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let lookedAtMs = performance.now();
@@ -59,6 +68,14 @@ export function sessionPlan(
     if (!passTransition(pass().state, 'pass.programme-started').ok) return;
     const payload = { passId, on: plan.start.on, frame: programmeStart };
     state.journal.append([{ type: 'pass.programme-started', payload }]);
+  }
+
+  /** While it can still be helped: pictures may be the work's own. */
+  function tell(near: PlanVerdict['near']): void {
+    if (pass().state !== 'recording' || isTold === (near !== undefined)) return;
+    isTold = near !== undefined;
+    if (!near) state.alarmOver('end-near');
+    else state.raise('end-near', `${seen[near.reason]} The recording ends in ${Math.ceil(near.inS)} s.`);
   }
 
   /** Frames that are recorded: to the frame where that matters. Every frame in the list of hashes comes into the master. */
@@ -90,6 +107,7 @@ export function sessionPlan(
     const signal = state.reading?.card?.signal ?? said;
     const verdict = planned.look({ frames, elapsedS, signal });
     writeDown(verdict.programmeStartFrame);
+    tell(verdict.near);
     if (verdict.stop === undefined || pass().state !== 'recording') return;
     const reason = verdict.stop;
     void state.inBackground(() => requestStop(reason, pass().operatorId));

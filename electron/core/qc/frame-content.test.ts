@@ -16,13 +16,15 @@ const scenes: [picture: string, content: FrameContent, hasSound: boolean][] = [
   [`testsrc2=${size},noise=alls=12:allf=t`, 'picture', true],
   [`color=gray:${size},noise=c0s=90:c0f=t`, 'noise', true],
   // Snow as a narrow channel brings it: the grain is wider than a pixel.
-  [`color=gray:${size},noise=c0s=100:c0f=t,avgblur=sizeX=2:sizeY=0:planes=1`, 'noise', false],
+  [`color=gray:${size},noise=c0s=100:c0f=t,avgblur=sizeX=2:sizeY=0:planes=1`, 'silent-noise', false],
   [`mandelbrot=s=192x144:r=25:end_pts=20,trim=duration=0.8`, 'picture', false],
+  // A field of one colour with a voice over it is a work (Derek Jarman's Blue) as well as a deck's.
   [`color=blue:${size}`, 'flat', true],
+  [`color=blue:${size}`, 'silent-flat', false],
   [`smptebars=${size},scroll=h=0.1`, 'picture', true],
   [`color=black:${size},noise=alls=6:allf=t`, 'black', true],
   [`color=black:${size},noise=alls=6:allf=t`, 'silent-black', false],
-  [`color=black:${size}`, 'flat', false],
+  [`color=black:${size}`, 'blank', false],
   [`testsrc=${size},negate=enable='mod(n,2)'`, 'picture', true],
   [`life=s=192x144:r=25:ratio=0.5:seed=3,trim=duration=0.8`, 'picture', true],
 ];

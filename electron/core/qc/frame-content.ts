@@ -17,7 +17,7 @@ const snow = { leastDifferenceCodes: 24, leastRatio: 0.36, mostRatio: 0.55, leas
 
 /**
  * Tells what each frame of a series shows. Black and flat fields go by the same limits as the checks of those names; black
- * whose sound was not measured is not called silent.
+ * whose sound was not measured is not called silent, nor is anything else.
  */
 export function createFrameContentTest(series: Series): (frame: number) => FrameContent {
   const column = (id: string) => series.column(id);
@@ -54,10 +54,12 @@ export function createFrameContentTest(series: Series): (frame: number) => Frame
 
   return (frame) => {
     if (Number.isNaN(at(yMax, frame))) return 'unknown';
-    if (isFlat(frame) && at(yMax, frame) >= flatBlack) return 'flat';
+    const isQuiet = isSilent(frame, silence.limits.levelDbfs.value);
+    if (isFlat(frame) && at(yMax, frame) >= flatBlack) return isQuiet ? 'silent-flat' : 'flat';
     const isBlack = at(yMax, frame) < mostBlack && at(yHigh, frame) < highBlack && at(yLow, frame) < lowBlack;
-    if (isBlack && isFlat(frame) && isSilent(frame, -Number.MAX_VALUE)) return 'flat';
-    if (isBlack) return isSilent(frame, silence.limits.levelDbfs.value) ? 'silent-black' : 'black';
-    return isNoise(frame) ? 'noise' : 'picture';
+    if (isBlack && isFlat(frame) && isSilent(frame, -Number.MAX_VALUE)) return 'blank';
+    if (isBlack) return isQuiet ? 'silent-black' : 'black';
+    if (!isNoise(frame)) return 'picture';
+    return isQuiet ? 'silent-noise' : 'noise';
   };
 }

@@ -35,7 +35,11 @@ export function addCapture(program: Command): void {
     .option('--chain <name>', 'what the signal passes through: deck, time base corrector, converter', '')
     .option('--start-on <condition>', `where the programme counts from: ${startWords}`, startCondition)
     .option('--start-wait <seconds>', 'end where it does not begin in so long', positiveNumber)
-    .option('--stop-on <condition>', `end by itself at ${stopWords}; may be said again`, stopCondition)
+    .option(
+      '--stop-on <condition>',
+      `end by itself at ${stopWords} (pictures are judged for 10 s at least: not for works with snow, silent black or one colour); may be said again`,
+      stopCondition,
+    )
     .option('--retake-of <pass>', 'the pass of this tape that this one is to do better than')
     .option('--segment <number>', 'the part of the tape that this pass holds', wholeNumber('segment', 1))
     .option('--anyway', 'insist on it where captures that run would be in danger; the log says so')

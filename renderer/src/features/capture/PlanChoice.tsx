@@ -27,6 +27,7 @@ export function PlanChoice({
     <Field
       name={field}
       label={t(`capture.plan.${field}`)}
+      hint={field === 'signalLostS' || field === 'tapeEndS' ? t(`capture.plan.${field}Hint`) : undefined}
       problem={problems.includes(field) ? t(`capture.plan.${field}Problem`) : undefined}
     >
       <TextLine
