@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { readProfiles } from '#core/profiles.ts';
 import { createQc } from '#core/qc/create-qc.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import {
   type ReportFormat,
   type ReportLanguage,
@@ -23,6 +24,7 @@ interface Options {
   to: string;
   language: ReportLanguage;
   profile?: string;
+  channels?: number[];
 }
 
 /** Beneath `qc`: any file, a QCTools report, or a pass, in a form that other tools and people read. */
@@ -36,28 +38,40 @@ export function addQcReport(qc: Command): void {
       new Option('--language <language>', 'words of the report').choices(reportLanguages).default('en'),
     )
     .option('--profile <id>', 'limits to judge by')
-    .action(
-      action(async ({ output, onEngine }, what: string, { format, to, language, profile }: Options) => {
-        const request = { format, language, to: resolve(to) };
-        const reportPass = (asked: ReportPassInput) =>
-          onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
-        const written = existsSync(what)
-          ? await createQc({
-              profiles: readProfiles(findInstallation().resourcesDir).qc,
-              ffmpeg: await locateFfmpeg(),
-            }).reportFile(resolve(what), profile, request, {
-              onFrames: (frames) => output.progress(`${frames} frames measured`),
-            })
-          : await reportPass({
-              passId: passIdBesidePath(what),
-              ...request,
-              ...(profile ? { profileId: profile } : {}),
-            });
-        if (written.cutAtFrame !== undefined) {
-          output.note(`The report that was read is cut: it ends after ${written.cutAtFrame} frames.`);
-        }
-        output.result(written, () => `Written: ${written.path} (${written.bytes} bytes)`);
-        return written.cutAtFrame === undefined ? 0 : 1;
-      }),
+    .action((what: string, _own: object, command: Command) =>
+      // `qc` itself knows --profile too, and takes it wherever it stands: the options of both count.
+      writeReport(what, command.optsWithGlobals<Options>(), command),
     );
 }
+
+const writeReport = action(
+  async ({ output, onEngine }, what: string, { format, to, language, profile, channels }: Options) => {
+    if (channels) {
+      throw new HelicalError('INVALID_INPUT', {
+        problem: 'A report is of all channels.',
+        safe: 'Nothing was written.',
+        remedy: 'Leave out --channels.',
+      });
+    }
+    const request = { format, language, to: resolve(to) };
+    const reportPass = (asked: ReportPassInput) =>
+      onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
+    const written = existsSync(what)
+      ? await createQc({
+          profiles: readProfiles(findInstallation().resourcesDir).qc,
+          ffmpeg: await locateFfmpeg(),
+        }).reportFile(resolve(what), profile, request, {
+          onFrames: (frames) => output.progress(`${frames} frames measured`),
+        })
+      : await reportPass({
+          passId: passIdBesidePath(what),
+          ...request,
+          ...(profile ? { profileId: profile } : {}),
+        });
+    if (written.cutAtFrame !== undefined) {
+      output.note(`The report that was read is cut: it ends after ${written.cutAtFrame} frames.`);
+    }
+    output.result(written, () => `Written: ${written.path} (${written.bytes} bytes)`);
+    return written.cutAtFrame === undefined ? 0 : 1;
+  },
+);

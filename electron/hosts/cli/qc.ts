@@ -15,8 +15,6 @@ import { showingWork } from './show-work.ts';
 export function addQc(program: Command): void {
   const qc = program
     .command('qc')
-    // Options behind a subcommand are its own: both know --profile.
-    .enablePositionalOptions()
     .description('measure and judge a media file, or a pass')
     .argument('<file|pass>', 'a path, or the id of a pass')
     .option('--profile <id>', 'limits to judge by')
