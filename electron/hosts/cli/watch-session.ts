@@ -44,10 +44,16 @@ export function wordSession(session: Session): string {
     ...(isRecording && timecode ? [`timecode ${timecode.value}`] : []),
     `${frames} frames`,
     `${droppedFrames} dropped`,
-    ...(isRecording && lagS !== null ? [`lag ${lagS.toFixed(1)} s`] : []),
+    ...(isRecording && lagS !== null ? [wordLag(session.state, lagS)] : []),
     `${follower.provedFrames} proved`,
     ...(isRecording ? wordPlan(session) : []),
   ].join('  ');
+}
+
+/** A recording that was asked to end waits until the recorder has taken in what the tape had given by then. */
+function wordLag(state: Session['state'], lagS: number): string {
+  const seconds = `${lagS.toFixed(1)} s`;
+  return state === 'stopping' ? `${seconds} are still on their way` : `lag ${seconds}`;
 }
 
 /** What the plan waits for, and that it is judged late where the follower is behind. */

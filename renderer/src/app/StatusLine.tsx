@@ -84,6 +84,10 @@ function SessionStatus({ session }: { session: Session }) {
     session.state === 'recording' &&
       session.lagS !== null &&
       t('status.lag', { seconds: tenths(session.lagS, language) }),
+    session.state === 'stopping' &&
+      session.lagS !== null &&
+      session.lagS >= 1 &&
+      t('status.onTheWay', { seconds: tenths(session.lagS, language) }),
     session.state === 'recording' &&
       session.diskLeftS !== null &&
       t('status.diskLeft', { time: span(session.diskLeftS) }),
