@@ -147,7 +147,7 @@ test.each(['no-frame', 'no-header'])(
     const waited = await record(station, 'N-2', recipe);
     for (const [pass, endReason] of [
       [stopped, 'operator'],
-      [waited, 'source-ended'],
+      [waited, 'source-stalled'],
     ] as const) {
       expect(pass).toMatchObject({ state: 'failed', failReason: 'nothing-recorded', endReason, frames: 0 });
       expect(kindsOf(pass)).not.toContain('recorder-died');

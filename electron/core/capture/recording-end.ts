@@ -37,10 +37,22 @@ async function hasEndedWithin(recorder: Recorder, milliseconds: number): Promise
   return (await Promise.race([recorder.ended, late])) !== undefined;
 }
 
-/** Why a recording ended that nobody ended. 255 is ffmpeg's word for a signal that it obeyed; null is an end unseen. */
-export function endReasonOf(exitCode: number | null, frames: number, planned: number | null): EndReason {
+/**
+ * Why a recording ended whose end this engine did not ask for. An end unseen (exitCode null) is that of the source too, unless a
+ * signal ended the recorder before the source was at its end.
+ */
+export function endReasonOf(end: {
+  exitCode: number | null;
+  frames: number;
+  planned: number | null;
+  wasSignalled: boolean;
+  /** The card says that it has given all. */
+  isSourceAtEnd: boolean;
+}): EndReason {
+  const { exitCode, frames, planned } = end;
   if (planned !== null && frames >= planned) return 'duration';
-  return exitCode === null || exitCode === 0 || exitCode === 255 ? 'source-ended' : 'recorder-failed';
+  if (end.wasSignalled) return end.isSourceAtEnd ? 'source-ended' : 'ended-from-outside';
+  return exitCode === null || exitCode === 0 ? 'source-ended' : 'recorder-failed';
 }
 
 /** A run of frames of the tape that are not in the master. Frames are counted from 0, as the tape would have them. */

@@ -67,11 +67,17 @@ export async function statedLoss(
   return { framesLost: Math.max(0, taken - framesKept), lossBasis: 'wall-clock', droppedFrames };
 }
 
-/** The loss as a sentence for people. */
-export function lossInWords({ framesLost, lossBasis, droppedFrames }: StatedLoss): string {
+/** The loss as a sentence for people. By the clock it is known up to the recorder's death only: the deck played on. */
+export function lossInWords({
+  framesKept,
+  framesLost,
+  lossBasis,
+  droppedFrames,
+}: StatedLoss & { framesKept: number }): string {
   const dropped = droppedFrames > 0 ? ` It had thrown away ${droppedFrames} more before.` : '';
   if (lossBasis === 'card') {
     return `The card had taken ${framesLost} frames off the tape by then; they are lost.${dropped}`;
   }
-  return `By the clock, ${framesLost} frames are lost.`;
+  const until = framesKept + framesLost;
+  return `By the clock, ${framesLost} frames are lost until the recorder died at frame ${until}; what the deck played after it is not recorded.`;
 }

@@ -9,7 +9,7 @@ import { brokenInWords, endReasonOf, missingFrames } from './recording-end.ts';
 import { recoverMaster } from './recovery.ts';
 import { finalCardReport, lossInWords } from './recovery-loss.ts';
 import type { SessionState } from './session-state.ts';
-import { fateOfSource } from './source-fate.ts';
+import { fateOfSource, wasSignalled } from './source-fate.ts';
 import { logLineReader } from './source-watch.ts';
 import { leftBehind, leftInWords } from './stop-hold.ts';
 
@@ -61,7 +61,17 @@ export function sessionEnd(
     await state.source?.close();
     const gaps = plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : [];
     const missing = gaps.reduce((sum, gap) => sum + gap.frames, 0);
-    const reason = asked ?? fate?.reason ?? endReasonOf(end.exitCode, frames, plan.frames);
+    const reason =
+      asked ??
+      fate?.reason ??
+      endReasonOf({
+        exitCode: end.exitCode,
+        frames,
+        planned: plan.frames,
+        wasSignalled: await wasSignalled(files, end.exitCode),
+        isSourceAtEnd:
+          card?.state === 'ended' && card.capturedFrames - card.droppedFrames <= frames + missing,
+      });
     const ended = { frames, missingFrames: missing, droppedFrames: card?.droppedFrames ?? 0 };
     const left = state.asked ? leftBehind(state.asked, ended) : 0;
     // What a card still held when it went away is lost with it, and what it held when a stop could not wait for it. Else it is
@@ -78,6 +88,9 @@ export function sessionEnd(
     if (missing > (card?.droppedFrames ?? 0)) state.raise('frames-unreadable', brokenInWords(gaps));
     if (fate && !asked) {
       raiseOnce(fate.reason, `${frames} frames are in the master. ${fate.message}`);
+    }
+    if (reason === 'ended-from-outside') {
+      raiseOnce(reason, `${frames} frames are in the master; a signal ended the recorder there.`);
     }
     await tagTimecode(taken);
     append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);

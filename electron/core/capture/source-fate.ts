@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { CardReport } from '#core/devices/card-report.ts';
+import { readRecorderLogLine } from '#core/ffmpeg/recorder-log.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
 import type { PassFiles } from './pass-files.ts';
 import { standardChange } from './source-judge.ts';
@@ -32,6 +33,19 @@ export async function fateOfSource(
   const lost = remarks.find(({ kind }) => kind === 'device-gone' || kind === 'input-lost');
   if (!lost || !('detail' in lost)) return undefined;
   return { reason: 'device-gone', message: `The card went away: ${lost.detail}.` };
+}
+
+/**
+ * Whether a signal ended a recorder: by its exit code (255 is ffmpeg's word for a signal that it obeyed) or, where nobody saw that,
+ * by the end of its log.
+ */
+export async function wasSignalled(
+  files: Pick<PassFiles, 'recorderLogPath'>,
+  exitCode: number | null,
+): Promise<boolean> {
+  if (exitCode === 255) return true;
+  const lines = await lastLines(files.recorderLogPath);
+  return lines.some((line) => readRecorderLogLine(line)?.kind === 'ended-by-signal');
 }
 
 async function lastLines(path: string): Promise<string[]> {

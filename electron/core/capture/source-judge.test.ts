@@ -49,10 +49,23 @@ test('a live source that gives nothing for ten minutes is over, from the start o
     const said = watch(1000, (atS) => ({ frameListBytes: bytes(atS), soundListBytes: bytes(atS) }));
     expect(said).toMatchObject([
       { do: 'tell', kind: 'source-stalled', atS: lastS + 600.25 },
-      { do: 'end', reason: 'source-ended', atS: lastS + 600.25 },
+      { do: 'end', reason: 'source-stalled', atS: lastS + 600.25 },
     ]);
   }
   expect(watch(1000, () => ({ frameListBytes: 0, soundListBytes: 0 }), false)).toEqual([]);
+});
+
+test('a recorder that stands still while the card goes on counting is no standstill of the source', () => {
+  const still = { frameListBytes: 0, soundListBytes: 0 };
+  expect(watch(1000, (atS) => ({ ...still, card: { ...card, capturedFrames: atS * 25 } }))).toEqual([]);
+  const until300 = (atS: number) => ({
+    ...still,
+    card: { ...card, capturedFrames: Math.min(atS, 300) * 25 },
+  });
+  expect(watch(1000, until300)).toMatchObject([
+    { do: 'tell', kind: 'source-stalled', atS: 900.25 },
+    { do: 'end', reason: 'source-stalled', atS: 900.25 },
+  ]);
 });
 
 test('a changed standard ends the recording, by the card or by the log, also of a file', () => {

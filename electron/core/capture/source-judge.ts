@@ -45,6 +45,8 @@ export function createSourceJudge(
 } {
   let firstFrameAtMs: number | undefined;
   let grew = { bytes: -1, atMs: 0 };
+  /** By the card's own count, where there is one: frames that come and are not recorded are no standstill of the source. */
+  let took = { frames: 0, atMs: Number.NEGATIVE_INFINITY };
   let hasEnded = false;
   let hasLooked = false;
   let broken = standing.includes('frames-unreadable') ? { atMs: Number.NEGATIVE_INFINITY } : undefined;
@@ -70,9 +72,10 @@ export function createSourceJudge(
       const message = `${seconds(patience.soundWithinMs)} s of picture have come and no sound: the recording is ended so that they reach the disk.`;
       return endBecause('audio-missing', { do: 'tell', kind: 'audio-missing', message });
     }
-    if (frameListBytes === grew.bytes && atMs - grew.atMs > patience.sourceWithinMs) {
+    const stillMs = Math.min(atMs - grew.atMs, atMs - took.atMs);
+    if (frameListBytes === grew.bytes && stillMs > patience.sourceWithinMs) {
       const message = `No frame has come for ${seconds(patience.sourceWithinMs)} s: the recording is ended.`;
-      return endBecause('source-ended', { do: 'tell', kind: 'source-stalled', message });
+      return endBecause('source-stalled', { do: 'tell', kind: 'source-stalled', message });
     }
     return [];
   }
@@ -95,8 +98,9 @@ export function createSourceJudge(
 
   return {
     look(facts) {
-      const { atMs, frameListBytes } = facts;
+      const { atMs, frameListBytes, card } = facts;
       if (frameListBytes !== grew.bytes) grew = { bytes: frameListBytes, atMs };
+      if (card && card.capturedFrames !== took.frames) took = { frames: card.capturedFrames, atMs };
       if (frameListBytes > 0) firstFrameAtMs ??= atMs;
       return [...brokenFrames(facts), ...ends(facts)];
     },

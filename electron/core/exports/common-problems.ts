@@ -105,6 +105,8 @@ const earlyEnds: { [Reason in EndReason]?: string } = {
   'start-not-seen': 'its programme did not begin in time',
   'device-gone': 'the card went away',
   'standard-changed': 'the standard changed in mid tape',
+  'source-stalled': 'the source gave nothing any more',
+  'ended-from-outside': 'somebody else ended the recorder',
 };
 
 function endedEarly({ pass }: Dossier): Finding[] {

@@ -33,6 +33,7 @@ test.each([
     '[video4linux2,v4l2 @ 0x55] [error] ioctl(VIDIOC_DQBUF): No such device',
     { kind: 'input-lost', detail: 'No such device' },
   ],
+  ['[info] Exiting normally, received signal 15.', { kind: 'ended-by-signal', signal: 15 }],
   ['[error] /dev/video0: Input/output error', { kind: 'input-lost', detail: 'Input/output error' }],
 ])('%s', (line, remark) => {
   expect(readRecorderLogLine(line)).toEqual(remark);

@@ -7,10 +7,15 @@ export type RecorderRemark =
   /** The stream between packets was damaged, and what was hit is left out. */
   | { kind: 'damaged-stream' }
   /** Reading from the source failed, in the system's words: the device, or the way to it, is gone. */
-  | { kind: 'input-lost'; detail: string };
+  | { kind: 'input-lost'; detail: string }
+  /** A signal ended the recorder, whoever sent it; it closed its files all the same. */
+  | { kind: 'ended-by-signal'; signal: number };
 
 /** `[v210 @ 0x55] [error] packet too small`, `[vist#0:0/v210 @ 0x55] [dec:v210 @ 0x56] [error] …`: contexts, level, words. */
 const lineShape = /^((?:\[[^\]]*\] )*)\[(error|fatal|warning|panic)\] (.*)$/;
+
+/** `[info] Exiting normally, received signal 15.` (fftools/ffmpeg.c, ffmpeg_cleanup) */
+const signalShape = /^\[info\] Exiting normally, received signal (\d+)\.\s*$/;
 
 /** The system's words for a device that is not there any more (ECONNRESET, ENODEV, ENXIO, EIO, EPIPE of a reader). */
 const lostWords = /: (Connection reset by peer|No such device(?: or address)?|Input\/output error)$/;
@@ -22,6 +27,8 @@ const ofWriting = /\b(?:writing|muxing|trailer|av_interleaved_write_frame)\b/i;
  * (fftools/ffmpeg_dec.c, ffmpeg_demux.c; libavfilter/vf_crop.c; libavformat/matroskadec.c).
  */
 export function readRecorderLogLine(line: string): RecorderRemark | undefined {
+  const signal = signalShape.exec(line)?.[1];
+  if (signal !== undefined) return { kind: 'ended-by-signal', signal: Number(signal) };
   const [, contexts = '', , words = ''] = lineShape.exec(line.trimEnd()) ?? [];
   if (words === '') return undefined;
   if (words.startsWith('Invalid too big or non positive size for width') && contexts.includes('crop')) {

@@ -71,7 +71,7 @@ const sourceFaults: readonly SourceFault[] = [
     name: 'never-starts',
     what: 'A source that opens and gives nothing',
     cardFaults: [{ kind: 'never-starts', as: 'no-frame' }],
-    end: 'source-ended',
+    end: 'source-stalled',
     alarm: 'source-stalled',
     broken: [],
     limits: { sourceWithinMs: 15_000 },

@@ -21,6 +21,7 @@ const losing: ReadonlySet<AlarmKind> = new Set([
   'standard-changed',
   'source-stalled',
   'audio-missing',
+  'ended-from-outside',
 ]);
 
 export function isLosing({ kind }: Alarm): boolean {
