@@ -89,7 +89,12 @@ export function createBudgetBook(options: {
     const breakOff = new AbortController();
     const guard = (async () => {
       while (!done.signal.aborted) {
-        const isRoomy = (await freeBytes()) > reserveOf(running().map(loadOf), Math.max(1, running().length));
+        const reserve = reserveOf(running().map(loadOf), Math.max(1, running().length));
+        // A disk that cannot be asked says why when it is asked for the answer.
+        const isRoomy = await freeBytes().then(
+          (free) => free > reserve,
+          () => false,
+        );
         if (isAnyBehind() || !isRoomy) breakOff.abort();
         await wait(lookEveryMs, undefined, { signal: done.signal }).catch(() => {});
       }

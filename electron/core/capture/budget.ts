@@ -28,7 +28,7 @@ export interface BudgetFacts {
   /** Whether it was measured for this answer. */
   isFresh: boolean;
   /** Why nothing was measured, where nothing was: a capture is behind, or the disk has no room to spare for it. */
-  unmeasured?: 'behind' | 'room';
+  unmeasured?: 'behind' | 'room' | undefined;
   pixelsPerS: number;
   durationS: number | undefined;
   /** Captures that run or are armed, without the one that is asked about. */
@@ -124,7 +124,7 @@ function inWords(budget: Omit<Budget, 'message'>, running: number): string {
     many === 0
       ? 'Not even one fits it'
       : `${counted(many, 'such capture')} ${many === 1 ? 'fits' : 'fit'} it`;
-  const fit = many === 0 ? `${held}.` : `${held}; ${nextOf(many)} does not.`;
+  const fit = many === 0 ? `${held}. ${riskAlone(speed ?? 0)}` : `${held}; ${nextOf(many)} does not.`;
   const minutes = `The disk of the masters holds ${Math.floor((diskLeftS ?? 0) / 60)} minutes of all of them.`;
   const limits = { cpu: ': too little to be safe', disk: ': the disk is too slow to be safe', room: '' };
   const short =
@@ -132,6 +132,15 @@ function inWords(budget: Omit<Budget, 'message'>, running: number): string {
   const help =
     helps.length === 0 ? '' : ` What would help: ${helps.map((one) => helpWords[one]).join('; ')}.`;
   return `${pace}${bottleneck ? limits[bottleneck] : ''}. ${fit} ${minutes}${short}${help}`;
+}
+
+/** A capture alone is never refused: it is the operator's to weigh. */
+function riskAlone(speed: number): string {
+  const risk =
+    speed < 1
+      ? `where the tape is as noisy as this test, it falls behind by ${Math.round((1 - speed) * 60)} s a minute, and frames that the card cannot hold any longer are lost for good`
+      : 'a busy moment of the machine can make it fall behind, and frames that the card cannot hold any longer are lost for good';
+  return `It records all the same when you begin, at a risk: ${risk}. What is lost is counted and stated.`;
 }
 
 function counted(count: number, what: string): string {
