@@ -135,3 +135,12 @@ test('no alarm in eight hours of a recorder that stumbles and catches up', () =>
     { numRuns: 4 },
   );
 });
+
+test('an engine that had no turn for seven seconds sees at once what has piled up', () => {
+  const trend = createQueueTrend();
+  for (let atMs = 0; atMs <= 2_000; atMs += 200) trend.add(atMs, 0.04, 12);
+  const { untilLossS } = trend.add(9_000, 5.99, 12);
+  // 5.95 s in 7 s: the 6.01 s that are left are full in about 7 s.
+  expect(untilLossS).toBeGreaterThan(6);
+  expect(untilLossS).toBeLessThan(8);
+});

@@ -26,13 +26,12 @@ const steady = { ms: 3_500, errors: 8, scatters: 4 };
 export function createQueueTrend(): {
   add(atMs: number, queuedS: number, capacityS: number): QueueReading;
 } {
-  const seen: { atMs: number; queuedS: number }[] = [];
+  const seen: Moment[] = [];
   return {
     add(atMs, queuedS, capacityS) {
-      // An engine that slept has no trend over the time it slept.
-      if (atMs - (seen.at(-1)?.atMs ?? atMs) > trendMs) seen.length = 0;
       seen.push({ atMs, queuedS });
-      while ((seen[0]?.atMs ?? atMs) < atMs - trendMs) seen.shift();
+      // Two readings are kept however old the first is: an engine that had no turn for long still sees what came meanwhile.
+      while (seen.length > 2 && (seen[0]?.atMs ?? atMs) < atMs - trendMs) seen.shift();
       const room = Math.max(0, capacityS - queuedS);
       const { perS, isSteady } = growthOf(seen);
       // A few frames more or less than a moment ago are no trend.
@@ -43,12 +42,13 @@ export function createQueueTrend(): {
 }
 
 /** Seconds of tape by which the queue grows in a second. */
-function growthOf(seen: readonly { atMs: number; queuedS: number }[]): { perS: number; isSteady: boolean } {
+function growthOf(seen: readonly Moment[]): { perS: number; isSteady: boolean } {
   const first = seen[0];
   const last = seen.at(-1);
   if (!first || !last || last.atMs - first.atMs < leastTrendMs) return { perS: 0, isSteady: false };
   const fit = fitLine(seen.map(({ atMs, queuedS }) => ({ x: atMs / 1000, y: queuedS })));
-  if (!fit) return { perS: 0, isSteady: false };
+  // Two readings make a rate, and no trend.
+  if (!fit) return { perS: rateBetween(first, last), isSteady: false };
   const rise = fit.slope * ((last.atMs - first.atMs) / 1000);
   const isSteady =
     last.atMs - first.atMs >= steady.ms &&
@@ -57,9 +57,12 @@ function growthOf(seen: readonly { atMs: number; queuedS: number }[]): { perS: n
     rise > 0.1;
   // A jam of this very moment counts at once: the line through five seconds would see it late.
   const recent = seen.find(({ atMs }) => atMs >= last.atMs - 2 * leastTrendMs) ?? first;
-  const recentPerS =
-    last.atMs - recent.atMs >= leastTrendMs
-      ? (1000 * (last.queuedS - recent.queuedS)) / (last.atMs - recent.atMs)
-      : 0;
+  const recentPerS = last.atMs - recent.atMs >= leastTrendMs ? rateBetween(recent, last) : 0;
   return { perS: Math.max(fit.slope, recentPerS), isSteady };
+}
+
+type Moment = { atMs: number; queuedS: number };
+
+function rateBetween(first: Moment, last: Moment): number {
+  return (1000 * (last.queuedS - first.queuedS)) / (last.atMs - first.atMs);
 }
