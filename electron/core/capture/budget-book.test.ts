@@ -77,7 +77,7 @@ test('a measurement is broken off when a capture falls behind, and the last figu
 
 test('nothing is measured where a capture could be ended for want of the room that it takes', async () => {
   const recording = capture({ masterBitsPerSecond: 800e6 });
-  // Its reserve is 20 s at 100 MB/s; the measurement's own files are some twenty megabytes.
+  // Its reserve is 20 s at 100 MB/s; the measurement's own files are some hundred megabytes.
   const reserved = 20 * 100e6 + (1 << 20);
   const book = (free: number) =>
     createBudgetBook({
@@ -85,11 +85,11 @@ test('nothing is measured where a capture could be ended for want of the room th
       reserve: { seconds: 20, floorBytes: 1 << 20 },
       freeBytes: async () => free,
     });
-  expect(await book(reserved + 20e6).measure(wished)).toMatchObject({
+  expect(await book(reserved + 50e6).measure(wished)).toMatchObject({
     ...{ isFresh: false, speed: null, fits: false },
     message: expect.stringContaining('the disk of the masters has no room for it'),
   });
-  await expect(book(reserved + 200e6).measure(wished)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+  await expect(book(reserved + 400e6).measure(wished)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
 });
 
 test('a figure counts for a day, and for the very profile that it was measured with', async () => {

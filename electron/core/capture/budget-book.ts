@@ -105,6 +105,7 @@ export function createBudgetBook(options: {
         ffmpegPath: options.ffmpegPath,
         mastersDir: options.mastersDir,
         nice: ranThen.length > 0 ? politeNice : 0,
+        isAlone: ranThen.length === 0,
         comfortableSpeed,
         signal: breakOff.signal,
       });

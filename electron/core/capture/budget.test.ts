@@ -40,6 +40,9 @@ it('says how many captures fit a machine, and that the next one does not', () =>
     helps: [],
   });
   expect(alone.message).toContain('2 such captures fit it; a third does not.');
+  expect(alone.message).toContain(
+    'tried with a burst of a few seconds at most: over a whole tape it may be slower',
+  );
   const beside = judge({ running: [load()] });
   expect(beside).toMatchObject({ captures: 2, atMost: 2, fits: true });
   expect(beside.speed).toBeCloseTo(1.4);

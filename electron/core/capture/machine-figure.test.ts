@@ -18,6 +18,7 @@ test('measures this machine, and leaves nothing behind', async () => {
     ffmpegPath,
     mastersDir,
     nice: 0,
+    isAlone: false,
     // So that the fewer slices are tried too.
     comfortableSpeed: 1_000,
     profile: masterProfileSchema.parse(JSON.parse(text)),

@@ -17,7 +17,7 @@ export interface MachineFigure {
   speedWithFewerSlices: number | undefined;
   /** Bytes a second of such a master; of a noisy picture, but never more than the picture has uncompressed. */
   bytesPerS: number;
-  /** Bytes a second that the masters' disk takes, written down to the disk itself. */
+  /** Bytes a second that the masters' disk takes in a burst, written down to the disk itself; over a whole tape it may take less. */
   diskBytesPerS: number;
 }
 
@@ -29,6 +29,8 @@ export interface FigureRequest {
   profile: MasterProfile;
   /** 0 to 19; above 0 it gives way to what runs already, and measures what that leaves. */
   nice: number;
+  /** Nothing is being recorded: the disk may be written to for longer. */
+  isAlone: boolean;
   /** Below this speed it is also tried with fewer slices. */
   comfortableSpeed: number;
   /** Breaks the measurement off. */
@@ -37,9 +39,10 @@ export interface FigureRequest {
 
 const measuredFrames = 50;
 const diskBlockBytes = 4 << 20;
-const diskBlocks = 4;
+/** Beside a recorder a short burst; alone a longer one, behind which fewer caches can hide. */
+const diskBlocks = { beside: 4, alone: 16 };
 /** A disk so slow is slow enough to know. */
-const diskPatienceMs = 1_500;
+const diskPatienceMs = 2_000;
 
 /** Bytes of a pixel in the raw picture that is recorded: 4:2:2 at ten bits in words of sixteen. Deeper ones have twice that. */
 const rawBytesPerPixel = 4;
@@ -49,7 +52,9 @@ export function measurementBytes(video: VideoFormat, audio: AudioFormat | undefi
   const seconds = measuredFrames / toNumber(video.frameRate);
   const picture = video.width * video.height * measuredFrames * rawBytesPerPixel;
   const sound = audio ? audio.channels * audio.sampleRateHz * 4 * seconds : 0;
-  return picture + sound + 2 * uncompressedBytesPerS(video, audio) * seconds + diskBlocks * diskBlockBytes;
+  return (
+    picture + sound + 2 * uncompressedBytesPerS(video, audio) * seconds + diskBlocks.alone * diskBlockBytes
+  );
 }
 
 /**
@@ -68,7 +73,7 @@ export async function measureMachine(request: FigureRequest): Promise<MachineFig
     const fewer = isTried
       ? await recorded(request, folder, 'fewer', withSlices(profile, slices / 4))
       : undefined;
-    const diskBytesPerS = whole && (await written(join(folder, 'blocks'), request.signal));
+    const diskBytesPerS = whole && (await written(join(folder, 'blocks'), request));
     if (whole === undefined || diskBytesPerS === undefined || request.signal?.aborted) return undefined;
     return {
       speed: whole.speed,
@@ -113,14 +118,15 @@ async function recorded(
 }
 
 /** Writes down to the disk itself, a block at a time, so that another writer waits for one block at most. */
-async function written(path: string, signal: AbortSignal | undefined): Promise<number | undefined> {
+async function written(path: string, { isAlone, signal }: FigureRequest): Promise<number | undefined> {
   const block = Buffer.from(
     Uint32Array.from({ length: diskBlockBytes / 4 }, (_, at) => Math.imul(at, 2654435761)).buffer,
   );
   await using file = await open(path, 'w');
   const startedAtMs = performance.now();
   let bytes = 0;
-  for (let count = 0; count < diskBlocks; count++) {
+  const most = isAlone ? diskBlocks.alone : diskBlocks.beside;
+  for (let count = 0; count < most; count++) {
     if (signal?.aborted) return undefined;
     await file.write(block);
     await file.datasync();
