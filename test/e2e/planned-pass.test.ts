@@ -68,7 +68,7 @@ test('a pass that was planned on the screen starts and ends by itself, and is ch
   await goTo(page, 'Tapes');
   await page.getByRole('table', { name: 'Tapes' }).getByRole('link', { name: 'VT-7' }).click();
   await page.getByText('programme from 00:00:0').waitFor();
-  await page.getByText('1 break', { exact: true }).click();
+  await page.getByText('Tape timecode: 1 break').click();
   await page.getByText('10:00:03:24 → 10:00:44:00').waitFor();
   await page.getByLabel('Reason').fill('The whole programme is on it');
   await page.getByRole('button', { name: 'Choose as master' }).click();

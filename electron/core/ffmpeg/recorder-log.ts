@@ -23,8 +23,8 @@ const lostWords = /: (Connection reset by peer|No such device(?: or address)?|In
 const ofWriting = /\b(?:writing|muxing|trailer|av_interleaved_write_frame)\b/i;
 
 /**
- * Reads one line of a log written with `-loglevel level+info`. Pure. Seen in ffmpeg 5.1, and read in the sources of 6.1, 7.1 and 8
- * (fftools/ffmpeg_dec.c, ffmpeg_demux.c; libavfilter/vf_crop.c; libavformat/matroskadec.c).
+ * Reads one line of a log written with `-loglevel level+info`. Pure. Seen in ffmpeg 5.1; the forms of 6.1, 7.1 and 8 are as their
+ * sources are remembered (fftools/ffmpeg_dec.c, ffmpeg_demux.c; libavfilter/vf_crop.c) and wait for a run of each.
  */
 export function readRecorderLogLine(line: string): RecorderRemark | undefined {
   const signal = signalShape.exec(line)?.[1];

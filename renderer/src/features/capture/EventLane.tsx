@@ -5,6 +5,7 @@ import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
 import { framesToSeconds } from '../../ui/words.ts';
 import styles from './EventLane.module.css';
 import { type Found, foundOn } from './found.ts';
+import { isLosing } from './open-alarms.ts';
 
 /** Seconds of tape that the lane shows at least, so that the head does not race over it at the beginning. */
 const shortestS = 20;
@@ -78,9 +79,10 @@ function weightOf(found: Found): number {
 
 function FoundMark({ found, left, width }: { found: Found; left: string; width: string }) {
   const tone =
-    found.kind === 'alarm' || (found.kind === 'finding' && found.event.severity === 'fail')
+    (found.kind === 'alarm' && isLosing(found.alarm)) ||
+    (found.kind === 'finding' && found.event.severity === 'fail')
       ? 'failure'
-      : found.kind === 'finding' && found.event.severity === 'warn'
+      : found.kind === 'alarm' || (found.kind === 'finding' && found.event.severity === 'warn')
         ? 'warning'
         : 'plain';
   return (

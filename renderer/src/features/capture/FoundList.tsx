@@ -4,6 +4,7 @@ import { formatTimecode } from '#shared/domain/timecode.ts';
 import { SeverityMark } from '../../ui/StateWord.tsx';
 import styles from './FoundList.module.css';
 import type { Found } from './found.ts';
+import { isLosing } from './open-alarms.ts';
 
 /** What happened, newest first, each with the frame it happened at. */
 export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rational }) {
@@ -18,7 +19,10 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
               ◆
             </span>
           ) : (
-            <SeverityMark severity={one.kind === 'alarm' ? 'fail' : one.event.severity} t={t} />
+            <SeverityMark
+              severity={one.kind === 'finding' ? one.event.severity : isLosing(one.alarm) ? 'fail' : 'warn'}
+              t={t}
+            />
           )}
           <span className={styles.time} title={t('review.frame', { frame: one.frame })}>
             {formatTimecode(one.frame, rate)}

@@ -156,7 +156,9 @@ function PassPlan({ pass }: { pass: Pass }) {
       {said.length > 0 && <p>{said.join(' · ')}</p>}
       {timecodeBreaks.length > 0 && (
         <details>
-          <summary>{t('capture.timecodeBreaks', { count: timecodeBreaks.length })}</summary>
+          <summary>
+            {t('capture.tapeTimecode')}: {t('capture.timecodeBreaks', { count: timecodeBreaks.length })}
+          </summary>
           <table className={table.table}>
             <tbody>
               {timecodeBreaks.map((one) => (
