@@ -137,6 +137,21 @@ test('stopped while the recorder is behind: what the card held at that moment is
   await station.close();
 });
 
+test('ended by somebody else, its own count lost: every frame of the master is sealed, and the end is no good one', async () => {
+  const station = await openStation(join(folder, 'outside'));
+  const { passId } = await recordTape(station, 'O-3', smallRecipe());
+  await untilFrames(station, passId, 20);
+  await rm(join(station.folders.mastersDir, 'O-3', 'O-3_p1.progress'));
+  const { process: running } = await recordOf(station, 'O-3');
+  process.kill(running?.pid as number, 'SIGTERM');
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'ended-from-outside', failReason: null });
+  expect(pass.frames).toBeGreaterThanOrEqual(20);
+  expect(pass.alarms.map(({ kind }) => kind)).toContain('ended-from-outside');
+  expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));
+  await station.close();
+});
+
 test('a recorder that stands still is told of before and when frames are lost, and every lost frame is counted', async () => {
   const station = await openStation(join(folder, 'late'));
   // The card holds one second; the recorder stands still for three.

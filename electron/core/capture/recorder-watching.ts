@@ -37,6 +37,8 @@ export function watchRecorder(options: {
   heard(): HeardSoFar;
   /** Alarms that an earlier engine raised and that were not over then. */
   standing: readonly AlarmKind[];
+  /** An earlier engine watched it before, and has told of what was until then. */
+  isTakenBack: boolean;
   /** False as soon as the recording is being ended: what then stands still is no fault. */
   isRecording(): boolean;
   onReading(reading: RecordingReading, sound: SoundReading): void;
@@ -52,7 +54,7 @@ export function watchRecorder(options: {
   const drifting = createDriftGauge();
   const silences = createSilenceGauge(framesPerSecond);
   const board = createAlarmBoard(
-    recordingAlarms(),
+    recordingAlarms(options.isTakenBack),
     { raise: options.onAlarm, clear: options.onAlarmOver },
     options.standing,
   );

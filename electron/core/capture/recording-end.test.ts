@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endReasonOf } from './recording-end.ts';
+import type { Recorder, RecorderEnd } from './recorder.ts';
+import { endReasonOf, endRecorder } from './recording-end.ts';
 import { wasSignalled } from './source-fate.ts';
 
 const unasked = { exitCode: 0, frames: 100, planned: null, wasSignalled: false, isSourceAtEnd: false };
@@ -33,4 +34,63 @@ test('a signal is known by the exit code, and where that was not seen by the log
   expect(await wasSignalled({ recorderLogPath }, 0)).toBe(false);
   await writeFile(recorderLogPath, '[info] video:100kB\n[info] Exiting normally, received signal 15.\n');
   expect(await wasSignalled({ recorderLogPath }, null)).toBe(true);
+});
+
+/** A recorder that does not end by itself, and how often it was asked to. */
+function busyRecorder() {
+  const { promise: ended, resolve: end } = Promise.withResolvers<RecorderEnd>();
+  let asked = 0;
+  const recorder: Recorder = {
+    pid: 1,
+    start: '',
+    startedAtMs: 0,
+    ended,
+    reading: () => Promise.reject(new Error('nobody asks')),
+    interrupt() {
+      asked += 1;
+    },
+    letGo() {},
+  };
+  const finish = () => end({ reason: 'closed', exitCode: 255 });
+  return { recorder, finish, asked: () => asked };
+}
+const patience = { sourceMs: 1, stillMs: 60, everyMs: 5 };
+
+test('a recorder whose files still grow is not asked a second time', async () => {
+  const { recorder, finish, asked } = busyRecorder();
+  let looks = 0;
+  const settledBytes = async () => {
+    looks += 1;
+    if (looks === 40) finish();
+    return looks;
+  };
+  await endRecorder(recorder, async () => {}, { settledBytes }, { ...patience, stillMs: 20_000 });
+  expect([looks, asked()]).toEqual([40, 1]);
+});
+
+test('nor one whose disk has not taken what was written', async () => {
+  const { recorder, finish, asked } = busyRecorder();
+  const pending = Promise.withResolvers<number>();
+  let isOver = false;
+  const ending = endRecorder(recorder, async () => {}, { settledBytes: () => pending.promise }, patience);
+  void ending.then(() => {
+    isOver = true;
+  });
+  const startMs = performance.now();
+  while (performance.now() - startMs < 3 * patience.stillMs) await new Promise((done) => setImmediate(done));
+  expect([isOver, asked()]).toEqual([false, 1]);
+  finish();
+  await ending;
+  expect(asked()).toBe(1);
+});
+
+test('one that stands still for long is asked once more', async () => {
+  const { recorder, finish, asked } = busyRecorder();
+  const interrupt = recorder.interrupt;
+  recorder.interrupt = () => {
+    interrupt();
+    if (asked() === 2) finish();
+  };
+  await endRecorder(recorder, async () => {}, { settledBytes: async () => 7 }, patience);
+  expect(asked()).toBe(2);
 });

@@ -3,23 +3,57 @@ import { findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
 import type { Recorder } from './recorder.ts';
+import type { RecorderOutput } from './recorder-output.ts';
 
-/** How long an orderly end may take before the source is closed under it, and before it is asked once more. */
-const patienceMs = { source: 4_000, secondAsk: 15_000, whetherAsked: 2_000 };
+export interface EndPatience {
+  /** How long an orderly end may take before the source is closed under it. */
+  sourceMs: number;
+  /** How long nothing of its files may change, with all of them on the disk, before it is asked once more. */
+  stillMs: number;
+  everyMs: number;
+}
+const usualPatience: EndPatience = { sourceMs: 4_000, stillMs: 180_000, everyMs: 1_000 };
+const whetherAskedMs = 2_000;
 
 /**
- * Ends a recorder in order: SIGINT, then the source is closed under one that waits for it in vain, then SIGINT once more,
- * which may break off the end of the file; recovery mends that. Resolves when it has ended.
+ * Ends a recorder in order: SIGINT, then the source is closed under one that waits for it in vain. One that goes on writing, or
+ * whose disk has not taken what was written, is left alone: a second SIGINT breaks off the end of the file. It is sent only to one
+ * that has stood still for minutes; recovery mends that. Resolves when it has ended.
  */
-export async function endRecorder(recorder: Recorder, closeSource: () => Promise<void>): Promise<void> {
+export async function endRecorder(
+  recorder: Recorder,
+  closeSource: () => Promise<void>,
+  output: RecorderOutput,
+  patience: EndPatience = usualPatience,
+): Promise<void> {
   recorder.interrupt();
   // Every signal is a hard kill there, so none is sent: the end of the source ends the recorder.
   if (process.platform === 'win32') await closeSource();
-  if (await hasEndedWithin(recorder, patienceMs.source)) return;
+  if (await hasEndedWithin(recorder, patience.sourceMs)) return;
   await closeSource();
-  if (await hasEndedWithin(recorder, patienceMs.secondAsk)) return;
+  if (!(await standsStill(recorder, output, patience))) return;
   recorder.interrupt();
   await recorder.ended;
+}
+
+/** True when nothing has changed for long enough; false when the recorder has ended. A disk that does not answer is waited for. */
+async function standsStill(
+  recorder: Recorder,
+  output: RecorderOutput,
+  { stillMs, everyMs }: EndPatience,
+): Promise<boolean> {
+  let bytes = -1;
+  let sinceMs = performance.now();
+  while (performance.now() - sinceMs < stillMs) {
+    // A disk that refuses takes nothing any more.
+    const settled = output.settledBytes().catch(() => bytes);
+    const now = await Promise.race([recorder.ended, settled]);
+    if (typeof now !== 'number') return false;
+    if (now !== bytes) sinceMs = performance.now();
+    bytes = now;
+    if (await hasEndedWithin(recorder, everyMs)) return false;
+  }
+  return true;
 }
 
 /**
@@ -28,7 +62,7 @@ export async function endRecorder(recorder: Recorder, closeSource: () => Promise
  */
 export async function endIfNotAsked(recorder: Recorder, end: () => Promise<void>): Promise<void> {
   const before = await recorder.reading();
-  if (await hasEndedWithin(recorder, patienceMs.whetherAsked)) return;
+  if (await hasEndedWithin(recorder, whetherAskedMs)) return;
   if ((await recorder.reading()).frames > before.frames) await end();
 }
 

@@ -3,6 +3,7 @@ import { toNumber } from '#shared/domain/rational.ts';
 import { fateOfDisk } from './disk-fate.ts';
 import { fillFirstTimecode } from './first-timecode.ts';
 import type { PassSession, Recording } from './pass-session.ts';
+import { recordedFrames } from './recorded-frames.ts';
 import { readRecorder } from './recorder.ts';
 import { recordedPaths } from './recorder-record.ts';
 import { brokenInWords, endReasonOf, missingFrames } from './recording-end.ts';
@@ -44,7 +45,7 @@ export function sessionEnd(
     // A disk that fails ends the recorder with the same words as a card that does.
     const fate = diskFate === undefined ? await fateOfSource(files, card, readLine) : undefined;
     const asked = state.stopReason ?? (pass().state === 'stopping' ? pass().endReason : null);
-    const { frames, masterBytes } = await readRecorder(files);
+    const { masterBytes } = await readRecorder(files);
     if (end.reason === 'died') {
       // A source that gave nothing, ended by whoever waited for it, is no crash of the recorder.
       if (asked && masterBytes === 0) return failWithoutFrame();
@@ -57,6 +58,7 @@ export function sessionEnd(
       await recover(taken);
       return;
     }
+    const frames = await recordedFrames(taken);
     if (frames === 0) return failWithoutFrame();
     await state.source?.close();
     const gaps = plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : [];

@@ -1,15 +1,16 @@
 import { readCardReport } from '#core/devices/card-report.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
 import { passTransition } from '#shared/domain/pass-machine.ts';
-import { toNumber } from '#shared/domain/rational.ts';
 import { beginRecording, planRecording } from './begin-recording.ts';
 import type { PassSession, Recording } from './pass-session.ts';
+import { readOnTheWay } from './read-on-the-way.ts';
 import type { Recorder, RecorderEnd } from './recorder.ts';
+import { recorderOutput } from './recorder-output.ts';
 import { watchRecorder } from './recorder-watching.ts';
 import { endIfNotAsked, endRecorder } from './recording-end.ts';
 import type { SessionState } from './session-state.ts';
 import { logLineReader, watchSource } from './source-watch.ts';
-import { type OnTheWay, onTheWay, untilTaken } from './stop-hold.ts';
+import { untilTaken } from './stop-hold.ts';
 import { wrongState } from './wrong-state.ts';
 
 /** The part of a session that starts a recorder or takes one back, watches it and asks it to end. */
@@ -48,7 +49,7 @@ export function sessionRecorder(
     };
   }
 
-  function watch(watched: Recording, running: Recorder): void {
+  function watch(watched: Recording, running: Recorder, isTakenBack: boolean): void {
     state.recorder = running;
     const lookForMaster = masterGuard(watched);
     const standing = pass().alarms.flatMap(({ kind, clearedFrame }) => (clearedFrame === null ? [kind] : []));
@@ -64,6 +65,7 @@ export function sessionRecorder(
         return { frames: followState.frames, peaksDbfs: followState.tap.latest().audioPeaksDbfs };
       },
       standing,
+      isTakenBack,
       isRecording: () => pass().state === 'recording',
       onReading: (now, sound) => {
         state.reading = now;
@@ -111,7 +113,7 @@ export function sessionRecorder(
   async function requestStop(reason: EndReason, actorId: string): Promise<void> {
     const running = state.recorder;
     if (pass().state !== 'recording' || !running) return;
-    const asked = await whatIsOnTheWay(running, reason).catch((error: unknown) => {
+    const asked = await readOnTheWay(reason, running, state).catch((error: unknown) => {
       // A card's report that cannot be read must not keep a recording from being ended.
       capture.logger.error({ err: error, passId }, 'what is on its way cannot be told');
       return undefined;
@@ -123,30 +125,10 @@ export function sessionRecorder(
     await endInOrder(running);
   }
 
-  /** Asked of the card itself: what is known from the last look is a moment old. */
-  async function whatIsOnTheWay(running: Recorder, reason: EndReason): Promise<OnTheWay | undefined> {
-    const { reading, recording } = state;
-    if (!recording) return undefined;
-    const { cardReportPath, live, frames: plannedFrames, queueS, video } = recording.record;
-    const [card, { frames }] = await Promise.all([
-      cardReportPath === null ? undefined : readCardReport(cardReportPath),
-      running.reading(),
-    ]);
-    const framesPerSecond = toNumber(video.frameRate);
-    const cardQueueS = card && card.queueCapacityFrames / framesPerSecond;
-    const now = {
-      frames,
-      lagS: reading?.lagS ?? null,
-      queueS: cardQueueS ?? reading?.queueS ?? queueS,
-      card,
-    };
-    return onTheWay(reason, now, { live, framesPerSecond, plannedFrames });
-  }
-
   /** Ended is the recorder when it has taken in what had come; an engine that is closed meanwhile leaves that to the next one. */
   async function endInOrder(running: Recorder): Promise<void> {
     if (state.asked) await untilTaken(running, state.asked, held.signal);
-    if (!state.isClosing) await endRecorder(running, closeSource);
+    if (!state.isClosing) await endRecorder(running, closeSource, recorderOutput(state.recording));
   }
 
   async function closeSource(): Promise<void> {
@@ -176,18 +158,18 @@ export function sessionRecorder(
       }
       const { argv } = recording.record;
       append([{ type: 'pass.recording-started', payload: { passId, argv, pid: started.pid } }], actorId);
-      watch(recording, started);
+      watch(recording, started, false);
       next.follow(recording);
     },
     async resume(taken, running) {
       state.recording = taken;
       const { frames } = await running.reading();
       append([{ type: 'pass.recorder-adopted', payload: { passId, pid: running.pid, frames } }]);
-      watch(taken, running);
+      watch(taken, running, true);
       next.follow(taken);
       if (pass().state !== 'stopping') return;
       state.stopReason = pass().endReason ?? 'operator';
-      state.asked = await whatIsOnTheWay(running, state.stopReason);
+      state.asked = await readOnTheWay(state.stopReason, running, state);
       void state.inBackground(() => endIfNotAsked(running, () => endInOrder(running)));
     },
   };

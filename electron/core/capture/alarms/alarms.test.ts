@@ -125,11 +125,11 @@ const cases: {
   { kind: 'clock-changed', bad: { clockJumpS: -3600 }, forS: 0, overAfterS: 10, says: 'set 3600 s back' },
 ];
 
-function openBoard(standing: AlarmKind[] = []) {
+function openBoard(standing: AlarmKind[] = [], isTakenBack = false) {
   const told: string[] = [];
   const messages: string[] = [];
   const board = createAlarmBoard(
-    recordingAlarms(),
+    recordingAlarms(isTakenBack),
     {
       raise(kind, message) {
         told.push(kind);
@@ -186,6 +186,25 @@ test('lost frames are told of in spells, with their number', () => {
     'The card has thrown away 3 frames so far.',
     'The card has thrown away 11 frames so far.',
   ]);
+});
+
+test('a loss that goes on is told again when it is ten times what was told', () => {
+  const { told, messages, go } = openBoard();
+  for (let droppedFrames = 3; droppedFrames <= 400; droppedFrames += 1) go(card({ droppedFrames }), 0.2);
+  expect(messages).toEqual([3, 30, 300].map((n) => `The card has thrown away ${n} frames so far.`));
+  expect(told.filter((one) => one.endsWith('over'))).toHaveLength(2);
+});
+
+test('what a card threw away before a recorder was taken back is not told again', () => {
+  const fresh = openBoard([], true);
+  fresh.go(card({ droppedFrames: 40 }), 2);
+  expect(fresh.told).toEqual([]);
+  fresh.go(card({ droppedFrames: 41 }), 0.4);
+  expect(fresh.messages).toEqual(['The card has thrown away 41 frames so far.']);
+  // One that had not ended when the engine died ends now; its number was told by that engine.
+  const standing = openBoard(['frames-dropped'], true);
+  standing.go(card({ droppedFrames: 40 }), 6);
+  expect(standing.told).toEqual(['frames-dropped over']);
 });
 
 test('a source that does not play in real time has no rate, and a tape that has ended gives no frames', () => {

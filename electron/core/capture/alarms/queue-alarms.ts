@@ -23,13 +23,15 @@ export function isOverloaded(
 }
 
 /** Frames between the card and the disk. */
-export function queueAlarms(): AlarmRule[] {
-  let dropped = 0;
+export function queueAlarms(isTakenBack = false): AlarmRule[] {
+  // Of a recorder that was taken back the first report is where the counting begins: an earlier engine told of what was before.
+  let dropped = isTakenBack ? undefined : 0;
   let droppedNow = 0;
   const isDropping = ({ card }: AlarmFacts): boolean => {
-    droppedNow = card?.droppedFrames ?? 0;
-    const more = droppedNow > dropped;
-    dropped = Math.max(dropped, droppedNow);
+    if (!card) return false;
+    droppedNow = card.droppedFrames;
+    const more = droppedNow > (dropped ?? droppedNow);
+    dropped = Math.max(dropped ?? 0, droppedNow);
     return more;
   };
   let isDroppingNow = false;
@@ -56,6 +58,8 @@ export function queueAlarms(): AlarmRule[] {
       badForS: 0,
       isGood: () => !isDroppingNow,
       goodForS: 5,
+      // A number that is told once stays behind what goes on being lost.
+      extent: () => droppedNow,
       message: () => `The card has thrown away ${droppedNow} frames so far.`,
     },
     {

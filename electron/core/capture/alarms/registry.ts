@@ -6,6 +6,6 @@ import { soundAlarms } from './sound-alarms.ts';
 import { sourceAlarms } from './source-alarms.ts';
 
 /** Every alarm that is judged by the gauges of one recording. Others are raised by whoever sees what they are about. */
-export function recordingAlarms(): AlarmRule[] {
-  return [...queueAlarms(), ...diskAlarms, ...sourceAlarms, ...soundAlarms, ...clockAlarms];
+export function recordingAlarms(isTakenBack = false): AlarmRule[] {
+  return [...queueAlarms(isTakenBack), ...diskAlarms, ...sourceAlarms, ...soundAlarms, ...clockAlarms];
 }
