@@ -6,6 +6,7 @@ import type { CaptureOptions } from './ports.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { recorderCommand } from './recorder-command.ts';
 import { writeRecorderRecord } from './recorder-record.ts';
+import { identifyWriter } from './source-writer.ts';
 
 /** Names the files of a pass, and writes down what is about to be started: an engine that dies now can be understood. */
 export async function planRecording(
@@ -17,8 +18,9 @@ export async function planRecording(
   const files = await reservePassFiles(capture.folders, pass.tapeIdentifier, pass.passNumber);
   const profile = capture.profile(pass.profileId);
   const { args, planned } = recorderCommand({ capture, pass, source, files, profile, durationS });
-  await writeRecorderRecord(files.recordPath, planned);
-  return { recording: { files, record: planned }, args };
+  const record = { ...planned, writer: await identifyWriter(source) };
+  await writeRecorderRecord(files.recordPath, record);
+  return { recording: { files, record }, args };
 }
 
 /** Starts the recorder that was planned, and writes down which process it is. FFMPEG_MISSING. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PassId } from '#shared/domain/ids.ts';
 import { type CaptureFolders, derivedFolder, masterFolder, type PassFiles } from './pass-files.ts';
 import type { RecorderRecord } from './recorder-record.ts';
+import { endWriter } from './source-writer.ts';
 
 /**
  * Working folder of a pass's source. The card reports on the disk that is watched: a full disk of derived files must not
@@ -28,12 +29,18 @@ export function followerFolders(folders: CaptureFolders, passId: PassId) {
 /**
  * Clears away what a pass needed while it ran, once nothing of it runs any more. What is evidence stays: the card's last
  * word is kept beside the master as `<base>.card.json`, with the recorder's record and log. May be called again.
+ *
+ * A stream that a source's own process wrote down may hold what the master does not: it goes only where `isWhole`. The path of one
+ * that is left.
  */
 export async function clearLeftovers(
   folders: CaptureFolders,
   pass: { id: PassId; tapeIdentifier: string },
   recording: { record: RecorderRecord; files: PassFiles } | undefined,
-): Promise<void> {
+  isWhole: boolean,
+): Promise<string | undefined> {
+  const writer = recording?.record.writer;
+  if (writer) await endWriter(writer);
   if (recording) {
     await keepCardReport(recording.record, recording.files);
     await rm(recording.files.progressPath, { force: true });
@@ -43,8 +50,10 @@ export async function clearLeftovers(
   }
   const { workDir, lateWorkDir, measureDir } = followerFolders(folders, pass.id);
   const source = sourceFolder(folders, pass.tapeIdentifier, pass.id);
-  for (const path of [source, workDir, lateWorkDir, measureDir])
+  const kept = writer && existsSync(writer.path) && !(isWhole && recording.record.recovery === null);
+  for (const path of [...(kept ? [] : [source]), workDir, lateWorkDir, measureDir])
     await rm(path, { recursive: true, force: true });
+  return kept ? writer.path : undefined;
 }
 
 async function keepCardReport({ cardReportPath }: RecorderRecord, files: PassFiles): Promise<void> {

@@ -62,6 +62,7 @@ export function recorderCommand(options: {
     cardReportPath: source.cardReportPath ?? null,
     queueS: source.queue?.seconds ?? null,
     timecode,
+    writer: null,
     argv: [capture.ffmpeg.ffmpegPath, ...args],
     process: null,
     recovery: null,

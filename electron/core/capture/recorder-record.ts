@@ -42,6 +42,8 @@ export const recorderRecordSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** The process that writes what the recorder reads, by its pid and start, and the file; null where the source has none. */
+  writer: z.object({ pid: z.int().positive(), start: z.string(), path: z.string() }).nullable().default(null),
   argv: z.array(z.string()),
   process: z.object({ pid: z.int().positive(), start: z.string(), startedAtMs: z.number() }).nullable(),
   /** What a recovery made, and from what. */

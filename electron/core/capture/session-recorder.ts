@@ -10,6 +10,7 @@ import { watchRecorder } from './recorder-watching.ts';
 import { endIfNotAsked, endRecorder } from './recording-end.ts';
 import type { SessionState } from './session-state.ts';
 import { logLineReader, watchSource } from './source-watch.ts';
+import { endWriter, untilWritten } from './source-writer.ts';
 import { untilTaken } from './stop-hold.ts';
 import { wrongState } from './wrong-state.ts';
 
@@ -99,9 +100,19 @@ export function sessionRecorder(
       onEnd: (reason) => void state.inBackground(() => requestStop(reason, pass().operatorId)),
       onError: (error) => capture.logger.error({ err: error, passId }, 'a look at the source failed'),
     });
+    const writing = new AbortController();
     const stopWatching = async () => {
+      writing.abort();
       await Promise.all([watching.stop(), watchingSource.stop()]);
     };
+    const { writer, video } = watched.record;
+    if (writer) {
+      void state.inBackground(async () => {
+        const framesTaken = async () => (await running.reading()).frames;
+        const end = await untilWritten({ writer, video }, framesTaken, writing.signal);
+        if (end) await requestStop('source-ended', pass().operatorId);
+      });
+    }
     state.watching = { stop: stopWatching };
     void state.inBackground(async () => {
       const end = await running.ended;
@@ -133,6 +144,8 @@ export function sessionRecorder(
 
   async function closeSource(): Promise<void> {
     if (state.source) return state.source.close();
+    const writer = state.recording?.record.writer;
+    if (writer) return endWriter(writer);
     const path = state.recording?.record.cardReportPath;
     const card = path ? await readCardReport(path) : undefined;
     // The card of an earlier engine: only one that reports now is surely the process with this pid.

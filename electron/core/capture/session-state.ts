@@ -52,8 +52,8 @@ export interface SessionState extends Readonly<Omit<SessionOptions, 'source'>> {
   alarmOver(kind: AlarmKind): void;
   /** The event, for what has to be written together with others. */
   failed(reason: FailReason, detail: string): PassEvent;
-  /** Clears away what is needed only while the pass runs. */
-  clear(): Promise<void>;
+  /** Clears away what is needed only while the pass runs. @param isWhole every frame is proved to be in the master. */
+  clear(isWhole?: boolean): Promise<void>;
   fail(reason: FailReason, detail: string): Promise<void>;
   /** Work that nobody awaits: what it throws is a bug, told and not swallowed, and the pass stays where it is. */
   inBackground(work: () => Promise<void>): Promise<void>;
@@ -97,7 +97,12 @@ export function openSessionState(options: SessionOptions): SessionState {
       append([{ type: 'pass.alarm-cleared', payload: { passId, kind, frame: frameNow() } }]);
     },
     failed: (reason, detail) => ({ type: 'pass.failed', payload: { passId, reason, detail, checks: [] } }),
-    clear: () => clearLeftovers(capture.folders, pass(), state.recording),
+    async clear(isWhole = false) {
+      const keptPath = await clearLeftovers(capture.folders, pass(), state.recording, isWhole);
+      if (keptPath === undefined) return;
+      const message = `What the deck gave is left in ${keptPath}: it may hold frames that are not in the master.`;
+      state.raise(state.recording?.record.recovery ? 'recorder-died' : 'frames-unreadable', message);
+    },
     async fail(reason, detail) {
       await state.clear();
       append([state.failed(reason, detail)]);

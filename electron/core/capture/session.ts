@@ -64,7 +64,7 @@ export function createSession(options: SessionOptions): PassSession {
       await timecode.stop();
       await plan.stop();
       if (outcome.reason === 'gave-up') return state.fail('unreadable', outcome.problem);
-      await state.clear();
+      await state.clear(outcome.seal.ok);
       append(eventsOfProof(outcome, pass(), capture.newId));
     });
   }

@@ -42,6 +42,8 @@ export interface OpenSource {
   timecode?: TimecodeOrigin;
   /** Frames expected, where the source knows (a file, a simulated tape without loss); else undefined. */
   expectedFrames?: number;
+  /** A process of this source's own that writes into a file what the recorder reads from it. Its end is the end of the tape. */
+  writer?: { pid: number; path: string };
   /** What stood in front of the recorder, for the provenance log. */
   description: string;
   /** Ends what was started for this source (the simulator's process). Never called while a recorder reads. */
@@ -78,6 +80,14 @@ export interface DiscoverContext {
   resourcesDir?: string;
 }
 
+/** Which device a selection means, whatever it is called: one capture has it to itself. */
+export interface DeviceKey {
+  /** What the devices hang on; kinds of source that open the same decks share it. */
+  bus: string;
+  /** The one on it; undefined where whichever is found first is taken, which may be any of them. */
+  unit: string | undefined;
+}
+
 /** What a machine lacks for a kind of source, as sentences: what it is, and where to get what is missing. */
 export interface Lack {
   problem: string;
@@ -94,7 +104,9 @@ export type DeviceReport =
   | { kind: 'signal-returned'; frame?: number }
   /** The card or the deck is not there any more. */
   | { kind: 'device-gone'; detail: string }
-  | { kind: 'standard-changed'; detail: string };
+  | { kind: 'standard-changed'; detail: string }
+  /** The tape gives no more, in words that would else be those of a card that went away. */
+  | { kind: 'source-ended' };
 
 /**
  * One kind of source. Adding one = one file + one line in registry.ts + a row in the conformance test.
@@ -110,6 +122,11 @@ export interface Device {
   lacks(context: DiscoverContext, inputs: FfmpegInputs): Promise<Lack | undefined>;
   /** Every source of this kind that can be seen now. Never throws for "none here": returns []. */
   discover(context: DiscoverContext, inputs: FfmpegInputs): Promise<Source[]>;
+  /**
+   * The device behind an argument, by its one true name; undefined for kinds of which any number can be open at once. Never
+   * throws for a device that is not there. Absent where the argument is that name.
+   */
+  deviceKey?(argument: string | undefined): Promise<DeviceKey | undefined>;
   /** Whether this argument is a path of this computer: only the station itself may name one, never a screen. */
   namesPath(argument: string): boolean;
   /** Opens one. Throws HelicalError INVALID_INPUT, DEVICE_BUSY, DEVICE_FAILED or FILE_UNREADABLE. */

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { afterAll, expect, it } from 'vitest';
 import { askInputs } from '#core/ffmpeg/inputs.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { readRecorderLogLine } from '#core/ffmpeg/recorder-log.ts';
 import type { OpenContext } from './device.ts';
 import { dvrescueDevice } from './dvrescue.ts';
 import { parseDvrescueDevices } from './dvrescue-listing.ts';
@@ -78,9 +79,19 @@ it('has the recorder read every frame of a file that grows, and end when the tap
     video: { standard: 'PAL', fieldOrder: 'bff' },
   });
   // The test does not wait as long as a deck may pause.
-  const args = open.inputArgs.map((word) => (word === '10000000' ? '1000000' : word));
+  const args = open.inputArgs.map((word) => (/^\d{8,}$/.test(word) ? '1000000' : word));
+  expect(Number(open.inputArgs[open.inputArgs.indexOf('-rw_timeout') + 1]) / 60e6).toBeGreaterThanOrEqual(10);
+  expect(open.writer?.path).toBe(join(workDir, 'tape.dv'));
+  expect(open.writer?.pid).toBeGreaterThan(0);
   const kept = join(workDir, 'kept.dv');
-  await execa(ffmpegPath, ['-v', 'quiet', ...args, '-map', '0:v', '-c', 'copy', '-f', 'rawvideo', kept]);
+  const loud = ['-loglevel', 'repeat+level+info', ...args];
+  const { stderr } = await execa(ffmpegPath, [...loud, '-map', '0:v', '-c', 'copy', '-f', 'rawvideo', kept], {
+    reject: false,
+  });
+  // What ffmpeg says of a file that does not grow any more is no word of a card that went away.
+  const lost = stderr.split(/[\r\n]/).filter((line) => readRecorderLogLine(line)?.kind === 'input-lost');
+  expect(lost).not.toEqual([]);
+  for (const line of lost) expect(device.readLogLine?.(line)).toEqual({ kind: 'source-ended' });
   await open.close();
   expect((await readFile(kept)).equals(await readFile(tape))).toBe(true);
 });

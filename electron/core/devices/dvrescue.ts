@@ -10,7 +10,7 @@ import { formatRational } from '#shared/domain/rational.ts';
 import { probeCard } from './card-question.ts';
 import type { Device, OpenSource } from './device.ts';
 import { type DvrescueDeck, parseDvrescueDevices } from './dvrescue-listing.ts';
-import { describeTapeStream } from './firewire.ts';
+import { describeTapeStream, firewireKey } from './firewire.ts';
 import { lacksSystem } from './lack.ts';
 
 /** A deck that dvrescue starts needs some seconds until its head servo holds. */
@@ -19,8 +19,13 @@ const firstFramesWithinMs = 60_000;
 const firstBytes = 2 * 144_000;
 /** What a recorder that is late finds on the disk: the whole tape so far. Ten minutes are a bound that any disk has room for. */
 const queueS = 600;
-/** The recorder ends by itself when nothing was added for so long: the tape is over. */
-const silenceUs = 10_000_000;
+/**
+ * The end of the tape is dvrescue's own end (writer). Only where nobody sees that the recorder ends by itself, when nothing was added
+ * for so long: a deck may pause for minutes.
+ */
+const silenceUs = 1_800_000_000;
+/** ffmpeg's word for that silence (file.c with follow: retries until rw_timeout, then EIO). */
+const silenceShape = /\[(?:error|fatal)\] (?:Error during demuxing|file:.*tape\.dv): Input\/output error\s*$/;
 
 /**
  * DV decks of macOS, whose own stream ffmpeg cannot have. dvrescue writes it into a file, in a process group of its own that
@@ -36,6 +41,8 @@ export function dvrescueDevice(locate: () => Promise<string | undefined>): Devic
     name: 'DV deck through dvrescue',
     optionNames: [],
     namesPath: () => false,
+    deviceKey: async (argument) => firewireKey(argument),
+    readLogLine: (line) => (silenceShape.test(line) ? { kind: 'source-ended' } : undefined),
 
     async lacks() {
       const elsewhere = lacksSystem('darwin', 'Capture through dvrescue');
@@ -160,6 +167,7 @@ async function describe(
     description:
       `DV deck ${deck.name} (${deck.id}) through dvrescue: ${video.width}x${video.height} at ` +
       `${formatRational(video.frameRate)}, kept as it came; ${audio?.channels ?? 0} channels of sound.`,
+    ...(child.pid === undefined ? {} : { writer: { pid: child.pid, path } }),
     close: () => end(child),
   };
 }
