@@ -8,7 +8,7 @@ import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/create-capture.ts';
 import { startFollower } from './capture/follower.ts';
 import { type CaptureFolders, derivedFolder, folderOfRole } from './capture/pass-files.ts';
-import { logReaderOf, openSource } from './devices/registry.ts';
+import { deviceKeyOf, logReaderOf, openSource } from './devices/registry.ts';
 import { createExports, type Exports } from './exports/create-exports.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
 import { verifyMaster } from './master-verifier.ts';
@@ -86,7 +86,7 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
       tape: (tapeId) => stores.tapes.find(tapeId),
       filesOfPass: (passId) => stores.files.ofPass(passId),
     },
-    devices: { openSource, logReaderOf },
+    devices: { openSource, logReaderOf, deviceKeyOf },
     follow: startFollower,
     measure: qc.measurePort,
     profile: (profileId) => requireProfile(profiles.master, profileId),

@@ -11,8 +11,3 @@ export function deviceOf(source: string): string {
   const { sourceId, argument } = parseSelection(source);
   return sharable.includes(sourceId) || argument === undefined ? sourceId : `${sourceId}:${argument}`;
 }
-
-/** Whether one capture has such a device to itself. */
-export function isExclusive(device: string): boolean {
-  return !sharable.includes(device);
-}

@@ -10,7 +10,7 @@ import type { MeasurePort } from '#core/capture/measure-port.ts';
 import type { CaptureFolders } from '#core/capture/pass-files.ts';
 import type { CaptureLimits, CaptureOptions } from '#core/capture/ports.ts';
 import { openDatabase } from '#core/db/database.ts';
-import { logReaderOf, openSource } from '#core/devices/registry.ts';
+import { deviceKeyOf, logReaderOf, openSource } from '#core/devices/registry.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { createLog } from '#core/log/log.ts';
@@ -87,7 +87,7 @@ export async function openStation(folder: string, options: StationOptions = {}) 
       tape: (tapeId) => stores.tapes.find(tapeId),
       filesOfPass: (passId) => stores.files.ofPass(passId),
     },
-    devices: { openSource: options.openSource ?? openSource, logReaderOf },
+    devices: { openSource: options.openSource ?? openSource, logReaderOf, deviceKeyOf },
     follow: (request) => {
       const follower = startFollower(request);
       options.onFollower?.(follower.pid);

@@ -33,6 +33,7 @@ export function createCapture(options: CaptureOptions): Capture {
   const reserves = createDiskReserves();
   const sessions = new Map<PassId, PassSession>();
   const devicesInUse = createDeviceUse({
+    keyOf: (sourceId) => options.devices.deviceKeyOf(sourceId),
     unfinishedPasses: () => reads.unfinishedPasses(),
     isOpenHere: (passId) => sessions.has(passId),
   });

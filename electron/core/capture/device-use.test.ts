@@ -1,4 +1,8 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { deviceKeyOf } from '#core/devices/registry.ts';
 import type { Pass, PassState } from '#shared/domain/pass.ts';
 import { createDeviceUse } from './device-use.ts';
 
@@ -7,6 +11,7 @@ const pass = (state: PassState, sourceId: string) =>
 
 function use(unfinished: Pass[], openHere: string[] = []) {
   return createDeviceUse({
+    keyOf: deviceKeyOf,
     unfinishedPasses: () => unfinished,
     isOpenHere: (passId) => openHere.includes(passId),
   });
@@ -67,4 +72,52 @@ it('opens simulated decks and files as often as one likes', async () => {
     await devices.reserve(source, 'B-2');
     expect(await devices.ask(source, async () => 'opened')).toBe('opened');
   }
+});
+
+const guid = '080046010123abcd';
+it.each([
+  ['iec61883', `iec61883:${guid}`],
+  ['iec61883:auto', `hdv:${guid}`],
+  [`iec61883:${guid}`, `hdv:0x${guid.toUpperCase()}`],
+  [`hdv:${guid}?queue=10`, 'iec61883:auto'],
+  ['dvrescue', 'dvrescue:0x80046'],
+  ['dvrescue:0x80046', 'dvrescue'],
+])('takes %s and %s for one deck', async (recorded, wanted) => {
+  const devices = use([pass('recording', recorded)]);
+  await expect(devices.reserve(wanted, 'B-2')).rejects.toThrow(
+    `which is recording, as ${recorded.split('?')[0]}`,
+  );
+  await expect(devices.ask(wanted, async () => 'opened')).rejects.toMatchObject({ code: 'DEVICE_BUSY' });
+  const arming = use([]);
+  using _ = await arming.reserve(recorded, 'A-1');
+  await expect(arming.reserve(wanted, 'B-2')).rejects.toThrow('being armed');
+});
+
+it('tells two decks of one bus apart by their names', async () => {
+  const devices = use([pass('recording', `iec61883:${guid}`)]);
+  await devices.reserve('hdv:0800460101ffffff', 'B-2');
+  await devices.reserve('v4l2:/dev/video0', 'C-3');
+});
+
+it('takes a video node and the link that udev keeps to it for one card', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'helical-nodes-'));
+  const node = join(folder, 'video0');
+  const link = join(folder, 'by-id-grabber');
+  await writeFile(node, '');
+  await symlink(node, link);
+  const devices = use([pass('recording', `v4l2:${link}`)]);
+  await expect(devices.reserve(`v4l2:${node}`, 'B-2')).rejects.toThrow('which is recording');
+  await rm(folder, { recursive: true });
+});
+
+it('gives a device to one of many that want it at the same moment', async () => {
+  const devices = use([]);
+  const wanted = ['iec61883', `hdv:${guid}`, 'iec61883:auto', `iec61883:${guid}`];
+  const outcomes = await Promise.allSettled(wanted.map((one) => devices.reserve(one, 'A-1')));
+  expect(outcomes.map(({ status }) => status).sort()).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+    'rejected',
+  ]);
 });

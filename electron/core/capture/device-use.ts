@@ -1,4 +1,5 @@
-import { deviceOf, isExclusive } from '#shared/domain/capture-device.ts';
+import type { DeviceKey } from '#core/devices/device.ts';
+import { deviceOf } from '#shared/domain/capture-device.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
@@ -16,52 +17,80 @@ export interface DeviceUse {
  * back yet), and by what is being armed at this moment.
  */
 export function createDeviceUse(options: {
+  /** The device behind a selection's text; undefined where any number of captures may open it. */
+  keyOf(sourceId: string): Promise<DeviceKey | undefined>;
   unfinishedPasses(): Pass[];
   /** Whether this engine has opened the source of a pass. */
   isOpenHere(passId: PassId): boolean;
 }): DeviceUse {
-  const beingArmed = new Map<string, string>();
-  const beingAsked = new Map<string, Promise<unknown>>();
+  const beingArmed = new Set<{ key: DeviceKey; tapeIdentifier: string }>();
+  const beingAsked = new Set<{ key: DeviceKey; over: Promise<unknown> }>();
+  let turn: Promise<unknown> = Promise.resolve();
 
   const holds = ({ id, state }: Pass): boolean =>
     state === 'recording' || state === 'stopping' || (state === 'prepared' && options.isOpenHere(id));
 
-  function refuseHeld(device: string): void {
-    const holder = options
-      .unfinishedPasses()
-      .find((pass) => holds(pass) && deviceOf(pass.sourceId) === device);
-    if (holder) {
-      const { passNumber, tapeIdentifier, id, state } = holder;
-      throw busy(device, `pass ${passNumber} of ${tapeIdentifier} (${id}), which is ${state}`);
+  async function refuseHeld(key: DeviceKey, device: string): Promise<void> {
+    // Both are read before anything is awaited: who is being armed now may be a pass a moment later.
+    const other = [...beingArmed].find((armed) => isSameDevice(armed.key, key));
+    if (other) throw busy(device, `a pass of ${other.tapeIdentifier} that is being armed`);
+    const held = options.unfinishedPasses().filter(holds);
+    for (const { sourceId, passNumber, tapeIdentifier, id, state } of held) {
+      const its = await options.keyOf(sourceId);
+      if (!its || !isSameDevice(its, key)) continue;
+      const name = deviceOf(sourceId);
+      const as = name === device ? '' : `, as ${name}`;
+      throw busy(device, `pass ${passNumber} of ${tapeIdentifier} (${id}), which is ${state}${as}`);
     }
-    const other = beingArmed.get(device);
-    if (other !== undefined) throw busy(device, `a pass of ${other} that is being armed`);
+  }
+
+  /**
+   * Takes a device that nobody has, once nobody asks it any more. One at a time, in the order in which they came: between the
+   * look and the taking nobody else takes it.
+   */
+  async function take<Taken>(key: DeviceKey, device: string, taking: () => Taken): Promise<{ taken: Taken }> {
+    for (;;) {
+      const mine = turn.then(async () => {
+        const asked = [...beingAsked].find((one) => isSameDevice(one.key, key));
+        if (asked) return asked;
+        await refuseHeld(key, device);
+        // In an object, so that what is taken may be a promise that nobody's turn waits for.
+        return { taken: taking() };
+      });
+      turn = mine.catch(() => {});
+      const result = await mine;
+      if ('taken' in result) return result;
+      await result.over;
+    }
   }
 
   return {
     async reserve(sourceId, tapeIdentifier) {
-      const device = deviceOf(sourceId);
-      if (!isExclusive(device)) return { [Symbol.dispose]() {} };
-      while (beingAsked.has(device)) await beingAsked.get(device);
-      refuseHeld(device);
-      beingArmed.set(device, tapeIdentifier);
-      return { [Symbol.dispose]: () => void beingArmed.delete(device) };
+      const key = await options.keyOf(sourceId);
+      if (!key) return { [Symbol.dispose]() {} };
+      const armed = { key, tapeIdentifier };
+      await take(key, deviceOf(sourceId), () => beingArmed.add(armed));
+      return { [Symbol.dispose]: () => void beingArmed.delete(armed) };
     },
     async ask(sourceId, open) {
-      const device = deviceOf(sourceId);
-      if (!isExclusive(device)) return open();
-      // Nothing is awaited where nobody asks: who comes first has it at once.
-      while (beingAsked.has(device)) await beingAsked.get(device);
-      refuseHeld(device);
-      const answer = open();
-      const asked = answer.then(
-        () => beingAsked.delete(device),
-        () => beingAsked.delete(device),
-      );
-      beingAsked.set(device, asked);
-      return answer;
+      const key = await options.keyOf(sourceId);
+      if (!key) return open();
+      const { taken } = await take(key, deviceOf(sourceId), () => {
+        const answer = open();
+        const forget = () => void beingAsked.delete(asking);
+        const asking = { key, over: answer.then(forget, forget) };
+        beingAsked.add(asking);
+        return answer;
+      });
+      return taken;
     },
   };
+}
+
+/** Whichever deck of a bus is found first may be any of them. */
+function isSameDevice(one: DeviceKey, other: DeviceKey): boolean {
+  if (one.bus !== other.bus) return false;
+  return one.unit === undefined || other.unit === undefined || one.unit === other.unit;
 }
 
 function busy(device: string, holder: string): HelicalError {

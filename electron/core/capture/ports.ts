@@ -1,5 +1,5 @@
 import type { Logger } from '#core/db/logger.ts';
-import type { DeviceReport, OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
+import type { DeviceKey, DeviceReport, OpenContext, OpenSource, Selection } from '#core/devices/device.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import type { CertificateId, PassId, TapeId } from '#shared/domain/ids.ts';
 import type { DerivedWork, Pass, PassFile } from '#shared/domain/pass.ts';
@@ -27,6 +27,8 @@ export interface CaptureOptions {
   };
   devices: {
     openSource(selection: Selection, context: OpenContext): Promise<OpenSource>;
+    /** The device behind a selection's text; undefined where any number of captures may open it. */
+    deviceKeyOf(sourceId: string): Promise<DeviceKey | undefined>;
     /** What reads the lines that this source's card writes into the recorder's log; undefined where it writes none. */
     logReaderOf(sourceId: string): ((line: string) => DeviceReport | undefined) | undefined;
   };

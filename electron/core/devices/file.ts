@@ -14,6 +14,7 @@ export const file = {
   name: 'Media file',
   optionNames: [],
   lacks: async () => undefined,
+  deviceKey: async () => undefined,
   namesPath: () => true,
 
   async discover() {

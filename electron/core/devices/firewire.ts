@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
+import type { DeviceKey } from './device.ts';
 import { assumedFieldOrder, standardOf } from './raster.ts';
 
 /** A deck or camera on the FireWire bus. */
@@ -48,6 +49,12 @@ export function firewireInput(type: 'dv' | 'hdv', guid: string | undefined, queu
     ...(guid === undefined ? [] : ['-dvguid', BigInt(`0x${guid}`).toString()]),
     ...['-i', 'auto'],
   ];
+}
+
+/** A deck is one whichever program reads it, and in whichever way its sixteen digits are written. */
+export function firewireKey(argument: string | undefined): DeviceKey {
+  if (argument === undefined || argument === 'auto') return { bus: 'firewire', unit: undefined };
+  return { bus: 'firewire', unit: argument.toLowerCase().replace(/^0x/, '') };
 }
 
 /** A deck that was chosen, or undefined for the only one. HelicalError INVALID_INPUT. */

@@ -2,7 +2,14 @@ import { formatRational } from '#shared/domain/rational.ts';
 import { readCardLine } from './card-problem.ts';
 import { probeCard } from './card-question.ts';
 import type { Device, DeviceKind, Source } from './device.ts';
-import { describeTapeStream, firewireInput, listFirewireDecks, readGuid, readQueueS } from './firewire.ts';
+import {
+  describeTapeStream,
+  firewireInput,
+  firewireKey,
+  listFirewireDecks,
+  readGuid,
+  readQueueS,
+} from './firewire.ts';
 import { lacksFfmpegDevice, lacksSystem } from './lack.ts';
 
 /** DV over FireWire (IEEE 1394) on Linux: the tape's own stream, kept byte for byte. Not yet run on hardware: docs/proof.md. */
@@ -21,6 +28,7 @@ function firewireDevice(kind: DeviceKind, type: 'dv' | 'hdv', title: string): De
     optionNames: ['queue'],
     readLogLine: readCardLine,
     namesPath: () => false,
+    deviceKey: async (argument) => firewireKey(argument),
 
     async lacks(_, inputs) {
       return (

@@ -5,6 +5,7 @@ import { avfoundation } from './avfoundation.ts';
 import { decklink } from './decklink.ts';
 import type {
   Device,
+  DeviceKey,
   DeviceReport,
   DiscoverContext,
   Lack,
@@ -130,6 +131,16 @@ export function namesPath({ sourceId, argument }: Selection): boolean {
  */
 export function logReaderOf(sourceId: string): ((line: string) => DeviceReport | undefined) | undefined {
   return deviceOf(/^[^:?]*/.exec(sourceId)?.[0] ?? '')?.readLogLine;
+}
+
+/**
+ * The device that a selection's text means, under whichever of its names; undefined where any number of captures may open it.
+ * Throws HelicalError INVALID_INPUT for what is no selection.
+ */
+export async function deviceKeyOf(text: string): Promise<DeviceKey | undefined> {
+  const { sourceId, argument } = selections.parseSelection(text);
+  const device = deviceOf(sourceId);
+  return device?.deviceKey ? device.deviceKey(argument) : { bus: sourceId, unit: argument };
 }
 
 function deviceOf(sourceId: string): Device | undefined {

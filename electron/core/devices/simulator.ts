@@ -26,6 +26,7 @@ export const simulator = {
   name: 'Simulated deck',
   optionNames: [],
   lacks: async () => undefined,
+  deviceKey: async () => undefined,
   namesPath: isRecipePath,
 
   async discover({ resourcesDir }) {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { alsaInput, listAlsaSounds, soundBeside } from './alsa-sound.ts';
@@ -25,6 +25,11 @@ export const v4l2 = {
   optionNames: [...cardOptionNames, 'channel', 'timestamps'],
   readLogLine: readCardLine,
   namesPath: (argument) => !nodePattern.test(argument),
+  // The names that udev keeps are links to the node.
+  deviceKey: async (argument) => ({
+    bus: 'v4l2',
+    unit: argument === undefined ? undefined : await realpath(argument).catch(() => argument),
+  }),
 
   async lacks(_, inputs) {
     return (
