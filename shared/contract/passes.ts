@@ -14,6 +14,8 @@ export const passDetailSchema = passSchema.extend({
 export const recoverySchema = z.object({
   adopted: z.array(passIdSchema),
   recovered: z.array(z.object({ passId: passIdSchema, framesKept: z.int(), framesLost: z.int() })),
+  /** Their recorders ended in order while no engine ran: followed to the seal from here on. */
+  followed: z.array(passIdSchema),
 });
 
 export const passesContract = {

@@ -41,9 +41,9 @@ test('an engine killed in mid recording takes its recorder back: nothing is lost
   const { data, passId } = await killEngineAt(30, 'E-1', 7);
   const station = await openStation(data);
   expect(station.stores.passes.find(passId)?.state).toBe('recording');
-  expect(await station.capture.recover()).toEqual({ adopted: [passId], recovered: [] });
+  expect(await station.capture.recover()).toEqual({ adopted: [passId], recovered: [], followed: [] });
   // Twice does nothing more.
-  expect(await station.capture.recover()).toEqual({ adopted: [], recovered: [] });
+  expect(await station.capture.recover()).toEqual({ adopted: [], recovered: [], followed: [] });
   const pass = await station.capture.whenSettled(passId);
   expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
   expect(pass).toMatchObject({ state: 'sealed', frames: 175, droppedFrames: 0, endReason: 'source-ended' });
@@ -70,7 +70,11 @@ test('a recording that ends while no engine runs is followed and sealed by the n
     async () => latestProgress((await readTail(progressPath, 4096))?.text ?? '')?.ended,
   );
   const station = await openStation(data);
-  await station.capture.recover();
+  // What the engine took up when it started is told with the first word of somebody, and once.
+  expect(await station.capture.recover('engine')).toMatchObject({ followed: [passId] });
+  const nothing = { adopted: [], recovered: [], followed: [] };
+  expect(await station.capture.recover()).toEqual({ ...nothing, followed: [passId] });
+  expect(await station.capture.recover()).toEqual(nothing);
   const pass = await station.capture.whenSettled(passId);
   expect(pass).toMatchObject({ state: 'sealed', frames: 50, endReason: 'source-ended' });
   await station.close();

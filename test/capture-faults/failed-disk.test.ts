@@ -34,7 +34,7 @@ test('nothing is written to a disk that failed until the operator says so, whate
   expect(alarms?.map(({ message }) => message).join()).toMatch(
     /copy this disk first\. Mending waits for helical passes recover/,
   );
-  expect(await second.capture.recover('engine')).toEqual({ adopted: [], recovered: [] });
+  expect(await second.capture.recover('engine')).toEqual({ adopted: [], recovered: [], followed: [] });
   expect(second.stores.passes.find(passId)?.state).toBe('interrupted');
   expect((await readdir(place)).sort()).toEqual(found.names);
   expect((await readFile(masterPath)).equals(found.master)).toBe(true);

@@ -27,6 +27,8 @@ export interface Capture {
   recover(word?: RecoveryWord): Promise<{
     adopted: PassId[];
     recovered: { passId: PassId; framesKept: number; framesLost: number }[];
+    /** Their recorders had ended in order: followed to the seal from here on. */
+    followed: PassId[];
   }>;
   /**
    * Whether one more capture fits this machine, beside those that run: measured now, unless one of them is behind. Opens the

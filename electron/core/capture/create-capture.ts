@@ -46,6 +46,7 @@ export function createCapture(options: CaptureOptions): Capture {
   });
   const publisher = createPublisher((passId) => sessions.get(passId)?.view());
   let isClosed = false;
+  let untold: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [], followed: [] };
   let recovering: { word: RecoveryWord; done: ReturnType<Capture['recover']> } | undefined;
 
   function sessionOf(passId: PassId): PassSession {
@@ -208,7 +209,10 @@ export function createCapture(options: CaptureOptions): Capture {
   }
 
   async function recover(word: RecoveryWord): ReturnType<Capture['recover']> {
-    const result: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [] };
+    // What an engine did by itself when it started nobody was told of: it is told with the first word of somebody.
+    const result: Awaited<ReturnType<Capture['recover']>> =
+      word === 'engine' ? { adopted: [], recovered: [], followed: [] } : untold;
+    if (word !== 'engine') untold = { adopted: [], recovered: [], followed: [] };
     if (await isFolderThere(folders.mastersDir)) await sweepPreflights();
     for (const pass of reads.unfinishedPasses()) {
       const known = sessions.get(pass.id);
@@ -237,6 +241,7 @@ export function createCapture(options: CaptureOptions): Capture {
       );
       const now = reads.pass(pass.id) as Pass;
       if (outcome === 'adopted') result.adopted.push(pass.id);
+      if (outcome === 'ended' || outcome === 'followed') result.followed.push(pass.id);
       if (outcome === 'recovered') {
         result.recovered.push({ passId: pass.id, framesKept: now.frames, framesLost: now.lostFrames });
       }
@@ -245,6 +250,11 @@ export function createCapture(options: CaptureOptions): Capture {
       else if (outcome === 'waits')
         logger.warn({ passId: pass.id, folder }, 'a pass whose disk failed waits for the word to mend it');
       else logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
+    }
+    if (word === 'engine') {
+      untold.adopted.push(...result.adopted);
+      untold.recovered.push(...result.recovered);
+      untold.followed.push(...result.followed);
     }
     return result;
   }

@@ -102,8 +102,11 @@ export function addPasses(program: Command): void {
               ({ passId, framesKept, framesLost }) =>
                 `Mended pass ${passId}: ${framesKept} frames kept, ${framesLost} lost.`,
             ),
+            ...found.followed.map((passId) => `Followed pass ${passId}, whose recorder had ended in order.`),
             ...unsealed.map((passId) => `Pass ${passId} did not come to its seal.`),
-            ...(found.adopted.length + found.recovered.length === 0 ? ['Nothing was left to recover.'] : []),
+            ...(found.adopted.length + found.recovered.length + found.followed.length === 0
+              ? ['Nothing was left to recover.']
+              : []),
           ].join('\n'),
         );
         return unsealed.length === 0 ? 0 : 1;
@@ -115,7 +118,7 @@ export function addPasses(program: Command): void {
 async function recover(client: HelicalClient, output: Output) {
   const found = await client.passes.recover();
   const unsealed: PassId[] = [];
-  for (const passId of [...found.adopted, ...found.recovered.map((one) => one.passId)]) {
+  for (const passId of [...found.adopted, ...found.recovered.map((one) => one.passId), ...found.followed]) {
     using stop = operatorStop(output, () => client.capture.stop({ passId }).then(() => undefined));
     for await (const session of sessionsOf(client, passId)) output.progress(wordSession(session));
     stop.throwIfFailed();
