@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,6 +17,7 @@ import {
   recorderArguments,
   sampleAspectOf,
 } from './recorder-arguments.ts';
+import { readRecorderLogLine } from './recorder-log.ts';
 import { runTool } from './run.ts';
 
 const profile = masterProfileSchema.parse(
@@ -310,4 +311,32 @@ test('eight bits in ten are four times themselves, as ffmpeg does it', async () 
   expect(Array.from(eight, (_, at) => ten.readUInt16LE(at * 2))).toEqual(
     Array.from(eight, (code) => code * 4),
   );
+});
+
+test('a picture with other chroma ends the recorder, and is not converted into the master', async () => {
+  const kinds = ['yuvj422p', 'yuvj420p'];
+  const parts = await Promise.all(
+    kinds.map(async (pixelFormat) => {
+      const part = join(folder, `${pixelFormat}.mjpeg`);
+      const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=192x144:r=25', '-frames:v', '10'];
+      const made = await runTool(tools.ffmpegPath, [
+        ...['-v', 'error', ...picture, '-pix_fmt', pixelFormat, '-c:v', 'mjpeg', '-f', 'mjpeg', part],
+      ]);
+      expect(made.reason).toBe('finished');
+      return readFile(part);
+    }),
+  );
+  const path = join(folder, 'two-kinds.mjpeg');
+  await writeFile(path, Buffer.concat(parts));
+  const two = job('two-kinds', {
+    inputArgs: ['-f', 'mjpeg', '-framerate', '25', '-i', path],
+    video: { ...pal, pixelFormat: 'yuvj422p' },
+    audio: undefined,
+    frames: undefined,
+  });
+  const end = await runTool(tools.ffmpegPath, recorderArguments(two));
+  const said = 'stderrTail' in end ? end.stderrTail.split(/[\r\n]/) : [];
+  expect(said.map(readRecorderLogLine)).toContainEqual({ kind: 'raster-changed' });
+  expect(end.reason).not.toBe('finished');
+  expect((await rowsOf(two.frameHashesPath)).length).toBeLessThanOrEqual(10);
 });

@@ -133,10 +133,26 @@ function copied(job: RecorderJob): { graphs: string[]; outputs: string[] } {
  * Passes pictures of the announced raster through untouched, and ends the recorder at the first of another one. Without it ffmpeg
  * would scale that one and all that follow, and say nothing: a filter's width and height are reckoned anew whenever a graph is
  * set up anew, which is when the raster changes. Recovery then makes a whole master of what came before.
+ *
+ * Other chroma is another raster too, and would be converted as silently: a decoder may change over within a stream (MJPEG, DV). What
+ * this filter cannot see is another depth or range with the same chroma.
  */
-function rasterGuard({ width, height }: VideoFormat): string {
-  const isAnnounced = `eq(iw,${width})*eq(ih,${height})`;
+function rasterGuard({ width, height, pixelFormat }: VideoFormat): string {
+  const chroma = chromaSteps(pixelFormat);
+  const isAnnounced = [
+    `eq(iw,${width})*eq(ih,${height})`,
+    ...(chroma ? [`eq(hsub,${chroma[0]})*eq(vsub,${chroma[1]})`] : []),
+  ].join('*');
   return filterText('crop', { w: `if(${isAnnounced},iw,-1)`, h: 'ih', x: 0, y: 0, exact: 1 });
+}
+
+/** Pixels that share one sample of chroma, across and down (pixdesc.c: 1 << log2_chroma_w, _h); undefined for formats that do not say it. */
+function chromaSteps(pixelFormat: string): [across: number, down: number] | undefined {
+  if (/^(?:yuvj?422p|uyvy422|yuyv422|yvyu422)/.test(pixelFormat)) return [2, 1];
+  if (/^yuvj?420p/.test(pixelFormat)) return [2, 2];
+  if (/^yuvj?411p/.test(pixelFormat)) return [4, 1];
+  if (/^yuvj?444p/.test(pixelFormat)) return [1, 1];
+  return undefined;
 }
 
 /**
