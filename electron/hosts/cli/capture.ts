@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { StartCondition } from '#shared/domain/capture-plan.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import type { EndReason } from '#shared/domain/pass.ts';
 import { certificateRemark } from './certificate-remark.ts';
 import { action } from './command.ts';
 import { type Stops, startCondition, startWords, stopCondition, stopWords } from './conditions.ts';
+import { isGoodEnd } from './good-end.ts';
 import { passIdOf } from './ids.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
@@ -95,14 +95,6 @@ export function addCapture(program: Command): void {
         return sealed && dropped + lost === 0 && isGoodEnd(recorded.endReason) ? 0 : 1;
       }),
     );
-}
-
-/** Whether a recording ended as somebody wanted it to: on a word, on a condition that was set, or with its source. */
-function isGoodEnd(reason: EndReason | null): boolean {
-  return (
-    reason !== null &&
-    ['operator', 'duration', 'source-ended', 'timecode', 'signal-lost', 'tape-end'].includes(reason)
-  );
 }
 
 function startOf({ startOn, startWait }: Options): StartCondition | undefined {
