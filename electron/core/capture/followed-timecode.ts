@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { createSoundModeWatch, type SoundModeChange } from '#core/essence/dv-sound.ts';
 import { dvFrameBytes, dvTimecode } from '#core/essence/dv-timecode.ts';
 import { createVitcPictureReader, vitcLines, vitcSystemOf } from '#core/essence/vitc-picture.ts';
 import { timecodeListEntry } from '#core/ffmpeg/timecode-list.ts';
@@ -23,6 +24,8 @@ export function timecodeOutputOf({ video, essence }: Followed): number | 'packet
 export interface FollowedTimecode {
   /** Takes in what the decoder hands out, in any pieces. */
   write(chunk: Buffer): void;
+  /** Where the sound of a tape's own stream changes its sampling frequency, as far as it was read. */
+  readonly soundChanges: readonly SoundModeChange[];
   /** Resolves when the list is whole. */
   end(): Promise<void>;
 }
@@ -44,8 +47,10 @@ export function readFollowedTimecode(
   written.catch(() => {});
   let filled = 0;
   let frame = 0;
+  const sound = createSoundModeWatch();
 
   return {
+    soundChanges: sound.changes,
     write(chunk) {
       for (let at = 0; at < chunk.length; ) {
         const part = chunk.subarray(at, at + piece.length - filled);
@@ -58,6 +63,7 @@ export function readFollowedTimecode(
         if (timecode !== null) {
           list.write(timecodeListEntry(frame, frame / toNumber(video.frameRate), timecode));
         }
+        if (options.essence === 'copy') sound.add(frame, piece);
         options.onFrame(frame, timecode);
         frame += 1;
       }

@@ -1,3 +1,4 @@
+import type { SoundModeChange } from '#core/essence/dv-sound.ts';
 import type { FollowerOutput } from '#core/ffmpeg/follower-arguments.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { DerivedWork } from '#shared/domain/pass.ts';
@@ -45,6 +46,8 @@ export type FollowEnd =
       gaveWay: readonly DerivedWork[];
       /** Lines that the decoder wrote about damage: slice CRC mismatches and the like. */
       decoderComplaints: string[];
+      /** Where the sound of a tape's own stream changes its sampling frequency. */
+      soundChanges?: readonly SoundModeChange[];
     }
   | { reason: 'stopped' }
   | { reason: 'failed'; problem: string; isDiskFull: boolean };

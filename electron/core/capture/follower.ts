@@ -103,7 +103,8 @@ export function startFollower(request: FollowRequest): Follower {
     await Promise.all([reported, timecode?.end()]);
     if (isStopped) return { reason: 'stopped' };
     if (tailProblem !== undefined) return failedBy(tailProblem);
-    return judge(end, fedBytes, request, gates.gaveWay());
+    const judged = await judge(end, fedBytes, request, gates.gaveWay());
+    return judged.reason === 'finished' ? { ...judged, soundChanges: timecode?.soundChanges ?? [] } : judged;
   }
 
   const ended = follow().catch(failedBy);

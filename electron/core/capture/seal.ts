@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { digestFile, type FileDigests } from '#core/essence/digests.ts';
+import type { SoundModeChange } from '#core/essence/dv-sound.ts';
 import { compareFrameHashes, findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { finding, type MasterCheckResult, type MasterExpectation } from '#core/essence/master-check.ts';
@@ -30,6 +31,7 @@ export interface DecodedMaster {
   frameHashesPath: string;
   audioHashesPath: string | undefined;
   decoderComplaints: readonly string[];
+  soundChanges?: readonly SoundModeChange[];
 }
 
 /** A file of the pass, with what fixes it. */
@@ -94,6 +96,7 @@ export function beginSeal(request: SealRequest): Sealing {
         frameHashes: frames,
         audioHashes: sound,
         captureGaps: gaps,
+        soundChanges: decoded.soundChanges,
       };
       const checks = [...runMasterChecks(evidence), decodedCleanly(decoded.decoderComplaints)];
       const ok = allHold(checks);

@@ -1,4 +1,5 @@
 import type { Rational } from '#shared/domain/rational.ts';
+import type { SoundModeChange } from './dv-sound.ts';
 import type { Ffv1Facts } from './ffv1.ts';
 import type { FrameHashComparison, TimestampGap } from './frame-hash-comparison.ts';
 import { type MatroskaFacts, type TrackFacts, videoTrackOf } from './matroska-facts.ts';
@@ -40,6 +41,8 @@ export interface MasterEvidence {
   capturedFrames?: number | undefined;
   /** Gaps in the presentation times of the captured frames. */
   captureGaps?: TimestampGap[] | undefined;
+  /** Where a tape's own stream changes the sampling frequency of its sound; undefined where nobody read it. */
+  soundChanges?: readonly SoundModeChange[] | undefined;
 }
 
 /** Whether a rule holds, in words for the screen and the report. */

@@ -219,6 +219,12 @@ describe('the rules of the seal', () => {
     expect(failing(evidenceOf(remuxed('cd', resampled)))).toEqual(['audio-format']);
     const short = ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af', 'atrim=end=0.9'];
     expect(failing(evidenceOf(remuxed('short', short)))).toEqual(['audio-length']);
+    // The cause, where it is known: a camera that was set to another mode in mid tape.
+    const soundChanges = [{ frame: 12, fromHz: 48_000, toHz: 32_000 }];
+    const told = runMasterChecks(evidenceOf(remuxed('short', short), { soundChanges }));
+    expect(told.find(({ id }) => id === 'audio-length')?.message).toMatch(
+      /not equally long\. .* at frame 12 \(48000 to 32000 Hz\).*DV stream .* whole/,
+    );
     // Ends with the picture, and begins 0.2 s after it.
     const late = ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af', 'atrim=start=0.2'];
     expect(failing(evidenceOf(remuxed('late', late)))).toEqual(['audio-length']);

@@ -1,3 +1,4 @@
+import type { SoundModeChange } from '../dv-sound.ts';
 import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
 import type { TrackFacts } from '../matroska-facts.ts';
 import { soundEndMs, startOfTrackMs } from './matroska-checks.ts';
@@ -35,7 +36,7 @@ const codedApartMs = 1_000;
 /** Sound and picture begin and end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. */
 export const audioLength: MasterCheck = {
   id: 'audio-length',
-  judge({ facts, expectation }, video) {
+  judge({ facts, expectation, soundChanges = [] }, video) {
     const tracks = facts.tracks.filter((track) => track.type === 'audio');
     if (tracks.length === 0) return undefined;
     const frameMs = frameDurationMs(expectation);
@@ -58,7 +59,24 @@ export const audioLength: MasterCheck = {
       !startsApart && !offsets.some(isFar),
       `within ${apartMs.toFixed(1)} ms of the picture`,
       `${measured}${begins}`,
-      startsApart ? 'Sound and picture do not begin together.' : 'Sound and picture are not equally long.',
+      [
+        startsApart ? 'Sound and picture do not begin together.' : 'Sound and picture are not equally long.',
+        ...changesInWords(soundChanges),
+      ].join(' '),
     );
   },
 };
+
+/** A track has one sampling frequency: sound of another one leaves holes in it. The tape's own frames have all of it. */
+function changesInWords(changes: readonly SoundModeChange[]): string[] {
+  if (changes.length === 0) return [];
+  const named = changes
+    .slice(0, 5)
+    .map(({ frame, fromHz, toHz }) => `at frame ${frame} (${fromHz} to ${toHz} Hz)`)
+    .join(', ');
+  const more = changes.length > 5 ? ` and ${changes.length - 5} more times` : '';
+  return [
+    `The tape changes the mode of its sound ${named}${more}: the PCM track has holes from there on, and the DV stream of this master has the sound whole.`,
+    'Capture the parts as passes of their own, each with one mode.',
+  ];
+}
