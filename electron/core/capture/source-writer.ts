@@ -6,11 +6,12 @@ import { isSameProcess, processStart } from './process-identity.ts';
 import type { RecorderRecord } from './recorder-record.ts';
 
 /** A process beside the recorder that writes what the recorder reads (dvrescue), so that any engine can tell it from others. */
-export type SourceWriter = NonNullable<RecorderRecord['writer']>;
+type SourceWriter = NonNullable<RecorderRecord['writer']>;
 
 const everyMs = 500;
 /** A recorder that takes nothing for so long has all that it will get: the last frame of the file may be cut. */
 const stillMs = 20_000;
+const endWithinMs = 10_000;
 
 /** What identifies a source's writer for good; null where the source has none. One that has ended already is no process at all. */
 export async function identifyWriter({ writer }: Pick<OpenSource, 'writer'>): Promise<SourceWriter | null> {
@@ -20,12 +21,21 @@ export async function identifyWriter({ writer }: Pick<OpenSource, 'writer'>): Pr
 /** Ends a writer in order, whichever engine started it; returns when it has ended. */
 export async function endWriter({ pid, start }: SourceWriter): Promise<void> {
   if (!(await isSameProcess(pid, start))) return;
+  const askedAtMs = performance.now();
+  signalTo(pid, 'SIGTERM');
+  while (await isSameProcess(pid, start)) {
+    await wait(50);
+    // What hangs in its driver must not keep a pass from being settled: the file is written as it comes.
+    if (performance.now() - askedAtMs > endWithinMs) signalTo(pid, 'SIGKILL');
+  }
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGTERM');
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-  while (await isSameProcess(pid, start)) await wait(50);
 }
 
 /**
