@@ -33,8 +33,12 @@ export async function finalCardReport(
   }
 }
 
-function isPlaying({ state }: CardReport): boolean {
-  return state === 'waiting' || state === 'playing';
+/**
+ * Whether this is all that the card will ever say: one whose last word did not reach the disk took more than it says. A card
+ * that still waits for its first reader is believed as long as no trace of a frame speaks against it.
+ */
+function isLastWord({ state, capturedFrames }: CardReport, hashedFrames: number): boolean {
+  return state === 'waiting' ? capturedFrames + hashedFrames === 0 : state !== 'playing';
 }
 
 /**
@@ -48,8 +52,7 @@ export async function statedLoss(
   framesKept: number,
   card: CardReport | undefined,
 ): Promise<StatedLoss> {
-  // A card whose last word did not reach the disk took more than it says.
-  if (card && !isPlaying(card)) {
+  if (card && isLastWord(card, hashedFrames)) {
     const framesLost = Math.max(0, card.capturedFrames - card.droppedFrames - framesKept);
     return { framesLost, lossBasis: 'card', droppedFrames: card.droppedFrames };
   }
