@@ -88,7 +88,12 @@ export function createSite(options: SiteOptions): Hono {
     const page = serveStatic({ root: rendererDir, path: 'index.html' });
     app.get('*', (c, next) => (c.req.path.split('/').at(-1)?.includes('.') ? next() : page(c, next)));
   } else if (rendererDir !== undefined) {
-    app.get('/', (c) => c.text('The pages of the workstation are not built yet: run "npm run build".', 503));
+    app.get('/', (c) =>
+      c.text(
+        'The pages of the workstation are not built yet: run "npm run build", then start "helical serve" again.',
+        503,
+      ),
+    );
   }
   return app;
 }

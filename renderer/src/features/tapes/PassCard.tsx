@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isGoodEnd } from '#shared/domain/good-end.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
@@ -12,7 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field, TextLine } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SealChecks } from '../../ui/SealChecks.tsx';
-import { Sentence } from '../../ui/Sentence.tsx';
+import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { bytes, count, framesToSeconds, moment, span } from '../../ui/words.ts';
@@ -48,6 +49,11 @@ export function PassCard({ pass }: { pass: Pass }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
+        {pass.endReason !== null && !isGoodEnd(pass.endReason) && (
+          <Remark tone="warning">
+            <p>{t('pass.restMissing')}</p>
+          </Remark>
+        )}
         <PassPlan pass={pass} />
         <p className={table.quiet}>
           {[pass.sourceDescription, pass.chainName, pass.profileId].filter(Boolean).join(' · ')}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { endReasons } from '#shared/domain/pass.ts';
 import { isGoodEnd } from './good-end.ts';
+import { endReasons } from './pass.ts';
 
 test('a recording that somebody else ended, or whose source stood still, did not end well', () => {
   expect(endReasons.filter((reason) => !isGoodEnd(reason))).toEqual(
