@@ -92,8 +92,10 @@ describe('one tape, all the way', () => {
   test('the tape is armed: the screen says what this machine holds, and records nothing yet', async () => {
     await goTo(page, 'Capture');
     const setup = page.getByRole('region', { name: 'New pass' });
-    const options = await setup.getByLabel('Input').getByRole('option').allInnerTexts();
-    expect(options).toEqual(expect.arrayContaining([smallTape.description, expect.stringMatching(/NTSC/)]));
+    // Every kind of source is asked for: that takes a moment.
+    await expect
+      .poll(() => setup.getByLabel('Input').getByRole('option').allInnerTexts(), { timeout: patientMs })
+      .toEqual(expect.arrayContaining([smallTape.description, expect.stringMatching(/NTSC/)]));
     await arm(page, tape, smallTape.description);
     expect(await counter(page, 'Recorded')).toBe(0);
     await statusLine(page).getByText('ready, nothing recorded').waitFor();
