@@ -424,7 +424,8 @@ describe('derived work that gives way', () => {
       playOn();
       const measured = measuredFrames();
       if (measured !== still.measured) still = { measured, decoded: follower.frames() };
-      return follower.frames() > still.decoded + 8;
+      // Measuring runs a few frames behind decoding on a busy machine: this many are no lag.
+      return follower.frames() > still.decoded + 18;
     });
     expect(share).toBeLessThan(1);
     follower.giveWay(new Set(['access', 'thumbnails']));
