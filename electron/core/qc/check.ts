@@ -18,6 +18,10 @@ export interface Check<Name extends string = string> {
   /** Keys of shared/i18n: a title, and what the check finds and how, in plain words. */
   titleKey: string;
   explanationKey: string;
+  /** Measures without which it has nothing to say; audio measures without their channel. */
+  needs: readonly string[];
+  /** What every event of it carries, at least, as evidence. */
+  evidence: readonly string[];
   /** Used where the profile says nothing. Codes are on the 10-bit scale. */
   limits: Record<Name, Limit>;
   /** `earlier` holds what the checks above this one in the registry found: gates (no black where the signal is lost). */

@@ -60,7 +60,7 @@ export function createFrameAssembler(
       const number = frame.index + leftOut;
       const values = row(number);
       for (const [at, measure] of measures.entries()) {
-        if (videoColumns[at]) values[at] = frame.values.get(measure.key) ?? Number.NaN;
+        if (videoColumns[at]) values[at] = frame.values.get(measure.key ?? measure.id) ?? Number.NaN;
       }
       videoFrames = Math.max(videoFrames, number + 1);
       giveOut(soundTo);
@@ -73,7 +73,7 @@ export function createFrameAssembler(
         const values = row(frame);
         for (const [at, measure] of measures.entries()) {
           if (videoColumns[at]) continue;
-          const value = block.values.get(measure.key);
+          const value = block.values.get(measure.key ?? measure.id);
           const known = values[at] as number;
           if (value !== undefined && (Number.isNaN(known) || value > known)) values[at] = value;
         }

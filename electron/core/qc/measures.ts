@@ -3,10 +3,25 @@ export interface Measure {
   /** Column of the sample store: `yMax`, `peakDbfs.1`. */
   id: string;
   medium: 'video' | 'audio';
-  /** `code` values are in the file's own bit depth (a 10-bit file: 0 to 1023). */
-  unit: 'code' | 'share' | 'dBFS' | 'factor' | 'degree';
-  /** The key that ffmpeg prints. */
-  key: string;
+  /**
+   * `code` values are in the file's own bit depth (a 10-bit file: 0 to 1023), `code2` their squares; a `share` is 0 to 1.
+   */
+  unit:
+    | 'code'
+    | 'code2'
+    | 'share'
+    | 'dBFS'
+    | 'dB'
+    | 'LUFS'
+    | 'factor'
+    | 'degree'
+    | 'line'
+    | 'pixel'
+    | 'count'
+    | 'Hz'
+    | 'ms';
+  /** The key under which ffmpeg prints the same figure; undefined where no filter of ffmpeg has it. */
+  key: string | undefined;
 }
 
 /**

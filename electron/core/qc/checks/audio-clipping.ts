@@ -12,6 +12,8 @@ export const audioClipping: Check<'peakDbfs' | 'flatFactor' | 'bridgeSeconds' | 
   medium: 'audio',
   titleKey: 'qc.check.audioClipping.title',
   explanationKey: 'qc.check.audioClipping.explanation',
+  needs: ['peakDbfs', 'flatFactor'],
+  evidence: ['frames', 'clippedFrames', 'peakDbfs', 'flatFactor', 'limitDbfs'],
   limits: {
     peakDbfs: { value: -0.1, unit: 'dBFS', source: 'Between vrecord (-0.01) and AV Spex (-0.5)' },
     flatFactor: { value: 1, unit: 'factor', source: 'astats: 0 for a wave that only touches its peak' },

@@ -11,6 +11,8 @@ export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSec
   medium: 'video',
   titleKey: 'qc.check.black.title',
   explanationKey: 'qc.check.black.explanation',
+  needs: ['yMax', 'yHigh', 'yLow'],
+  evidence: ['frames', 'yMax', 'yHigh', 'limitYHigh'],
   limits: {
     maximumCodes: { value: 300, unit: 'code, 10 bit', source: 'AV Spex: YMAX < 300' },
     highCodes: { value: 115, unit: 'code, 10 bit', source: 'AV Spex: YHIGH < 115' },

@@ -161,7 +161,8 @@ describe.each(checks as readonly Check[])('$id', (check) => {
     expect(events).not.toHaveLength(0);
     for (const event of events) {
       expect(qcEventSchema.parse(event)).toEqual(event);
-      expect(Object.keys(event.evidence)).not.toHaveLength(0);
+      expect(Object.keys(event.evidence)).toEqual(expect.arrayContaining([...check.evidence]));
+      expect(check.evidence).not.toHaveLength(0);
     }
   });
 });

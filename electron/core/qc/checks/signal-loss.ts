@@ -14,6 +14,8 @@ export const signalLoss: Check<'rangeCodes' | 'minimumFrames' | 'failSeconds' | 
   medium: 'video',
   titleKey: 'qc.check.signalLoss.title',
   explanationKey: 'qc.check.signalLoss.explanation',
+  needs: ['yMin', 'yMax', 'uMin', 'uMax', 'vMin', 'vMax'],
+  evidence: ['frames', 'yMin', 'yMax', 'limitRange'],
   limits: {
     rangeCodes: { value: 8, unit: 'code, 10 bit', source: 'AV Spex: flat-field mute, YMAX - YMIN < 8' },
     minimumFrames: {

@@ -12,6 +12,8 @@ export const silence: Check<'levelDbfs' | 'minimumSeconds' | 'bridgeSeconds'> = 
   medium: 'audio',
   titleKey: 'qc.check.silence.title',
   explanationKey: 'qc.check.silence.explanation',
+  needs: ['peakDbfs'],
+  evidence: ['frames', 'peakDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -60, unit: 'dBFS, peak', source: 'ffmpeg silencedetect: noise 0.001 (-60 dB)' },
     minimumSeconds: { value: 2, unit: 's', source: 'ffmpeg silencedetect: d = 2' },
