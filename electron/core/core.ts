@@ -23,6 +23,7 @@ import { openRooms } from './rooms.ts';
 import { openPerson, openStation, recordOpening } from './station.ts';
 import { createBatchRegister } from './stores/batch-register.ts';
 import { createEventCount } from './stores/event-count.ts';
+import { createIntentionRegister } from './stores/intention-register.ts';
 import { createPassRegister } from './stores/pass-register.ts';
 import { createStores } from './stores/stores.ts';
 import { createTapeRegister } from './stores/tape-register.ts';
@@ -75,6 +76,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const person = openPerson(log, stores.people, newId);
   const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });
   const passRegister = createPassRegister({ log, passes: stores.passes });
+  const intentionRegister = createIntentionRegister({ log, stores, newId });
   const batchRegister = createBatchRegister({ log, batches: stores.batches, tapeRegister, newId });
 
   const verifiedHead = createVerifiedHead(log, logger, () => publisher.logChanged(verifiedHead.state()));
@@ -82,7 +84,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   opened.defer(() => publisher.close());
   opened.use(verifiedHead);
 
-  const rooms = await openRooms({ config, folder, log, stores, profiles, publisher, newId, now });
+  const shared = { config, folder, log, stores, intentionRegister, profiles, publisher, newId, now };
+  const rooms = await openRooms(shared);
   opened.use(rooms);
   recordOpening(log, stores.people, {
     actorId: person.id,
@@ -101,6 +104,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     stores,
     tapeRegister,
     passRegister,
+    intentionRegister,
     batchRegister,
     countEvents: createEventCount(db),
     subscribe: (signal) => publisher.subscribe(signal),

@@ -34,6 +34,7 @@ const options = {
     files: { ofPass: (passId: string) => files[passId] ?? [] },
     passes: { find: (passId: string) => (passId in files ? { state: passId, frames: 30 } : undefined) },
     qc: { latest: () => undefined },
+    intentions: { ofTape: () => [] },
   },
   pathOf: ({ name }: { name: string }) => join(folder, name),
 } as unknown as RoomOptions;

@@ -3,16 +3,17 @@ import { basename, isAbsolute } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
-import type { QcResult } from '#shared/domain/qc.ts';
+import { type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
 import type { QcRoom } from './api/engine.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { SampleRequest } from './media/media.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import type { RoomOptions } from './rooms-options.ts';
+import { eventsWithIntent } from './stores/intention-register.ts';
 
 /** The qc room, for passes: finds their files, records what was judged, shows long work on the screens. */
 export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
-  const { log, stores, profiles, publisher, newId, pathOf } = options;
+  const { log, stores, intentionRegister, profiles, publisher, newId, pathOf } = options;
   const qc = createQc({ profiles: profiles.qc, ffmpeg });
 
   const fileOf = (passId: string, role: PassFile['role']): PassFile | undefined =>
@@ -22,6 +23,14 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     return file && existsSync(pathOf(file)) ? pathOf(file) : undefined;
   };
 
+  /** Puts a word on what was said to be meant by the artist. */
+  const marking =
+    (passId: string) =>
+    (events: readonly QcEvent[]): ShownEvent[] => {
+      const pass = stores.passes.find(passId);
+      return pass ? eventsWithIntent(stores, pass, events) : [...events];
+    };
+
   async function judgePass(
     passId: string,
     profileId: string | undefined,
@@ -29,10 +38,11 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
   ): Promise<QcResult> {
     const master = fileOf(passId, 'master');
     if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
+    const mark = marking(passId);
     const samples = samplesPath(passId);
-    if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId, channels);
+    if (samples !== undefined) return qc.judgeSamples(samples, master.name, profileId, channels, mark);
     return measuring(passId, master, (onFrames) =>
-      qc.measureFile(pathOf(master), profileId, { ...(channels ? { channels } : {}), onFrames }),
+      qc.measureFile(pathOf(master), profileId, { ...(channels ? { channels } : {}), mark, onFrames }),
     );
   }
 
@@ -77,12 +87,22 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
             profileId: judgedBy ?? '',
             frames: result.frames,
             checks: result.summary.checks,
-            events: result.events,
+            // What the artist meant is an event of its own: this one keeps what was found.
+            events: result.events.map((event) => qcEventSchema.parse(event)),
           },
           actorId,
         },
       ]);
       return { ...result, file: basename(result.file) };
+    },
+    intend(request, actorId) {
+      const known = qc.checks().map(({ id }) => id);
+      if (known.includes(request.check)) return intentionRegister.state(request, actorId);
+      throw new HelicalError('INVALID_INPUT', {
+        problem: `There is no check "${request.check}".`,
+        safe: 'Nothing was changed.',
+        remedy: `Name one of: ${known.join(', ')}.`,
+      });
     },
     async reportPass(passId, profileId, request) {
       if (!isAbsolute(request.to)) {
@@ -91,15 +111,16 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const master = fileOf(passId, 'master');
       if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
       const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId;
+      const mark = marking(passId);
       const samples = samplesPath(passId);
       if (samples === undefined) {
         return measuring(passId, master, (onFrames) =>
-          qc.reportFile(pathOf(master), judgedBy, request, { onFrames }),
+          qc.reportFile(pathOf(master), judgedBy, request, { mark, onFrames }),
         );
       }
       // A master that is on another disk today takes the stills with it, not the figures.
       const mediaPath = existsSync(pathOf(master)) ? pathOf(master) : undefined;
-      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath };
+      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath, mark };
       return qc.reportSamples(from, judgedBy, request);
     },
     measureFile: (path, profileId, signal) => qc.measureFile(path, profileId, signal ? { signal } : {}),

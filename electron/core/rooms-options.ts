@@ -2,6 +2,7 @@ import type { PassFile } from '#shared/domain/pass.ts';
 import type { CoreConfig, DataFolder } from './config.ts';
 import type { Profiles } from './profiles.ts';
 import type { Publisher } from './publisher.ts';
+import type { IntentionRegister } from './stores/intention-register.ts';
 import type { HelicalLog } from './stores/record.ts';
 import type { Stores } from './stores/stores.ts';
 
@@ -11,6 +12,7 @@ export interface RoomsOptions {
   folder: DataFolder;
   log: HelicalLog;
   stores: Stores;
+  intentionRegister: IntentionRegister;
   profiles: Profiles;
   publisher: Publisher;
   newId: () => string;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { passFileSchema, passSchema } from '#shared/domain/pass.ts';
-import { qcEventSchema } from '#shared/domain/qc.ts';
+import { shownEventSchema } from '#shared/domain/qc.ts';
 import { local, reviewer, technician } from './base.ts';
 
 export const passDetailSchema = passSchema.extend({
   files: z.array(passFileSchema),
-  qcEvents: z.array(qcEventSchema),
+  qcEvents: z.array(shownEventSchema),
   /** Null until the pass is measured. */
   qcProfileId: z.string().nullable(),
 });

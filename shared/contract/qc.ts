@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { passIdSchema } from '#shared/domain/ids.ts';
+import { intentionIdSchema, passIdSchema } from '#shared/domain/ids.ts';
+import { intentionSchema } from '#shared/domain/intention.ts';
 import { qcResultSchema } from '#shared/domain/qc.ts';
 import { reportFormatSchema, reportLanguageSchema, writtenReportSchema } from '#shared/domain/qc-report.ts';
 import { local, reviewer, technician } from './base.ts';
@@ -31,6 +32,32 @@ export const qcContract = {
       }),
     )
     .output(qcResultSchema),
+  /** What was said to be meant by the artist, of the tape that this pass plays. */
+  intentions: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(intentionSchema)),
+  /**
+   * Says that what a check finds belongs to the work: such events stay in sight and count against nothing, on each pass of the
+   * tape. Frames are those of this pass; without any it is the whole work.
+   */
+  intend: technician
+    .input(
+      z.object({
+        passId: passIdSchema,
+        check: z.string(),
+        channels: z.array(z.int().positive()).min(1).optional(),
+        startFrame: z.int().nonnegative().optional(),
+        endFrame: z.int().nonnegative().optional(),
+        reason: z.string().trim().min(1, 'An intention needs a reason.').max(1_000),
+      }),
+    )
+    .output(intentionSchema),
+  withdrawIntention: technician
+    .input(
+      z.object({
+        intentionId: intentionIdSchema,
+        reason: z.string().trim().min(1, 'A withdrawal needs a reason.').max(1_000),
+      }),
+    )
+    .output(intentionSchema),
   /** Any media file on this machine; writes nothing into the log. */
   measureFile: local
     .input(z.object({ path: z.string(), profileId: z.string().optional() }))

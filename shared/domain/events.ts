@@ -5,12 +5,14 @@ import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } f
 import {
   batchIdSchema,
   fileIdSchema,
+  intentionIdSchema,
   packageIdSchema,
   passIdSchema,
   personIdSchema,
   qcRunIdSchema,
   tapeIdSchema,
 } from './ids.ts';
+import { intentionRangeSchema } from './intention.ts';
 import {
   alarmKinds,
   derivedWorks,
@@ -146,6 +148,23 @@ export const eventPayloads = {
     frames: z.int().nonnegative(),
     checks: z.array(z.string()),
     events: z.array(qcEventSchema),
+  }),
+
+  /** What a check finds is part of the work: it holds for each pass of the tape. */
+  'qc.intention-stated': z.object({
+    intentionId: intentionIdSchema,
+    tapeId: tapeIdSchema,
+    check: z.string(),
+    /** Audio channels, from 1; null: whichever. */
+    channels: z.array(z.int().positive()).nullable(),
+    /** Null: the whole work. */
+    range: intentionRangeSchema.nullable(),
+    reason: z.string(),
+  }),
+  'qc.intention-withdrawn': z.object({
+    intentionId: intentionIdSchema,
+    tapeId: tapeIdSchema,
+    reason: z.string(),
   }),
 
   'batch.created': z.object({ batchId: batchIdSchema, name: z.string(), tapeIds: z.array(tapeIdSchema) }),

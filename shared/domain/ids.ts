@@ -15,6 +15,7 @@ export const personIdSchema = id('PersonId');
 export const stationIdSchema = id('StationId');
 export const qcRunIdSchema = id('QcRunId');
 export const certificateIdSchema = id('CertificateId');
+export const intentionIdSchema = id('IntentionId');
 
 export type TapeId = z.infer<typeof tapeIdSchema>;
 export type PassId = z.infer<typeof passIdSchema>;
@@ -23,3 +24,4 @@ export type PackageId = z.infer<typeof packageIdSchema>;
 export type PersonId = z.infer<typeof personIdSchema>;
 export type QcRunId = z.infer<typeof qcRunIdSchema>;
 export type CertificateId = z.infer<typeof certificateIdSchema>;
+export type IntentionId = z.infer<typeof intentionIdSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intentionIdSchema, personIdSchema } from './ids.ts';
 
 export const severities = ['info', 'warn', 'fail'] as const;
 export type Severity = (typeof severities)[number];
@@ -19,10 +20,24 @@ export const qcEventSchema = z.object({
 });
 export type QcEvent = z.infer<typeof qcEventSchema>;
 
+/** Somebody said that what a check finds here belongs to the work: the event stays in sight and counts against nothing. */
+const intendedSchema = z.object({
+  intentionId: intentionIdSchema,
+  reason: z.string(),
+  statedAt: z.iso.datetime(),
+  statedBy: personIdSchema,
+});
+
+/** An event as it is shown: what the check found, and whether it is meant to be so. The log keeps the finding alone. */
+export const shownEventSchema = qcEventSchema.extend({ intended: intendedSchema.optional() });
+export type ShownEvent = z.infer<typeof shownEventSchema>;
+
 export const qcSummarySchema = z.object({
   info: z.int(),
   warn: z.int(),
   fail: z.int(),
+  /** Events that were marked as intended by the artist: none of them is among the others. */
+  intended: z.int().default(0),
   checks: z.array(z.string()),
 });
 
@@ -31,7 +46,19 @@ export const qcResultSchema = z.object({
   frames: z.int().nonnegative(),
   fps: z.string(),
   standard: z.string(),
-  events: z.array(qcEventSchema),
+  events: z.array(shownEventSchema),
   summary: qcSummarySchema,
 });
 export type QcResult = z.infer<typeof qcResultSchema>;
+
+/** How many events of each severity count against a tape, and how many are meant to be as they are. */
+export function countEvents(
+  events: readonly { severity: string; intended?: unknown }[],
+): Record<Severity | 'intended', number> {
+  const counts = { info: 0, warn: 0, fail: 0, intended: 0 };
+  for (const { severity, intended } of events) {
+    if (intended !== undefined) counts.intended++;
+    else if (severity === 'info' || severity === 'warn' || severity === 'fail') counts[severity]++;
+  }
+  return counts;
+}

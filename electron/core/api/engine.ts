@@ -4,11 +4,13 @@ import type { Exports } from '#core/exports/create-exports.ts';
 import type { StationTest } from '#core/station-test/station-test.ts';
 import type { BatchRegister } from '#core/stores/batch-register.ts';
 import type { EventCountFilter } from '#core/stores/event-count.ts';
+import type { IntentionRegister, IntentionRequest } from '#core/stores/intention-register.ts';
 import type { PassRegister } from '#core/stores/pass-register.ts';
 import type { Person } from '#core/stores/people.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
 import type { Stores } from '#core/stores/stores.ts';
 import type { TapeRegister } from '#core/stores/tape-register.ts';
+import type { Intention } from '#shared/domain/intention.ts';
 import type { LiveMessage, LiveState } from '#shared/domain/live.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
@@ -26,6 +28,7 @@ export interface Engine {
   stores: Stores;
   tapeRegister: TapeRegister;
   passRegister: PassRegister;
+  intentionRegister: IntentionRegister;
   batchRegister: BatchRegister;
   countEvents(filter: EventCountFilter): number;
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;
@@ -54,6 +57,8 @@ export interface QcRoom {
     actorId: string,
     channels?: readonly number[],
   ): Promise<QcResult>;
+  /** INVALID_INPUT for a check that there is not; otherwise as the register. */
+  intend(request: IntentionRequest, actorId: string): Intention;
   reportPass(
     passId: string,
     profileId: string | undefined,

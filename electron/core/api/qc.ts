@@ -8,6 +8,11 @@ export function qcApi({ qc }: Procedures, engine: Engine) {
     measurePass: qc.measurePass.handler(({ input, context }) =>
       engine.qc().measurePass(input.passId, input.profileId, context.personId, input.channels),
     ),
+    intentions: qc.intentions.handler(({ input }) => engine.intentionRegister.ofPass(input.passId)),
+    intend: qc.intend.handler(({ input, context }) => engine.qc().intend(input, context.personId)),
+    withdrawIntention: qc.withdrawIntention.handler(({ input, context }) =>
+      engine.intentionRegister.withdraw(input.intentionId, input.reason, context.personId),
+    ),
     reportPass: qc.reportPass.handler(({ input: { passId, profileId, ...request } }) =>
       engine.qc().reportPass(passId, profileId, request),
     ),

@@ -246,6 +246,20 @@ describe('a batch', () => {
     expect(log.list({ type: 'package.verified' })).toMatchObject([{ payload: { ok: true, problems: [] } }]);
   });
 
+  it('does not count what the artist meant, and keeps it all the same', async () => {
+    const said = { intentionId: newId(), tapeId: sealed, check: 'black', channels: null, range: null };
+    append('qc.intention-stated', { ...said, reason: 'A dark work.' });
+    const { path } = await deliver();
+    const manifest = JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8'));
+    expect(manifest.packages).toMatchObject([{ qcInfo: 0 }]);
+    const bag = join(path, 'MHK_0417_e_p1', 'data');
+    const { events } = JSON.parse(await readFile(join(bag, 'quality-control', 'events.json'), 'utf8'));
+    expect(events).toMatchObject([{ check: 'black', intended: { reason: 'A dark work.' } }]);
+    const premis = await readFile(join(bag, 'provenance', 'premis.xml'), 'utf8');
+    expect(premis).toContain('What the check black finds is intended by the artist, in the whole work.');
+    expect(await exports.verifyPaths([path])).toMatchObject({ ok: true });
+  });
+
   it('is read back by its paths alone: the delivery, then each bag', async () => {
     const { path } = await deliver();
     expect(await exports.verifyPaths([path])).toMatchObject({

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { countEvents } from '#shared/domain/qc.ts';
 import type { Told } from './log-differences.ts';
 
 /** One package of a delivery, as its manifest tells it. */
@@ -54,7 +55,7 @@ export type DeliveryManifest = z.infer<typeof deliveryManifestSchema>;
 /** What a row is made of, whether the tables tell it or the package itself. */
 export interface DeliveredFacts extends Told {
   masterSha256: string;
-  qcEvents: readonly { severity: string }[];
+  qcEvents: readonly { severity: string; intended?: unknown }[];
 }
 
 /** What was written, and under which name. */
@@ -68,7 +69,7 @@ export function deliveryEntry(
   { tape, pass, masterSha256, qcEvents }: DeliveredFacts,
   written: WrittenPackage,
 ): DeliveryEntry {
-  const count = (severity: string) => qcEvents.filter((event) => event.severity === severity).length;
+  const counted = countEvents(qcEvents);
   const { num, den } = pass.video.frameRate;
   return {
     identifier: tape.identifier,
@@ -85,9 +86,9 @@ export function deliveryEntry(
     passNumber: pass.passNumber,
     masterSha256,
     sealedAt: pass.sealedAt ?? '',
-    qcInfo: count('info'),
-    qcWarn: count('warn'),
-    qcFail: count('fail'),
+    qcInfo: counted.info,
+    qcWarn: counted.warn,
+    qcFail: counted.fail,
     segment: pass.plan?.segment ?? null,
     passChosen: pass.chosen,
   };

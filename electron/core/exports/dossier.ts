@@ -1,8 +1,11 @@
 import type { LogEvent } from '#core/log/event.ts';
+import { eventsWithIntent } from '#core/stores/intention-register.ts';
+import type { QcRun } from '#core/stores/qc.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
 import type { Stores } from '#core/stores/stores.ts';
 import type { EventPayload } from '#shared/domain/events.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Tape } from '#shared/domain/tape.ts';
 import { masterPasses, sealedPasses, segmentOf } from './pass-choice.ts';
 
@@ -19,7 +22,8 @@ export interface Dossier {
   choiceReason: string;
   /** Files of the pass, with where they are on this computer. */
   files: (PassFile & { path: string })[];
-  qc: ReturnType<Stores['qc']['latest']>;
+  /** The latest measurement, with a word on the events that the artist meant. */
+  qc: (Omit<QcRun, 'events'> & { events: ShownEvent[] }) | undefined;
   /** Events about the tape, its passes and its files, and the self-test that the pass cites, in the order of the log. */
   events: LogEvent[];
   /** Names as they are known now; an id without a name is a person whose name was erased. */
@@ -44,10 +48,15 @@ export function collectDossiers(
     sealedPasses: sealedPasses(passes).filter((other) => segmentOf(other) === segmentOf(pass)),
     choiceReason: pass.chosen ? lastReason(ofTape, pass.id) : '',
     files: stores.files.ofPass(pass.id).map((file) => ({ ...file, path: pathOf(file) })),
-    qc: stores.qc.latest(pass.id),
+    qc: measured(stores, pass),
     events: withCertificate(log, ofTape, pass.plan?.certificateId),
     personName: (id) => stores.people.find(id)?.name || id,
   }));
+}
+
+function measured(stores: Stores, pass: Pass): Dossier['qc'] {
+  const run = stores.qc.latest(pass.id);
+  return run && { ...run, events: eventsWithIntent(stores, pass, run.events) };
 }
 
 /** A pass cites the station's self-test by its id: whoever has the package has the test too. */

@@ -143,6 +143,16 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
     outcome: ok ? 'success' : 'fail',
     notes: problems,
   }),
+  'qc.intention-stated': ({ tapeId, check, channels, range, reason }, dossier) =>
+    told(
+      'quality-control',
+      `What the check ${check} finds${channels === null ? '' : ` on channel ${channels.join(', ')}`} is intended by the artist, ${range === null ? 'in the whole work' : `in frames ${range.startFrame} to ${range.endFrame}${range.passId === dossier.pass.id ? '' : ` of pass ${range.passId}`}`}. Reason: ${reason}`,
+      [[tapeId, 'source']],
+    ),
+  'qc.intention-withdrawn': ({ tapeId, intentionId, reason }) =>
+    told('quality-control', `Intention ${intentionId} was withdrawn. Reason: ${reason}`, [
+      [tapeId, 'source'],
+    ]),
   'qc.measured': ({ passId, profileId, events, checks }) => {
     const failed = events.some((event) => event.severity === 'fail');
     const warned = events.some((event) => event.severity === 'warn');

@@ -102,7 +102,9 @@ async function entryOf(
   }
 }
 
-const qcSchema = z.object({ events: z.array(z.object({ severity: z.string() })).default([]) });
+const qcSchema = z.object({
+  events: z.array(z.object({ severity: z.string(), intended: z.unknown().optional() })).default([]),
+});
 
 async function readJson(path: string): Promise<unknown> {
   try {

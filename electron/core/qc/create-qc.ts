@@ -5,7 +5,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
-import { judge, toResult } from './judge.ts';
+import { judge, type MarkEvents, toResult } from './judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
@@ -32,6 +32,7 @@ export interface Qc {
     file: string,
     profileId: string | undefined,
     channels?: readonly number[],
+    mark?: MarkEvents,
   ): Promise<QcResult>;
   /** Measures a file, or reads a QCTools report, and writes it in the form asked for. FILE_EXISTS before any work. */
   reportFile(
@@ -42,7 +43,7 @@ export interface Qc {
   ): Promise<WrittenReport>;
   /** The same from stored samples. `mediaPath`: the master, for stills. */
   reportSamples(
-    from: { samplesPath: string; fileName: string; mediaPath: string | undefined },
+    from: { samplesPath: string; fileName: string; mediaPath: string | undefined; mark?: MarkEvents },
     profileId: string | undefined,
     request: ReportRequest,
   ): Promise<WrittenReport>;
@@ -79,10 +80,10 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
       if (await looksLikeReport(path)) return judgeForeign(path, profile);
       return measureFile(path, profile, options.ffmpeg, run);
     },
-    async judgeSamples(samplesPath, file, profileId, channels) {
+    async judgeSamples(samplesPath, file, profileId, channels, mark) {
       const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
       requireChannels(channels, series.channels);
-      return toResult(file, series, judge(series, profileOf(profileId)));
+      return toResult(file, series, judge(series, profileOf(profileId)), mark);
     },
     reportFile: (path, profileId, request, run) =>
       reportFile(path, profileOf(profileId), options.ffmpeg, request, run),

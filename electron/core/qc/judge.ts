@@ -1,5 +1,5 @@
 import type { QcProfile } from '#shared/domain/profiles.ts';
-import type { QcEvent, QcResult } from '#shared/domain/qc.ts';
+import { countEvents, type QcEvent, type QcResult, type ShownEvent } from '#shared/domain/qc.ts';
 import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
@@ -20,17 +20,24 @@ export function judge(series: Series, profile: QcProfile): { checks: string[]; e
   return { checks: [...found.keys()], events };
 }
 
-/** The document that `helical qc` gives. */
-export function toResult(file: string, series: Series, judged: ReturnType<typeof judge>): QcResult {
-  const count = (severity: QcEvent['severity']) =>
-    judged.events.filter((event) => event.severity === severity).length;
+/** Puts a word on the events that are meant to be so. */
+export type MarkEvents = (events: readonly QcEvent[]) => ShownEvent[];
+
+/** The document that `helical qc` gives. What is meant to be so stays in it and counts as nothing else. */
+export function toResult(
+  file: string,
+  series: Series,
+  judged: ReturnType<typeof judge>,
+  mark?: MarkEvents,
+): QcResult {
+  const events = mark?.(judged.events) ?? judged.events;
   return {
     file,
     frames: series.frames,
     fps: formatRational(series.frameRate),
     standard: series.standard,
-    events: judged.events,
-    summary: { info: count('info'), warn: count('warn'), fail: count('fail'), checks: judged.checks },
+    events,
+    summary: { ...countEvents(events), checks: judged.checks },
   };
 }
 

@@ -7,7 +7,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
-import { judge, toResult } from './judge.ts';
+import { judge, type MarkEvents, toResult } from './judge.ts';
 import { openTap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
 
@@ -19,6 +19,8 @@ export interface FfmpegPaths {
 export interface MeasureFileOptions {
   /** Audio channels to be judged, counted from 1; default: all. */
   channels?: readonly number[];
+  /** Where it is known what the artist meant: the master of a pass. */
+  mark?: MarkEvents;
   onFrames?: (frames: number) => void;
   signal?: AbortSignal;
 }
@@ -71,9 +73,9 @@ export async function measureSeries(
     }
     const finished = await tap.finish();
     const { series } = finished;
-    if (!options.channels) return { result: toResult(path, series, finished), series };
+    if (!options.channels) return { result: toResult(path, series, finished, options.mark), series };
     const judged = judge({ ...series, judgedChannels: options.channels }, profile);
-    return { result: toResult(path, series, judged), series };
+    return { result: toResult(path, series, judged, options.mark), series };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

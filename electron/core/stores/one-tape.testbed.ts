@@ -4,6 +4,7 @@ import {
   batchIdSchema,
   certificateIdSchema,
   fileIdSchema,
+  intentionIdSchema,
   packageIdSchema,
   passIdSchema,
   personIdSchema,
@@ -24,6 +25,7 @@ export function oneTape(identifier: string) {
     packageId: packageIdSchema.parse(newId()),
     masterId: fileIdSchema.parse(newId()),
     certificateId: certificateIdSchema.parse(newId()),
+    intentionId: intentionIdSchema.parse(newId()),
   };
   const { tapeId, passId, crashedPassId, personId, batchId, packageId, certificateId } = ids;
   const event = (type: NewEvent['type'], payload: Payload): NewEvent =>
@@ -164,6 +166,24 @@ export function oneTape(identifier: string) {
         ],
       }),
       event('pass.sealed', { passId, frames: 250, checks: [check] }),
+    ],
+    intended: [
+      event('qc.intention-stated', {
+        intentionId: ids.intentionId,
+        tapeId,
+        check: 'clipping',
+        channels: [1],
+        range: { passId, startFrame: 10, endFrame: 12 },
+        reason: 'The shout is part of the work.',
+      }),
+      event('qc.intention-stated', {
+        intentionId: intentionIdSchema.parse(newId()),
+        tapeId,
+        check: 'black',
+        channels: null,
+        range: null,
+        reason: 'It begins in the dark.',
+      }),
     ],
     chosen: [event('tape.pass-chosen', { tapeId, passId, reason: 'The only sealed one.' })],
     crashed: [

@@ -3,6 +3,7 @@ import type { Projection } from '#core/log/projection.ts';
 import { type BatchesStore, createBatchesStore } from './batches.ts';
 import { type CertificatesStore, createCertificatesStore } from './certificates.ts';
 import { createFilesStore, type FilesStore } from './files.ts';
+import { createIntentionsStore, type IntentionsStore } from './intentions.ts';
 import { createPassesStore, type PassesStore } from './passes.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import { createQcStore, type QcStore } from './qc.ts';
@@ -16,6 +17,7 @@ export interface Stores {
   passes: PassesStore;
   files: FilesStore;
   qc: QcStore;
+  intentions: IntentionsStore;
   batches: BatchesStore;
 }
 
@@ -27,6 +29,7 @@ export function createStores(db: Database): { stores: Stores; projections: Proje
     passes: createPassesStore(db),
     files: createFilesStore(db),
     qc: createQcStore(db),
+    intentions: createIntentionsStore(db),
     batches: createBatchesStore(db),
   };
   return { stores, projections: Object.values(stores).map((store) => store.projection) };

@@ -5,9 +5,10 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { exactFrame } from '#core/media/exact-frame.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import { equalRational, type Rational, rational } from '#shared/domain/rational.ts';
-import { formatTimecode, parseTimecode } from '#shared/domain/timecode.ts';
+import { equalRational, rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
 import { action } from './command.ts';
+import { frameAt } from './frame-at.ts';
 
 interface Options {
   at: string;
@@ -44,15 +45,6 @@ export function addFrames(program: Command): void {
         return 0;
       }),
     );
-}
-
-function frameAt(text: string, rate: Rational): number {
-  const frame = /^\d+$/.test(text) ? Number(text) : parseTimecode(text, rate);
-  if (frame !== undefined && Number.isSafeInteger(frame)) return frame;
-  throw new HelicalError('INVALID_INPUT', {
-    problem: `"${text}" names no frame.`,
-    remedy: 'Give a frame number from 0 on, or a timecode like 00:01:02:03.',
-  });
 }
 
 async function writeNew(path: string, bytes: Buffer): Promise<void> {

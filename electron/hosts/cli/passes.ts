@@ -60,7 +60,8 @@ export function addPasses(program: Command): void {
             ...wordTimecode(shown),
             ...shown.files.map(({ role, name, sizeBytes }) => `  ${role}: ${name}, ${sizeBytes} bytes`),
             ...shown.qcEvents.map(
-              (event) => `  ${event.severity}  ${event.startFrame}-${event.endFrame}  ${event.message}`,
+              (event) =>
+                `  ${event.intended ? 'intended' : event.severity}  ${event.startFrame}-${event.endFrame}  ${event.message}`,
             ),
           ].join('\n'),
         );

@@ -8,6 +8,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli } from './command.ts';
 import { passIdBesidePath } from './ids.ts';
+import { addQcIntend } from './qc-intend.ts';
 import { addQcRead } from './qc-read.ts';
 import { addQcReport } from './qc-report.ts';
 import { showingWork } from './show-work.ts';
@@ -43,6 +44,7 @@ export function addQc(program: Command): void {
     );
   addQcReport(qc);
   addQcRead(qc);
+  addQcIntend(qc);
 }
 
 /** Any file, registered or not: needs no data folder and writes nothing into the log. */

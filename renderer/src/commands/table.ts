@@ -1,6 +1,7 @@
 import type { ParseKeys } from 'i18next';
 import { capture } from '../features/capture/transport.ts';
 import { review } from '../features/review/cursor.ts';
+import { useChosen } from '../features/review/event-in-sight.ts';
 import { useOverlays } from '../state/overlays.ts';
 import { goTo, type Screen } from '../state/place.ts';
 import { languages, usePreferences } from '../state/preferences.ts';
@@ -171,6 +172,14 @@ export const commands: readonly Command[] = [
     title: 'command.review.play',
     available: () => review.isOpen(),
     run: () => review.togglePlay(),
+  },
+  {
+    id: 'review.intend',
+    keys: ['i'],
+    scope: 'review',
+    title: 'command.review.intend',
+    available: () => review.isOpen(),
+    run: () => useChosen.setState({ isSaying: true }),
   },
   {
     id: 'review.digits',

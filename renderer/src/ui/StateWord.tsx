@@ -42,12 +42,26 @@ export function TapeStateWord({ state }: { state: TapeState }) {
   return <Word {...tapeSigns[state]}>{t(`tapeState.${state}`)}</Word>;
 }
 
-/** A finding's severity. */
-export function SeverityMark({ severity, t }: { severity: 'info' | 'warn' | 'fail'; t: TFunction }) {
-  const sign = { info: '○', warn: '●', fail: '▲' }[severity];
-  const tone = { info: 'plain', warn: 'warning', fail: 'failure' }[severity];
+/** A finding's severity; one that the artist meant has a sign of its own, and no colour. */
+export function SeverityMark({
+  severity,
+  intended = false,
+  t,
+}: {
+  severity: 'info' | 'warn' | 'fail';
+  intended?: boolean;
+  t: TFunction;
+}) {
+  const sign = intended ? '◇' : { info: '○', warn: '●', fail: '▲' }[severity];
+  const tone = intended ? 'plain' : { info: 'plain', warn: 'warning', fail: 'failure' }[severity];
+  const said = t(`severity.${severity}`);
   return (
-    <span className={styles.mark} data-tone={tone} role="img" aria-label={t(`severity.${severity}`)}>
+    <span
+      className={styles.mark}
+      data-tone={tone}
+      role="img"
+      aria-label={intended ? `${said}, ${t('review.intended')}` : said}
+    >
       {sign}
     </span>
   );

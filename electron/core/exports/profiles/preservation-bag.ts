@@ -1,5 +1,6 @@
 import { canonicalJson } from '#core/log/chain.ts';
 import { chainRowOf } from '#core/log/log-rows.ts';
+import { countEvents } from '#shared/domain/qc.ts';
 import type { PackageProblem, PackageProfile, PayloadEntry } from '../archive-profile.ts';
 import type { Dossier } from '../dossier.ts';
 import { selectionTags } from '../log-selection.ts';
@@ -28,13 +29,13 @@ export const preservationBag: PackageProfile = {
         );
     }
     if (!dossier.qc) add('qc-missing', 'warning', 'The pass was never measured.', 'Review: measure the pass');
-    const failures = dossier.qc?.events.filter((event) => event.severity === 'fail').length ?? 0;
+    const failures = countEvents(dossier.qc?.events ?? []).fail;
     if (failures > 0)
       add(
         'qc-fail',
         'warning',
         `The measures found ${failures} faults of severity fail.`,
-        'Review: look at the events',
+        'Review: look at the events; mark what the artist meant',
       );
     if (dossier.pass.droppedFrames > 0)
       add(

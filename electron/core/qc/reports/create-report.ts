@@ -4,7 +4,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
-import { judge, toResult } from '../judge.ts';
+import { judge, type MarkEvents, toResult } from '../judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
 import { measuresFor } from '../measures.ts';
 import { readSampleStore } from '../sample-store.ts';
@@ -54,7 +54,8 @@ export async function reportSamples(
     samplesPath,
     fileName,
     mediaPath,
-  }: { samplesPath: string; fileName: string; mediaPath: string | undefined },
+    mark,
+  }: { samplesPath: string; fileName: string; mediaPath: string | undefined; mark?: MarkEvents },
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
   request: ReportRequest,
@@ -68,7 +69,7 @@ export async function reportSamples(
     measuredArea: 'active',
     series,
     measures: reportMeasures(series.measures, series.channels),
-    result: toResult(fileName, series, judge(series, profile)),
+    result: toResult(fileName, series, judge(series, profile), mark),
     profile,
     madeAt: new Date(),
   });

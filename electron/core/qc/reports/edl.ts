@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { messages } from '#shared/i18n/messages.ts';
 import { channelWords, checkTitle, gravestFirst } from './event-words.ts';
 import type { ReportSource } from './report-source.ts';
 
@@ -26,12 +27,12 @@ export function* edlReport(
     const to = formatTimecode(event.startFrame + 1, series.frameRate);
     const channels = channelWords(language, event);
     const name = ascii(`${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`);
-    const colour = colours[event.severity];
+    const colour = event.intended ? colours.info : colours[event.severity];
     const frames = event.endFrame - event.startFrame + 1;
     yield [
       '',
       `${String(at + 1).padStart(3, '0')}  001      V     C        ${from} ${to} ${from} ${to}  `,
-      `${ascii(event.message)} |C:ResolveColor${colour} |M:${name} |D:${frames}`,
+      `${ascii(event.intended ? `${messages[language].qc.report.intended}: ${event.intended.reason}` : event.message)} |C:ResolveColor${colour} |M:${name} |D:${frames}`,
       `* LOC: ${from} ${colour.toUpperCase().padEnd(7)} ${name}`,
       '',
     ].join('\r\n');

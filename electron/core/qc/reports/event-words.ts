@@ -1,14 +1,15 @@
 import { checks } from '#core/qc/checks/registry.ts';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { type Messages, messages } from '#shared/i18n/messages.ts';
 import type { Check } from '../check.ts';
 
 const rank = { fail: 0, warn: 1, info: 2 } as const;
 
-/** The gravest first, then in the order of the tape. */
-export function gravestFirst(events: readonly QcEvent[]): QcEvent[] {
-  return events.toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.startFrame - b.startFrame);
+/** The gravest first, what the artist meant last, then in the order of the tape. */
+export function gravestFirst(events: readonly ShownEvent[]): ShownEvent[] {
+  const rankOf = ({ severity, intended }: ShownEvent) => (intended ? 3 : rank[severity]);
+  return events.toSorted((a, b) => rankOf(a) - rankOf(b) || a.startFrame - b.startFrame);
 }
 
 /** The check that found an event; undefined for one that this version does not know. */
@@ -38,4 +39,9 @@ export function channelWords(language: ReportLanguage, event: QcEvent): string {
   if (channels.length === 0) return '';
   const word = messages[language].qc.report[channels.length === 1 ? 'channel' : 'channels'];
   return `${word} ${channels.join(', ')}`;
+}
+
+/** How grave an event is, in a word; that the artist meant it, where somebody said so. */
+export function severityWord(language: ReportLanguage, { severity, intended }: ShownEvent): string {
+  return intended ? messages[language].qc.report.intended : messages[language].severity[severity];
 }

@@ -1,9 +1,9 @@
-import type { QcEvent } from '#shared/domain/qc.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import type { Check, Limit } from '../check.ts';
-import { channelWords, checkOf, checkTitle, gravestFirst, sentence } from './event-words.ts';
+import { channelWords, checkOf, checkTitle, gravestFirst, sentence, severityWord } from './event-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
 import { type ReportSource, secondsOf } from './report-source.ts';
 import { stillOf } from './stills.ts';
@@ -43,7 +43,7 @@ export async function* findings(source: ReportSource, language: ReportLanguage):
 
 function card(
   { series }: ReportSource,
-  event: QcEvent,
+  event: ShownEvent,
   language: ReportLanguage,
   still: { address: string; frame: number } | undefined,
 ): string {
@@ -61,7 +61,15 @@ function card(
     : '';
   // The sentence of the check itself is English: other languages have its title, its explanation and the figures.
   const message = language === 'en' ? `<p>${escapeHtml(event.message)}</p>` : '';
-  return `<article class="${event.severity}">${picture}<div><p class="head"><b class="tag">${escapeHtml(messages[language].severity[event.severity])}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+  const meant = event.intended
+    ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}</p>`
+    : '';
+  return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+}
+
+/** What the artist meant is drawn as a note is. */
+function classOf({ severity, intended }: ShownEvent): string {
+  return intended ? 'info' : severity;
 }
 
 function limitsTable({ profile }: ReportSource, check: Check, language: ReportLanguage): string {
@@ -93,7 +101,7 @@ export function* eventTable(source: ReportSource, language: ReportLanguage): Gen
   for (const event of events) {
     const channels = channelWords(language, event);
     const lengthS = secondsOf(source.series, event.endFrame - event.startFrame + 1);
-    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${event.severity}">${escapeHtml(messages[language].severity[event.severity])}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td></tr>\n`;
+    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${classOf(event)}">${escapeHtml(severityWord(language, event))}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td></tr>\n`;
   }
   yield '</tbody></table>';
 }

@@ -125,7 +125,7 @@ function graph(
 function eventsOf({ result }: ReportSource, measures: readonly ReportMeasure[]): QcEvent[] {
   const channels = new Set(measures.map(({ id }) => channelOf(id)));
   return result.events
-    .filter(({ severity }) => severity !== 'info')
+    .filter(({ severity, intended }) => severity !== 'info' && !intended)
     .filter((event) => (event.channels ?? [undefined]).some((channel) => channels.has(channel)))
     .slice(0, 500);
 }

@@ -54,10 +54,10 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
 
 function verdict({ result }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
-  const { fail, warn, info } = result.summary;
+  const { fail, warn, info, intended } = result.summary;
   const gravest = fail > 0 ? 'fail' : warn > 0 ? 'warn' : 'info';
   const clean = fail + warn === 0 ? `${escapeHtml(words.clean)} ` : '';
-  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong></p><p>${escapeHtml(words.person)}</p></section>`;
+  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong>${intended > 0 ? ` ${escapeHtml(filled(words.foundIntended, { intended }))}` : ''}</p><p>${escapeHtml(words.person)}</p></section>`;
 }
 
 /** Where along the tape each check found something: a line a check. */
@@ -69,8 +69,8 @@ function eventMap({ series, result }: ReportSource, language: ReportLanguage): s
     const bars = result.events
       .filter(({ check }) => check === id)
       .map(
-        ({ startFrame, endFrame, severity }) =>
-          `<rect class="${severity} solid" x="${x(startFrame).toFixed(1)}" y="${row * 18 + 3}" width="${Math.max(2, x(endFrame + 1) - x(startFrame)).toFixed(1)}" height="12"/>`,
+        ({ startFrame, endFrame, severity, intended }) =>
+          `<rect class="${intended ? 'info' : severity} solid" x="${x(startFrame).toFixed(1)}" y="${row * 18 + 3}" width="${Math.max(2, x(endFrame + 1) - x(startFrame)).toFixed(1)}" height="12"/>`,
       );
     return `<text x="0" y="${row * 18 + 13}">${escapeHtml(checkTitle(language, id))}</text><line class="grid" x1="200" x2="1000" y1="${row * 18 + 9}" y2="${row * 18 + 9}"/>${bars.join('')}`;
   });

@@ -7,7 +7,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import { intentionIdSchema, personIdSchema } from '#shared/domain/ids.ts';
+import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
 import { rational } from '#shared/domain/rational.ts';
 import { measuresFor } from '../measures.ts';
@@ -37,7 +38,7 @@ function seriesOf(frames: number, value: (id: string, frame: number) => number):
   };
 }
 
-function sourceOf(series: Series, events: QcEvent[] = [], fileName = 'tape <1> & "co".mkv'): ReportSource {
+function sourceOf(series: Series, events: ShownEvent[] = [], fileName = 'tape <1> & "co".mkv'): ReportSource {
   return {
     fileName,
     media: undefined,
@@ -51,7 +52,13 @@ function sourceOf(series: Series, events: QcEvent[] = [], fileName = 'tape <1> &
       fps: '25/1',
       standard: 'PAL',
       events,
-      summary: { info: 0, warn: 1, fail: 1, checks: ['signal-loss', 'black', 'silence', 'audio-clipping'] },
+      summary: {
+        info: 0,
+        warn: 1,
+        fail: 1,
+        intended: 0,
+        checks: ['signal-loss', 'black', 'silence', 'audio-clipping'],
+      },
     },
     profile: { id: 'test', name: 'Test profile', description: '', checks: {} },
     madeAt: new Date('2026-11-23T00:00:00Z'),
@@ -222,6 +229,29 @@ describe('markers', () => {
     expect(text).toContain('Flat field. |C:ResolveColorRed |M:');
     expect(text).toMatch(/\|M:Silence \(canal 2\) \|D:30\r\n/);
     expect(text).toMatch(/^[\x20-\x7e\r\n]*$/);
+  });
+});
+
+describe('what the artist meant', () => {
+  const intended = {
+    intentionId: intentionIdSchema.parse('019a0000-0000-7000-8000-000000000001'),
+    reason: 'A <blue> room.',
+    statedAt: '2026-11-23T03:00:00.000Z',
+    statedBy: personIdSchema.parse('019a0000-0000-7000-8000-000000000002'),
+  };
+  const [silent, flat] = events as [ShownEvent, ShownEvent];
+  const source = sourceOf(wavy, [{ ...flat, intended }, silent]);
+  source.result.summary = { ...source.result.summary, fail: 0, intended: 1 };
+
+  it('stays in every form of the report, and is told from a fault', async () => {
+    expect(await readFile(await written(source, 'vtt'), 'utf8')).toContain('[Intended by the artist] Signal');
+    const edl = await readFile(await written(source, 'edl'), 'utf8');
+    expect(edl).toContain('Intended by the artist: A <blue> room. |C:ResolveColorBlue |M:');
+    const page = await readFile(await written(source, 'html', 'nl'), 'utf8');
+    expect(page).toContain('<article class="info">');
+    expect(page).not.toMatch(/class="(fail|tag fail|fail solid)"/);
+    expect(page).toContain('A &lt;blue&gt; room.');
+    expect(page).toContain('Nog 1 zijn gemerkt als bedoeld door de kunstenaar');
   });
 });
 

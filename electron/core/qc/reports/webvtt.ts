@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
+import { messages } from '#shared/i18n/messages.ts';
 import { channelWords, checkTitle } from './event-words.ts';
 import type { ReportSource } from './report-source.ts';
 
@@ -11,7 +12,7 @@ export function* webvttReport(
   yield `WEBVTT\n\nNOTE ${oneLine(fileName)}\n`;
   for (const [at, event] of result.events.entries()) {
     const channels = channelWords(language, event);
-    const head = `[${event.severity}] ${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`;
+    const head = `[${event.intended ? messages[language].qc.report.intended : event.severity}] ${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`;
     yield [
       '',
       `${at + 1}`,

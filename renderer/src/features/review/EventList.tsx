@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
@@ -14,11 +14,12 @@ import { SeverityMark } from '../../ui/StateWord.tsx';
 import { checkTitle } from './check-title.ts';
 import { review, useCursor } from './cursor.ts';
 import styles from './EventList.module.css';
+import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
 
 interface Measured {
   id: PassId;
   frames: number;
-  qcEvents: readonly QcEvent[];
+  qcEvents: readonly ShownEvent[];
   qcProfileId: string | null;
   video: { frameRate: Rational };
 }
@@ -27,9 +28,11 @@ interface Measured {
 export function EventList({ pass }: { pass: Measured }) {
   const { t, i18n } = useTranslation();
   const frame = useCursor((cursor) => cursor.frame);
+  const chosen = useChosen((one) => one.key);
   const may = useMay('technician');
   const measure = useMutation(api.qc.measurePass.mutationOptions());
   const events = pass.qcEvents.toSorted((a, b) => a.startFrame - b.startFrame);
+  const inSight = eventInSight(events, frame, chosen);
   return (
     <Panel
       title={t('review.events')}
@@ -56,15 +59,23 @@ export function EventList({ pass }: { pass: Measured }) {
         {events.map((event) => {
           const here = frame >= event.startFrame && frame <= event.endFrame;
           return (
-            <li key={`${event.check}-${event.startFrame}-${event.channels?.join() ?? ''}`}>
+            <li key={eventKey(event)}>
               <button
                 type="button"
                 data-here={here || undefined}
-                onClick={() => review.goTo(event.startFrame)}
+                data-intended={event.intended ? true : undefined}
+                aria-current={event === inSight || undefined}
+                onClick={() => {
+                  useChosen.setState({ key: eventKey(event), isSaying: false });
+                  review.goTo(event.startFrame);
+                }}
               >
-                <SeverityMark severity={event.severity} t={t} />
+                <SeverityMark severity={event.severity} intended={event.intended !== undefined} t={t} />
                 <span className={styles.time}>{formatTimecode(event.startFrame, pass.video.frameRate)}</span>
-                <span className={styles.name}>{checkTitle(event.check, i18n, t)}</span>
+                <span className={styles.name}>
+                  {checkTitle(event.check, i18n, t)}
+                  {event.intended && <em> {t('review.intended')}</em>}
+                </span>
                 <span className={styles.channels}>
                   {event.channels?.map((channel) => (
                     <span key={channel} title={t('capture.channel', { channel })}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -9,17 +10,20 @@ import { decimal } from '../../ui/words.ts';
 import { checkExplanation, checkTitle, evidenceName } from './check-title.ts';
 import { useCursor } from './cursor.ts';
 import styles from './EventPanel.module.css';
+import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
+import { Intent } from './Intent.tsx';
 
 /** The event under the cursor: what was found, the numbers it rests on, and how the check looks for it. */
 export function EventPanel({
   pass,
 }: {
-  pass: { qcEvents: readonly QcEvent[]; video: { frameRate: Rational } };
+  pass: { id: PassId; qcEvents: readonly ShownEvent[]; video: { frameRate: Rational } };
 }) {
   const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const frame = useCursor((cursor) => cursor.frame);
-  const event = pass.qcEvents.find((one) => frame >= one.startFrame && frame <= one.endFrame);
+  const chosen = useChosen((one) => one.key);
+  const event = eventInSight(pass.qcEvents, frame, chosen);
   if (!event) return null;
   const rate = pass.video.frameRate;
   const explanation = checkExplanation(event.check, i18n, t);
@@ -46,6 +50,7 @@ export function EventPanel({
           ),
         ]}
       />
+      <Intent key={eventKey(event)} passId={pass.id} event={event} />
       {explanation && <p className={styles.quiet}>{explanation}</p>}
     </Panel>
   );

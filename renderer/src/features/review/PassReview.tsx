@@ -14,6 +14,7 @@ import { CursorBar } from './CursorBar.tsx';
 import { review, useCursor } from './cursor.ts';
 import { EventList } from './EventList.tsx';
 import { EventPanel } from './EventPanel.tsx';
+import { useChosen } from './event-in-sight.ts';
 import styles from './PassReview.module.css';
 import { ReviewPicture } from './ReviewPicture.tsx';
 import { TimeBand } from './TimeBand.tsx';
@@ -37,7 +38,13 @@ function KnownPass({ passId }: { passId: PassId }) {
     const eventFrames = pass.qcEvents.map((event) => event.startFrame);
     review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames }, askedFrame);
   }, [pass, askedFrame]);
-  useEffect(() => () => useCursor.setState({ passId: null, playing: false }), []);
+  useEffect(
+    () => () => {
+      useCursor.setState({ passId: null, playing: false });
+      useChosen.setState({ key: null, isSaying: false });
+    },
+    [],
+  );
   if (shown.error) return <Sentence error={shown.error} />;
   if (!pass || opened !== pass.id) return null;
   return (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
-import { type QcEvent, severities } from '#shared/domain/qc.ts';
+import { type ShownEvent, severities } from '#shared/domain/qc.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { readSamples } from '../../api/media.ts';
@@ -24,7 +24,7 @@ const columns = 2_000;
 export function TimeBand({
   pass,
 }: {
-  pass: Pass & { qcEvents: readonly QcEvent[]; qcProfileId: string | null };
+  pass: Pass & { qcEvents: readonly ShownEvent[]; qcProfileId: string | null };
 }) {
   const { t } = useTranslation();
   const { language, theme } = usePreferences();
@@ -114,11 +114,11 @@ export function TimeBand({
           {lanes.length === 0 && <div className={styles.lane} />}
           <div className={styles.events}>
             {pass.qcEvents
-              .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+              .toSorted((a, b) => inDrawingOrder(a) - inDrawingOrder(b) || lengthOf(b) - lengthOf(a))
               .map((event) => (
                 <span
                   key={`${event.check}-${event.startFrame}-${event.channels?.join() ?? ''}`}
-                  data-severity={event.severity}
+                  data-severity={event.intended ? 'info' : event.severity}
                   title={event.message}
                   style={{
                     left: `${at(event.startFrame)}%`,
@@ -142,6 +142,15 @@ export function TimeBand({
       </div>
     </Panel>
   );
+}
+
+/** The gravest is drawn last, above the others; what the artist meant below them all. */
+function inDrawingOrder({ severity, intended }: ShownEvent): number {
+  return intended ? -1 : severities.indexOf(severity);
+}
+
+function lengthOf({ startFrame, endFrame }: ShownEvent): number {
+  return endFrame - startFrame;
 }
 
 /** `16…235`, or the one value that there is. */
