@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { codeUse } from './code-use.ts';
+import { type DecodedPictures, measurePictures } from './decoded-pictures.fixture.ts';
+import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
+
+/** Dark to bright, with a black wall. */
+const room: Scene = {
+  luma: (column, row) => (column < 60 ? 64 : 200 + 4 * (column - 60) + 40 * Math.sin(row / 9)),
+};
+const map = (decoded: DecodedPictures, change: (code: number) => number): DecodedPictures => ({
+  ...decoded,
+  pictures: decoded.pictures.map((picture) => ({ ...picture, y: picture.y.map(change) })),
+});
+const first = (decoded: DecodedPictures, id: string) =>
+  measurePictures(decoded, [codeUse]).column(id)[0] as number;
+
+describe('eightBitShare', () => {
+  const tape = drawPictures(room, { frames: 1, noiseCodes: 7 });
+
+  it('is a quarter for ten true bits', () => {
+    expect(first(tape, 'eightBitShare')).toBeCloseTo(0.25, 1);
+  });
+
+  it.each([
+    ['shifted', (code: number) => (code >> 2) << 2],
+    ['shifted and moved', (code: number) => ((code >> 2) << 2) + 3],
+    ['replicated', (code: number) => ((code >> 2) << 2) | (code >> 8)],
+    // Full range made of legal range: nothing is left of the low bits' pattern but that three codes of four are missing.
+    ['stretched', (code: number) => Math.min(1023, Math.round((((code >> 2) - 16) * 1023) / 219))],
+  ])('is nearly whole for eight bits that were %s', (_, change) => {
+    expect(first(map(tape, change), 'eightBitShare')).toBeGreaterThan(0.99);
+  });
+
+  it('judges neither drawings of few codes nor files of eight bits', () => {
+    expect(first(drawPictures({ luma: (column) => (column < 90 ? 64 : 940) }), 'eightBitShare')).toBeNaN();
+    expect(first(drawPictures(room, { frames: 1, bitDepth: 8, noiseCodes: 7 }), 'eightBitShare')).toBeNaN();
+  });
+});
+
+describe.each([10, 8])('piles at %i bit', (bitDepth) => {
+  const scale = 2 ** (bitDepth - 10);
+  const tape = drawPictures(room, { frames: 1, bitDepth, noiseCodes: 8 });
+
+  it('are not seen where noise runs out gently', () => {
+    expect([first(tape, 'floorPile'), first(tape, 'ceilingPile')]).toEqual([0, 0]);
+  });
+
+  it('are seen where a converter stopped', () => {
+    const clamped = map(tape, (code) => Math.min(600 * scale, Math.max(64 * scale, code)));
+    // Of the active area a sixth and more is black, and half of its noise lies below.
+    expect(first(clamped, 'floorPile')).toBeGreaterThan(0.08);
+    expect(first(clamped, 'ceilingPile')).toBeGreaterThan(0.03);
+  });
+
+  it('are not made by a drawn black, nor by a white the camera clipped before the tape', () => {
+    const title = drawPictures(
+      { luma: (column) => (column < 90 ? 64 : 300 + column) },
+      { frames: 1, bitDepth },
+    );
+    expect(first(title, 'floorPile')).toBe(0);
+    const window = drawPictures(
+      { luma: (column, row) => Math.min(900, 6 * column + row) },
+      { frames: 1, bitDepth, noiseCodes: 6 },
+    );
+    expect(first(window, 'ceilingPile')).toBe(0);
+  });
+});

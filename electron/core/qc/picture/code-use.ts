@@ -1,0 +1,107 @@
+import { activeAreaBorder } from '../measure-chain.ts';
+import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
+
+/** Fewer codes than this are a graphic or a flat field: eight bits would do for it whatever the chain is. */
+const leastCodes = 48;
+/** A plateau at an end of the scale: so many times as many samples as a code next to it has, on average. */
+const leastPlateau = 2.5;
+/** Codes next to the end, on the 10-bit scale, that say how the picture goes on there. */
+const neighbourCodes = 8;
+/** Of the samples at the end: so many next to it show that noise was cut off. A drawn black has none. */
+const leastTail = 0.02;
+
+/**
+ * Which codes of its scale luma uses, on the active area.
+ *
+ * `eightBitShare`: samples that a chain of eight bits could have given, for files of more: all low bits alike (shifted
+ * values), or low bits that repeat the high ones (replicated values), or one code used of each four (any other mapping).
+ * A chain that is true to its depth gives a quarter at 10 bit. NaN for 8-bit files and where few codes occur.
+ *
+ * `floorPile`, `ceilingPile`: samples that stand at the very lowest or highest code there is, where they form a plateau
+ * that cuts noise off; 0 where the codes run out gently, as analogue noise does.
+ */
+export const codeUse: PictureInstrumentKind = {
+  name: 'code use',
+  measures: [
+    { id: 'eightBitShare', medium: 'video', unit: 'share', key: undefined },
+    { id: 'floorPile', medium: 'video', unit: 'share', key: undefined },
+    { id: 'ceilingPile', medium: 'video', unit: 'share', key: undefined },
+  ],
+  open(raster) {
+    const counts = new Uint32Array(2 ** raster.bitDepth);
+    return {
+      measure(picture, _previous, into, at) {
+        const samples = countCodes(picture, raster, counts);
+        into[at] = eightBitShare(counts, samples, raster.bitDepth);
+        into[at + 1] = pileAt(counts, samples, raster.bitDepth, 1);
+        into[at + 2] = pileAt(counts, samples, raster.bitDepth, -1);
+      },
+    };
+  },
+};
+
+/** Every other pair of lines, so that both fields count. */
+function countCodes({ y }: Picture, { width, height }: PictureRaster, counts: Uint32Array): number {
+  counts.fill(0);
+  const border = activeAreaBorder({ width, height });
+  let samples = 0;
+  for (let row = border; row < height - border; row += 1 + 2 * (row & 1)) {
+    const end = row * width + width - border;
+    for (let place = row * width + border; place < end; place++) {
+      const code = y[place] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+    samples += width - 2 * border;
+  }
+  return samples;
+}
+
+function eightBitShare(counts: Uint32Array, samples: number, bitDepth: number): number {
+  const shift = bitDepth - 8;
+  if (shift <= 0) return Number.NaN;
+  const residues = new Uint32Array(1 << shift);
+  const mask = residues.length - 1;
+  let replicated = 0;
+  let used = 0;
+  for (let code = 0; code < counts.length; code++) {
+    const count = counts[code] as number;
+    if (count === 0) continue;
+    used++;
+    residues[code & mask] = (residues[code & mask] as number) + count;
+    if ((code & mask) === code >> 8) replicated += count;
+  }
+  if (used < leastCodes) return Number.NaN;
+  let most = replicated;
+  for (const count of residues) if (count > most) most = count;
+  const share = most / samples;
+  return share < 0.9 && isSparse(counts, samples, shift) ? 1 : share;
+}
+
+/** Of the codes between the 5th and 95th percentile hardly more are used than a chain of eight bits has there. */
+function isSparse(counts: Uint32Array, samples: number, shift: number): boolean {
+  let [sum, used, first, last] = [0, 0, -1, -1];
+  for (let code = 0; code < counts.length; code++) {
+    const count = counts[code] as number;
+    sum += count;
+    if (sum < samples * 0.05) continue;
+    if (first < 0) first = code;
+    last = code;
+    // A few stray samples (a converted edge, an inserted line) are no proof of depth.
+    if (count > samples * 1e-5) used++;
+    if (sum > samples * 0.95) break;
+  }
+  const span = last - first + 1;
+  return used >= leastCodes && used <= (span / 2 ** shift) * 1.2;
+}
+
+/** `direction` 1 looks up from the lowest code that occurs, -1 down from the highest. */
+function pileAt(counts: Uint32Array, samples: number, bitDepth: number, direction: 1 | -1): number {
+  let end = direction > 0 ? 0 : counts.length - 1;
+  while (end >= 0 && end < counts.length && counts[end] === 0) end += direction;
+  const count = counts[end] ?? 0;
+  const neighbours = Math.max(2, neighbourCodes >> Math.max(0, 10 - bitDepth));
+  let near = 0;
+  for (let step = 1; step <= neighbours; step++) near += counts[end + direction * step] ?? 0;
+  const isPlateau = count >= leastPlateau * (near / neighbours) && near >= leastTail * count;
+  return isPlateau ? count / samples : 0;
+}

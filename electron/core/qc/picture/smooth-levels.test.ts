@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { measurePictures } from './decoded-pictures.fixture.ts';
+import { type Drawing, drawPictures, type Scene } from './drawn-pictures.fixture.ts';
+import { smoothLevels } from './smooth-levels.ts';
+
+const measured = (scene: Scene, drawing: Drawing) => {
+  const series = measurePictures(drawPictures(scene, { frames: 1, ...drawing }), [smoothLevels]);
+  return (id: string) => series.column(id)[0] as number;
+};
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  const scale = 2 ** (bitDepth - 10);
+
+  it('gives the levels of areas, whatever the noise adds to single samples', () => {
+    const halves: Scene = { luma: (column) => (column < 96 ? 64 : 940) };
+    const value = measured(halves, { bitDepth, noiseCodes: 16 });
+    expect(Math.abs(value('yPercentile1') / scale - 64)).toBeLessThan(16);
+    expect(Math.abs(value('yPercentile99') / scale - 940)).toBeLessThan(16);
+    expect(value('satPercentile99') / scale).toBeLessThan(40);
+    expect(value('gamutShare')).toBeLessThan(0.003);
+  });
+
+  it('forgives a speck, not a lamp', () => {
+    const lamp = (radius: number): Scene => ({
+      luma: (column, row) => (Math.hypot(column - 96, row - 72) < radius ? 1000 : 500),
+    });
+    expect(measured(lamp(5), { bitDepth })('yPercentile99') / scale).toBeLessThan(510);
+    expect(measured(lamp(20), { bitDepth })('yPercentile99') / scale).toBeGreaterThan(990);
+  });
+
+  it('knows colours that no camera gives, though each of their components is legal', () => {
+    const red = (share: number): Scene => ({
+      luma: () => 324,
+      chroma: () => [512 - 152 * share, 512 + 448 * share],
+    });
+    const legal = measured(red(1), { bitDepth });
+    expect(legal('gamutShare')).toBe(0);
+    expect(legal('satPercentile99') / scale).toBeCloseTo(473, -1);
+    expect(measured(red(1.2), { bitDepth })('gamutShare')).toBe(1);
+  });
+});
+
+it('reads the sparser chroma of DV and of 4:2:0', () => {
+  for (const [across, down] of [
+    [4, 1],
+    [2, 2],
+  ] as const) {
+    const [width, height] = [192, 144];
+    const [chromaWidth, chromaHeight] = [width / across, height / down];
+    const plane = (length: number, code: number) => new Uint16Array(length).fill(code);
+    const samples = chromaWidth * chromaHeight;
+    const series = measurePictures(
+      {
+        raster: {
+          ...{ width, height, chromaWidth, chromaHeight, bitDepth: 8, fieldOrder: 'tff' as const },
+          ...{ frameRate: { num: 25, den: 1 }, standard: 'PAL' as const },
+        },
+        pictures: [{ y: plane(width * height, 100), u: plane(samples, 128), v: plane(samples, 168) }],
+      },
+      [smoothLevels],
+    );
+    expect(series.column('satPercentile99')[0]).toBeCloseTo(40, 0);
+    expect(series.column('yPercentile99')[0]).toBe(100);
+  }
+});
