@@ -28,12 +28,22 @@ const files: Record<string, { role: string; name: string }[]> = {
   ],
   recording: [],
 };
+const logged: unknown[] = [];
+let format = 'other';
 const options = {
-  profiles: { qc: [{ id: 'test', name: 'Test', description: '', checks: {} }] },
+  profiles: {
+    qc: [
+      { id: 'a-format', name: 'A', description: '', formats: ['hi8'], checks: {} },
+      { id: 'test', name: 'Test', description: '', checks: {} },
+    ],
+  },
+  log: { append: (events: unknown[]) => logged.push(...events) },
+  newId: () => '019a0000-0000-7000-8000-000000000003',
   stores: {
     files: { ofPass: (passId: string) => files[passId] ?? [] },
     passes: { find: (passId: string) => (passId in files ? { state: passId, frames: 30 } : undefined) },
     qc: { latest: () => undefined },
+    tapes: { find: () => ({ format }) },
     intentions: { ofTape: () => [] },
   },
   pathOf: ({ name }: { name: string }) => join(folder, name),
@@ -64,4 +74,17 @@ it('refuses a pass without a master, a place that is taken, and a place that dep
   await expect(asked('sealed', taken)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
   await expect(asked('sealed', 'a.csv')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   expect(await readFile(taken, 'utf8')).toBe('mine');
+});
+
+it('judges by the profile of the tape’s format, by another that is asked for, or by the general one', async () => {
+  const judgedBy = async (profileId?: string) =>
+    (await room.measurePass('sealed', profileId, 'someone')).profile.id;
+  expect(await judgedBy()).toBe('test');
+  format = 'hi8';
+  expect([await judgedBy(), await judgedBy('test')]).toEqual(['a-format', 'test']);
+  expect(logged.map((event) => (event as { payload: { profileId: string } }).payload.profileId)).toEqual([
+    'test',
+    'a-format',
+    'test',
+  ]);
 });

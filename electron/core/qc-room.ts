@@ -23,6 +23,13 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     return file && existsSync(pathOf(file)) ? pathOf(file) : undefined;
   };
 
+  /** What is normal for the tape that a pass plays, by its format; undefined where no profile names it. */
+  const profileByFormat = (passId: string): string | undefined => {
+    const pass = stores.passes.find(passId);
+    const tape = pass && stores.tapes.find(pass.tapeId);
+    return profiles.qc.find(({ formats }) => tape !== undefined && formats?.includes(tape.format))?.id;
+  };
+
   /** Puts a word on what was said to be meant by the artist. */
   const marking =
     (passId: string) =>
@@ -74,7 +81,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       return samples === undefined ? [] : qc.measures(samples);
     },
     async measurePass(passId, profileId, actorId, channels) {
-      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId ?? profiles.qc[0]?.id;
+      const judgedBy = profileId ?? profileByFormat(passId) ?? stores.qc.latest(passId)?.profileId;
       const result = await judgePass(passId, judgedBy, channels);
       // What was found on some channels must not stand for the whole pass.
       if (channels) return { ...result, file: basename(result.file) };
@@ -84,7 +91,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
           payload: {
             qcRunId: qcRunIdSchema.parse(newId()),
             passId: passId as PassId,
-            profileId: judgedBy ?? '',
+            profileId: result.profile.id,
             frames: result.frames,
             checks: result.summary.checks,
             // What the artist meant is an event of its own: this one keeps what was found.
@@ -110,7 +117,8 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       }
       const master = fileOf(passId, 'master');
       if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
-      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId;
+      // A report is of what was judged last, unless another profile is asked for.
+      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId ?? profileByFormat(passId);
       const mark = marking(passId);
       const samples = samplesPath(passId);
       if (samples === undefined) {
@@ -127,7 +135,10 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
   };
   return {
     ...room,
-    measurePort: qc as Pick<Qc, 'open'>,
+    measurePort: {
+      open: ({ passId, ...input }: Parameters<Qc['open']>[0] & { passId: string }) =>
+        qc.open({ ...input, qcProfileId: profileByFormat(passId) ?? input.qcProfileId }),
+    },
     async window(passId: string, request: SampleRequest) {
       const samples = samplesPath(passId);
       if (samples === undefined) return undefined;

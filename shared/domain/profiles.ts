@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rationalSchema } from './formats.ts';
+import { carrierFormats } from './tape.ts';
 
 const colour = z.object({
   primaries: z.string(),
@@ -44,21 +45,39 @@ export const masterProfileSchema = z.strictObject({
 });
 export type MasterProfile = z.infer<typeof masterProfileSchema>;
 
-/** Limits for the checks; each number says where it comes from. Data in resources/profiles/qc/. */
+/** Something said of a kind of tape, with where it is known from. `Own:` before what nobody has published. */
+const sourced = z.strictObject({ what: z.string(), source: z.string() });
+
+/** What a profile says of one check. */
+const checkSettings = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    /** What it finds is normal here: no event of it counts for more than this. */
+    severityAtMost: z.enum(['info', 'warn']).optional(),
+    because: sourced.optional(),
+    limits: z
+      .record(z.string(), z.strictObject({ value: z.number(), unit: z.string(), source: z.string() }))
+      .default({}),
+  })
+  .refine(
+    ({ enabled, severityAtMost, because }) =>
+      (enabled && severityAtMost === undefined) || because !== undefined,
+    'What is switched off or capped says why.',
+  );
+
+/**
+ * What is normal for a kind of tape: limits for the checks where they are not the checks' own; each number says where it
+ * comes from. Data in resources/profiles/qc/.
+ */
 export const qcProfileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: z.string(),
   description: z.string(),
-  checks: z.record(
-    z.string(),
-    z.strictObject({
-      enabled: z.boolean().default(true),
-      limits: z.record(
-        z.string(),
-        z.strictObject({ value: z.number(), unit: z.string(), source: z.string() }),
-      ),
-    }),
-  ),
+  /** Tapes that it is chosen for by itself; absent: the general one, for all others. */
+  formats: z.array(z.enum(carrierFormats)).optional(),
+  /** What whoever looks at such a tape should expect, in words. */
+  normal: z.array(sourced).optional(),
+  checks: z.record(z.string(), checkSettings),
 });
 export type QcProfile = z.infer<typeof qcProfileSchema>;
 

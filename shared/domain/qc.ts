@@ -46,6 +46,8 @@ export const qcResultSchema = z.object({
   frames: z.int().nonnegative(),
   fps: z.string(),
   standard: z.string(),
+  /** What it was judged by. */
+  profile: z.object({ id: z.string(), name: z.string() }),
   events: z.array(shownEventSchema),
   summary: qcSummarySchema,
 });

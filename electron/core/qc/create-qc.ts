@@ -57,9 +57,14 @@ export interface Qc {
   ): Promise<ReturnType<typeof sampleWindow>>;
 }
 
-/** Builds the room. The first profile is used where none is named. Throws RangeError without any profile. */
+/** The profile for whatever is known of no format: the first that names none. */
+function generalProfile(profiles: readonly QcProfile[]): QcProfile | undefined {
+  return profiles.find(({ formats }) => formats === undefined) ?? profiles[0];
+}
+
+/** Builds the room. The general profile, which is for no format alone, is used where none is named. Throws RangeError without any profile. */
 export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: FfmpegPaths }): Qc {
-  const [standardProfile] = options.profiles;
+  const standardProfile = generalProfile(options.profiles);
   if (!standardProfile) throw new RangeError('no qc profile');
 
   function profileOf(id: string | undefined): QcProfile {

@@ -1,44 +1,59 @@
 import type { QcProfile } from '#shared/domain/profiles.ts';
-import { countEvents, type QcEvent, type QcResult, type ShownEvent } from '#shared/domain/qc.ts';
+import { countEvents, type QcEvent, type QcResult, type ShownEvent, severities } from '#shared/domain/qc.ts';
 import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
 import type { Series } from './series.ts';
 
+/** What a profile's checks found, and which were applied. */
+export interface Judged {
+  profile: QcResult['profile'];
+  checks: string[];
+  events: QcEvent[];
+}
+
 /** Applies every enabled check. Pure: the same samples and profile give the same events. In order of start, then check. */
-export function judge(series: Series, profile: QcProfile): { checks: string[]; events: QcEvent[] } {
+export function judge(series: Series, profile: QcProfile): Judged {
   const found = new Map<string, readonly Finding[]>();
   for (const check of checks as readonly Check[]) {
     const settings = profile.checks[check.id];
     if (settings?.enabled === false) continue;
-    found.set(check.id, check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found));
+    const findings = check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
+    found.set(
+      check.id,
+      findings.map((finding) => capped(finding, settings?.severityAtMost)),
+    );
   }
   const events = [...found].flatMap(([check, findings]) =>
     findings.map((finding) => ({ check, ...finding })),
   );
   events.sort((a, b) => a.startFrame - b.startFrame || a.check.localeCompare(b.check));
-  return { checks: [...found.keys()], events };
+  const { id, name } = profile;
+  return { profile: { id, name }, checks: [...found.keys()], events };
 }
 
 /** Puts a word on the events that are meant to be so. */
 export type MarkEvents = (events: readonly QcEvent[]) => ShownEvent[];
 
 /** The document that `helical qc` gives. What is meant to be so stays in it and counts as nothing else. */
-export function toResult(
-  file: string,
-  series: Series,
-  judged: ReturnType<typeof judge>,
-  mark?: MarkEvents,
-): QcResult {
+export function toResult(file: string, series: Series, judged: Judged, mark?: MarkEvents): QcResult {
   const events = mark?.(judged.events) ?? judged.events;
   return {
     file,
     frames: series.frames,
     fps: formatRational(series.frameRate),
     standard: series.standard,
+    profile: judged.profile,
     events,
     summary: { ...countEvents(events), checks: judged.checks },
   };
+}
+
+/** What is normal for this kind of tape weighs no more than the profile says. */
+function capped(finding: Finding, atMost: QcEvent['severity'] | undefined): Finding {
+  if (atMost === undefined) return finding;
+  const isGraver = severities.indexOf(finding.severity) > severities.indexOf(atMost);
+  return isGraver ? { ...finding, severity: atMost } : finding;
 }
 
 function limitsOf(check: Check, set: Record<string, { value: number }>): Record<string, number> {

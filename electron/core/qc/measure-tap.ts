@@ -8,7 +8,7 @@ import type { QcEvent } from '#shared/domain/qc.ts';
 import { createFrameAssembler } from './frame-assembler.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createGrowingSeries } from './growing-series.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { audioBlockSamples, measureChain } from './measure-chain.ts';
 import { audioColumn, measuresFor } from './measures.ts';
 import { createMetadataReader } from './metadata-reader.ts';
@@ -26,14 +26,7 @@ export interface Tap {
   latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
-  finish(): Promise<{
-    samplesPath: string;
-    frames: number;
-    profileId: string;
-    checks: string[];
-    events: QcEvent[];
-    series: Series;
-  }>;
+  finish(): Promise<Judged & { samplesPath: string; frames: number; profileId: string; series: Series }>;
   leaveGaps(): void;
   abandon(): Promise<void>;
 }

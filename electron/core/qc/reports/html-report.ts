@@ -113,13 +113,20 @@ function extent(column: Float32Array): { min: number; mean: number; max: number 
   return { min, mean: count > 0 ? sum / count : min, max };
 }
 
-function method({ series, result, measuredArea }: ReportSource, language: ReportLanguage): string {
+function method({ series, result, profile, measuredArea }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const applied = result.summary.checks.map((id) => {
     const check = checkOf(id);
     const explanation = check && sentence(language, check.explanationKey);
     return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `: ${escapeHtml(explanation)}` : ''}</li>`;
   });
+  const normal = (profile.normal ?? []).map(
+    ({ what, source }) => `<li>${escapeHtml(what)} <small>${escapeHtml(source)}</small></li>`,
+  );
+  const expected =
+    normal.length > 0
+      ? `<h3>${escapeHtml(filled(words.normal, { profile: profile.name }))}</h3><ul>${normal.join('')}</ul>`
+      : '';
   const area = measuredArea ? filled(words.area, { bits: series.bitDepth }) : words.areaForeign;
-  return `<h2>${escapeHtml(words.method)}</h2><p>${escapeHtml(area)}</p><h3>${escapeHtml(words.applied)}</h3><ul>${applied.join('')}</ul><p>${escapeHtml(words.self)}</p>`;
+  return `<h2>${escapeHtml(words.method)}</h2><p>${escapeHtml(area)}</p><h3>${escapeHtml(words.applied)}</h3><ul>${applied.join('')}</ul>${expected}<p>${escapeHtml(words.self)}</p>`;
 }

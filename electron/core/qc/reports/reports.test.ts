@@ -51,6 +51,7 @@ function sourceOf(series: Series, events: ShownEvent[] = [], fileName = 'tape <1
       frames: series.frames,
       fps: '25/1',
       standard: 'PAL',
+      profile: { id: 'test', name: 'Test profile' },
       events,
       summary: {
         info: 0,
