@@ -58,8 +58,6 @@ const audioMeasures = [
   ['flatFactor', 'factor', 'Flat_factor'],
 ] as const satisfies readonly (readonly [string, Measure['unit'], string])[];
 
-type AudioMeasureId = (typeof audioMeasures)[number][0];
-
 /** Keys that astats is asked for: asking for all costs as much as the decode. */
 export const astatsKeys = audioMeasures.map(([, , key]) => key);
 
@@ -85,6 +83,6 @@ export function measuresFor(channels: number): Measure[] {
 }
 
 /** Column of one channel's measure. Channels count from 1, as on the deck. */
-export function audioColumn(id: AudioMeasureId, channel: number): string {
+export function audioColumn(id: string, channel: number): string {
   return `${id}.${channel}`;
 }

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import type { Series } from '../series.ts';
+import { soundLevels } from './levels.ts';
+import { soundLoudness } from './loudness.ts';
+import { between, hiss, mix, music, type Sound, speech, tone } from './programme.fixture.ts';
+import { measureSound } from './sound-of.fixture.ts';
+
+const seconds = 3;
+let folder: string;
+let ffmpegPath: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helical-sound-test-'));
+  ({ ffmpegPath } = await locateFfmpeg());
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What a filter of ffmpeg prints of two channels, block by block: one map of keys a block. */
+async function printed(
+  channels: readonly Sound[],
+  rate: number,
+  filter: string,
+): Promise<Map<string, number>[]> {
+  const path = join(folder, `${rate}.f32`);
+  const [first, second] = channels as [Sound, Sound];
+  const woven = Float32Array.from({ length: first.length * 2 }, (_, at) =>
+    at % 2 === 0 ? (first[at >> 1] as number) : (second[at >> 1] as number),
+  );
+  await writeFile(path, woven);
+  const input = ['-f', 'f32le', '-ar', String(rate), '-ac', '2', '-i', path];
+  const graph = `${filter},ametadata=mode=print:file=-`;
+  const { stdout } = await execa(ffmpegPath, ['-v', 'error', ...input, '-af', graph, '-f', 'null', '-']);
+  const blocks: Map<string, number>[] = [];
+  for (const line of stdout.split('\n')) {
+    if (line.startsWith('frame:')) blocks.push(new Map());
+    const [key, value] = line.split('=') as [string, string | undefined];
+    if (value !== undefined)
+      blocks.at(-1)?.set(key, value === '-inf' ? Number.NEGATIVE_INFINITY : Number(value));
+  }
+  return blocks;
+}
+
+/** Sounds with every trait that the levels read: silence, direct current, flat tops, a tone that only touches its peak. */
+const left = between(mix(speech(-20, seconds), hiss(-60, seconds)), 1, 1.5, () => 0);
+const right = between(
+  between(mix(music(-14, seconds), tone(440, -20, seconds)), 0.5, 1, (sample) =>
+    Math.max(-0.1, Math.min(0.2, sample * 3)),
+  ),
+  2,
+  2.5,
+  (sample) => sample + 0.05,
+);
+
+it('reads peak, root mean square, flatness and direct current as astats does', async () => {
+  const blocks = await printed([left, right], 48_000, 'asetnsamples=1920:p=0,astats=metadata=1:reset=1');
+  const series = measureSound([left, right], {}, [soundLevels]);
+  expect(blocks).toHaveLength(series.frames);
+  const keys = {
+    peakDbfs: 'Peak_level',
+    rmsDbfs: 'RMS_level',
+    flatFactor: 'Flat_factor',
+    dcOffset: 'DC_offset',
+  };
+  for (const [id, key] of Object.entries(keys)) {
+    for (const channel of [1, 2]) {
+      const column = series.column(`${id}.${channel}`);
+      const worst = blocks.reduce((most, block, frame) => {
+        const theirs = block.get(`lavfi.astats.${channel}.${key}`) as number;
+        const ours = column[frame] as number;
+        return theirs === ours ? most : Math.max(most, Math.abs(theirs - ours));
+      }, 0);
+      expect({ id, channel, worst }).toEqual({ id, channel, worst: expect.closeTo(0, 4) });
+    }
+  }
+  // The comparison would hold for silence alone.
+  expect(Math.max(...series.column('flatFactor.2'))).toBeGreaterThan(10);
+});
+
+describe.each([48_000, 44_100])('at %i Hz', (rate) => {
+  it('reads momentary loudness as ebur128 does', async () => {
+    const sounds = [
+      mix(speech(-20, seconds, 5, rate), hiss(-60, seconds, 6, rate)),
+      mix(music(-24, seconds, 7, rate), tone(6000, -30, seconds, rate)),
+    ];
+    const blocks = await printed(sounds, rate, 'ebur128=metadata=1');
+    const series: Series = measureSound(sounds, { sampleRateHz: rate }, [soundLoudness]);
+    const power = (channel: number, frame: number) =>
+      10 ** ((series.column(`momentaryLufs.${channel}`)[frame] as number) / 10);
+    let compared = 0;
+    // ffmpeg gives a value every 100 ms: every fifth picture's end is one of its ends.
+    for (let frame = 9; frame < series.frames; frame += 5) {
+      const ours = 10 * Math.log10(power(1, frame) + power(2, frame));
+      const theirs = blocks[((frame + 1) * 2) / 5 - 1]?.get('lavfi.r128.M') as number;
+      expect(Math.abs(ours - theirs)).toBeLessThan(0.1);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(10);
+    expect([...series.column('momentaryLufs.1').subarray(0, 9)].every(Number.isNaN)).toBe(true);
+  });
+
+  it('reads -3.01 LUFS for a full-scale sine of 997 Hz, as the standard says', () => {
+    const series = measureSound([tone(997, -3.0103, 1, rate)], { sampleRateHz: rate }, [soundLoudness]);
+    expect(series.column('momentaryLufs.1').at(-1)).toBeCloseTo(-3.01, 1);
+  });
+});

@@ -1,0 +1,88 @@
+import { channelMeasures } from './channel-measures.ts';
+import type { SoundInstrumentKind } from './instrument.ts';
+
+/** SMPTE ST 12-1: the last 16 of a frame's 80 bits, as they come. */
+const syncWord = 0b0011_1111_1111_1101;
+const bitsPerFrame = 80;
+/** From 24 pictures a second at a slow deck to 30 at a fast one. */
+const slowestBitsPerSecond = 24 * bitsPerFrame * 0.9;
+const fastestBitsPerSecond = 30 * bitsPerFrame * 1.1;
+/** Of the largest swing of late: a transition is nearly whole, noise between them is not. */
+const swingShare = 0.4;
+
+/**
+ * Sync words of longitudinal time code that were read in each picture, each a whole frame of 80 bits after another: one a
+ * picture where a channel carries time code, and nothing else carries any. The wave is taken against itself half a bit
+ * earlier, so that hum and speech in the bass do not hide it.
+ */
+export const timeCode: SoundInstrumentKind = {
+  name: 'time code',
+  measures: (channels) => channelMeasures(channels, [{ id: 'ltcWords', unit: 'count' }]),
+  open(format) {
+    const readers = Array.from({ length: format.channels }, () => createReader(format.sampleRateHz));
+    return {
+      measure(piece, into, at) {
+        for (const [channel, read] of readers.entries()) {
+          into[at + channel] = read(piece[channel] as Float32Array);
+        }
+      },
+    };
+  },
+};
+
+/** A biphase mark decoder that follows the speed of the code. */
+function createReader(sampleRateHz: number): (samples: Float32Array) => number {
+  const shortestBit = sampleRateHz / fastestBitsPerSecond;
+  const longestBit = sampleRateHz / slowestBitsPerSecond;
+  const middleBit = (shortestBit + longestBit) / 2;
+  const halfBit = Math.round(middleBit / 2);
+  const decay = Math.exp(-1 / (10 * middleBit));
+  const line = new Float32Array(halfBit);
+  let place = 0;
+  let swing = 0;
+  let state = 0;
+  let sinceTransition = 0;
+  let bitSamples = middleBit;
+  let hasHalf = false;
+  let register = 0;
+  let bitsSinceWord = Number.POSITIVE_INFINITY;
+
+  /** Whether this bit ends a sync word that came a frame after another. */
+  function takeBit(bit: 0 | 1): boolean {
+    register = ((register << 1) | bit) & 0xffff;
+    bitsSinceWord++;
+    if (register !== syncWord) return false;
+    const isWhole = bitsSinceWord === bitsPerFrame;
+    bitsSinceWord = 0;
+    return isWhole;
+  }
+
+  /** A stretch between two transitions: a whole bit is a 0, two halves are a 1. */
+  function takeStretch(length: number): boolean {
+    if (length > 0.75 * bitSamples) {
+      hasHalf = false;
+      bitSamples = Math.min(longestBit, Math.max(shortestBit, bitSamples + (length - bitSamples) / 16));
+      return takeBit(0);
+    }
+    bitSamples = Math.min(longestBit, Math.max(shortestBit, bitSamples + (2 * length - bitSamples) / 16));
+    hasHalf = !hasHalf;
+    return hasHalf ? false : takeBit(1);
+  }
+
+  return (samples) => {
+    let words = 0;
+    for (let index = 0; index < samples.length; index++) {
+      const sample = samples[index] as number;
+      const turn = sample - (line[place] as number);
+      line[place] = sample;
+      place = place + 1 === halfBit ? 0 : place + 1;
+      sinceTransition++;
+      swing = Math.max(swing * decay, Math.abs(turn));
+      if (Math.abs(turn) < swingShare * swing || Math.sign(turn) === state || turn === 0) continue;
+      state = Math.sign(turn);
+      if (takeStretch(sinceTransition)) words++;
+      sinceTransition = 0;
+    }
+    return words;
+  };
+}

@@ -1,0 +1,116 @@
+/** Own: lower is the realm of hum and bass notes, higher that of the converter's filter. */
+const lowestHz = 150;
+const highestHz = 17_000;
+/** Line frequencies of 625 and 525 lines: nearly every room with a television leaves them on tape. Any other tone goes first. */
+const whistlesHz = [15_625, 15_734.27];
+const whistleReachHz = 40;
+/** Own: above the mean of its surroundings. Of the 10,000 lines of noise, averaged six times, one reaches 7 dB. */
+const standsOutDb = 9;
+/** The tone of last time is kept while it stands out at all: a note that is louder for a moment does not replace it. */
+const keepsDb = 6;
+/** One tone is (nearly) all there is: it has this share of the power. A recorded oscillator has 1 % of distortion and noise. */
+const aloneShare = 0.85;
+/** Lines beside a line that its own lobe covers, and as far as its surroundings reach. */
+const lobeBins = 4;
+const aroundBins = 36;
+
+/** Decibels that Hann's window takes from a tone which lies so far (0 to 0.5) beside the middle of a line. */
+function scallopDb(offset: number): number {
+  if (Math.abs(offset) < 1e-6) return 0;
+  const angle = Math.PI * offset;
+  return -20 * Math.log10(Math.sin(angle) / angle / (1 - offset * offset));
+}
+
+/**
+ * Chooses the tone among the lines of a spectrum: see steady-tone.ts. `binHz`: distance of the lines. What it gives
+ * remembers the last choice; it writes NaN where no line stands out.
+ */
+export function createToneChoice(
+  binHz: number,
+  bins: number,
+): (latest: Float32Array, mean: Float64Array, tone: { hertz: number; levelDbfs: number }) => void {
+  const lowest = Math.ceil(lowestHz / binHz);
+  const highest = Math.min(bins - aroundBins - 2, Math.floor(highestHz / binHz));
+  const sums = new Float64Array(bins + 1);
+  let before = 0;
+
+  const isWhistle = (bin: number) =>
+    whistlesHz.some((hertz) => Math.abs(bin * binHz - hertz) < whistleReachHz);
+
+  /** How far a line stands above the mean of those around it, its lobe left out. */
+  function prominence(mean: Float64Array, bin: number): number {
+    const left = (sums[bin - lobeBins] as number) - (sums[bin - aroundBins] as number);
+    const right = (sums[bin + aroundBins + 1] as number) - (sums[bin + lobeBins + 1] as number);
+    return (mean[bin] as number) - (left + right) / (2 * (aroundBins - lobeBins));
+  }
+
+  const isCrest = (levels: Float64Array | Float32Array, bin: number) =>
+    (levels[bin] as number) >= (levels[bin - 1] as number) &&
+    (levels[bin] as number) > (levels[bin + 1] as number);
+
+  /** Mains buzz is a row of lines, 50 or 60 Hz (or twice that) apart: none of them is a tone by itself. */
+  function isOfBuzz(mean: Float64Array, bin: number): boolean {
+    return [50, 60, 100, 120].some((hertz) => {
+      const ordinal = Math.round((bin * binHz) / hertz);
+      if (Math.abs(bin * binHz - ordinal * hertz) > 1.5 * binHz) return false;
+      return [-1, 1].every((side) => {
+        const beside = Math.round(((ordinal + side) * hertz) / binHz);
+        return [-1, 0, 1].some((shift) => prominence(mean, beside + shift) >= keepsDb);
+      });
+    });
+  }
+
+  function write(
+    levels: Float64Array | Float32Array,
+    bin: number,
+    tone: { hertz: number; levelDbfs: number },
+  ): void {
+    const [left, middle, right] = [levels[bin - 1], levels[bin], levels[bin + 1]] as [number, number, number];
+    const offset = Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / (left - 2 * middle + right)));
+    tone.hertz = (bin + offset) * binHz;
+    tone.levelDbfs = middle + scallopDb(offset);
+    before = bin;
+  }
+
+  return (latest, mean, tone) => {
+    const alone = toneAlone(latest, lowest, highest);
+    if (alone > 0) return write(latest, alone, tone);
+    for (let bin = 0; bin < bins; bin++) sums[bin + 1] = (sums[bin] as number) + (mean[bin] as number);
+    let best = 0;
+    let bestDb = standsOutDb;
+    let whistle = 0;
+    let whistleDb = standsOutDb;
+    for (let bin = lowest; bin <= highest; bin++) {
+      if (!isCrest(mean, bin)) continue;
+      const overDb = prominence(mean, bin);
+      if (overDb <= standsOutDb && !(overDb >= keepsDb && Math.abs(bin - before) <= 1)) continue;
+      if (isWhistle(bin)) {
+        if (overDb > whistleDb) [whistle, whistleDb] = [bin, overDb];
+        continue;
+      }
+      if (Math.abs(bin - before) <= 1) [best, bestDb] = [bin, Number.POSITIVE_INFINITY];
+      else if (overDb > bestDb && !isOfBuzz(mean, bin)) [best, bestDb] = [bin, overDb];
+    }
+    const chosen = best || whistle;
+    if (chosen > 0) return write(mean, chosen, tone);
+    tone.hertz = Number.NaN;
+    tone.levelDbfs = Number.NaN;
+    before = 0;
+  };
+}
+
+/** The line that has nearly all of the power, or 0. */
+function toneAlone(latest: Float32Array, lowest: number, highest: number): number {
+  let loudest = lowest;
+  let total = 0;
+  for (let bin = 2; bin < latest.length; bin++) {
+    const decibels = latest[bin] as number;
+    // What is 50 dB below the loudest so far adds nothing that would show.
+    if (decibels > (latest[loudest] as number) - 50) total += 10 ** (decibels / 10);
+    if (bin >= lowest && bin <= highest && decibels > (latest[loudest] as number)) loudest = bin;
+  }
+  let lobe = 0;
+  for (let bin = loudest - lobeBins; bin <= loudest + lobeBins; bin++)
+    lobe += 10 ** ((latest[bin] as number) / 10);
+  return lobe >= aloneShare * total ? loudest : 0;
+}
