@@ -1,5 +1,6 @@
 import { mixSeeds } from '#core/devices/simulator/random.ts';
 import { faultKinds } from './faults/registry.ts';
+import { hardNegativeRecipes } from './hard-negatives.ts';
 import type { Strength } from './label.ts';
 import { cleanRecipe, faultRecipe, type Order, type Recipe } from './recipe.ts';
 
@@ -36,6 +37,9 @@ export function recipesFor(selection: Selection): (() => Recipe)[] {
     for (const [at, format] of (['vhs', 'betacam', 'umatic', 'hi8'] as const).entries()) {
       recipes.push(() => cleanRecipe({ ...order, seed: mixSeeds(order.seed, 900 + at) }, { format }));
     }
+  }
+  if (kinds.includes('hard-negative')) {
+    for (const { name, make } of hardNegativeRecipes(order)) if (isWanted(name)) recipes.push(make);
   }
   return recipes;
 }
