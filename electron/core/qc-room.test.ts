@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { rational } from '#shared/domain/rational.ts';
 import { locateFfmpeg } from './ffmpeg/locate.ts';
-import { measuresFor } from './qc/measures.ts';
+import { measuresFor } from './qc/every-measure.ts';
 import { createSampleStore } from './qc/sample-store.ts';
 import { createQcRoom } from './qc-room.ts';
 import type { RoomOptions } from './rooms-options.ts';

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FollowerOutput } from '#core/ffmpeg/follower-arguments.ts';
@@ -7,7 +7,6 @@ import { decodedFrameHashesName } from './follower.ts';
 import type { FollowEnd, Follower } from './follower-port.ts';
 import { createFrameProof } from './follower-proof.ts';
 import type { MeasureTap } from './measure-port.ts';
-import { followerFolders } from './pass-leftovers.ts';
 import type { CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
 
@@ -81,15 +80,13 @@ async function openTap({
   record,
   samplesPath,
 }: Parameters<typeof followOnce>[0]): Promise<MeasureTap | undefined> {
-  const { measureDir } = followerFolders(capture.folders, passId);
-  await rm(measureDir, { recursive: true, force: true });
   await rm(samplesPath, { recursive: true, force: true });
-  await mkdir(measureDir, { recursive: true });
+  const pixelFormat =
+    record.essence === 'encode' ? record.profile.master.pixelFormat : record.video.pixelFormat;
   return capture.measure?.open({
     passId,
-    workDir: measureDir,
     samplesPath,
-    video: record.video,
+    video: { ...record.video, pixelFormat },
     audio: record.audio ?? undefined,
     qcProfileId: record.profile.qcProfileId,
   });

@@ -8,10 +8,9 @@ import type { QcEvent } from '#shared/domain/qc.ts';
  * what they write. The qc room fulfils it; core.ts brings the two together, so that neither knows the other.
  */
 export interface MeasurePort {
-  /** `workDir` exists, is empty and is thrown away when the follower starts again; `samplesPath` is kept. */
+  /** `samplesPath` is kept; `video` is the picture as the master holds it. */
   open(input: {
     passId: PassId;
-    workDir: string;
     samplesPath: string;
     video: VideoFormat;
     audio: AudioFormat | undefined;
@@ -20,10 +19,13 @@ export interface MeasurePort {
 }
 
 export interface MeasureTap {
-  /** A chain of ffmpeg video filters, without labels; its frames go nowhere afterwards. */
-  videoFilter: string;
+  /** A chain of ffmpeg video filters, without labels; undefined where no picture is wanted. */
+  videoFilter: string | undefined;
+  /** ffmpeg's arguments for the output behind it; left out: its frames go nowhere. */
+  videoOutput?: readonly string[];
   /** The same for the sound, all channels in one stream; undefined where there is no sound. */
   audioFilter: string | undefined;
+  audioOutput?: readonly string[];
   /** What is known so far: for the screens while the tape plays. */
   latest(): {
     audioPeaksDbfs: number[];

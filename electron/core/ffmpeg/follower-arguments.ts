@@ -48,6 +48,14 @@ export const outputOfWork = {
   'live-picture': 'live-picture',
 } as const satisfies Record<DerivedWork, FollowerOutput>;
 
+/** What a measuring instrument hangs behind the decode: filters, and the outputs behind them (default: none that is written). */
+export interface MeasureOutputs {
+  videoFilter: string | undefined;
+  videoOutput?: readonly string[];
+  audioFilter: string | undefined;
+  audioOutput?: readonly string[];
+}
+
 /** One decode, in full. */
 export interface FollowerPlan extends AccessSource {
   /** `feedInput`, or a file as `file:/…`. */
@@ -57,7 +65,7 @@ export interface FollowerPlan extends AccessSource {
   /** Channels of each audio track of the master, in order; empty where there is no sound. */
   trackChannels: readonly number[];
   /** Filters of a measuring instrument, without labels; the sound comes to it as one stream of all channels. */
-  measures: { videoFilter: string; audioFilter: string | undefined } | undefined;
+  measures: MeasureOutputs | undefined;
   /**
    * What goes out by the descriptor `timecodeDescriptor`: so many lines at the top of each picture as eight-bit luma, or the
    * packets of the picture as they are.
@@ -147,17 +155,33 @@ function audioHashBranch(plan: FollowerPlan): Branch | undefined {
 
 function measureBranches({ measures, outputs, trackChannels }: FollowerPlan): Branch[] {
   if (!measures || !outputs.has('measures')) return [];
-  const picture: Branch = {
-    video: [gate('metadata', 'samples'), measures.videoFilter],
-    output: ['-fps_mode', 'passthrough', '-c:v', 'wrapped_avframe', '-f', 'null', '-'],
-  };
-  if (measures.audioFilter === undefined || trackChannels.length === 0) return [picture];
+  const { videoFilter, audioFilter } = measures;
+  const picture: Branch | undefined =
+    videoFilter === undefined
+      ? undefined
+      : {
+          video: [gate('metadata', 'samples'), videoFilter],
+          output: [
+            ...(measures.videoOutput ?? [
+              '-fps_mode',
+              'passthrough',
+              '-c:v',
+              'wrapped_avframe',
+              '-f',
+              'null',
+              '-',
+            ]),
+          ],
+        };
   const tracks = trackChannels.map((_, track) => track);
-  const sound: Branch = {
-    audio: [{ tracks, filters: [gate('ametadata', 'samples'), measures.audioFilter] }],
-    output: ['-c:a', audioHashCodec, '-f', 'null', '-'],
-  };
-  return [picture, sound];
+  const sound: Branch | undefined =
+    audioFilter === undefined || tracks.length === 0
+      ? undefined
+      : {
+          audio: [{ tracks, filters: [gate('ametadata', 'samples'), audioFilter] }],
+          output: [...(measures.audioOutput ?? ['-c:a', audioHashCodec, '-f', 'null', '-'])],
+        };
+  return [picture, sound].filter((branch) => branch !== undefined);
 }
 
 /** Small enough for a pipe: a frame's first lines are a fortieth of it, and DV is 3.6 MB a second. */

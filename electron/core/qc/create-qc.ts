@@ -18,7 +18,6 @@ import { requireChannels } from './series.ts';
 export interface Qc {
   /** Fulfils the follower's MeasurePort. */
   open(input: {
-    workDir: string;
     samplesPath: string;
     video: VideoFormat;
     audio: AudioFormat | undefined;

@@ -47,7 +47,6 @@ describe.each(['yuv422p10le', 'yuv422p'])('frames in %s', (pixelFormat) => {
       standard: 'PAL' as const,
     };
     const tap = await openTap({
-      workDir: folder,
       samplesPath: join(folder, `${pixelFormat}.arrows`),
       video,
       audio: { channels: 1, sampleRateHz: 48_000 },
@@ -68,7 +67,7 @@ describe.each(['yuv422p10le', 'yuv422p'])('frames in %s', (pixelFormat) => {
       ],
       '-filter_complex',
       `${pictures.join(';')};${joined}concat=n=${scenes.length}:v=1:a=0,${tap.videoFilter}[v];[${scenes.length}:a]${tap.audioFilter}[a]`,
-      ...['-map', '[v]', '-f', 'null', '-', '-map', '[a]', '-f', 'null', '-'],
+      ...['-map', '[v]', ...tap.videoOutput, '-map', '[a]', ...tap.audioOutput],
     ]);
     expect(end).toMatchObject({ reason: 'finished' });
     await tap.finish();

@@ -5,7 +5,7 @@ import type { Series, SeriesDescription } from './series.ts';
 export function createGrowingSeries(
   measures: readonly Measure[],
   description: SeriesDescription,
-): { series: Series; append(values: readonly number[]): void } {
+): { series: Series; append(values: ArrayLike<number>): void } {
   let capacity = 1024;
   let columns = measures.map(() => new Float32Array(capacity));
   let frames = 0;

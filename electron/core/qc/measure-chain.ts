@@ -1,6 +1,5 @@
 import { filterText } from '#core/ffmpeg/escape.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
-import { astatsKeys } from './measures.ts';
 
 /** Samples of one audio block: about one frame, so that a block's value belongs to a frame. */
 export function audioBlockSamples(video: VideoFormat, audio: AudioFormat): number {
@@ -35,7 +34,7 @@ export function measureChain(
   if (!audio) return { videoFilter, audioFilter: undefined };
   const audioFilter = [
     filterText('asetnsamples', { n: audioBlockSamples(video, audio), p: 0 }),
-    `astats=metadata=1:reset=1:measure_perchannel=${astatsKeys.join('+')}:measure_overall=none`,
+    `astats=metadata=1:reset=1:measure_perchannel=Peak_level+RMS_level+Flat_factor:measure_overall=none`,
     filterText('ametadata', { mode: 'print', file: paths.audio, direct: 1 }),
   ].join(',');
   return { videoFilter, audioFilter };

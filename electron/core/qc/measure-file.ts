@@ -8,7 +8,7 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import { judge, type MarkEvents, toResult } from './judge.ts';
-import { openTap } from './measure-tap.ts';
+import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
 
 export interface FfmpegPaths {
@@ -52,7 +52,6 @@ export async function measureSeries(
   const workDir = await mkdtemp(join(tmpdir(), 'helical-qc-'));
   try {
     const tap = await openTap({
-      workDir,
       samplesPath: join(workDir, 'samples.arrows'),
       video,
       audio,
@@ -81,35 +80,19 @@ export async function measureSeries(
   }
 }
 
-function decodeArguments(
-  path: string,
-  described: MediaDescription,
-  tap: { videoFilter: string; audioFilter: string | undefined },
-): string[] {
+function decodeArguments(path: string, described: MediaDescription, tap: Tap): string[] {
   const streams = described.audio.map((_, at) => `[0:a:${at}]`);
   const merged =
     streams.length > 1 ? `${streams.join('')}amerge=inputs=${streams.length},` : (streams[0] ?? '');
   const graph = [
-    `[0:v:0]${tap.videoFilter}[v]`,
+    ...(tap.videoFilter ? [`[0:v:0]${tap.videoFilter}[v]`] : []),
     ...(tap.audioFilter ? [`${merged}${tap.audioFilter}[a]`] : []),
   ].join(';');
-  const outputs = tap.audioFilter ? ['-map', '[a]', '-f', 'null', '-'] : [];
-  return [
-    '-v',
-    'error',
-    '-i',
-    path,
-    '-filter_complex',
-    graph,
-    '-map',
-    '[v]',
-    '-fps_mode',
-    'passthrough',
-    '-f',
-    'null',
-    '-',
-    ...outputs,
+  const outputs = [
+    ...(tap.videoFilter ? ['-map', '[v]', ...tap.videoOutput] : []),
+    ...(tap.audioFilter ? ['-map', '[a]', ...tap.audioOutput] : []),
   ];
+  return ['-v', 'error', '-i', path, '-filter_complex', graph, ...outputs];
 }
 
 function formatsOf(

@@ -1,100 +1,101 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createFileTail } from '#core/ffmpeg/growing-text.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
-import { createFrameAssembler } from './frame-assembler.ts';
+import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createGrowingSeries } from './growing-series.ts';
 import { type Judged, judge } from './judge.ts';
-import { audioBlockSamples, measureChain } from './measure-chain.ts';
-import { audioColumn, measuresFor } from './measures.ts';
-import { createMetadataReader } from './metadata-reader.ts';
+import { audioColumn } from './measures.ts';
+import { rawPictureOf } from './picture/raw-picture.ts';
 import { createSampleStore } from './sample-store.ts';
 import type { Series } from './series.ts';
+import { startMeasuring } from './start-measuring.ts';
 
-const readEveryMs = 250;
 /** Judging all that has played costs little, but not nothing: an event shows within two seconds. */
-const judgeEveryMs = 1500;
+const judgeEveryMs = 1000;
 
-/** A tap on somebody's decode: filters to hang behind it, and the reader of what they print. */
+/** A tap on somebody's decode: filters and outputs to hang behind it, and the reader of what comes out of them. */
 export interface Tap {
-  videoFilter: string;
+  /** A chain of filters, and ffmpeg's arguments for the output behind it; undefined where there is no picture. */
+  videoFilter: string | undefined;
+  videoOutput: string[];
+  /** The same for the sound, all channels in one stream. */
   audioFilter: string | undefined;
+  audioOutput: string[];
   latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
+  /** Throws where measuring failed, saying why. */
   finish(): Promise<Judged & { samplesPath: string; frames: number; profileId: string; series: Series }>;
   leaveGaps(): void;
   abandon(): Promise<void>;
 }
 
+/** Sound without a picture is measured as if there were so many a second. */
+const soundAlone = { num: 25, den: 1 };
+
 /**
- * Opens a tap. `workDir` takes what ffmpeg prints (thrown away at the end), `samplesPath` the sample store; a store of
- * an earlier, unfinished run of the same follower is replaced.
+ * Opens a tap: a thread that measures stands ready when this resolves. A store at `samplesPath` of an earlier, unfinished run
+ * of the same follower is replaced.
  */
 export async function openTap(input: {
-  workDir: string;
   samplesPath: string;
-  video: VideoFormat;
+  video: VideoFormat | undefined;
   audio: AudioFormat | undefined;
   profile: QcProfile;
 }): Promise<Tap> {
   const { video, audio, profile } = input;
-  const paths = {
-    video: join(input.workDir, 'video-measures.txt'),
-    audio: join(input.workDir, 'audio-measures.txt'),
-  };
-  const chain = measureChain(video, audio, paths);
-  const measures = measuresFor(audio?.channels ?? 0);
-  const description = {
-    frameRate: video.frameRate,
-    bitDepth: bitDepthOf(video.pixelFormat),
-    channels: audio?.channels ?? 0,
-    standard: video.standard,
-  };
+  const channels = audio?.channels ?? 0;
+  const measures = measuresFor(channels);
+  const raw = video && rawPictureOf(video.pixelFormat, video.width, video.height);
+  const frameRate = video?.frameRate ?? soundAlone;
+  const standard = video?.standard ?? 'other';
+  const description = { frameRate, bitDepth: raw?.bitDepth ?? 8, channels, standard };
   await rm(input.samplesPath, { force: true });
   const store = createSampleStore(input.samplesPath, measures, description);
   const growing = createGrowingSeries(measures, description);
-  const blockS = audio && audioBlockSamples(video, audio) / audio.sampleRateHz;
-  const assembler = createFrameAssembler(measures, { frameRate: video.frameRate, blockS }, (values) => {
-    store.append(values);
-    growing.append(values);
-  });
-  const videoReader = createMetadataReader(assembler.addVideo);
-  const audioReader = createMetadataReader(assembler.addAudio);
-  const videoTail = createFileTail(paths.video, videoReader.write);
-  const audioTail = audio && createFileTail(paths.audio, audioReader.write);
-
   let events: QcEvent[] = [];
   let judgedAtMs = Number.NEGATIVE_INFINITY;
   let problem: unknown;
-  let reading: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    reading = reading.then(readOn).catch((error: unknown) => {
-      problem ??= error;
-    });
-  }, readEveryMs);
 
-  async function readOn(): Promise<void> {
-    await videoTail.read();
-    await audioTail?.read();
+  function take(values: Float32Array, count: number): void {
+    for (let row = 0; row < count; row++) {
+      const one = values.subarray(row * measures.length, (row + 1) * measures.length);
+      store.append(one);
+      growing.append(one);
+    }
     if (performance.now() - judgedAtMs < judgeEveryMs) return;
     judgedAtMs = performance.now();
-    events = judge(growing.series, profile).events;
+    try {
+      events = judge(growing.series, profile).events;
+    } catch (error) {
+      problem ??= error;
+    }
   }
 
-  async function close(): Promise<void> {
-    clearInterval(timer);
-    await reading;
-    await videoTail.close();
-    await audioTail?.close();
-  }
+  const measuring = await startMeasuring(
+    {
+      picture: video &&
+        raw && {
+          raw,
+          raster: {
+            ...{ width: raw.width, height: raw.height },
+            ...{ chromaWidth: raw.chromaWidth, chromaHeight: raw.chromaHeight, bitDepth: raw.bitDepth },
+            ...{ fieldOrder: video.fieldOrder, frameRate, standard },
+          },
+        },
+      sound: audio && { channels, sampleRateHz: audio.sampleRateHz, frameRate },
+    },
+    take,
+  );
 
   return {
-    ...chain,
+    videoFilter: measuring.picture?.filter,
+    videoOutput: measuring.picture?.output ?? [],
+    audioFilter: measuring.sound?.filter,
+    audioOutput: measuring.sound?.output ?? [],
     latest: () => ({
       audioPeaksDbfs: latestPeaks(growing.series),
       signal: latestSignal(growing.series, events),
@@ -106,19 +107,13 @@ export async function openTap(input: {
       const frames = Math.max(0, growing.series.frames - from);
       return Array.from({ length: frames }, (_, offset) => contentOf(from + offset));
     },
-    leaveGaps: assembler.leaveGaps,
+    leaveGaps: measuring.leaveGaps,
     async finish() {
-      clearInterval(timer);
-      await reading;
-      if (problem) throw problem;
-      await readOn();
-      audioReader.end();
-      videoReader.end();
-      assembler.end();
-      await close();
+      measuring.decoderEnded();
+      const end = await measuring.ended;
       await store.close();
-      // A kilobyte a frame, all of it in the store now.
-      await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+      if (end.reason === 'failed') throw new Error(end.problem);
+      if (problem) throw problem;
       const judged = judge(growing.series, profile);
       events = judged.events;
       return {
@@ -130,7 +125,7 @@ export async function openTap(input: {
       };
     },
     async abandon() {
-      await close();
+      await measuring.stop();
       // The decode is given up: whatever the disk said about its samples no longer matters.
       await store.close().catch(() => undefined);
       await rm(input.samplesPath, { force: true });

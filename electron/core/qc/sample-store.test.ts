@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HelicalError } from '#shared/domain/errors.ts';
-import { measuresFor } from './measures.ts';
+import { measuresFor } from './every-measure.ts';
 import { createSampleStore, framesPerBatch, readSampleStore } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
 

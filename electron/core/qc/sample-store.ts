@@ -26,7 +26,7 @@ export const framesPerBatch = 250;
 
 export interface SampleWriter {
   /** Values in the order of the measures; NaN where nothing was measured. Frames come in order, from 0. */
-  append(values: readonly number[]): void;
+  append(values: ArrayLike<number>): void;
   readonly frames: number;
   /** Writes what is left and closes the file. Throws what the disk threw (ENOSPC), also for earlier frames. */
   close(): Promise<void>;

@@ -1,12 +1,18 @@
 import { barsReading } from './bars-reading.ts';
 import { codeUse } from './code-use.ts';
+import { differences } from './differences.ts';
 import { fieldLead } from './field-lead.ts';
 import type { PictureInstrumentKind } from './instrument.ts';
+import { levels } from './levels.ts';
+import { outliers } from './outliers.ts';
 import { pictureNoise } from './picture-noise.ts';
 import { smoothLevels } from './smooth-levels.ts';
 
 /** Every instrument for pictures, in the order of the sample store's columns. */
 export const pictureInstruments: readonly PictureInstrumentKind[] = [
+  levels,
+  differences,
+  outliers,
   pictureNoise,
   smoothLevels,
   codeUse,

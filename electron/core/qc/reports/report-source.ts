@@ -1,6 +1,7 @@
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
-import { type Measure, measuresFor } from '../measures.ts';
+import { measuresFor } from '../every-measure.ts';
+import type { Measure } from '../measures.ts';
 import type { Series } from '../series.ts';
 
 /** A measure of a report, with the name that ffmpeg and QCTools give it, where they have one. */

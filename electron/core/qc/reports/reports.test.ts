@@ -11,7 +11,7 @@ import { intentionIdSchema, personIdSchema } from '#shared/domain/ids.ts';
 import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
 import { rational } from '#shared/domain/rational.ts';
-import { measuresFor } from '../measures.ts';
+import { measuresFor } from '../every-measure.ts';
 import type { Series } from '../series.ts';
 import { readForeignReport } from './foreign-report.ts';
 import { plainNumber, readNumber } from './plain-number.ts';

@@ -1,0 +1,25 @@
+import type { MeasuringJob } from './measuring.ts';
+
+/** What a measuring thread begins with. */
+export interface MeasuringStart {
+  job: MeasuringJob;
+  /** Where the decoder's outputs come in: the path of a socket, or undefined for a port of this machine. */
+  picturePath: string | undefined;
+  soundPath: string | undefined;
+}
+
+export type ToMeasuring =
+  | { kind: 'leave-gaps' }
+  /** The decoder has ended: whatever did not come in by now does not come. */
+  | { kind: 'decoder-ended' }
+  | { kind: 'ping' };
+
+export type FromMeasuring =
+  /** Ports where none were named by a path; 0 where a medium is absent. */
+  | { kind: 'listening'; picturePort: number; soundPort: number }
+  /** Rows of float32, one after the other. */
+  | { kind: 'rows'; values: Float32Array; count: number }
+  | { kind: 'done'; costMs: { name: string; ms: number }[] }
+  /** Why it stopped measuring; what still comes in is taken and thrown away. */
+  | { kind: 'failed'; problem: string }
+  | { kind: 'pong' };

@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:net';
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { measuresFor } from './every-measure.ts';
+import { createMeasuring } from './measuring.ts';
+import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
+
+/**
+ * The thread in which instruments run: the decoder's raw pictures and samples come in by two sockets, rows of values go out
+ * in messages. See docs/adr/0051.
+ */
+const { job, picturePath, soundPath } = workerData as MeasuringStart;
+if (!parentPort) throw new Error('This is the code of a thread.');
+const port = parentPort;
+/** Values reach the screens and the store so often. */
+const sendEveryMs = 200;
+const rowsAtMost = 250;
+
+// On Linux a priority is that of the calling thread; elsewhere it would be that of the whole engine.
+if (process.platform === 'linux') setPriority(0, 19);
+
+const columns = measuresFor(job.sound?.channels ?? 0).length;
+const rows = new Float32Array(rowsAtMost * columns);
+let count = 0;
+let hasFailed = false;
+
+function say(message: FromMeasuring, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+function send(): void {
+  if (count === 0) return;
+  const values = rows.slice(0, count * columns);
+  say({ kind: 'rows', values, count }, [values.buffer]);
+  count = 0;
+}
+
+const measuring = createMeasuring(job, (row) => {
+  rows.set(row, count * columns);
+  count += 1;
+  if (count === rowsAtMost) send();
+});
+const sending = setInterval(send, sendEveryMs);
+
+/** Does something for as long as nothing went wrong: afterwards the decoder only gets rid of what it has. */
+function guard(work: () => void): void {
+  if (hasFailed) return;
+  try {
+    work();
+  } catch (error) {
+    hasFailed = true;
+    send();
+    say({ kind: 'failed', problem: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+interface Inlet {
+  port: number;
+  /** Ends it if nobody ever came in. */
+  giveUp(): void;
+  ended: Promise<void>;
+}
+
+/** Takes one connection and no second. */
+async function listen(
+  path: string | undefined,
+  take: (chunk: Uint8Array) => void,
+  end: () => void,
+): Promise<Inlet> {
+  const ended = Promise.withResolvers<void>();
+  let isConnected = false;
+  const finish = (): void => {
+    guard(end);
+    ended.resolve();
+  };
+  const server: Server = createServer((socket) => {
+    if (isConnected) return void socket.destroy();
+    isConnected = true;
+    server.close();
+    socket.on('data', (chunk) => guard(() => take(chunk)));
+    // A decoder that is killed resets the connection: its own end says why.
+    socket.on('error', () => {});
+    socket.on('close', finish);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if (path === undefined) server.listen(0, '127.0.0.1', resolve);
+    else server.listen(path, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    giveUp() {
+      if (isConnected) return;
+      server.close();
+      finish();
+    },
+    ended: ended.promise,
+  };
+}
+
+const inlets = {
+  picture: job.picture && (await listen(picturePath, measuring.writePictures, measuring.endPictures)),
+  sound: job.sound && (await listen(soundPath, measuring.writeSound, measuring.endSound)),
+};
+
+port.on('message', (message: ToMeasuring) => {
+  if (message.kind === 'ping') say({ kind: 'pong' });
+  else if (message.kind === 'leave-gaps') measuring.leaveGaps();
+  else {
+    inlets.picture?.giveUp();
+    inlets.sound?.giveUp();
+  }
+});
+say({ kind: 'listening', picturePort: inlets.picture?.port ?? 0, soundPort: inlets.sound?.port ?? 0 });
+await Promise.all([inlets.picture?.ended, inlets.sound?.ended]);
+clearInterval(sending);
+if (!hasFailed) {
+  send();
+  say({ kind: 'done', costMs: measuring.costMs() });
+}
+port.close();

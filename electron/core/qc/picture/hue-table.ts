@@ -1,0 +1,18 @@
+/** An arc tangent for each chroma sample would cost as much as everything else together: depths above ten are looked up at ten. */
+const deepest = 10;
+
+/** The hue of every pair of chroma codes in whole degrees, as signalstats counts them: red at about 110, blue at 350. */
+export function createHueTable(bitDepth: number): { of(u: number, v: number): number } {
+  const bits = Math.min(bitDepth, deepest);
+  const drop = bitDepth - bits;
+  const size = 2 ** bits;
+  const neutral = size / 2;
+  const table = new Uint16Array(size * size);
+  for (let u = 0; u < size; u++) {
+    for (let v = 0; v < size; v++) {
+      const degrees = Math.floor((180 / Math.PI) * Math.atan2(u - neutral, v - neutral) + 180);
+      table[u * size + v] = degrees % 360;
+    }
+  }
+  return { of: (u, v) => table[((u >> drop) << bits) + (v >> drop)] as number };
+}

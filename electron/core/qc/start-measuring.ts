@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { MeasuringJob } from './measuring.ts';
+import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
+
+/** One output of a decode: filters behind the decoded frames, and ffmpeg's arguments for what they end in. */
+export interface MeasureOutput {
+  filter: string;
+  output: string[];
+}
+
+export type MeasuringEnd =
+  | { reason: 'done'; costMs: { name: string; ms: number }[] }
+  /** What it sent before still holds. */
+  | { reason: 'failed'; problem: string };
+
+export interface RunningMeasuring {
+  picture: MeasureOutput | undefined;
+  sound: MeasureOutput | undefined;
+  leaveGaps(): void;
+  /** The decoder has ended, whatever became of it. Without this call `ended` waits for it. */
+  decoderEnded(): void;
+  /** All rows have come before. Never rejects. */
+  readonly ended: Promise<MeasuringEnd>;
+  /** Ends it at once. */
+  stop(): Promise<void>;
+}
+
+/** Sockets' names are at most 104 bytes long on macOS, and ffmpeg's tee reads some characters its own way. */
+const plainPath = /^[\w/.-]{1,100}$/;
+const pingEveryMs = 5_000;
+/** So many questions without an answer: no single frame takes a minute, however busy the machine is. */
+const silentAtMost = 12;
+
+/** Starts a thread that measures what a decode gives. Rows come in order, one a picture, `count` at a time. */
+export async function startMeasuring(
+  job: MeasuringJob,
+  onRows: (values: Float32Array, count: number) => void,
+): Promise<RunningMeasuring> {
+  const folder = await mkdtemp(join(tmpdir(), 'helical-measuring-'));
+  const [picturePath, soundPath] = ['picture', 'sound'].map((name) => {
+    const path = join(folder, name);
+    return process.platform !== 'win32' && plainPath.test(path) ? path : undefined;
+  });
+  const start: MeasuringStart = { job, picturePath, soundPath };
+  const worker = new Worker(threadUrl(), { workerData: start });
+  const listening = Promise.withResolvers<{ picturePort: number; soundPort: number }>();
+  const ended = Promise.withResolvers<MeasuringEnd>();
+  listening.promise.catch(() => {});
+
+  const fail = (problem: string): void => {
+    listening.reject(new Error(problem));
+    ended.resolve({ reason: 'failed', problem });
+  };
+  let unanswered = 0;
+  const watch = setInterval(() => {
+    unanswered += 1;
+    if (unanswered <= silentAtMost) return tell({ kind: 'ping' });
+    fail('The measuring thread did not answer for a minute.');
+    void worker.terminate();
+  }, pingEveryMs);
+
+  function tell(message: ToMeasuring): void {
+    worker.postMessage(message);
+  }
+
+  worker.on('message', (message: FromMeasuring) => {
+    unanswered = 0;
+    if (message.kind === 'listening') listening.resolve(message);
+    else if (message.kind === 'rows') onRows(message.values, message.count);
+    else if (message.kind === 'done') ended.resolve({ reason: 'done', costMs: message.costMs });
+    else if (message.kind === 'failed') fail(`Measuring failed: ${message.problem}`);
+  });
+  worker.on('error', (error) => fail(`The measuring thread failed: ${error.message}`));
+  worker.on('exit', (code) => {
+    clearInterval(watch);
+    fail(`The measuring thread ended with code ${code}.`);
+    void rm(folder, { recursive: true, force: true });
+  });
+
+  const { picturePort, soundPort } = await listening.promise;
+  return {
+    picture: job.picture && {
+      filter: [
+        `scale=${job.picture.raw.width}:${job.picture.raw.height}`,
+        `format=${job.picture.raw.pixelFormat}`,
+      ].join(','),
+      output: ['-fps_mode', 'passthrough', '-c:v', 'rawvideo', ...outlet(picturePath, picturePort)],
+    },
+    sound: job.sound && {
+      filter: `aresample=${job.sound.sampleRateHz}`,
+      output: ['-c:a', 'pcm_f32le', ...outlet(soundPath, soundPort)],
+    },
+    leaveGaps: () => tell({ kind: 'leave-gaps' }),
+    decoderEnded: () => tell({ kind: 'decoder-ended' }),
+    ended: ended.promise,
+    async stop() {
+      ended.resolve({ reason: 'failed', problem: 'Measuring was stopped.' });
+      await worker.terminate();
+    },
+  };
+}
+
+/**
+ * NUT into a socket. A measuring thread that dies must not take the decode with it, which proves the master: the second
+ * branch of the tee goes nowhere and never fails, so that the first may.
+ */
+function outlet(path: string | undefined, port: number): string[] {
+  const address = path === undefined ? `tcp\\://127.0.0.1\\:${port}` : `unix\\:${path}`;
+  return ['-f', 'tee', `[f=nut:onfail=ignore]${address}|[f=null]-`];
+}
+
+/** From source the thread is a file beside this one; in a bundle all code lies in one folder. */
+function threadUrl(): URL {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new URL(isSource ? './measuring-thread.ts' : './measuring-thread.js', import.meta.url);
+}
