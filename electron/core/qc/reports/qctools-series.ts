@@ -4,7 +4,7 @@ import { measuresFor } from '../every-measure.ts';
 import { bitDepthOf } from '../measure-tap.ts';
 import type { Series } from '../series.ts';
 import type { QctoolsReport, QctoolsStream } from './qctools-reader.ts';
-import type { ReportMeasure, ReportPicture } from './report-source.ts';
+import { type ReportMeasure, type ReportPicture, reportKeyOf } from './report-source.ts';
 
 /**
  * A QCTools report as samples, a row for each frame of its first video stream. Sound has frames of its own length there: each
@@ -30,12 +30,17 @@ export function qctoolsSeries(
   const audio = streams.find(({ medium }) => medium === 'audio');
   if (audio) for (const [key, column] of perPicture(video, audio, frameRate)) columns.set(key, column);
   const channels = channelsOf(columns.keys());
-  const known = new Map(measuresFor(channels).map((measure) => [measure.key, measure]));
+  const known = new Map(measuresFor(channels).map((measure) => [reportKeyOf(measure), measure]));
   const measures = [...columns.keys()].map((key): ReportMeasure => {
     const medium = video.columns.has(key) ? 'video' : 'audio';
-    return { id: known.get(key)?.id ?? key, medium, unit: known.get(key)?.unit ?? '', key };
+    const ours = known.get(key);
+    return ours
+      ? { id: ours.id, medium, unit: ours.unit, key: ours.key }
+      : { id: key, medium, unit: '', key };
   });
-  const byId = new Map(measures.map(({ id, key }) => [id, columns.get(key ?? '') as Float32Array]));
+  const byId = new Map(
+    measures.map((measure) => [measure.id, columns.get(reportKeyOf(measure)) as Float32Array]),
+  );
   const { width, height, pixelFormat } = video;
   const series: Series = {
     frames: video.frames,

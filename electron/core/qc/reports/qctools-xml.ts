@@ -1,7 +1,7 @@
 import { formatRational } from '#shared/domain/rational.ts';
 import { bitDepthOf } from '../measure-tap.ts';
 import { plainNumber } from './plain-number.ts';
-import { type ReportMeasure, type ReportSource, secondsOf } from './report-source.ts';
+import { type ReportMeasure, type ReportSource, reportKeyOf, secondsOf } from './report-source.ts';
 
 /**
  * A report that QCTools opens: ffprobe's XML with the tags of its filters (QCTools, Docs/data_format.md). What its reader asks
@@ -48,7 +48,7 @@ function lanes({ series, measures }: ReportSource, medium: ReportMeasure['medium
   return measures
     .filter((measure) => measure.medium === medium)
     .map(({ id, key }) => ({
-      head: `            <tag key="${escapeXml(key ?? `helical.${id}`)}" value="`,
+      head: `            <tag key="${escapeXml(reportKeyOf({ id, key }))}" value="`,
       column: series.column(id),
       isKnown: key?.startsWith('lavfi.signalstats.') ?? false,
     }));

@@ -44,6 +44,11 @@ export function reportMeasures(
   return stored.map(({ id, unit, medium }) => ({ id, unit, medium, key: keys.get(id) }));
 }
 
+/** The name of a measure in a report that QCTools opens: ffmpeg's, or ours where ffmpeg has none. */
+export function reportKeyOf({ id, key }: Pick<ReportMeasure, 'id' | 'key'>): string {
+  return key ?? `helical.${id}`;
+}
+
 /** Seconds from the beginning of the file to the start of a frame. */
 export function secondsOf({ frameRate }: Pick<Series, 'frameRate'>, frame: number): number {
   return (frame * frameRate.den) / frameRate.num;

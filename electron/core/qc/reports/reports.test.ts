@@ -166,7 +166,9 @@ describe('a QCTools report', () => {
       expect(frame).toMatch(/stream_index="[01]" .*pkt_pts_time="\d+\.\d{7}" pkt_duration_time="0\.0400000"/);
       // Every key of the sound in every frame, as a number with a point or as nan.
       if (frame.includes('media_type="audio"')) {
-        expect(frame.match(/<tag key="lavfi\.astats\.\d\.\w+" value="(-?\d+\.\d+|nan)"\/>/g)).toHaveLength(6);
+        const astats = measuresFor(2).filter(({ key }) => key?.startsWith('lavfi.astats.'));
+        const tags = frame.match(/<tag key="lavfi\.astats\.\d\.\w+" value="(-?\d+\.\d+|nan)"\/>/g);
+        expect(tags).toHaveLength(astats.length);
       }
     }
     expect(text).toMatch(/<stream index="0" codec_type="video" bits_per_raw_sample="10"/);
