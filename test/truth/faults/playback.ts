@@ -18,7 +18,18 @@ export const playbackFaults: readonly FaultKind[] = [
   { check: 'head-clog', way: 'weak', lengths: [12, 30, 60], make: (place) => clog(place, 'weak') },
   { check: 'tracking-error', way: 'still', lengths: [15, 40, 75], make: (place) => track(place, 0) },
   { check: 'tracking-error', way: 'moving', lengths: [15, 40, 75], make: (place) => track(place, 1) },
-  { check: 'head-switching', way: 'bottom', lengths: 'whole', make: switching },
+  {
+    check: 'head-switching',
+    way: 'bottom',
+    lengths: 'whole',
+    make: (place) => switching(place, [8, 12, 16]),
+  },
+  {
+    check: 'head-switching',
+    way: 'too-early',
+    lengths: 'whole',
+    make: (place) => switching(place, [14, 20, 28]),
+  },
   { check: 'sync-loss', way: 'torn', lengths: [5, 15, 40], make: tear },
   { check: 'sync-loss', way: 'roll', lengths: [5, 15, 40], make: roll },
   { check: 'skew-error', way: 'hook', lengths: [20, 50, 90], make: (place) => skew(place, 1) },
@@ -58,7 +69,7 @@ function clog(place: Place, kind: 'noise' | 'grey' | 'weak'): Fault {
     playback(canvas, frame) {
       if (!isIn(place, frame)) return;
       const random = seededRandom(mixSeeds(place.seed, frame));
-      const share = byStrength(place.strength, [0.35, 0.65, 1]);
+      const share = byStrength(place.strength, [0.55, 0.8, 1]);
       const first = Math.floor(canvas.height * (1 - share) * 0.5);
       for (let row = parity; row < canvas.height; row += 2) {
         const isHit = row >= first && row < first + canvas.height * share;
@@ -96,8 +107,8 @@ function track(place: Place, linesPerFrame: number): Fault {
 }
 
 /** More lines than usual, further aside: a deck out of adjustment. */
-function switching(place: Place): Fault {
-  const lines = byStrength(place.strength, [8, 12, 16]);
+function switching(place: Place, most: readonly [number, number, number]): Fault {
+  const lines = byStrength(place.strength, most);
   const amount = byStrength(place.strength, [1, 1.6, 2.5]);
   return { playback: (canvas, frame) => switchHeads(canvas, lines, frame, place.seed, amount) };
 }

@@ -19,12 +19,12 @@ export interface Deck {
 export function createDeck(format: TapeFormat, raster: Raster, seed: number): Deck {
   const { width, height } = raster;
   const chromaWidth = width / 2;
-  const lumaNoise = noiseStrip(mixSeeds(seed, 1), 0.45);
-  const chromaNoise = noiseStrip(mixSeeds(seed, 2), 0.9);
+  const stripLength = width * 300;
+  const lumaNoise = noiseStrip(mixSeeds(seed, 1), 0.45, stripLength);
+  const chromaNoise = noiseStrip(mixSeeds(seed, 2), 0.9, stripLength);
   const kernel = lowPass(format.lumaBandwidthMhz / lumaMhz);
   const memory = Math.exp((-2 * Math.PI * format.chromaBandwidthMhz) / (lumaMhz / 2));
   const line = new Float32Array(width + 2 * margin);
-  const previousNoise = new Float32Array(width);
   const edge = Math.round(width / 80);
 
   const deck: Deck = {
@@ -122,7 +122,6 @@ export function createDeck(format: TapeFormat, raster: Raster, seed: number): De
   function blank(into: Canvas, random: () => number): void {
     const noiseAt = lumaNoise.place(random, 2 * width);
     const black = (x: number) => 64 + 0.6 * format.lumaNoiseCodes * (lumaNoise.values[noiseAt + x] as number);
-    previousNoise.fill(0);
     for (let row = 0; row < height; row++) {
       const at = row * width;
       const isWhole = row === 0 || row === height - 1;
