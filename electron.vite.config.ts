@@ -30,7 +30,12 @@ const migrationsBesideCode = (): Plugin => ({
   },
 });
 
-const mainEntries = present({ index: 'electron/main/index.ts', service: 'electron/hosts/service.ts' });
+const mainEntries = present({
+  index: 'electron/main/index.ts',
+  service: 'electron/hosts/service.ts',
+  // A thread begins with a file of its own (docs/adr/0051).
+  'measuring-thread': 'electron/core/qc/measuring-thread.ts',
+});
 const preloadEntries = present({ index: 'electron/preload/index.ts' });
 
 const config: UserConfig = {
