@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
+import { summariseHashList } from '#core/capture/hash-list.ts';
 import { type PassFiles, passFiles } from '#core/capture/pass-files.ts';
 import { type RecorderRecord, writeRecorderRecord } from '#core/capture/recorder-record.ts';
 import { type BlockIndex, indexBlocks } from '#core/essence/block-index.ts';
@@ -38,8 +39,13 @@ export async function buildPartialMaster(
   const files = passFiles(folder, crashed.base);
   const index = await indexBlocks(crashed.masterPath);
   if (!index) throw new Error('there is nothing to repeat');
-  // As many blocks of every track: so that the part can follow itself.
-  const unitFrames = Math.min(...index.tracks.map(({ blocks }) => blocks));
+  // As many blocks of every track, and rows of every list, which a kill leaves shorter than the file as often as longer: so that the
+  // part can follow itself.
+  const listed = await Promise.all(
+    [crashed.frameHashesPath, crashed.audioHashesPath].map((path) => summariseHashList(path, 1)),
+  );
+  const rows = listed.flatMap((list) => list?.rows ?? []);
+  const unitFrames = Math.min(...index.tracks.map(({ blocks }) => blocks), ...rows);
   const repeats = Math.ceil(frames / unitFrames);
   await pipeline(
     repeated(crashed.masterPath, index, unitFrames, repeats),
