@@ -10,6 +10,8 @@ export interface BenchContext {
   seconds: number | undefined;
   /** Also what takes minutes to set up: without it, a part is measured and scaled, and the row says so. */
   whole: boolean;
+  /** Keep what was found in the page of docs/ that the bench has, if any. */
+  write: boolean;
   /** Where a bench that draws lots begins, and how many it draws; undefined: its own. The same seed gives the same lots. */
   seed: number | undefined;
   count: number | undefined;

@@ -7,7 +7,7 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { exitCodeOf, HelicalError } from '#shared/domain/errors.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import { loadAverage, machineLine } from './machine.ts';
-import { benches, faultBenches } from './registry.ts';
+import { benches, faultBenches, longBenches } from './registry.ts';
 import { formatTable, toJson } from './table.ts';
 
 /** Measures the numbers of the house plan. Exit codes as of every command: 1 says that a budget was missed. */
@@ -17,6 +17,7 @@ async function main(): Promise<number> {
   const asked = {
     seconds: values.seconds === undefined ? undefined : numberAbove0('seconds', values.seconds),
     whole: values.whole === true,
+    write: values.write === true,
     seed: values.seed === undefined ? undefined : Math.trunc(numberAbove0('seed', values.seed)),
     count: values.count === undefined ? undefined : Math.ceil(numberAbove0('count', values.count)),
   };
@@ -76,6 +77,7 @@ function readArguments() {
       options: {
         json: { type: 'boolean' },
         whole: { type: 'boolean' },
+        write: { type: 'boolean' },
         seconds: { type: 'string' },
         seed: { type: 'string' },
         count: { type: 'string' },
@@ -88,7 +90,7 @@ function readArguments() {
 
 /** One bench, or all whose names begin with `NAME/`: `faults` is every fault bench. */
 function benchesNamed(name: string): Bench[] {
-  const all = [...benches, ...faultBenches];
+  const all = [...benches, ...faultBenches, ...longBenches];
   const found = all.filter((one) => one.name === name || one.name.startsWith(`${name}/`));
   if (found.length > 0) return found;
   throw new HelicalError('INVALID_INPUT', {

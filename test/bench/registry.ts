@@ -6,6 +6,7 @@ import { interfaceMessages } from './benches/interface-messages.ts';
 import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
+import { qc } from './benches/qc.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { recovery } from './benches/recovery.ts';
 import { tapesList } from './benches/tapes-list.ts';
@@ -45,3 +46,6 @@ export const faultBenches: readonly Bench[] = [
   soakTape,
   soakAlarms,
 ];
+
+/** What takes hours: run by name only. */
+export const longBenches: readonly Bench[] = [qc];

@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import type { Ffmpeg } from '#core/ffmpeg/locate.ts';
 import { createQc } from '#core/qc/create-qc.ts';
 import { qcProfileSchema } from '#shared/domain/profiles.ts';
+import { stockMeasures } from './baseline/stock-measures.ts';
+import { stockClaims } from './baseline/stock-rules.ts';
 import { type Label, readLabel } from './label.ts';
 import type { JudgedTape } from './score.ts';
 
 const profile = qcProfileSchema.parse(
   JSON.parse(readFileSync(new URL('../../resources/profiles/qc/analogue-sd.json', import.meta.url), 'utf8')),
 );
+
+/** Says what is wrong with a tape, without having seen its label. */
+export type Judge = (folder: string, label: Label) => Promise<JudgedTape>;
 
 /** Labels of a folder of made tapes, in order of their names. */
 export function labelsIn(folder: string): Label[] {
@@ -18,20 +23,19 @@ export function labelsIn(folder: string): Label[] {
     .map((name) => readLabel(join(folder, name)));
 }
 
-/** Runs the engine over made tapes, one after the other, as `helical qc` does with any file. */
-export async function judgeTapes(
-  folder: string,
-  labels: readonly Label[],
-  ffmpeg: Ffmpeg,
-  onTape: (label: Label, seconds: number) => void = () => undefined,
-): Promise<JudgedTape[]> {
+/** The engine, as `helical qc` runs over any file. */
+export function engineJudge(ffmpeg: Ffmpeg): Judge {
   const qc = createQc({ profiles: [profile], ffmpeg });
-  const judged: JudgedTape[] = [];
-  for (const label of labels) {
-    const startedAtMs = performance.now();
+  return async (folder, label) => {
     const result = await qc.measureFile(join(folder, label.file), profile.id);
-    judged.push({ label, claims: result.events });
-    onTape(label, (performance.now() - startedAtMs) / 1000);
-  }
-  return judged;
+    return { label, claims: result.events };
+  };
+}
+
+/** Stock filters with the limits that others published. */
+export function stockJudge(ffmpeg: Ffmpeg): Judge {
+  return async (folder, label) => ({
+    label,
+    claims: stockClaims(await stockMeasures(join(folder, label.file), label, ffmpeg.ffmpegPath), label),
+  });
 }

@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mixSeeds } from '#core/devices/simulator/random.ts';
-import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { judgeTapes, labelsIn } from './judge-tapes.ts';
+import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { engineJudge, labelsIn, stockJudge } from './judge-tapes.ts';
 import { makeTape } from './make-tape.ts';
 import { recipesFor } from './recipes.ts';
-import { formatMistakes, formatScore, scoreTapes } from './score.ts';
+import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
 import { rasterOf } from './tape/canvas.ts';
 
-/** `make --out DIR` and `score DIR`: see README.md. */
+const usage = 'node test/truth/main.ts make --out DIR, or score DIR: see test/truth/README.md';
+
+/** Makes tapes whose faults are known, and scores what is said about them. */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -22,43 +24,59 @@ async function main(): Promise<void> {
       seconds: { type: 'string', default: '12' },
       seed: { type: 'string', default: '1' },
       'first-way': { type: 'boolean', default: false },
+      stock: { type: 'boolean', default: false },
     },
   });
-  const [verb] = positionals;
-  if (verb === 'make' && values.out) {
-    const ffmpeg = await locateFfmpeg();
-    mkdirSync(values.out, { recursive: true });
-    const bits = values.bits === '8' ? 8 : 10;
-    const raster = rasterOf(values.system === 'NTSC' ? 'NTSC' : 'PAL');
-    const recipes = recipesFor({
-      order: { raster, seconds: Number(values.seconds), seed: mixSeeds(Number(values.seed)) },
-      only: values.only?.split(','),
-      kinds: values.kinds.split(','),
-      strengths: [...values.strengths].map(Number),
-      bits,
-      isFirstWayOnly: values['first-way'],
-    });
-    for (const makeRecipe of recipes) {
-      const recipe = makeRecipe();
-      const startedAtMs = performance.now();
-      await makeTape(recipe, { folder: values.out, bits, ffmpegPath: ffmpeg.ffmpegPath, generator: 'first' });
-      process.stderr.write(`${recipe.name} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
-    }
-    return;
-  }
-  const [, folder] = positionals;
+  const [verb, folder] = positionals;
+  const ffmpeg = await locateFfmpeg();
+  const only = values.only?.split(',');
   if (verb === 'score' && folder) {
-    const ffmpeg = await locateFfmpeg();
-    const only = values.only?.split(',');
-    const labels = labelsIn(folder).filter(({ file }) => only?.some((one) => file.startsWith(one)) ?? true);
-    const judged = await judgeTapes(folder, labels, ffmpeg, ({ file }, seconds) =>
-      process.stderr.write(`${file} ${seconds.toFixed(1)} s\n`),
-    );
-    const score = scoreTapes(judged);
-    process.stdout.write(`${formatScore(score)}\n\n${formatMistakes(score)}\n`);
+    await score(folder, only, values.stock, ffmpeg);
     return;
   }
-  throw new Error('make --out DIR, or score DIR');
+  if (verb !== 'make' || !values.out) throw new Error(usage);
+  mkdirSync(values.out, { recursive: true });
+  const bits = values.bits === '8' ? 8 : 10;
+  const recipes = recipesFor({
+    order: {
+      raster: rasterOf(values.system === 'NTSC' ? 'NTSC' : 'PAL'),
+      seconds: Number(values.seconds),
+      seed: mixSeeds(Number(values.seed)),
+    },
+    only,
+    kinds: values.kinds.split(','),
+    strengths: [...values.strengths].map(Number),
+    bits,
+    turn: values['first-way'] ? 0 : undefined,
+  });
+  for (const makeRecipe of recipes) {
+    const startedAtMs = performance.now();
+    const path = await makeTape(makeRecipe(), {
+      folder: values.out,
+      bits,
+      ffmpegPath: ffmpeg.ffmpegPath,
+      generator: 'first',
+    });
+    process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
+  }
+}
+
+async function score(
+  folder: string,
+  only: readonly string[] | undefined,
+  isStock: boolean,
+  ffmpeg: Ffmpeg,
+): Promise<void> {
+  const judge = isStock ? stockJudge(ffmpeg) : engineJudge(ffmpeg);
+  const judged: JudgedTape[] = [];
+  for (const label of labelsIn(folder)) {
+    if (only && !only.some((prefix) => label.file.startsWith(prefix))) continue;
+    const startedAtMs = performance.now();
+    judged.push(await judge(folder, label));
+    process.stderr.write(`${label.file} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
+  }
+  const scored = scoreTapes(judged);
+  process.stdout.write(`${formatScore(scored)}\n\n${formatMistakes(scored)}\n`);
 }
 
 await main();
