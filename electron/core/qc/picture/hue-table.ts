@@ -10,8 +10,9 @@ export function createHueTable(bitDepth: number): { of(u: number, v: number): nu
   const table = new Uint16Array(size * size);
   for (let u = 0; u < size; u++) {
     for (let v = 0; v < size; v++) {
-      const degrees = Math.floor((180 / Math.PI) * Math.atan2(u - neutral, v - neutral) + 180);
-      table[u * size + v] = degrees % 360;
+      // In single precision, as the filter reckons: at whole degrees the last bit decides.
+      const angle = Math.fround(Math.atan2(u - neutral, v - neutral));
+      table[u * size + v] = Math.floor(Math.fround((180 / Math.PI) * angle + 180)) % 360;
     }
   }
   return { of: (u, v) => table[((u >> drop) << bits) + (v >> drop)] as number };

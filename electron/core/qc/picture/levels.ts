@@ -202,7 +202,7 @@ function createColour(raster: PictureRaster, area: Area) {
       colour.saturationWholeMaximum = Math.floor(Math.sqrt(Math.max(highest, wholeHighest)));
       let hue = 0;
       const half = Math.floor(samples / 2);
-      for (let passed = histogram[0] as number; hue < 359 && passed < half; ) {
+      for (let passed = histogram[0] as number; hue < 359 && passed <= half; ) {
         hue += 1;
         passed += histogram[hue] as number;
       }

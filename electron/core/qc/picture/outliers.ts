@@ -29,27 +29,29 @@ export const outliers: PictureInstrumentKind = {
 
 function countOutliers(plane: Uint16Array, width: number, area: Area): number {
   let count = 0;
-  for (let row = area.top + 2; row < area.bottom - 2; row++) {
-    const start = row * width;
-    const last = start + area.right - 2;
+  for (let row = area.top + 1; row < area.bottom - 1; row++) {
+    // Next to the edge there is no second line on one side: the filter looks at the first ones alone.
+    const far = row - 2 >= area.top && row + 2 < area.bottom ? 2 * width : width;
+    const first = row * width + area.left;
+    const end = row * width + area.right;
     // Any three neighbours hold one of every third place: only around those that stand out the others are looked at.
-    for (let at = start + area.left + 2; at <= last + 1; at += 3) {
-      if (!standsOut(plane, at, width)) continue;
-      const [twoBefore, before] = [at - 2 >= start + area.left, true];
-      const isBefore = before && standsOut(plane, at - 1, width);
-      const isAfter = at + 1 < start + area.right && standsOut(plane, at + 1, width);
-      if (isBefore && twoBefore && standsOut(plane, at - 2, width)) count += 1;
+    for (let at = first + 2; at < end; at += 3) {
+      if (!standsOut(plane, at, width, far)) continue;
+      const isBefore = standsOut(plane, at - 1, width, far);
+      const isAfter = at + 1 < end && standsOut(plane, at + 1, width, far);
+      if (isBefore && standsOut(plane, at - 2, width, far)) count += 1;
       if (isBefore && isAfter) count += 1;
-      if (isAfter && at + 2 < start + area.right && standsOut(plane, at + 2, width)) count += 1;
+      if (isAfter && at + 2 < end && standsOut(plane, at + 2, width, far)) count += 1;
     }
   }
   return count;
 }
 
-function standsOut(plane: Uint16Array, at: number, width: number): boolean {
+function standsOut(plane: Uint16Array, at: number, near: number, far: number): boolean {
+  const here = plane[at] as number;
   return (
-    differs(plane[at - 2 * width] as number, plane[at] as number, plane[at + 2 * width] as number) &&
-    differs(plane[at - width] as number, plane[at] as number, plane[at + width] as number)
+    differs(plane[at - far] as number, here, plane[at + far] as number) &&
+    differs(plane[at - near] as number, here, plane[at + near] as number)
   );
 }
 
