@@ -154,6 +154,8 @@ export const fileRoles = [
   'timecode',
   /** What a DV transport or its reader said of each frame. */
   'dv-report',
+  /** What MediaConch says of the master: its own report. */
+  'mediaconch-report',
 ] as const;
 export type FileRole = (typeof fileRoles)[number];
 

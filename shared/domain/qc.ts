@@ -41,6 +41,53 @@ export const qcSummarySchema = z.object({
   checks: z.array(z.string()),
 });
 
+/** A rule for the file as a whole: what was expected, what was measured. */
+const fileRuleSchema = z.object({
+  id: z.string(),
+  ok: z.boolean(),
+  /** What it weighs where it does not hold. */
+  severity: z.enum(severities),
+  expected: z.string(),
+  measured: z.string(),
+  message: z.string(),
+});
+export type FileRule = z.infer<typeof fileRuleSchema>;
+
+/** What MediaConch says of a file, where it is installed. */
+const mediaconchSchema = z.object({
+  /** Why it was not asked, or gave no report; absent where it did. */
+  notRun: z.string().optional(),
+  applied: z.int().nonnegative().default(0),
+  passed: z.int().nonnegative().default(0),
+  problems: z.array(z.object({ rule: z.string(), what: z.string() })).default([]),
+  /** MediaConch's own report, XML, as it wrote it. */
+  report: z.string().optional(),
+});
+export type MediaconchVerdict = z.infer<typeof mediaconchSchema>;
+
+/** What the blocks of a DV stream say of themselves. */
+const dvTallySchema = z.object({
+  frames: z.int().nonnegative(),
+  /** Frames with a block that the deck could not read. */
+  faultyFrames: z.int().nonnegative(),
+  videoBlocks: z.int().nonnegative(),
+  badVideoBlocks: z.int().nonnegative(),
+  /** Share of bad blocks among those of even and of odd DIF sequences: each parity is the work of one head. */
+  evenShare: z.number(),
+  oddShare: z.number(),
+  badAudioBlocks: z.int().nonnegative(),
+});
+export type DvTally = z.infer<typeof dvTallySchema>;
+
+/** What was found of the file as a file: events of it carry the same, over its whole length. */
+export const mediaFindingsSchema = z.object({
+  /** Empty where no rule applies: rules are for Matroska. */
+  rules: z.array(fileRuleSchema),
+  mediaconch: mediaconchSchema,
+  dv: dvTallySchema.optional(),
+});
+export type MediaFindings = z.infer<typeof mediaFindingsSchema>;
+
 export const qcResultSchema = z.object({
   file: z.string(),
   frames: z.int().nonnegative(),
@@ -49,6 +96,8 @@ export const qcResultSchema = z.object({
   /** What it was judged by. */
   profile: z.object({ id: z.string(), name: z.string() }),
   events: z.array(shownEventSchema),
+  /** Absent where only samples, or another tool's report, were judged. */
+  media: mediaFindingsSchema.optional(),
   summary: qcSummarySchema,
 });
 export type QcResult = z.infer<typeof qcResultSchema>;

@@ -9,7 +9,10 @@ const timecodePack = 0x13;
  * Bytes of one frame of DV or DVCPRO at standard definition: 12 sequences with 625 lines, 10 with 525, twice as many at 50 Mb/s
  * (IEC 61834-2, SMPTE ST 314). Undefined for anything else.
  */
-export function dvFrameBytes({ height, pixelFormat }: VideoFormat): number | undefined {
+export function dvFrameBytes({
+  height,
+  pixelFormat,
+}: Pick<VideoFormat, 'height' | 'pixelFormat'>): number | undefined {
   const sequences = { 576: 12, 480: 10 }[height];
   return sequences && sequences * sequenceBytes * (pixelFormat === 'yuv422p' ? 2 : 1);
 }

@@ -197,7 +197,8 @@ function identityProblems({ facts }: MasterScan, seal: SealFile): string[] {
   });
 }
 
-function expectationByFile({ facts, ffv1 }: MasterScan): MasterExpectation {
+/** What a file says of itself: enough for the rules of its structure. */
+export function expectationByFile({ facts, ffv1 }: Pick<MasterScan, 'facts' | 'ffv1'>): MasterExpectation {
   const video = videoTrackOf(facts);
   return {
     frameRate: rational(1_000_000_000, video?.defaultDurationNs || 40_000_000),

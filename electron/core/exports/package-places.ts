@@ -18,6 +18,7 @@ const folders: Record<FileRole, string> = {
   'qc-events': 'quality-control',
   timecode: 'master',
   'dv-report': 'quality-control',
+  'mediaconch-report': 'quality-control',
 };
 
 /** Where a file of a pass lies inside the payload, with `/`; in NFC, as the bag writes its paths. */

@@ -1,32 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { locateTool } from './locate-tool.ts';
 
-/**
- * Path of dvrescue: `HELICAL_DVRESCUE`, the PATH, where Homebrew puts it; undefined where it is not installed. A path that
- * somebody set is not passed over: HelicalError INVALID_INPUT when nothing can be run there.
- */
-export async function locateDvrescue(
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<string | undefined> {
-  const chosen = environment['HELICAL_DVRESCUE'];
-  if (chosen) {
-    if (await isProgram(chosen)) return chosen;
-    throw new HelicalError('INVALID_INPUT', {
-      problem: `HELICAL_DVRESCUE names ${chosen}, which is no program.`,
-      remedy: 'Name dvrescue itself, or leave the variable out.',
-    });
-  }
-  const name = process.platform === 'win32' ? 'dvrescue.exe' : 'dvrescue';
-  const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
-  for (const folder of [...folders, '/opt/homebrew/bin', '/usr/local/bin']) {
-    if (await isProgram(join(folder, name))) return join(folder, name);
-  }
-  return undefined;
+/** Path of dvrescue (`HELICAL_DVRESCUE` names another); undefined where it is not installed. HelicalError INVALID_INPUT. */
+export function locateDvrescue(environment: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
+  return locateTool('dvrescue', 'HELICAL_DVRESCUE', environment);
 }
 
 /**
@@ -91,11 +71,4 @@ function notMade(why: string): HelicalError {
     safe: 'The master is whole.',
     remedy: 'Run dvrescue on it by hand to see what it says.',
   });
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -5,6 +5,8 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { type JudgedFile, judgeFile, withFile } from './file/judge-file.ts';
+import { fileChecks, otherFileChecks } from './file/registry.ts';
 import { judge, type MarkEvents, toResult } from './judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
@@ -46,6 +48,9 @@ export interface Qc {
     profileId: string | undefined,
     request: ReportRequest,
   ): Promise<WrittenReport>;
+  /** Judges a file as a file: rules, MediaConch, marks of a DV stream. Nothing is decoded. */
+  judgeFile(path: string, signal?: AbortSignal): Promise<JudgedFile>;
+  /** Every check, also those of files. */
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
   measures(samplesPath: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
@@ -82,8 +87,19 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
       const profile = profileOf(profileId);
       // The thumbnails of a `.qctools.mkv` are no picture to judge.
       if (await looksLikeReport(path)) return judgeForeign(path, profile);
-      return measureFile(path, profile, options.ffmpeg, run);
+      const leaving = new AbortController();
+      const signal = run?.signal ? AbortSignal.any([run.signal, leaving.signal]) : leaving.signal;
+      const file = judgeFile(path, options.ffmpeg, signal);
+      // The decode tells more of a file that cannot be read; its error comes first.
+      file.catch(() => {});
+      try {
+        const result = await measureFile(path, profile, options.ffmpeg, run);
+        return withFile(result, await file, run?.mark);
+      } finally {
+        leaving.abort();
+      }
     },
+    judgeFile: (path, signal) => judgeFile(path, options.ffmpeg, signal),
     async judgeSamples(samplesPath, file, profileId, channels, mark) {
       const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
       requireChannels(channels, series.channels);
@@ -94,11 +110,13 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     reportSamples: (from, profileId, request) =>
       reportSamples(from, profileOf(profileId), options.ffmpeg, request),
     checks: () =>
-      (checks as readonly Check[]).map(({ id, titleKey, explanationKey }) => ({
-        id,
-        titleKey,
-        explanationKey,
-      })),
+      [...(checks as readonly Check[]), ...fileChecks, ...otherFileChecks].map(
+        ({ id, titleKey, explanationKey }) => ({
+          id,
+          titleKey,
+          explanationKey,
+        }),
+      ),
     measures: async (samplesPath) => (await readSampleStore(samplesPath)).measures,
     window: async (samplesPath, request) => sampleWindow(await readSampleStore(samplesPath), request),
   };

@@ -1,9 +1,11 @@
 import { checks } from '#core/qc/checks/registry.ts';
+import { fileChecks, otherFileChecks } from '#core/qc/file/registry.ts';
 import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { type Messages, messages } from '#shared/i18n/messages.ts';
 import type { Check } from '../check.ts';
 
+const allFileChecks = [...fileChecks, ...otherFileChecks];
 const rank = { fail: 0, warn: 1, info: 2 } as const;
 
 /** The gravest first, what the artist meant last, then in the order of the tape. */
@@ -29,7 +31,7 @@ export function sentence(language: ReportLanguage, key: string): string | undefi
 
 /** What a check is called: its title, or its id where it has none. */
 export function checkTitle(language: ReportLanguage, id: string): string {
-  const check = checkOf(id);
+  const check = checkOf(id) ?? allFileChecks.find((one) => one.id === id);
   return (check && sentence(language, check.titleKey)) ?? id;
 }
 
@@ -44,4 +46,10 @@ export function channelWords(language: ReportLanguage, event: QcEvent): string {
 /** How grave an event is, in a word; that the artist meant it, where somebody said so. */
 export function severityWord(language: ReportLanguage, { severity, intended }: ShownEvent): string {
   return intended ? messages[language].qc.report.intended : messages[language].severity[severity];
+}
+
+/** What a check finds and how, in plain words; undefined where there are none. */
+export function checkExplanation(language: ReportLanguage, id: string): string | undefined {
+  const check = checkOf(id) ?? allFileChecks.find((one) => one.id === id);
+  return check && sentence(language, check.explanationKey);
 }

@@ -3,7 +3,15 @@ import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import type { Check, Limit } from '../check.ts';
-import { channelWords, checkOf, checkTitle, gravestFirst, sentence, severityWord } from './event-words.ts';
+import {
+  channelWords,
+  checkExplanation,
+  checkOf,
+  checkTitle,
+  gravestFirst,
+  sentence,
+  severityWord,
+} from './event-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
 import { type ReportSource, secondsOf } from './report-source.ts';
 import { stillOf } from './stills.ts';
@@ -20,7 +28,7 @@ export async function* findings(source: ReportSource, language: ReportLanguage):
   let stills = 0;
   for (const [id, events] of byCheck) {
     const check = checkOf(id);
-    const explanation = check && sentence(language, check.explanationKey);
+    const explanation = checkExplanation(language, id);
     yield `<section class="check"><h3>${escapeHtml(checkTitle(language, id))}</h3>`;
     if (explanation) yield `<p>${escapeHtml(explanation)}</p>`;
     if (check) yield limitsTable(source, check, language);

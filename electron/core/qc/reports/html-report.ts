@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { checkOf, checkTitle, sentence } from './event-words.ts';
+import { checkExplanation, checkTitle, sentence } from './event-words.ts';
 import { eventTable, findings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
 import { reportStyle } from './html-style.ts';
@@ -116,8 +116,7 @@ function extent(column: Float32Array): { min: number; mean: number; max: number 
 function method({ series, result, profile, measuredArea }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const applied = result.summary.checks.map((id) => {
-    const check = checkOf(id);
-    const explanation = check && sentence(language, check.explanationKey);
+    const explanation = checkExplanation(language, id);
     return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `: ${escapeHtml(explanation)}` : ''}</li>`;
   });
   const normal = (profile.normal ?? []).map(

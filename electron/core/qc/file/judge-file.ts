@@ -1,0 +1,98 @@
+import { dvFrameErrors } from '#core/essence/dv-blocks.ts';
+import { dvFrameBytes } from '#core/essence/dv-timecode.ts';
+import { readDvFrames } from '#core/ffmpeg/dv-frames.ts';
+import { probe, type VideoStream } from '#core/ffmpeg/probe.ts';
+import type { FileRule, MediaconchVerdict, MediaFindings, QcEvent, QcResult } from '#shared/domain/qc.ts';
+import { countEvents } from '#shared/domain/qc.ts';
+import type { MarkEvents } from '../judge.ts';
+import type { FfmpegPaths } from '../measure-file.ts';
+import { createDvErrors } from './dv-errors.ts';
+import { isMatroska, judgeMatroska } from './judge-matroska.ts';
+import { mediaconchVerdict } from './mediaconch-verdict.ts';
+import { fileChecks } from './registry.ts';
+
+/** What was found of a file as a file, and the events that have a place on its tape. */
+export interface JudgedFile {
+  media: MediaFindings;
+  /** Findings of the DV stream's own marks. */
+  dvEvents: QcEvent[];
+}
+
+/**
+ * Judges a file beside its pictures: rules for Matroska masters, MediaConch where it is installed, the error marks of a DV
+ * stream. Nothing is decoded or changed. HelicalError FILE_UNREADABLE, INVALID_INPUT.
+ */
+export async function judgeFile(
+  path: string,
+  ffmpeg: FfmpegPaths,
+  signal?: AbortSignal,
+): Promise<JudgedFile> {
+  const mediaconch = await mediaconchVerdict(path, signal);
+  const rules = (await isMatroska(path)) ? await judgeMatroska(path, signal) : [];
+  const [video] = (await probe(ffmpeg.ffprobePath, path)).video;
+  const dv = video && (await judgeDv(path, video, ffmpeg.ffmpegPath, signal));
+  return {
+    media: { rules, mediaconch, ...(dv ? { dv: dv.tally } : {}) },
+    dvEvents: dv?.events ?? [],
+  };
+}
+
+async function judgeDv(
+  path: string,
+  { codec, height, pixelFormat, averageFrameRate, frameRate }: VideoStream,
+  ffmpegPath: string,
+  signal: AbortSignal | undefined,
+) {
+  const rate = averageFrameRate ?? frameRate;
+  const frameBytes =
+    codec === 'dvvideo' ? dvFrameBytes({ height, pixelFormat: pixelFormat ?? '' }) : undefined;
+  if (frameBytes === undefined || !rate) return undefined;
+  const errors = createDvErrors(rate);
+  for await (const frame of readDvFrames({ ffmpegPath, path, frameBytes, signal })) {
+    errors.add(dvFrameErrors(frame));
+  }
+  return { tally: errors.tally(), events: errors.events() };
+}
+
+/** The result with what was found of the file: as events over its whole length, and rule by rule. */
+export function withFile(result: QcResult, { media, dvEvents }: JudgedFile, mark?: MarkEvents): QcResult {
+  const whole = { startFrame: 0, endFrame: Math.max(0, result.frames - 1), confidence: 1 };
+  const found: QcEvent[] = [
+    ...media.rules.filter(({ ok }) => !ok).map((rule) => ({ ...whole, ...eventOf(rule) })),
+    ...mediaconchEvents(media.mediaconch).map((event) => ({ ...whole, ...event })),
+    ...dvEvents,
+  ];
+  const events = [...result.events, ...(mark?.(found) ?? found)].sort(
+    (a, b) => a.startFrame - b.startFrame || a.check.localeCompare(b.check),
+  );
+  const checks = [
+    ...result.summary.checks,
+    ...media.rules.map(({ id }) => id),
+    ...(media.mediaconch.notRun === undefined ? ['file-mediaconch'] : []),
+    ...(media.dv ? ['dv-errors'] : []),
+  ];
+  return { ...result, events, media, summary: { ...countEvents(events), checks } };
+}
+
+function eventOf({ id, severity, expected, measured, message }: FileRule) {
+  const remedy = fileChecks.find((check) => check.id === id)?.remedy ?? '';
+  return {
+    check: id,
+    severity,
+    evidence: { measured, expected },
+    message: `${message} ${remedy}`.trim(),
+  };
+}
+
+function mediaconchEvents({ problems, applied, passed }: MediaconchVerdict) {
+  const [first] = problems;
+  if (!first) return [];
+  return [
+    {
+      check: 'file-mediaconch',
+      severity: 'warn' as const,
+      evidence: { problems: problems.length, applied, passed },
+      message: `MediaConch found ${problems.length} problems, the first: ${first.rule}, ${first.what}. Read its report with: helical qc read.`,
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { FileCheck } from './file-check.ts';
+import { aspect, audioFormat, colourTags, fieldOrder, slices, unknownElements } from './own-rules.ts';
+import {
+  audioLength,
+  crc,
+  cues,
+  duration,
+  ffv1Intra,
+  ffv1SliceCrc,
+  ffv1Version,
+  raster,
+  structure,
+  timestamps,
+  uniqueId,
+} from './sealed-rules.ts';
+
+/** Every rule for a file as a whole, in the order in which it is told. */
+export const fileChecks: readonly FileCheck[] = [
+  structure,
+  crc,
+  cues,
+  duration,
+  uniqueId,
+  unknownElements,
+  timestamps,
+  ffv1Version,
+  ffv1Intra,
+  slices,
+  ffv1SliceCrc,
+  raster,
+  fieldOrder,
+  aspect,
+  colourTags,
+  audioFormat,
+  audioLength,
+];
+
+/** What is said of a file in words, beside its rules: what another tool says, and the marks that DV carries itself. */
+export const otherFileChecks = [
+  { id: 'file-seal', titleKey: 'qc.fileCheck.seal-title', explanationKey: 'qc.fileCheck.seal' },
+  {
+    id: 'file-mediaconch',
+    titleKey: 'qc.fileCheck.mediaconch-title',
+    explanationKey: 'qc.fileCheck.mediaconch',
+  },
+  { id: 'dv-errors', titleKey: 'qc.check.dvErrors.title', explanationKey: 'qc.check.dvErrors.explanation' },
+] as const;
