@@ -1,3 +1,4 @@
+import { threadCpuMs } from '../cpu-time.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 import { pictureInstruments } from './registry.ts';
 
@@ -5,7 +6,7 @@ import { pictureInstruments } from './registry.ts';
 export interface OpenPictureInstruments {
   /** Values of one picture, in the order of the columns. */
   measure(picture: Picture, previous: Picture | undefined, into: Float32Array, at: number): void;
-  /** Time that each instrument has taken so far. */
+  /** CPU time that each instrument has taken so far. */
   costMs(): { name: string; ms: number }[];
 }
 
@@ -22,10 +23,10 @@ export function openPictureInstruments(
   });
   return {
     measure(picture, previous, into, at) {
-      let beganMs = performance.now();
+      let beganMs = threadCpuMs();
       for (const instrument of open) {
         instrument.at.measure(picture, previous, into, at + instrument.place);
-        const nowMs = performance.now();
+        const nowMs = threadCpuMs();
         instrument.ms += nowMs - beganMs;
         beganMs = nowMs;
       }

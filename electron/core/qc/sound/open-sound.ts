@@ -1,3 +1,4 @@
+import { threadCpuMs } from '../cpu-time.ts';
 import type { SoundFormat, SoundInstrumentKind, SoundPiece } from './instrument.ts';
 import { soundInstruments } from './registry.ts';
 
@@ -5,7 +6,7 @@ import { soundInstruments } from './registry.ts';
 export interface OpenSoundInstruments {
   /** Values of one picture's sound, in the order of the columns. */
   measure(piece: SoundPiece, into: Float32Array, at: number): void;
-  /** Time that each instrument has taken so far. */
+  /** CPU time that each instrument has taken so far. */
   costMs(): { name: string; ms: number }[];
 }
 
@@ -22,10 +23,10 @@ export function openSoundInstruments(
   });
   return {
     measure(piece, into, at) {
-      let beganMs = performance.now();
+      let beganMs = threadCpuMs();
       for (const instrument of open) {
         instrument.at.measure(piece, into, at + instrument.place);
-        const nowMs = performance.now();
+        const nowMs = threadCpuMs();
         instrument.ms += nowMs - beganMs;
         beganMs = nowMs;
       }
