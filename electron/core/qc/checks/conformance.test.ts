@@ -20,6 +20,10 @@ function healthy(frame: number): Record<string, number> {
     uMax: 620,
     vMin: 410,
     vMax: 640,
+    ...{ tornShare: 0, rollLines: 0, topBendPixels: 0.3, headChangeRows: 0 },
+    ...{ streakLines: 0, streakLinesKept: 0, streakPixels: 0, repeatedLines: 0 },
+    ...{ noisyBandRow: 0, noisyBandRows: 0, fieldPeakDb: 0.5, fieldLevelDifference: 0.2 },
+    ...{ upperTexture: 12, lowerTexture: 12 },
     'peakDbfs.1': -12 + noise(frame, 6),
     'peakDbfs.2': -14 + noise(frame, 6),
     'flatFactor.1': 0,
@@ -36,6 +40,12 @@ const kinds = {
   titleCard: { yMin: 60, yLow: 64, yHigh: 66, yMax: 900, uMin: 505, uMax: 519, vMin: 505, vMax: 519 },
   quietRight: { 'peakDbfs.2': -75 },
   fullScaleTone: { 'peakDbfs.1': 0, 'flatFactor.1': 0 },
+  torn: { tornShare: 0.5 },
+  cloggedHead: { fieldPeakDb: 14, upperTexture: 60, noisyBandRows: 500 },
+  noisyBand: { noisyBandRow: 300, noisyBandRows: 40 },
+  streaks: { streakLines: 3, streakPixels: 96 },
+  bentTop: { topBendPixels: 6 },
+  headChange: { headChangeRows: 8 },
   clippedLeft: { 'peakDbfs.1': 0, 'flatFactor.1': 12 },
 };
 
@@ -156,6 +166,11 @@ describe.each(checks as readonly Check[])('$id', (check) => {
     const bad = tape(400, (frame) => [
       ...(within(frame, 0, 99) ? (['blue'] as const) : []),
       ...(within(frame, 150, 250) ? (['noisyBlack', 'quietRight', 'clippedLeft'] as const) : []),
+      ...(within(frame, 262, 266) ? (['torn'] as const) : []),
+      ...(within(frame, 280, 295) ? (['cloggedHead'] as const) : []),
+      ...(within(frame, 310, 325) ? (['noisyBand'] as const) : []),
+      ...(frame === 340 ? (['streaks'] as const) : []),
+      ...(within(frame, 350, 399) ? (['bentTop', 'headChange'] as const) : []),
     ]);
     const events = judge(bad, profile).events.filter((event) => event.check === check.id);
     expect(events).not.toHaveLength(0);

@@ -4,6 +4,8 @@ import { differences } from './differences.ts';
 import { fieldLead } from './field-lead.ts';
 import type { PictureInstrumentKind } from './instrument.ts';
 import { levels } from './levels.ts';
+import { lineDamage } from './line-damage.ts';
+import { linePosition } from './line-position.ts';
 import { outliers } from './outliers.ts';
 import { pictureNoise } from './picture-noise.ts';
 import { smoothLevels } from './smooth-levels.ts';
@@ -18,4 +20,6 @@ export const pictureInstruments: readonly PictureInstrumentKind[] = [
   codeUse,
   fieldLead,
   barsReading,
+  lineDamage,
+  linePosition,
 ];

@@ -1,0 +1,111 @@
+import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { framesIn, onScaleOf, type Series } from '../series.ts';
+
+/**
+ * One of two heads gives little or nothing: every second field is noisy, soft or grey, and always the same one. Motion,
+ * cuts and noise of the scene are in both fields alike.
+ */
+export const headClog: Check<
+  'fieldDb' | 'leastFrames' | 'bridgeSeconds' | 'failDb' | 'failSeconds' | 'failRows'
+> = {
+  id: 'head-clog',
+  medium: 'video',
+  titleKey: 'qc.check.headClog.title',
+  explanationKey: 'qc.check.headClog.explanation',
+  needs: ['fieldPeakDb', 'upperTexture', 'lowerTexture', 'fieldLevelDifference', 'noisyBandRows'],
+  evidence: ['frames', 'field', 'fieldPeakDb', 'usualFieldDb', 'limitFieldDb'],
+  limits: {
+    fieldDb: {
+      value: 3.5,
+      unit: 'dB',
+      source: 'Own: two heads in order differ by up to 1.5 dB in any part of a picture',
+    },
+    leastFrames: { value: 4, unit: 'frames', source: 'Own: a cut on the second field lasts one frame' },
+    bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: a head that clogs comes and goes' },
+    failDb: { value: 8, unit: 'dB', source: 'Own: 2.5 times as rough as the other field' },
+    failSeconds: { value: 0.4, unit: 's', source: 'Own: a head that stays clogged' },
+    failRows: { value: 200, unit: 'lines', source: 'Own: noise in place of a third of the picture or more' },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const peak = series.column('fieldPeakDb');
+    const usual = medianOf(peak);
+    // A worn head is a little noisier all along: what counts is how much worse it becomes.
+    const base = Math.max(-1.5, Math.min(1.5, usual));
+    const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    const isClogged = (frame: number, sign: number) =>
+      !left[frame] && sign * ((peak[frame] as number) - base) >= limits.fieldDb;
+    const findings: Finding[] = [];
+    for (const sign of [1, -1]) {
+      const runs = findRuns(series.frames, (frame) => isClogged(frame, sign), {
+        bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      });
+      for (const run of runs) {
+        let hits = 0;
+        for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isClogged(frame, sign)) hits++;
+        if (hits >= limits.leastFrames && hits > lengthOf(run) / 3)
+          findings.push(toFinding(series, run, sign, base, limits));
+      }
+    }
+    return findings.sort((a, b) => a.startFrame - b.startFrame);
+  },
+};
+
+function toFinding(
+  series: Series,
+  run: Run,
+  sign: number,
+  usualFieldDb: number,
+  limits: Parameters<typeof headClog.evaluate>[1],
+): Finding {
+  const [upper, lower] = [series.column('upperTexture'), series.column('lowerTexture')];
+  const peakDb = maximumIn(
+    series.column('fieldPeakDb').map((value) => sign * value),
+    run,
+  );
+  // The rougher field is the bad one where it is noise, the smoother one where it has lost its detail.
+  const before = [usualBefore(upper, run), usualBefore(lower, run)] as const;
+  const here = [medianIn(upper, run), medianIn(lower, run)] as const;
+  const rough = sign > 0 ? 0 : 1;
+  const smooth = 1 - rough;
+  const rose = here[rough] / before[rough];
+  const fell = before[smooth as 0 | 1] / here[smooth as 0 | 1];
+  const isNoise = !(fell > rose);
+  const bad = isNoise ? rough : smooth;
+  const noisyRows = medianIn(series.column('noisyBandRows'), run);
+  const isSure =
+    isNoise &&
+    peakDb >= limits.failDb &&
+    noisyRows >= limits.failRows &&
+    lengthOf(run) >= framesIn(series, limits.failSeconds);
+  const level = Math.abs(medianIn(series.column('fieldLevelDifference'), run));
+  return {
+    ...run,
+    severity: isSure ? 'fail' : 'warn',
+    confidence: Math.min(0.95, 0.5 + 0.04 * peakDb + (level > onScaleOf(series, 8) ? 0.1 : 0)),
+    evidence: {
+      frames: lengthOf(run),
+      field: bad === 0 ? 'upper' : 'lower',
+      fieldPeakDb: evidenceNumber(peakDb),
+      usualFieldDb: evidenceNumber(usualFieldDb),
+      fieldLevelDifference: evidenceNumber(level),
+      limitFieldDb: limits.fieldDb,
+    },
+    message: `The ${bad === 0 ? 'upper' : 'lower'} field ${isNoise ? 'is noisy' : 'has lost its detail'} for ${lengthOf(run)} frames while the other is in order: clean the heads and play it again.`,
+  };
+}
+
+/** Median of the second before a run. */
+function usualBefore(column: Float32Array, { startFrame }: Run): number {
+  return medianOf(column.subarray(Math.max(0, startFrame - 25), startFrame));
+}
+
+function medianIn(column: Float32Array, run: Run): number {
+  return medianOf(column.subarray(run.startFrame, run.endFrame + 1));
+}
+
+function medianOf(column: Float32Array): number {
+  const values = column.filter((value) => !Number.isNaN(value)).sort();
+  return values[values.length >> 1] ?? Number.NaN;
+}

@@ -1,0 +1,62 @@
+import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
+import { evidenceNumber, findRuns, lengthOf } from '../runs.ts';
+import { framesIn } from '../series.ts';
+
+/**
+ * The change of heads shows at the bottom of the picture: lines that lie aside or begin with noise. Usual for formats with
+ * two heads (it lies outside what a television shows); reported so that nobody takes it for damage, and so that an
+ * access copy can leave it out.
+ */
+export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 'bridgeSeconds'> = {
+  id: 'head-switching',
+  medium: 'video',
+  titleKey: 'qc.check.headSwitching.title',
+  explanationKey: 'qc.check.headSwitching.explanation',
+  needs: ['headChangeRows'],
+  evidence: ['frames', 'rows', 'share', 'limitRows'],
+  limits: {
+    leastRows: {
+      value: 4,
+      unit: 'lines',
+      source: 'Own: two lines of each field; the last line is a half one',
+    },
+    leastShare: { value: 0.5, unit: 'share', source: 'Own: of the frames, dark ones included' },
+    leastSeconds: { value: 1, unit: 's', source: 'Own: what belongs to the deck is there all the time' },
+    bridgeSeconds: { value: 4, unit: 's', source: 'Own: dark scenes hide it' },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const rows = series.column('headChangeRows');
+    const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    const isSeen = (frame: number) => !left[frame] && (rows[frame] as number) >= limits.leastRows;
+    const runs = findRuns(series.frames, isSeen, {
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      minimumFrames: framesIn(series, limits.leastSeconds),
+    });
+    return runs.flatMap((run): Finding[] => {
+      const seen = rows
+        .subarray(run.startFrame, run.endFrame + 1)
+        .filter((_, at) => isSeen(run.startFrame + at))
+        .sort();
+      const usual = seen[seen.length >> 1] as number;
+      const share = seen.length / lengthOf(run);
+      // It stays at its place to a line or two: edges of a scene do not.
+      const steady = seen.filter((value) => Math.abs(value - usual) <= 4).length / seen.length;
+      if (share < limits.leastShare || steady < 0.6) return [];
+      return [
+        {
+          ...run,
+          severity: 'info',
+          confidence: Math.min(0.95, 0.4 + 0.3 * share + 0.25 * steady),
+          evidence: {
+            frames: lengthOf(run),
+            rows: evidenceNumber(usual),
+            share: evidenceNumber(share),
+            limitRows: limits.leastRows,
+          },
+          message: `The change of heads shows in the lowest ${Math.round(usual)} lines: usual for the format; leave these lines out of access copies.`,
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,75 @@
+import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
+import { evidenceNumber, findRuns, lengthOf, type Run } from '../runs.ts';
+import { framesIn, type Series } from '../series.ts';
+
+/**
+ * The tension of the tape is wrong, or the tape has shrunk or stretched: the top of the picture hooks to one side, or
+ * waves like a flag, and comes back over its first lines. It stays through motion and cuts, as no slanting edge does.
+ */
+export const skewError: Check<
+  'bendPixels' | 'leastFrames' | 'leastSeconds' | 'leastShare' | 'bridgeSeconds' | 'mostPixels'
+> = {
+  id: 'skew-error',
+  medium: 'video',
+  titleKey: 'qc.check.skewError.title',
+  explanationKey: 'qc.check.skewError.explanation',
+  needs: ['topBendPixels'],
+  evidence: ['frames', 'bendPixels', 'share', 'limitBendPixels'],
+  limits: {
+    bendPixels: { value: 2, unit: 'pixels', source: 'Own: what a time base corrector leaves is under one' },
+    leastFrames: { value: 8, unit: 'frames', source: 'Own: frames in which the bend was seen' },
+    leastSeconds: {
+      value: 0.5,
+      unit: 's',
+      source: 'Own: after a splice the tension settles within half a second',
+    },
+    leastShare: { value: 0.6, unit: 'share', source: 'Own: of the frames in which it could be seen at all' },
+    bridgeSeconds: { value: 0.6, unit: 's', source: 'Own: a waving top passes through the middle' },
+    mostPixels: { value: 90, unit: 'pixels', source: 'Own: further aside the line is torn, not bent' },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const bend = series.column('topBendPixels');
+    const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    const isBent = (frame: number) => {
+      const pixels = Math.abs(bend[frame] as number);
+      return !left[frame] && pixels >= limits.bendPixels && pixels <= limits.mostPixels;
+    };
+    const runs = findRuns(series.frames, isBent, {
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      minimumFrames: framesIn(series, limits.leastSeconds),
+    });
+    return runs.flatMap((run) => {
+      let hits = 0;
+      let measured = 0;
+      for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+        if (isBent(frame)) hits++;
+        if (!Number.isNaN(bend[frame] as number)) measured++;
+      }
+      if (hits < limits.leastFrames || hits < limits.leastShare * measured) return [];
+      return [toFinding(series, run, hits / measured, limits.bendPixels)];
+    });
+  },
+};
+
+function toFinding(series: Series, run: Run, share: number, limitBendPixels: number): Finding {
+  const bends = series
+    .column('topBendPixels')
+    .subarray(run.startFrame, run.endFrame + 1)
+    .filter((pixels) => Math.abs(pixels) >= limitBendPixels)
+    .map(Math.abs)
+    .sort();
+  const bendPixels = bends[bends.length >> 1] as number;
+  return {
+    ...run,
+    severity: 'warn',
+    confidence: Math.min(0.95, 0.35 + 0.4 * share + 0.02 * bendPixels),
+    evidence: {
+      frames: lengthOf(run),
+      bendPixels: evidenceNumber(bendPixels),
+      share: evidenceNumber(share),
+      limitBendPixels,
+    },
+    message: `The top of the picture bends aside by about ${Math.round(bendPixels)} pixels for ${lengthOf(run)} frames: set the skew (tension) of the deck, and use a time base corrector that corrects it.`,
+  };
+}

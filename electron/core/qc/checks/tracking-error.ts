@@ -1,0 +1,88 @@
+import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
+import { framesIn, type Series } from '../series.ts';
+
+/**
+ * The heads leave their tracks: a band of noise lies across the picture, stands there or wanders, for many frames. It
+ * reaches from side to side and is new on each line and in each frame; texture of a scene is neither.
+ */
+export const trackingError: Check<
+  | 'leastRows'
+  | 'mostRows'
+  | 'fieldDb'
+  | 'leastFrames'
+  | 'leastShare'
+  | 'bridgeSeconds'
+  | 'failRows'
+  | 'failSeconds'
+> = {
+  id: 'tracking-error',
+  medium: 'video',
+  titleKey: 'qc.check.trackingError.title',
+  explanationKey: 'qc.check.trackingError.explanation',
+  needs: ['noisyBandRow', 'noisyBandRows', 'fieldPeakDb'],
+  evidence: ['frames', 'bandRows', 'firstRow', 'lastRow', 'limitRows'],
+  limits: {
+    leastRows: { value: 8, unit: 'lines', source: 'Own: fewer are dropouts' },
+    mostRows: { value: 350, unit: 'lines', source: 'Own: noise over most of the picture is no band' },
+    fieldDb: { value: 4, unit: 'dB', source: 'Own: noise in one field alone is a head, not a track' },
+    leastFrames: { value: 6, unit: 'frames', source: 'Own: a quarter of a second; a splice is shorter' },
+    leastShare: {
+      value: 0.5,
+      unit: 'share',
+      source: 'Own: of the frames of an event, so many show the band',
+    },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: the band leaves the picture and comes back' },
+    failRows: { value: 50, unit: 'lines', source: 'Own: a tenth of the picture is gone' },
+    failSeconds: { value: 1, unit: 's', source: 'Own: tracking that an operator should have set' },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const [rows, field] = [series.column('noisyBandRows'), series.column('fieldPeakDb')];
+    const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss', 'head-clog'], series.frames);
+    const hasBand = (frame: number) =>
+      !left[frame] &&
+      (rows[frame] as number) >= limits.leastRows &&
+      (rows[frame] as number) <= limits.mostRows &&
+      Math.abs(field[frame] as number) < limits.fieldDb;
+    const runs = findRuns(series.frames, hasBand, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
+    return runs.flatMap((run) => {
+      let hits = 0;
+      for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (hasBand(frame)) hits++;
+      if (hits < limits.leastFrames || hits < limits.leastShare * lengthOf(run)) return [];
+      return [toFinding(series, run, hits, limits)];
+    });
+  },
+};
+
+function toFinding(
+  series: Series,
+  run: Run,
+  hits: number,
+  limits: Parameters<typeof trackingError.evaluate>[1],
+): Finding {
+  const [first, rows] = [series.column('noisyBandRow'), series.column('noisyBandRows')];
+  const sizes = rows
+    .subarray(run.startFrame, run.endFrame + 1)
+    .slice()
+    .sort();
+  const bandRows = sizes[sizes.length >> 1] as number;
+  const last = first.map((row, frame) => row + (rows[frame] as number) - 1);
+  const isLasting = lengthOf(run) >= framesIn(series, limits.failSeconds);
+  return {
+    ...run,
+    severity: isLasting && bandRows >= limits.failRows ? 'fail' : 'warn',
+    confidence: Math.min(
+      0.95,
+      0.5 + (0.3 * hits) / lengthOf(run) + (bandRows >= 2 * limits.leastRows ? 0.15 : 0),
+    ),
+    evidence: {
+      frames: lengthOf(run),
+      bandRows: evidenceNumber(bandRows),
+      firstRow: evidenceNumber(minimumIn(first, run)),
+      lastRow: evidenceNumber(maximumIn(last, run)),
+      limitRows: limits.leastRows,
+    },
+    message: `A band of noise of about ${Math.round(bandRows)} lines for ${lengthOf(run)} frames: set the tracking and play it again.`,
+  };
+}

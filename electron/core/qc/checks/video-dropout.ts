@@ -1,0 +1,102 @@
+import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
+import { createGates } from '../gates.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { framesIn, type Series } from '../series.ts';
+
+/**
+ * Oxide is missing or dirty for a part of a line or some lines: streaks that neither the lines of the field above and
+ * below nor the frames before and after show, or lines that a dropout compensator filled with the one above.
+ */
+export const videoDropout: Check<
+  'leastPixels' | 'mostLines' | 'leastCopies' | 'bridgeSeconds' | 'failLines' | 'failFrames'
+> = {
+  id: 'video-dropout',
+  medium: 'video',
+  titleKey: 'qc.check.videoDropout.title',
+  explanationKey: 'qc.check.videoDropout.explanation',
+  needs: ['streakLines', 'streakLinesKept', 'streakPixels', 'repeatedLines'],
+  evidence: ['frames', 'damagedFrames', 'damagedLines', 'mostLinesInFrame', 'streakPixels', 'limitPixels'],
+  limits: {
+    leastPixels: {
+      value: 40,
+      unit: 'pixels',
+      source: 'Own: 3 microseconds; shorter ones alone may be sparkle',
+    },
+    mostLines: { value: 200, unit: 'lines', source: 'Own: a third of the picture: a flash, not a dropout' },
+    leastCopies: { value: 1, unit: 'lines', source: 'Own: noise is never the same on two lines' },
+    bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
+    failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
+    failFrames: {
+      value: 25,
+      unit: 'frames',
+      source: 'Own: damaged frames of one event: the tape wants cleaning',
+    },
+  },
+  evaluate(series, limits, earlier): Finding[] {
+    const lines = damagedLines(series, limits, earlier);
+    const isDamaged = (frame: number) => (lines[frame] as number) > 0;
+    const runs = findRuns(series.frames, isDamaged, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
+    return runs.map((run) => toFinding(series, run, lines, limits));
+  },
+};
+
+type Limits = Parameters<typeof videoDropout.evaluate>[1];
+
+/** Lines damaged in each frame, without what the next frame shows to be part of the scene. */
+function damagedLines(
+  series: Series,
+  limits: Limits,
+  earlier: ReadonlyMap<string, readonly Finding[]>,
+): Float32Array {
+  const [streaks, kept] = [series.column('streakLines'), series.column('streakLinesKept')];
+  const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
+  const { cut } = createGates(series);
+  const left = framesFoundBy(
+    earlier,
+    ['signal-loss', 'sync-loss', 'head-clog', 'tracking-error'],
+    series.frames,
+    1,
+  );
+  const lines = new Float32Array(series.frames);
+  for (let frame = 0; frame < series.frames; frame++) {
+    if (left[frame] || cut[frame] || cut[frame + 1]) continue;
+    let damaged = 0;
+    const seen = streaks[frame] as number;
+    if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines) {
+      // The last frame has no next one: it is believed.
+      const stays = frame + 1 < series.frames ? (kept[frame + 1] as number) : 0;
+      damaged = seen - (Number.isNaN(stays) ? 0 : stays);
+    }
+    const copied = copies[frame] as number;
+    if (copied >= limits.leastCopies && copied <= limits.mostLines) damaged += copied;
+    lines[frame] = damaged;
+  }
+  return lines;
+}
+
+function toFinding(series: Series, run: Run, lines: Float32Array, limits: Limits): Finding {
+  let damagedLines = 0;
+  let damagedFrames = 0;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    damagedLines += lines[frame] as number;
+    if ((lines[frame] as number) > 0) damagedFrames++;
+  }
+  const mostLinesInFrame = maximumIn(lines, run);
+  const streakPixels = maximumIn(series.column('streakPixels'), run);
+  const isHeavy = mostLinesInFrame >= limits.failLines && damagedFrames >= limits.failFrames;
+  return {
+    ...run,
+    severity: isHeavy ? 'fail' : damagedLines > 1 ? 'warn' : 'info',
+    confidence: Math.min(0.95, 0.6 + 0.05 * damagedLines + (streakPixels > 2 * limits.leastPixels ? 0.1 : 0)),
+    evidence: {
+      frames: lengthOf(run),
+      damagedFrames,
+      damagedLines: evidenceNumber(damagedLines),
+      mostLinesInFrame: evidenceNumber(mostLinesInFrame),
+      streakPixels: evidenceNumber(streakPixels),
+      limitPixels: limits.leastPixels,
+    },
+    message: `Dropouts in ${damagedFrames} frames, up to ${Math.round(mostLinesInFrame)} lines in one: clean the tape and play it again; if they stay, they are on the tape.`,
+  };
+}

@@ -1,0 +1,60 @@
+import type { PictureRaster } from './instrument.ts';
+import { createLineShiftFinder } from './line-shift.ts';
+
+/** Rows at the bottom in which heads change over, and those above that say what is usual. */
+const bottomRows = 32;
+const usualRows = 48;
+/** A line lies aside if it is moved by this much, and the shift explains the difference. */
+const leastPixels = 2;
+const mostLeft = 0.7;
+/** Or it differs by so many times what lines above do, over the stretch of a quarter line at least. */
+const leastRougher = 3;
+
+/**
+ * Rows from the place where the heads change to the bottom of the picture: lines there lie aside of those above, or
+ * begin with noise. 0 where no such place is seen in both fields.
+ */
+export function createHeadChangeFinder({
+  width,
+  height,
+}: PictureRaster): (luma: Uint16Array, noiseCodes: number) => number {
+  const shiftOf = createLineShiftFinder(width);
+  const quarter = Math.floor(width / 4);
+
+  return (luma, noiseCodes) => {
+    if (height < 200) return 0;
+    const usual = usualRoughness(luma);
+    const rows = [firstStrange(luma, 0, usual, noiseCodes), firstStrange(luma, 1, usual, noiseCodes)];
+    const [upper, lower] = rows as [number, number];
+    if (upper < 0 || lower < 0 || Math.abs(upper - lower) > 5) return 0;
+    return height - Math.min(upper, lower);
+  };
+
+  function roughest(luma: Uint16Array, row: number): number {
+    let most = 0;
+    for (let part = 0; part < 4; part++) {
+      let sum = 0;
+      const from = row * width + part * quarter;
+      for (let place = from + 4; place < from + quarter - 4; place += 2)
+        sum += Math.abs((luma[place] as number) - (luma[place - 2 * width] as number));
+      most = Math.max(most, sum);
+    }
+    return (2 * most) / (quarter - 8);
+  }
+
+  function usualRoughness(luma: Uint16Array): number {
+    let sum = 0;
+    for (let row = height - bottomRows - usualRows; row < height - bottomRows; row += 2)
+      sum += roughest(luma, row);
+    return sum / (usualRows / 2);
+  }
+
+  function firstStrange(luma: Uint16Array, parity: number, usual: number, noiseCodes: number): number {
+    for (let row = height - bottomRows + parity; row < height - 2; row += 2) {
+      if (roughest(luma, row) > leastRougher * usual) return row;
+      const { pixels, here, best } = shiftOf(luma, row, luma, row - 2, 1.5 * noiseCodes);
+      if (Math.abs(pixels) >= leastPixels && best < mostLeft * here) return row;
+    }
+    return -1;
+  }
+}

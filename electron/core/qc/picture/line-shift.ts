@@ -1,0 +1,100 @@
+/** How two lines lie against each other. Differences are means in codes. */
+export interface LineShift {
+  /** Pixels by which the first line lies to the right of the second; 0 where nothing better was found. */
+  pixels: number;
+  /** Difference where they are, and at the best shift. */
+  here: number;
+  best: number;
+}
+
+/** Pixels in a box of the coarse search, and boxes searched to either side. */
+const boxPixels = 8;
+const reachBoxes = 24;
+/** Pixels searched around the coarse answer, and around zero. */
+const reachFine = 7;
+/** Between samples of the fine search. */
+const fineStep = 4;
+const edge = 8;
+
+/**
+ * Finds how far a line lies aside of another, of the same picture or of a second one: first in boxes of 8 pixels up to 192 to each side, then in pixels. Lines
+ * that differ by no more than `calmCodes` are taken to lie where they are.
+ */
+export function createLineShiftFinder(
+  width: number,
+): (luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, calmCodes: number) => LineShift {
+  const boxes = Math.floor(width / boxPixels);
+  const [first, second] = [new Int32Array(boxes), new Int32Array(boxes)];
+  const result: LineShift = { pixels: 0, here: 0, best: 0 };
+
+  function fillBoxes(luma: Uint16Array, row: number, into: Int32Array): void {
+    let place = row * width;
+    for (let box = 0; box < boxes; box++, place += boxPixels) {
+      into[box] =
+        (luma[place] as number) +
+        (luma[place + 2] as number) +
+        (luma[place + 4] as number) +
+        (luma[place + 6] as number);
+    }
+  }
+
+  function coarse(): number {
+    let best = Number.POSITIVE_INFINITY;
+    let bestShift = 0;
+    for (let shift = -reachBoxes; shift <= reachBoxes; shift++) {
+      const from = Math.max(1, 1 + shift);
+      const to = Math.min(boxes - 1, boxes - 1 + shift);
+      let sum = 0;
+      for (let box = from; box < to; box++) {
+        const difference = (first[box] as number) - (second[box - shift] as number);
+        sum += difference < 0 ? -difference : difference;
+      }
+      const mean = sum / (to - from);
+      if (mean < best) {
+        best = mean;
+        bestShift = shift;
+      }
+    }
+    return bestShift * boxPixels;
+  }
+
+  function fine(luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, shift: number): number {
+    const from = row * width + Math.max(edge, edge + shift);
+    const to = row * width + Math.min(width - edge, width - edge + shift);
+    const apart = (otherRow - row) * width - shift;
+    let sum = 0;
+    for (let place = from; place < to; place += fineStep) {
+      const difference = (luma[place] as number) - (other[place + apart] as number);
+      sum += difference < 0 ? -difference : difference;
+    }
+    return (sum * fineStep) / (to - from);
+  }
+
+  function tryAround(
+    luma: Uint16Array,
+    row: number,
+    other: Uint16Array,
+    otherRow: number,
+    centre: number,
+  ): void {
+    for (let shift = centre - reachFine; shift <= centre + reachFine; shift++) {
+      const mean = fine(luma, row, other, otherRow, shift);
+      if (mean >= result.best) continue;
+      result.best = mean;
+      result.pixels = shift;
+    }
+  }
+
+  return (luma, row, other, otherRow, calmCodes) => {
+    result.here = fine(luma, row, other, otherRow, 0);
+    result.best = result.here;
+    result.pixels = 0;
+    if (result.here <= calmCodes) return result;
+    fillBoxes(luma, row, first);
+    fillBoxes(other, otherRow, second);
+    const about = coarse();
+    tryAround(luma, row, other, otherRow, 0);
+    if (Math.abs(about) > reachFine) tryAround(luma, row, other, otherRow, about);
+    return result;
+  };
+}

@@ -1,0 +1,57 @@
+import type { PictureRaster } from './instrument.ts';
+import { blockSamples, type LineBlocks } from './line-blocks.ts';
+
+/** Own limits. */
+const limits = {
+  /** Below this share of the usual difference between lines, noise included, a block is a copy of the one above. */
+  mostShare: 0.2,
+  /** Blocks in a row: chance gives one now and then, never so many. */
+  leastBlocks: 5,
+  /** Lines of a field that a compensator repeats one after the other: more are a picture that has no noise there. */
+  mostLines: 8,
+  /** Without noise nothing can be told: mean difference in codes of the file's own depth. */
+  leastNoiseCodes: 0.8,
+};
+
+/**
+ * Counts lines in which a dropout compensator put the line above once more: noise is new on every line, a copy has
+ * none of its own. Places that were without noise in the picture before are left out (clipped white, captions).
+ */
+export function createRepeatedLineCounter({ width, height }: PictureRaster): {
+  count(blocks: LineBlocks, usualStep: number): number;
+} {
+  let before = new Uint8Array(Math.floor(width / 16) * height);
+  let now = new Uint8Array(before.length);
+
+  function count({ across, step }: LineBlocks, usualStep: number): number {
+    [before, now] = [now, before];
+    now.fill(0);
+    if (usualStep < limits.leastNoiseCodes * blockSamples) return 0;
+    const most = limits.mostShare * usualStep;
+    for (let cell = 2 * across; cell < (height - 2) * across; cell++)
+      if ((step[cell] as number) < most) now[cell] = 1;
+    let lines = 0;
+    for (let row = 8; row < height - 8; row++) {
+      let run = 0;
+      for (let block = 0; block < across; block++) {
+        run = isNewCopy(row * across + block, across) ? run + 1 : 0;
+        if (run < limits.leastBlocks) continue;
+        lines++;
+        break;
+      }
+    }
+    return lines;
+  }
+
+  function isNewCopy(cell: number, across: number): boolean {
+    if (now[cell] === 0 || before[cell] === 1) return false;
+    // Somewhere within the next lines of the field, above and below, the noise is back.
+    const field = 2 * across;
+    let lines = 1;
+    for (let place = cell - field; place >= 0 && now[place] === 1; place -= field) lines++;
+    for (let place = cell + field; place < now.length && now[place] === 1; place += field) lines++;
+    return lines <= limits.mostLines;
+  }
+
+  return { count };
+}

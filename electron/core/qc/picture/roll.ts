@@ -1,0 +1,129 @@
+import type { PictureRaster } from './instrument.ts';
+
+/** Rows from one sampled row to the next: all of one field. */
+const rowStep = 4;
+const columns = 12;
+/** Of the difference from the frame before, what may be left when the picture is moved back. */
+const mostLeft = 0.5;
+/** Sampled rows at the bottom that say nothing of what comes around. */
+const seamRows = 3;
+/** Pictures from the one with which a picture is compared: a slow roll has come far enough by then. */
+const picturesBack = 5;
+/** Mean difference on the 10-bit scale under which nothing rolls. */
+const leastCodes = 12;
+
+/**
+ * How many lines the picture has rolled since the frame before (positive: down); 0 where it did not. What leaves at one
+ * edge comes back in at the other, or a bar of vertical blanking moves through the picture: a camera that tilts shows
+ * neither.
+ */
+export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
+  find(luma: Uint16Array): number;
+  forget(): void;
+} {
+  const rows = Math.floor(height / rowStep);
+  const scale = 2 ** (bitDepth - 10);
+  const black = 92 * scale;
+  const inColumn = Math.floor((width - 32) / columns / 4) * 4;
+  const kept = Array.from({ length: picturesBack + 1 }, () => new Float32Array(rows * columns));
+  let now = kept[0] as Float32Array;
+  let before = now;
+  let seen = 0;
+  let barBefore = -1;
+
+  function fill(luma: Uint16Array): void {
+    for (let row = 0; row < rows; row++) {
+      let place = row * rowStep * width + 16;
+      for (let column = 0; column < columns; column++) {
+        let sum = 0;
+        const end = place + inColumn;
+        for (; place < end; place += 4) sum += luma[place] as number;
+        now[row * columns + column] = sum / (inColumn / 4);
+      }
+    }
+  }
+
+  /** Mean difference between rows `from` to `to` of now and those `shift` rows higher in the picture before, around the edge. */
+  function difference(shift: number, from: number, to: number, step: number): number {
+    let sum = 0;
+    let count = 0;
+    for (let row = from; row < to; row += step) {
+      const other = ((row - shift + rows) % rows) * columns;
+      const here = row * columns;
+      for (let column = 0; column < columns; column++)
+        sum += Math.abs((now[here + column] as number) - (before[other + column] as number));
+      count += columns;
+    }
+    return sum / count;
+  }
+
+  /** Sampled rows that the picture has rolled since the one so many pictures ago; 0 where it did not. */
+  function rolledSince(pictures: number): number {
+    if (seen <= pictures) return 0;
+    before = kept[(seen - 1 - pictures) % kept.length] as Float32Array;
+    const still = difference(0, 0, rows, 2);
+    if (still < leastCodes * scale) return 0;
+    let best = still;
+    let shift = 0;
+    for (let by = -(rows >> 1); by < rows >> 1; by++) {
+      const left = difference(by, 0, rows, 2);
+      if (left >= best) continue;
+      best = left;
+      shift = by;
+    }
+    return best < mostLeft * still && comesAround(shift, best) ? shift : 0;
+  }
+
+  /** Whether what came in at one edge is what went out at the other, and not what lay next to it. */
+  function comesAround(shift: number, best: number): boolean {
+    // Rows at the seam hold half lines and the heads' change.
+    const [from, to] = shift > 0 ? [1, shift - seamRows] : [rows + shift + 1, rows - seamRows];
+    if (to - from < 1) return false;
+    const around = difference(shift, from, to, 1);
+    const edgeRow = (shift > 0 ? 1 : rows - seamRows) * columns;
+    let beside = 0;
+    for (let row = from; row < to; row++)
+      for (let column = 0; column < columns; column++)
+        beside += Math.abs((now[row * columns + column] as number) - (before[edgeRow + column] as number));
+    beside /= (to - from) * columns;
+    return around < 2 * best && around < mostLeft * beside;
+  }
+
+  /** First row of a black bar from side to side with picture above and below; -1 where there is none. */
+  function findBar(): number {
+    let first = -1;
+    let hasPicture = false;
+    for (let row = 0; row < rows; row++) {
+      let isBlack = true;
+      for (let column = 0; column < columns && isBlack; column++)
+        isBlack = (now[row * columns + column] as number) < black;
+      if (isBlack) {
+        if (hasPicture && first < 0) first = row;
+        continue;
+      }
+      hasPicture = true;
+      if (first < 0) continue;
+      const bar = row - first;
+      if (bar >= 2 && bar <= rows / 5) return first;
+      first = -1;
+    }
+    return -1;
+  }
+
+  return {
+    forget() {
+      seen = 0;
+      barBefore = -1;
+    },
+    find(luma) {
+      now = kept[seen % kept.length] as Float32Array;
+      seen++;
+      fill(luma);
+      const bar = findBar();
+      const moved = bar >= 0 && barBefore >= 0 ? bar - barBefore : 0;
+      barBefore = bar;
+      if (moved !== 0) return moved * rowStep;
+      return (rolledSince(1) || rolledSince(picturesBack) / picturesBack) * rowStep;
+    },
+  };
+}
