@@ -54,6 +54,7 @@ export async function measureSeries(
     const tap = await openTap({
       samplesPath: join(workDir, 'samples.arrows'),
       video,
+      isFieldOrderAssumed: !/^(progressive|[tb]{2})$/.test(described.video[0]?.fieldOrder ?? ''),
       audio,
       profile,
     });
@@ -111,8 +112,13 @@ function formatsOf(
     width: stream.width,
     height: stream.height,
     frameRate,
+    // ffmpeg writes `tb` for fields that lie line by line in a frame of which the top one comes first, and `bt` for the other.
     fieldOrder:
-      stream.fieldOrder === 'progressive' ? 'progressive' : stream.fieldOrder?.endsWith('b') ? 'bff' : 'tff',
+      stream.fieldOrder === 'progressive'
+        ? 'progressive'
+        : stream.fieldOrder?.startsWith('b')
+          ? 'bff'
+          : 'tff',
     pixelFormat: stream.pixelFormat ?? 'yuv420p',
     standard: standardOf(stream.height),
   };

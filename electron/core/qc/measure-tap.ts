@@ -43,6 +43,8 @@ const soundAlone = { num: 25, den: 1 };
 export async function openTap(input: {
   samplesPath: string;
   video: VideoFormat | undefined;
+  /** The order of `video` was assumed: the file says nothing of it. */
+  isFieldOrderAssumed?: boolean | undefined;
   audio: AudioFormat | undefined;
   profile: QcProfile;
 }): Promise<Tap> {
@@ -52,7 +54,8 @@ export async function openTap(input: {
   const raw = video && rawPictureOf(video.pixelFormat, video.width, video.height);
   const frameRate = video?.frameRate ?? soundAlone;
   const standard = video?.standard ?? 'other';
-  const description = { frameRate, bitDepth: raw?.bitDepth ?? 8, channels, standard };
+  const fieldOrder = input.isFieldOrderAssumed ? undefined : video?.fieldOrder;
+  const description = { frameRate, bitDepth: raw?.bitDepth ?? 8, channels, standard, fieldOrder };
   await rm(input.samplesPath, { force: true });
   const store = createSampleStore(input.samplesPath, measures, description);
   const growing = createGrowingSeries(measures, description);

@@ -24,6 +24,8 @@ import type { Series, SeriesDescription } from './series.ts';
  */
 export const framesPerBatch = 250;
 
+const fieldOrders = ['tff', 'bff', 'progressive'] as const;
+
 export interface SampleWriter {
   /** Values in the order of the measures; NaN where nothing was measured. Frames come in order, from 0. */
   append(values: ArrayLike<number>): void;
@@ -51,6 +53,7 @@ export function createSampleStore(
       ['bitDepth', String(description.bitDepth)],
       ['channels', String(description.channels)],
       ['standard', description.standard],
+      ['fieldOrder', description.fieldOrder ?? 'unknown'],
     ]),
   );
   const writer = new RecordBatchStreamWriter();
@@ -133,6 +136,7 @@ export async function readSampleStore(path: string): Promise<StoredSeries> {
     bitDepth: Number(schema.metadata.get('bitDepth')),
     channels: Number(schema.metadata.get('channels')),
     standard: schema.metadata.get('standard') ?? 'unknown',
+    fieldOrder: fieldOrders.find((order) => order === schema.metadata.get('fieldOrder')),
     column: (id) => columns.get(id) ?? empty,
     measures: schema.fields.slice(1).map((field) => ({
       id: field.name,

@@ -8,6 +8,8 @@ export interface SeriesDescription {
   bitDepth: number;
   channels: number;
   standard: string;
+  /** As the file or the source says; absent where it does not. */
+  fieldOrder?: 'tff' | 'bff' | 'progressive' | undefined;
 }
 
 /** Samples of a whole pass (or of what has played so far): one Float32Array a measure, NaN where nothing was measured. */

@@ -18,7 +18,11 @@ export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSec
     highCodes: { value: 115, unit: 'code, 10 bit', source: 'AV Spex: YHIGH < 115' },
     lowCodes: { value: 97, unit: 'code, 10 bit', source: 'AV Spex: YLOW < 97' },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'AV Spex: gaps up to 0.5 s are bridged' },
-    minimumSeconds: { value: 2, unit: 's', source: 'AV Spex, and the default of ffmpeg blackdetect' },
+    minimumSeconds: {
+      value: 1,
+      unit: 's',
+      source: 'Own: half of what AV Spex and ffmpeg blackdetect ask for; a second of nothing is seen',
+    },
   },
   evaluate(series, limits, earlier): Finding[] {
     const [maximum, high, low] = [series.column('yMax'), series.column('yHigh'), series.column('yLow')];

@@ -3,13 +3,23 @@ import { createFlatFieldTest } from '../flat-field.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
+import { tapeNoiseOf } from '../tape-noise.ts';
 
 /**
  * No picture comes in: the deck, the time base corrector or the card shows a field it made itself. A flat field in a
- * colour or in grey is enough. A flat black one is told from a black that somebody recorded by the sound: it counts
- * only where every channel is digital silence, which no analogue path gives.
+ * colour or in grey is enough, without noise or with far less than this tape's own (that of the converter behind). A flat black
+ * one is told from a black that somebody recorded by the sound: it counts where every channel is digital silence, which no
+ * analogue path gives, or where the tape around it has noise, and the black none.
  */
-export const signalLoss: Check<'rangeCodes' | 'minimumFrames' | 'failSeconds' | 'blackCodes'> = {
+export const signalLoss: Check<
+  | 'rangeCodes'
+  | 'minimumFrames'
+  | 'failSeconds'
+  | 'blackCodes'
+  | 'quietRangeCodes'
+  | 'noiseShare'
+  | 'leastNoiseCodes'
+> = {
   id: 'signal-loss',
   medium: 'video',
   titleKey: 'qc.check.signalLoss.title',
@@ -25,17 +35,27 @@ export const signalLoss: Check<'rangeCodes' | 'minimumFrames' | 'failSeconds' | 
     },
     failSeconds: { value: 1, unit: 's', source: 'Own: a second without picture is content that is missing' },
     blackCodes: { value: 97, unit: 'code, 10 bit', source: 'AV Spex: black has YLOW < 97' },
+    quietRangeCodes: {
+      value: 24,
+      unit: 'code, 10 bit',
+      source: 'Own: the noise of a converter, two codes, reaches ten times as far over a picture',
+    },
+    noiseShare: { value: 0.4, unit: 'share', source: 'Own: of the noise that this tape plays with' },
+    leastNoiseCodes: {
+      value: 2,
+      unit: 'code, 10 bit',
+      source: 'Own: analogue tapes have more than a converter',
+    },
   },
   evaluate(series, limits): Finding[] {
     const isFlat = createFlatFieldTest(series, limits.rangeCodes);
+    const isQuiet = createQuietTest(series, limits);
     const yMax = series.column('yMax');
     const isSilent = createSilenceTest(series);
     const blackCode = onScaleOf(series, limits.blackCodes);
-    const runs = findRuns(
-      series.frames,
-      (frame) => isFlat(frame) && ((yMax[frame] as number) >= blackCode || isSilent(frame)),
-      { minimumFrames: limits.minimumFrames },
-    );
+    const isLost = (frame: number) =>
+      isQuiet(frame) || (isFlat(frame) && ((yMax[frame] as number) >= blackCode || isSilent(frame)));
+    const runs = findRuns(series.frames, isLost, { minimumFrames: limits.minimumFrames });
     return runs.map((run) => {
       const isLong = lengthOf(run) >= framesIn(series, limits.failSeconds);
       return {
@@ -53,6 +73,18 @@ export const signalLoss: Check<'rangeCodes' | 'minimumFrames' | 'failSeconds' | 
     });
   },
 };
+
+/** A field with so much less noise than the tape that it cannot come from it. */
+function createQuietTest(
+  series: Series,
+  limits: Record<'quietRangeCodes' | 'noiseShare' | 'leastNoiseCodes', number>,
+): (frame: number) => boolean {
+  const tapeNoise = tapeNoiseOf(series);
+  if (!(tapeNoise >= onScaleOf(series, limits.leastNoiseCodes))) return () => false;
+  const isNearlyFlat = createFlatFieldTest(series, limits.quietRangeCodes);
+  const noise = series.column('yNoise');
+  return (frame) => isNearlyFlat(frame) && (noise[frame] as number) < limits.noiseShare * tapeNoise;
+}
 
 function createSilenceTest(series: Series): (frame: number) => boolean {
   const peaks = Array.from({ length: series.channels }, (_, at) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { barsSets } from '../bars-sets.ts';
 import { barsReading } from './bars-reading.ts';
-import { barsSets } from './bars-sets.ts';
 import { decodePictures, measurePictures } from './decoded-pictures.fixture.ts';
 import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
 

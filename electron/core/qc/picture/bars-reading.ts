@@ -1,4 +1,4 @@
-import { type BarColour, type BarsSet, barsSets } from './bars-sets.ts';
+import { type BarColour, type BarsSet, barsSets } from '../bars-sets.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 /** Places down the picture, as shares of its height: above SMPTE's castellations and below head blanking. */

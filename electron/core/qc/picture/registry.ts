@@ -6,6 +6,7 @@ import type { PictureInstrumentKind } from './instrument.ts';
 import { levels } from './levels.ts';
 import { lineDamage } from './line-damage.ts';
 import { linePosition } from './line-position.ts';
+import { motionStep } from './motion-step.ts';
 import { outliers } from './outliers.ts';
 import { pictureNoise } from './picture-noise.ts';
 import { smoothLevels } from './smooth-levels.ts';
@@ -19,6 +20,7 @@ export const pictureInstruments: readonly PictureInstrumentKind[] = [
   smoothLevels,
   codeUse,
   fieldLead,
+  motionStep,
   barsReading,
   lineDamage,
   linePosition,

@@ -1,0 +1,134 @@
+import type { Check, Finding } from '../check.ts';
+import { createGates } from '../gates.ts';
+import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
+import { framesIn, onScaleOf, type Series } from '../series.ts';
+import { tapeNoiseOf } from '../tape-noise.ts';
+
+/**
+ * A converter stopped at a code: many samples stand exactly there, none goes beyond, and the noise of the tape is cut off. What
+ * was brighter or darker on the tape is not in the file.
+ */
+export const clampedLevels: Check<
+  'pileShare' | 'minimumFrames' | 'wholeShare' | 'leastNoiseCodes' | 'bridgeSeconds'
+> = {
+  id: 'clamped-levels',
+  medium: 'video',
+  titleKey: 'qc.check.clampedLevels.title',
+  explanationKey: 'qc.check.clampedLevels.explanation',
+  needs: ['floorPile', 'ceilingPile', 'yMin', 'yMax', 'yNoise'],
+  evidence: ['frames', 'floorCode', 'floorPile', 'ceilingCode', 'ceilingPile', 'limitShare'],
+  limits: {
+    pileShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture at one code' },
+    minimumFrames: { value: 10, unit: 'frames', source: 'Own: one picture can be a drawing' },
+    wholeShare: {
+      value: 0.3,
+      unit: 'share',
+      source: 'Own: of the frames between two that go beyond; the rest has nothing so bright or dark',
+    },
+    leastNoiseCodes: {
+      value: 1,
+      unit: 'code, 10 bit',
+      source: 'Own: without noise a drawn black stands at one code too',
+    },
+    bridgeSeconds: { value: 10, unit: 's', source: 'Own: one setting is one event' },
+  },
+  evaluate(series, limits): Finding[] {
+    if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return [];
+    const ends = [
+      { name: 'floor', direction: 1, ...stopOf(series, 'floorPile', 'yMin', 1, limits) },
+      { name: 'ceiling', direction: -1, ...stopOf(series, 'ceilingPile', 'yMax', -1, limits) },
+    ];
+    const runs = joined(ends.flatMap(({ runs: found }) => found));
+    return runs.map((run) => {
+      const within = ends.map((end) => ({
+        ...end,
+        isHere: end.runs.some((one) => one.startFrame <= run.endFrame && one.endFrame >= run.startFrame),
+      }));
+      const [floor, ceiling] = within as [(typeof within)[0], (typeof within)[0]];
+      const where = [
+        floor.isHere && `black at code ${floor.code}`,
+        ceiling.isHere && `white at code ${ceiling.code}`,
+      ].filter((words) => words !== false);
+      return {
+        ...run,
+        severity: 'warn',
+        confidence: lengthOf(run) >= framesIn(series, 2) ? 0.9 : 0.7,
+        evidence: {
+          frames: lengthOf(run),
+          floorCode: floor.isHere ? floor.code : 'not clamped',
+          floorPile: evidenceNumber(floor.isHere ? meanIn(series.column('floorPile'), run) : 0),
+          ceilingCode: ceiling.isHere ? ceiling.code : 'not clamped',
+          ceilingPile: evidenceNumber(ceiling.isHere ? meanIn(series.column('ceilingPile'), run) : 0),
+          limitShare: limits.pileShare,
+        },
+        message: `The converter cut off ${where.join(' and ')}: bring the levels of the deck within its range and play it again.`,
+      };
+    });
+  },
+};
+
+/** The code at which one end of the scale is cut, and the stretches where it is. */
+function stopOf(
+  series: Series,
+  pileId: 'floorPile' | 'ceilingPile',
+  extremeId: 'yMin' | 'yMax',
+  direction: 1 | -1,
+  limits: Record<'pileShare' | 'minimumFrames' | 'wholeShare' | 'bridgeSeconds', number>,
+): { code: number; runs: Run[] } {
+  const { bars, flat } = createGates(series);
+  const [pile, extreme] = [series.column(pileId), series.column(extremeId)];
+  const isPiled = (frame: number) =>
+    (pile[frame] as number) >= limits.pileShare && !bars[frame] && !flat[frame];
+  const counts = new Map<number, number>();
+  for (let frame = 0; frame < series.frames; frame++) {
+    const code = extreme[frame] as number;
+    if (isPiled(frame)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  const [code, times] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
+  if (times < limits.minimumFrames) return { code, runs: [] };
+
+  const bridgeFrames = framesIn(series, limits.bridgeSeconds);
+  const runs: Run[] = [];
+  let segment = { startFrame: 0, hits: [] as number[] };
+  const close = (endFrame: number) => {
+    const { startFrame, hits } = segment;
+    const [first, last] = [hits[0], hits.at(-1)];
+    if (first === undefined || last === undefined || hits.length < limits.minimumFrames) return;
+    const isWhole =
+      hits.length >= limits.wholeShare * (endFrame - startFrame + 1) &&
+      first - startFrame <= bridgeFrames &&
+      endFrame - last <= bridgeFrames;
+    runs.push(isWhole ? { startFrame, endFrame } : { startFrame: first, endFrame: last });
+  };
+  for (let frame = 0; frame < series.frames; frame++) {
+    if (((extreme[frame] as number) - code) * direction < 0) {
+      close(frame - 1);
+      segment = { startFrame: frame + 1, hits: [] };
+    } else if (isPiled(frame) && extreme[frame] === code) {
+      const last = segment.hits.at(-1);
+      if (last !== undefined && frame - last > bridgeFrames) {
+        close(last);
+        segment = { startFrame: frame, hits: [] };
+      }
+      segment.hits.push(frame);
+    }
+  }
+  close(series.frames - 1);
+  return { code, runs };
+}
+
+/** Stretches of both ends that overlap are one event. */
+function joined(runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const run of runs.toSorted((a, b) => a.startFrame - b.startFrame)) {
+    const last = result.at(-1);
+    if (last && run.startFrame <= last.endFrame) last.endFrame = Math.max(last.endFrame, run.endFrame);
+    else result.push({ ...run });
+  }
+  return result;
+}
+
+function meanIn(column: Float32Array, run: Run): number {
+  const values = column.subarray(run.startFrame, run.endFrame + 1).filter((value) => !Number.isNaN(value));
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

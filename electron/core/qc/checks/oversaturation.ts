@@ -1,0 +1,60 @@
+import type { Check, Finding } from '../check.ts';
+import { createGates } from '../gates.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { framesIn, onScaleOf } from '../series.ts';
+
+/**
+ * Colours that no camera and no generator gives: chroma beyond 100 % colour bars, or a good part of the picture outside what R, G
+ * and B can make. Strong colours alone are no fault: synthesisers and feedback stay inside.
+ */
+export const oversaturation: Check<
+  'saturationCodes' | 'gamutShare' | 'leastCodes' | 'minimumSeconds' | 'bridgeSeconds'
+> = {
+  id: 'oversaturation',
+  medium: 'video',
+  titleKey: 'qc.check.oversaturation.title',
+  explanationKey: 'qc.check.oversaturation.explanation',
+  needs: ['satPercentile99', 'gamutShare'],
+  evidence: ['frames', 'satPercentile99', 'limitCodes', 'gamutShare'],
+  limits: {
+    saturationCodes: {
+      value: 484,
+      unit: 'code, 10 bit',
+      source: '100 % colour bars: 478 (BT.601), the largest vector of any legal R, G, B; own margin',
+    },
+    gamutShare: { value: 0.05, unit: 'share', source: 'Own: five times what EBU R 103 tolerates' },
+    leastCodes: {
+      value: 300,
+      unit: 'code, 10 bit',
+      source: 'Own: below 75 % bars (341) chroma is not strong, only out of place',
+    },
+    minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
+    bridgeSeconds: { value: 1, unit: 's', source: 'Own: one setting is one event' },
+  },
+  evaluate(series, limits): Finding[] {
+    const { bars } = createGates(series);
+    const [saturation, gamut] = [series.column('satPercentile99'), series.column('gamutShare')];
+    const [most, least] = [onScaleOf(series, limits.saturationCodes), onScaleOf(series, limits.leastCodes)];
+    const isOver = (frame: number) => {
+      const value = saturation[frame] as number;
+      const isImpossible = (gamut[frame] as number) > limits.gamutShare && value > least;
+      return !bars[frame] && (value > most || isImpossible);
+    };
+    const runs = findRuns(series.frames, isOver, {
+      minimumFrames: framesIn(series, limits.minimumSeconds),
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+    });
+    return runs.map((run) => ({
+      ...run,
+      severity: 'warn',
+      confidence: maximumIn(saturation, run) > most ? 0.9 : 0.7,
+      evidence: {
+        frames: lengthOf(run),
+        satPercentile99: evidenceNumber(maximumIn(saturation, run)),
+        limitCodes: most,
+        gamutShare: evidenceNumber(maximumIn(gamut, run)),
+      },
+      message: `Colours are stronger than any camera gives for ${lengthOf(run)} frames: turn chroma down and play it again.`,
+    }));
+  },
+};

@@ -1,0 +1,66 @@
+import { createGates } from './gates.ts';
+import { findRuns, type Run } from './runs.ts';
+import { onScaleOf, type Series } from './series.ts';
+import { tapeNoiseOf } from './tape-noise.ts';
+
+/** Mean difference of two pictures of Gaussian noise of 1. */
+export const noiseDifference = 2 / Math.sqrt(Math.PI);
+
+/** Own: on the 10-bit scale. */
+const limits = {
+  /**
+   * A held field differs by less than this share of what the tape's own noise makes. Left room for the noise of the
+   * converter behind the machine that holds, and for noise reduction over time, which leaves a half.
+   */
+  mostShare: 0.42,
+  /** Tapes with less noise than this are digital: theirs may repeat by intent. */
+  leastNoiseCodes: 0.4,
+  /** There a repeat has to be exact, but for a code here and there. */
+  exactCodes: 0.02,
+  /** A hold of so many frames is a freeze, a shorter one a frame shown twice (AV Spex counts from 2; TBCs repeat one to five). */
+  freezeFrames: 6,
+  /** One new frame within a hold does not end it. */
+  bridgeFrames: 1,
+};
+
+/** What of a tape repeats. */
+export interface HeldFrames {
+  /** Frames of which a field at least repeats the one before without the tape's noise, for long. */
+  freezes: Run[];
+  /** The same, each for a few frames. */
+  repeats: Run[];
+  /** The tape has noise of its own: a repeat without it was made by a machine behind the tape. */
+  hasNoise: boolean;
+  /** Difference below which a field is held, in codes. */
+  limitCodes: number;
+}
+
+/**
+ * Frames of which a field, or both, were held by a machine. A still shot is new noise on every frame; what a time base
+ * corrector, a card or a disk repeats is not. Black and fields without structure are left out: there is nothing to hold.
+ */
+export function findHeldFrames(series: Series): HeldFrames {
+  const least = series.column('fieldDifLeast');
+  const noise = series.column('yNoise');
+  const { black, flat } = createGates(series);
+  const tapeNoise = tapeNoiseOf(series);
+  const hasNoise = tapeNoise >= onScaleOf(series, limits.leastNoiseCodes);
+  const exact = onScaleOf(series, limits.exactCodes);
+  const share = limits.mostShare * noiseDifference;
+  const held = new Uint8Array(series.frames);
+  for (let frame = 1; frame < series.frames; frame++) {
+    if (black[frame] || flat[frame]) continue;
+    const limit = hasNoise ? share * Math.min(tapeNoise, noise[frame] as number) : exact;
+    if ((least[frame] as number) < limit) held[frame] = 1;
+  }
+  const isHeld = (frame: number) => held[frame] === 1;
+  const freezes = findRuns(series.frames, isHeld, {
+    minimumFrames: limits.freezeFrames,
+    bridgeFrames: limits.bridgeFrames,
+  });
+  const repeats = findRuns(series.frames, isHeld).filter(
+    ({ startFrame, endFrame }) =>
+      !freezes.some((long) => startFrame >= long.startFrame && endFrame <= long.endFrame),
+  );
+  return { freezes, repeats, hasNoise, limitCodes: hasNoise ? share * tapeNoise : exact };
+}
