@@ -11,34 +11,33 @@ import { passIdBesidePath } from './ids.ts';
 import { addQcIntend } from './qc-intend.ts';
 import { addQcRead } from './qc-read.ts';
 import { addQcReport } from './qc-report.ts';
+import { wordResult } from './qc-words.ts';
 import { showingWork } from './show-work.ts';
 
 export function addQc(program: Command): void {
   const qc = program
     .command('qc')
-    .description('measure and judge a media file, or a pass')
+    .description('measure and judge a media file, or a pass: picture, sound, and the file itself')
     .argument('<file|pass>', 'a path, or the id of a pass')
-    .option('--profile <id>', 'limits to judge by')
+    .option(
+      '--profile <id>',
+      'what is normal for the tape: umatic, home-cassettes, dv …; a pass is judged by the format of its tape without it',
+    )
     .option(
       '--channels <list>',
       'audio channels to judge, from 1, as 1,2 or 3-4; all where none are named',
       readChannels,
+    )
+    .addHelpText(
+      'after',
+      '\nExit code 1: something was found that surely harms the transfer and that nobody marked as intended by the artist.\nWhat each check finds and what to do about it: docs/how-to/read-what-qc-finds.md',
     )
     .action(
       action(async (cli, what: string, { profile, channels }: { profile?: string; channels?: number[] }) => {
         const result = existsSync(what)
           ? await measureFile(cli, what, profile, channels)
           : await measurePass(cli, what, profile, channels);
-        cli.output.result(result, () => {
-          const { summary } = result;
-          return [
-            ...result.events.map(
-              ({ severity, check, startFrame, endFrame, message }) =>
-                `${severity}  ${check}  ${startFrame}-${endFrame}  ${message}`,
-            ),
-            `${result.frames} frames: ${summary.fail} failures, ${summary.warn} warnings, ${summary.info} notes.`,
-          ].join('\n');
-        });
+        cli.output.result(result, () => wordResult(result));
         return result.summary.fail > 0 ? 1 : 0;
       }),
     );

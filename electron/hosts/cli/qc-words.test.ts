@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { intentionIdSchema, personIdSchema } from '#shared/domain/ids.ts';
+import type { QcResult, ShownEvent } from '#shared/domain/qc.ts';
+import { wordResult } from './qc-words.ts';
+
+const event = (what: Partial<ShownEvent>): ShownEvent => ({
+  ...{ check: 'black', startFrame: 0, endFrame: 9, severity: 'info', confidence: 1, evidence: {} },
+  message: 'Found.',
+  ...what,
+});
+const result = (events: ShownEvent[], what: Partial<QcResult> = {}): QcResult => ({
+  ...{ file: '/t.mkv', frames: 1000, fps: '25/1', standard: 'PAL' },
+  profile: { id: 'umatic', name: 'U-matic' },
+  events,
+  summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: [] },
+  ...what,
+});
+
+it('tells the gravest first, each check once, its places as timecode, and not all of them', () => {
+  const dropouts = [50, 100, 150, 200, 250, 300].map((startFrame) =>
+    event({
+      check: 'silence',
+      severity: 'warn',
+      startFrame,
+      endFrame: startFrame,
+      message: `At ${startFrame}.`,
+    }),
+  );
+  const lines = wordResult(
+    result(
+      [
+        event({}),
+        ...dropouts,
+        event({ check: 'signal-loss', severity: 'fail', startFrame: 0, endFrame: 999 }),
+      ],
+      {
+        summary: { info: 1, warn: 6, fail: 1, intended: 0, checks: [] },
+      },
+    ),
+  ).split('\n');
+  expect(lines[0]).toBe('1000 frames at 25/1 (PAL), judged as: U-matic (--profile umatic)');
+  const heads = lines.filter((line) => /^(Failures|Warnings|Notes| {2}\S)/.test(line));
+  expect(heads).toEqual([
+    'Failures: these surely harm the transfer',
+    '  Signal lost (signal-loss)',
+    'Warnings: look at these',
+    '  Silence (silence), 6 times',
+    'Notes',
+    '  Black picture (black)',
+  ]);
+  expect(lines).toContain('    throughout:  Found.');
+  expect(lines).toContain('    00:00:02:00 (50):  At 50.');
+  expect(lines).toContain('    and 2 more places');
+  expect(lines.at(-2)).toBe('1 failure, 6 warnings, 1 note.');
+});
+
+it('says what is intended, and what was found of the file', () => {
+  const intended = {
+    intentionId: intentionIdSchema.parse('019a0000-0000-7000-8000-000000000001'),
+    reason: 'The artist said so.',
+    statedAt: '2026-11-23T03:00:00.000Z',
+    statedBy: personIdSchema.parse('019a0000-0000-7000-8000-000000000002'),
+  };
+  const text = wordResult(
+    result([event({ severity: 'fail', intended })], {
+      summary: { info: 0, warn: 0, fail: 0, intended: 1, checks: [] },
+      media: {
+        rules: [{ id: 'file-seal', ok: true, severity: 'fail', expected: '', measured: '', message: '' }],
+        mediaconch: { notRun: 'MediaConch is not installed', applied: 0, passed: 0, problems: [] },
+      },
+    }),
+  );
+  expect(text).toContain('The artist said so. (withdraw: helical qc withdraw 019a');
+  expect(text).not.toContain('Failures');
+  expect(text).toContain('File: 1 of 1 rules hold.\nMediaConch was not asked: MediaConch is not installed.');
+  expect(text).toMatch(/0 notes; 1 intended by the artist\.$/);
+});

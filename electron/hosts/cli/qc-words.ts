@@ -1,0 +1,78 @@
+import { checkExplanation, checkTitle, gravestFirst } from '#core/qc/reports/event-words.ts';
+import type { MediaFindings, QcResult, ShownEvent } from '#shared/domain/qc.ts';
+import { parseRational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+
+/** Places that are told of each check; --json and the reports have all of them. */
+const shownPlaces = 4;
+const headings = {
+  fail: 'Failures: these surely harm the transfer',
+  warn: 'Warnings: look at these',
+  info: 'Notes',
+  intended: 'Intended by the artist: counted against nothing',
+} as const;
+
+/** What was found, for people: the gravest first, each check once with its places and what to do. */
+export function wordResult(result: QcResult): string {
+  const { summary, profile, frames, fps, standard } = result;
+  const groups = Map.groupBy(gravestFirst(result.events), ({ severity, intended }) =>
+    intended ? 'intended' : severity,
+  );
+  return [
+    `${frames} frames at ${fps} (${standard}), judged as: ${profile.name} (--profile ${profile.id})`,
+    ...[...groups].flatMap(([group, events]) => ['', headings[group], ...wordGroup(events, result)]),
+    ...(result.media ? ['', ...wordMedia(result.media)] : []),
+    '',
+    `${counted(summary.fail, 'failure')}, ${counted(summary.warn, 'warning')}, ${counted(summary.info, 'note')}${summary.intended > 0 ? `; ${summary.intended} intended by the artist` : ''}.`,
+    ...(summary.fail + summary.warn > 0
+      ? ['A check measures and does not know what the artist meant: look before you judge.']
+      : []),
+  ].join('\n');
+}
+
+function wordGroup(events: readonly ShownEvent[], result: QcResult): string[] {
+  return [...Map.groupBy(events, ({ check }) => check)].flatMap(([check, found]) => {
+    const rest = found.length - shownPlaces;
+    const explanation = checkExplanation('en', check);
+    return [
+      `  ${checkTitle('en', check)} (${check})${found.length > 1 ? `, ${found.length} times` : ''}`,
+      ...(explanation ? [`    ${explanation}`] : []),
+      ...found.slice(0, shownPlaces).map((event) => `    ${place(event, result)}  ${said(event)}`),
+      ...(rest > 0 ? [`    and ${counted(rest, 'more place')}`] : []),
+    ];
+  });
+}
+
+function said({ message, intended }: ShownEvent): string {
+  return intended ? `${intended.reason} (withdraw: helical qc withdraw ${intended.intentionId})` : message;
+}
+
+/** Timecode from the first frame and frame numbers; what is said of the whole file has no place. */
+function place({ startFrame, endFrame }: ShownEvent, { frames, fps }: QcResult): string {
+  if (startFrame === 0 && endFrame >= frames - 1) return 'throughout:';
+  const rate = parseRational(fps);
+  const at = (frame: number) => (rate ? formatTimecode(frame, rate) : '');
+  const range = startFrame === endFrame ? `${startFrame}` : `${startFrame}-${endFrame}`;
+  return `${at(startFrame)} (${range}):`;
+}
+
+function wordMedia({ rules, mediaconch, dv }: MediaFindings): string[] {
+  const held = rules.filter(({ ok }) => ok).length;
+  return [
+    rules.length === 0
+      ? 'File: no rule of ours applies to it (they are for Matroska).'
+      : `File: ${held} of ${rules.length} rules hold.`,
+    mediaconch.notRun === undefined
+      ? `MediaConch: ${mediaconch.passed} of ${mediaconch.applied} tests passed.`
+      : `MediaConch was not asked: ${mediaconch.notRun}.`,
+    ...(dv
+      ? [
+          `DV: ${dv.badVideoBlocks} of ${dv.videoBlocks} picture blocks not read, in ${dv.faultyFrames} frames.`,
+        ]
+      : []),
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
