@@ -6,6 +6,7 @@ import { engineJudge, labelsIn, stockJudge } from './judge-tapes.ts';
 import { makeTape } from './make-tape.ts';
 import { recipesFor } from './recipes.ts';
 import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
+import { secondTapes } from './second/make-second.ts';
 import { rasterOf } from './tape/canvas.ts';
 
 const usage = 'node test/truth/main.ts make --out DIR, or score DIR: see test/truth/README.md';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       'first-way': { type: 'boolean', default: false },
       stock: { type: 'boolean', default: false },
+      generator: { type: 'string', default: 'first' },
     },
   });
   const [verb, folder] = positionals;
@@ -37,28 +39,29 @@ async function main(): Promise<void> {
   if (verb !== 'make' || !values.out) throw new Error(usage);
   mkdirSync(values.out, { recursive: true });
   const bits = values.bits === '8' ? 8 : 10;
+  const system = values.system === 'NTSC' ? 'NTSC' : 'PAL';
+  const order = { seconds: Number(values.seconds), seed: mixSeeds(Number(values.seed)) };
+  const kinds = values.kinds.split(',');
+  const place = { folder: values.out, bits, ffmpegPath: ffmpeg.ffmpegPath } as const;
+  if (values.generator === 'second') {
+    for (const make of secondTapes({ ...order, ...place, system }, only, kinds)) await timed(make);
+    return;
+  }
   const recipes = recipesFor({
-    order: {
-      raster: rasterOf(values.system === 'NTSC' ? 'NTSC' : 'PAL'),
-      seconds: Number(values.seconds),
-      seed: mixSeeds(Number(values.seed)),
-    },
+    order: { ...order, raster: rasterOf(system) },
     only,
-    kinds: values.kinds.split(','),
+    kinds,
     strengths: [...values.strengths].map(Number),
     bits,
     turn: values['first-way'] ? 0 : undefined,
   });
-  for (const makeRecipe of recipes) {
-    const startedAtMs = performance.now();
-    const path = await makeTape(makeRecipe(), {
-      folder: values.out,
-      bits,
-      ffmpegPath: ffmpeg.ffmpegPath,
-      generator: 'first',
-    });
-    process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
-  }
+  for (const makeRecipe of recipes) await timed(() => makeTape(makeRecipe(), place));
+}
+
+async function timed(make: () => Promise<string>): Promise<void> {
+  const startedAtMs = performance.now();
+  const path = await make();
+  process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
 }
 
 async function score(

@@ -44,7 +44,6 @@ export async function survey(order: SurveyOrder): Promise<{ engine: JudgedTape[]
           folder: order.folder,
           bits,
           ffmpegPath: order.ffmpeg.ffmpegPath,
-          generator: 'first',
         });
         const labelPath = path.replace(/\.mkv$/, '.json');
         const label = readLabel(labelPath);

@@ -49,7 +49,7 @@ export function setLevel(sound: Sound, dbfs: number): void {
 }
 
 /** 24-bit samples, little endian, channels in turn. Beyond full scale a converter stops. */
-export function pcm24(sound: Sound): Uint8Array {
+export function pcm24(sound: readonly Float32Array[]): Uint8Array {
   const [first] = sound;
   const count = first?.length ?? 0;
   const bytes = new Uint8Array(count * sound.length * 3);
