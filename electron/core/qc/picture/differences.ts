@@ -37,8 +37,10 @@ function meanDifference(now: Uint16Array, before: Uint16Array, width: number, ar
     const end = row * width + area.right;
     let rowSum = 0;
     for (let at = row * width + area.left; at < end; at++) {
-      const difference = (now[at] as number) - (before[at] as number);
-      rowSum += difference < 0 ? -difference : difference;
+      // Without a branch, which noise would make a guess of.
+      const difference = ((now[at] as number) - (before[at] as number)) | 0;
+      const sign = difference >> 31;
+      rowSum = (rowSum + ((difference ^ sign) - sign)) | 0;
     }
     sum += rowSum;
   }

@@ -1,10 +1,12 @@
 /** An arc tangent for each chroma sample would cost as much as everything else together: depths above ten are looked up at ten. */
 const deepest = 10;
 
-/** The hue of every pair of chroma codes in whole degrees, as signalstats counts them: red at about 110, blue at 350. */
-export function createHueTable(bitDepth: number): { of(u: number, v: number): number } {
+/**
+ * The hue of every pair of chroma codes in whole degrees, as signalstats counts them. The place of a pair:
+ * `((u >> shift) << bits) + (v >> shift)`.
+ */
+export function createHueTable(bitDepth: number): { table: Uint16Array; bits: number; shift: number } {
   const bits = Math.min(bitDepth, deepest);
-  const drop = bitDepth - bits;
   const size = 2 ** bits;
   const neutral = size / 2;
   const table = new Uint16Array(size * size);
@@ -15,5 +17,5 @@ export function createHueTable(bitDepth: number): { of(u: number, v: number): nu
       table[u * size + v] = Math.floor(Math.fround((180 / Math.PI) * angle + 180)) % 360;
     }
   }
-  return { of: (u, v) => table[((u >> drop) << bits) + (v >> drop)] as number };
+  return { table, bits, shift: bitDepth - bits };
 }

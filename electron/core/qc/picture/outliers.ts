@@ -56,10 +56,14 @@ function standsOut(plane: Uint16Array, at: number, near: number, far: number): b
 }
 
 function differs(above: number, here: number, below: number): boolean {
-  const up = above < here ? here - above : above - here;
-  const down = below < here ? here - below : below - here;
-  const over = below < above ? above - below : below - above;
-  return ((up + down) >> 1) - over > marginCodes;
+  return ((distance(above, here) + distance(below, here)) >> 1) - distance(above, below) > marginCodes;
+}
+
+/** Without a branch, which noise would make a guess of. */
+function distance(one: number, other: number): number {
+  const difference = (one - other) | 0;
+  const sign = difference >> 31;
+  return (difference ^ sign) - sign;
 }
 
 function countRepeatedLines(plane: Uint16Array, width: number, area: Area): number {
@@ -70,8 +74,7 @@ function countRepeatedLines(plane: Uint16Array, width: number, area: Area): numb
     const back = linesBack * width;
     let sum = 0;
     for (let at = row * width + area.left; at < end && sum < length; at++) {
-      const difference = (plane[at] as number) - (plane[at - back] as number);
-      sum += difference < 0 ? -difference : difference;
+      sum += distance(plane[at] as number, plane[at - back] as number);
     }
     if (sum < length) count += 1;
   }

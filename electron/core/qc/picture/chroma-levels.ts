@@ -1,0 +1,105 @@
+import type { Area } from './active-area.ts';
+import { chromaRangeOf } from './broadcast-range.ts';
+import { createCodeHistogram } from './code-histogram.ts';
+import { createHueTable } from './hue-table.ts';
+import type { Picture, PictureRaster } from './instrument.ts';
+
+/** Codes of both chroma planes, saturation and hue of each sample, and which rows leave the broadcast range. */
+export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: PictureRaster, area: Area) {
+  const u = createCodeHistogram(bitDepth);
+  const v = createCodeHistogram(bitDepth);
+  const hues = createHueTable(bitDepth);
+  const ofHue = new Uint32Array(360);
+  const { low, high } = chromaRangeOf(bitDepth);
+  const neutral = 2 ** (bitDepth - 1);
+  const leavesRange = new Uint8Array(chromaHeight);
+  const samples = (area.right - area.left) * (area.bottom - area.top);
+  let borderSquare = 0;
+  let square = 0;
+  let saturations = 0;
+
+  function countBorder(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): number {
+    let outside = 0;
+    for (let at = from; at < to; at++) {
+      const uCode = uPlane[at] as number;
+      const vCode = vPlane[at] as number;
+      u.border[uCode] = ((u.border[uCode] as number) + 1) | 0;
+      v.border[vCode] = ((v.border[vCode] as number) + 1) | 0;
+      outside |= (uCode - low) | (high - uCode) | (vCode - low) | (high - vCode);
+      const across = uCode - neutral;
+      const up = vCode - neutral;
+      borderSquare = Math.max(borderSquare, across * across + up * up);
+    }
+    return outside;
+  }
+
+  function countActive(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): number {
+    const { table, shift, bits } = hues;
+    const [uActive, vActive] = [u.active, v.active];
+    let outside = 0;
+    let highest = 0;
+    let sum = 0;
+    for (let at = from; at < to; at++) {
+      const uCode = uPlane[at] as number;
+      const vCode = vPlane[at] as number;
+      uActive[uCode] = ((uActive[uCode] as number) + 1) | 0;
+      vActive[vCode] = ((vActive[vCode] as number) + 1) | 0;
+      outside |= (uCode - low) | (high - uCode) | (vCode - low) | (high - vCode);
+      const across = uCode - neutral;
+      const up = vCode - neutral;
+      const now = across * across + up * up;
+      if (now > highest) highest = now;
+      sum = (sum + Math.sqrt(now)) | 0;
+      const hue = table[((uCode >> shift) << bits) + (vCode >> shift)] as number;
+      ofHue[hue] = ((ofHue[hue] as number) + 1) | 0;
+    }
+    saturations += sum;
+    if (highest > square) square = highest;
+    return outside;
+  }
+
+  const levels = {
+    u,
+    v,
+    leavesRange,
+    saturationMean: 0,
+    saturationMaximum: 0,
+    saturationWholeMaximum: 0,
+    hueMedian: 0,
+    measure({ u: uPlane, v: vPlane }: Picture): void {
+      u.clear();
+      v.clear();
+      ofHue.fill(0);
+      [borderSquare, square, saturations] = [0, 0, 0];
+      for (let row = 0; row < chromaHeight; row++) {
+        const start = row * chromaWidth;
+        const end = start + chromaWidth;
+        const isActive = row >= area.top && row < area.bottom;
+        const from = isActive ? start + area.left : end;
+        const to = isActive ? start + area.right : end;
+        const outside =
+          countBorder(uPlane, vPlane, start, from) |
+          countActive(uPlane, vPlane, from, to) |
+          countBorder(uPlane, vPlane, to, end);
+        leavesRange[row] = outside >>> 31;
+      }
+      u.read(samples);
+      v.read(samples);
+      levels.saturationMean = saturations / samples;
+      levels.saturationMaximum = Math.floor(Math.sqrt(square));
+      levels.saturationWholeMaximum = Math.floor(Math.sqrt(Math.max(square, borderSquare)));
+      levels.hueMedian = medianHue();
+    },
+  };
+
+  function medianHue(): number {
+    const half = Math.floor(samples / 2);
+    let hue = 0;
+    for (let passed = ofHue[0] as number; hue < 359 && passed <= half; ) {
+      hue += 1;
+      passed += ofHue[hue] as number;
+    }
+    return hue;
+  }
+  return levels;
+}
