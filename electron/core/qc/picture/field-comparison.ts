@@ -2,6 +2,8 @@ import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 const side = 4;
 
+type Four = [number, number, number, number];
+
 /**
  * The two fields of a frame against each other, on all of the luma: mean square error, the same as peak signal-to-noise
  * ratio, and structural similarity (Wang and others 2004, on windows of 8x8 every 4 samples, as ffmpeg's ssim has it).
@@ -48,15 +50,15 @@ function createComparison({ width, height, bitDepth }: PictureRaster, columns: n
     for (let column = 0; column < columns; column++) {
       let [top, bottom, square, product] = [0, 0, 0, 0];
       for (let line = 0; line < side; line++) {
-        const first = (row * side + line) * 2 * width + column * side;
-        for (let at = first; at < first + side; at++) {
-          const one = luma[at] as number;
-          const other = luma[at + width] as number;
-          top += one;
-          bottom += other;
-          square += one * one + other * other;
-          product += one * other;
-        }
+        const at = (row * side + line) * 2 * width + column * side;
+        const below = at + width;
+        // Four by four, written out: as a loop it costs half as much again.
+        const [a0, a1, a2, a3] = [luma[at], luma[at + 1], luma[at + 2], luma[at + 3]] as Four;
+        const [b0, b1, b2, b3] = [luma[below], luma[below + 1], luma[below + 2], luma[below + 3]] as Four;
+        top += a0 + a1 + a2 + a3;
+        bottom += b0 + b1 + b2 + b3;
+        square += a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3 + b0 * b0 + b1 * b1 + b2 * b2 + b3 * b3;
+        product += a0 * b0 + a1 * b1 + a2 * b2 + a3 * b3;
       }
       tops[turn][column] = top;
       bottoms[turn][column] = bottom;
