@@ -1,16 +1,9 @@
 import { createBorderBend } from './border-bend.ts';
 import { createHeadChangeFinder } from './head-change.ts';
 import type { PictureInstrumentKind } from './instrument.ts';
-import { createLineShiftFinder, type LineShift } from './line-shift.ts';
 import { createRollFinder } from './roll.ts';
 import { createTopBend } from './top-bend.ts';
-
-/** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
-const pairEvery = 8;
-const pairApart = 4;
-/** A line is torn from the one above where it lies aside this far, and the shift explains the difference. */
-const tornPixels = 3;
-const mostLeft = 0.6;
+import { createTornShare } from './torn-lines.ts';
 
 const measure = (id: string, unit: 'line' | 'pixel' | 'share') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
@@ -26,43 +19,11 @@ export const linePosition: PictureInstrumentKind = {
   ],
   open(raster) {
     const { width, height } = raster;
-    const shiftOf = createLineShiftFinder(width);
+    const tornShare = createTornShare(raster);
     const topBend = createTopBend(raster);
     const borderBend = createBorderBend(raster);
     const rollFinder = createRollFinder(raster);
     const headChangeRows = createHeadChangeFinder(raster);
-
-    const rows = Math.max(0, Math.floor((height - 24) / pairEvery) - 1);
-    const moved = new Float32Array(rows);
-
-    /** Lines that lie aside of the next line, or moved aside of where they were by another way than the picture did. */
-    function tornShare(luma: Uint16Array, before: Uint16Array | undefined, noiseCodes: number): number {
-      let torn = 0;
-      const isTorn = new Uint8Array(rows);
-      for (let at = 0; at < rows; at++) {
-        const row = (at + 1) * pairEvery;
-        const here = shiftOf(luma, row, luma, row + pairApart, 2 * noiseCodes);
-        if (isAside(here, 0)) isTorn[at] = 1;
-      }
-      if (before) {
-        for (let at = 0; at < rows; at++) {
-          const row = (at + 1) * pairEvery;
-          const here = shiftOf(luma, row, before, row, 2 * noiseCodes);
-          moved[at] = here.best < mostLeft * here.here ? here.pixels : 0;
-        }
-        const way = moved.slice().sort()[rows >> 1] ?? 0;
-        for (let at = 0; at < rows; at++) {
-          if ((moved[at] as number) !== 0 && Math.abs((moved[at] as number) - way) >= tornPixels)
-            isTorn[at] = 1;
-        }
-      }
-      for (const value of isTorn) torn += value;
-      return rows === 0 ? Number.NaN : torn / rows;
-    }
-
-    function isAside({ pixels, here, best }: LineShift, way: number): boolean {
-      return Math.abs(pixels - way) >= tornPixels && best < mostLeft * here;
-    }
 
     return {
       measure(picture, previous, into, at) {

@@ -13,7 +13,7 @@ const reachBoxes = 24;
 /** Pixels searched around the coarse answer, and around zero. */
 const reachFine = 7;
 /** Between samples of the fine search. */
-const fineStep = 4;
+const fineStep = 6;
 const edge = 8;
 
 /**

@@ -1,0 +1,71 @@
+import type { PictureRaster } from './instrument.ts';
+import { createLineShiftFinder, type LineShift } from './line-shift.ts';
+
+/** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
+const every = 12;
+const apart = 4;
+/** Rows at the bottom that are left out: there the heads change. */
+const bottomRows = 24;
+/** A line lies aside from this many pixels on, where the shift explains the difference. */
+const asidePixels = 3;
+const mostLeft = 0.6;
+/** In deviations of the noise: lines that differ by less are taken to lie where they are. */
+const calmDeviations = 2;
+/** How often lines go to and fro, as a multiple of the farthest apart: 1 for what passes a window, ever faster downwards. */
+const leastToAndFro = 1.5;
+
+/**
+ * The share of lines that are torn: that lie aside of the next line of their field, or have moved since the frame before
+ * by another way than the rest of the picture. Scenes move things within lines, but whole lines only all together.
+ */
+export function createTornShare({
+  width,
+  height,
+}: PictureRaster): (luma: Uint16Array, before: Uint16Array | undefined, noiseCodes: number) => number {
+  const shiftOf = createLineShiftFinder(width);
+  const rows = Math.max(0, Math.floor((height - bottomRows) / every) - 1);
+  const torn = new Uint8Array(rows);
+  const moved = new Float32Array(rows);
+  const matched = new Int32Array(rows);
+
+  const isFound = ({ here, best }: LineShift) => best < mostLeft * here;
+
+  function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
+    let count = 0;
+    for (let at = 0; at < rows; at++) {
+      const row = (at + 1) * every;
+      const shift = shiftOf(luma, row, before, row, calm);
+      if (!isFound(shift)) continue;
+      moved[count] = shift.pixels;
+      matched[count++] = at;
+    }
+    if (count < 3) return;
+    let toAndFro = 0;
+    let least = moved[0] as number;
+    let most = least;
+    for (let at = 1; at < count; at++) {
+      const here = moved[at] as number;
+      toAndFro += Math.abs(here - (moved[at - 1] as number));
+      least = Math.min(least, here);
+      most = Math.max(most, here);
+    }
+    if (toAndFro < leastToAndFro * (most - least)) return;
+    const way = moved.slice(0, count).sort()[count >> 1] as number;
+    for (let at = 0; at < count; at++)
+      if (Math.abs((moved[at] as number) - way) >= asidePixels) torn[matched[at] as number] = 1;
+  }
+
+  return (luma, before, noiseCodes) => {
+    if (rows === 0) return Number.NaN;
+    const calm = calmDeviations * noiseCodes;
+    for (let at = 0; at < rows; at++) {
+      const row = (at + 1) * every;
+      const shift = shiftOf(luma, row, luma, row + apart, calm);
+      torn[at] = Math.abs(shift.pixels) >= asidePixels && isFound(shift) ? 1 : 0;
+    }
+    if (before) markMoved(luma, before, calm);
+    let count = 0;
+    for (let at = 0; at < rows; at++) count += torn[at] as number;
+    return count / rows;
+  };
+}
