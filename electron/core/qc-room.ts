@@ -5,7 +5,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import { fileIdSchema, type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
-import { type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
 import type { QcRoom } from './api/engine.ts';
 import { digestFile } from './essence/digests.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
@@ -150,7 +150,8 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const master = fileOf(passId, 'master');
       if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
       // A report is of what was judged last, unless another profile is asked for.
-      const judgedBy = profileId ?? stores.qc.latest(passId)?.profileId ?? profileByFormat(passId);
+      const latest = stores.qc.latest(passId);
+      const judgedBy = profileId ?? latest?.profileId ?? profileByFormat(passId);
       const mark = marking(passId);
       const samples = samplesPath(passId);
       if (samples === undefined) {
@@ -160,7 +161,10 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       }
       // A master that is on another disk today takes the stills with it, not the figures.
       const mediaPath = existsSync(pathOf(master)) ? pathOf(master) : undefined;
-      const from = { samplesPath: samples, fileName: basename(master.name), mediaPath, mark };
+      const fileFindings = (latest?.events ?? []).filter((event) => isOfFile(event) || isOfStream(event));
+      const from = {
+        ...{ samplesPath: samples, fileName: basename(master.name), mediaPath, fileFindings, mark },
+      };
       return qc.reportSamples(from, judgedBy, request);
     },
     measureFile: (path, profileId, signal) => qc.measureFile(path, profileId, signal ? { signal } : {}),
@@ -179,6 +183,11 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       return qc.window(samples, { ...request, measures });
     },
   };
+}
+
+/** Read from the marks in a DV stream, which the sample store does not hold. */
+function isOfStream({ check }: QcEvent): boolean {
+  return check === 'dv-errors';
 }
 
 function notMeasurable(state: string | undefined): HelicalError {

@@ -102,6 +102,11 @@ export const qcResultSchema = z.object({
 });
 export type QcResult = z.infer<typeof qcResultSchema>;
 
+/** True for an event that is said of the file as a whole, and has no place on the tape. */
+export function isOfFile({ check }: Pick<QcEvent, 'check'>): boolean {
+  return check.startsWith('file-');
+}
+
 /** How many events of each severity count against a tape, and how many are meant to be as they are. */
 export function countEvents(
   events: readonly { severity: string; intended?: unknown }[],

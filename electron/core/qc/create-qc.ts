@@ -44,7 +44,7 @@ export interface Qc {
   ): Promise<WrittenReport>;
   /** The same from stored samples. `mediaPath`: the master, for stills. */
   reportSamples(
-    from: { samplesPath: string; fileName: string; mediaPath: string | undefined; mark?: MarkEvents },
+    from: Parameters<typeof reportSamples>[0],
     profileId: string | undefined,
     request: ReportRequest,
   ): Promise<WrittenReport>;

@@ -54,15 +54,22 @@ async function judgeDv(
   return { tally: errors.tally(), events: errors.events() };
 }
 
-/** The result with what was found of the file: as events over its whole length, and rule by rule. */
-export function withFile(result: QcResult, { media, dvEvents }: JudgedFile, mark?: MarkEvents): QcResult {
-  const whole = { startFrame: 0, endFrame: Math.max(0, result.frames - 1), confidence: 1 };
-  const found: QcEvent[] = [
+/** What was found of a file, as events: a rule that does not hold concerns the whole of it. */
+export function fileEvents({ media, dvEvents }: JudgedFile, frames: number): QcEvent[] {
+  const whole = { startFrame: 0, endFrame: Math.max(0, frames - 1), confidence: 1 };
+  return [
     ...media.rules.filter(({ ok }) => !ok).map((rule) => ({ ...whole, ...eventOf(rule) })),
     ...mediaconchEvents(media.mediaconch).map((event) => ({ ...whole, ...event })),
     ...dvEvents,
   ];
-  const events = [...result.events, ...(mark?.(found) ?? found)].sort(
+}
+
+/** The result with what was found of the file: as events over its whole length, and rule by rule. */
+export function withFile(result: QcResult, judged: JudgedFile, mark?: MarkEvents): QcResult {
+  const { media } = judged;
+  const found = fileEvents(judged, result.frames);
+  const marked = mark?.(found) ?? found;
+  const events = [...result.events, ...marked].sort(
     (a, b) => a.startFrame - b.startFrame || a.check.localeCompare(b.check),
   );
   const checks = [

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { probe } from '#core/ffmpeg/probe.ts';
+import { judgeFile, withFile } from '#core/qc/file/judge-file.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
-import type { QcResult } from '#shared/domain/qc.ts';
+import type { QcEvent, QcResult } from '#shared/domain/qc.ts';
 import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
 import { measuresFor } from '../every-measure.ts';
-import { judge, type MarkEvents, toResult } from '../judge.ts';
+import { type Judged, judge, type MarkEvents, toResult } from '../judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
 import { readSampleStore } from '../sample-store.ts';
 import { looksLikeReport, readForeignReport } from './foreign-report.ts';
@@ -34,7 +35,10 @@ export async function reportFile(
 ): Promise<WrittenReport> {
   await requireFree(request.to);
   if (await looksLikeReport(path)) return reportForeign(path, profile, request);
-  const { series, result } = await measureSeries(path, profile, ffmpeg, options);
+  const { series, ...measured } = await measureSeries(path, profile, ffmpeg, options);
+  // Tables of figures have no place for what is said of the file.
+  const file = tellsEvents(request) ? await judgeFile(path, ffmpeg, options.signal) : undefined;
+  const result = file ? withFile(measured.result, file, options.mark) : measured.result;
   return write(request, {
     fileName: basename(path),
     media: { path, ffmpegPath: ffmpeg.ffmpegPath },
@@ -54,8 +58,16 @@ export async function reportSamples(
     samplesPath,
     fileName,
     mediaPath,
+    fileFindings = [],
     mark,
-  }: { samplesPath: string; fileName: string; mediaPath: string | undefined; mark?: MarkEvents },
+  }: {
+    samplesPath: string;
+    fileName: string;
+    mediaPath: string | undefined;
+    /** What was found of the master as a file, when it was measured. */
+    fileFindings?: readonly QcEvent[];
+    mark?: MarkEvents;
+  },
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
   request: ReportRequest,
@@ -69,10 +81,20 @@ export async function reportSamples(
     measuredArea: 'active',
     series,
     measures: reportMeasures(series.measures, series.channels),
-    result: toResult(fileName, series, judge(series, profile), mark),
+    result: toResult(fileName, series, withEvents(judge(series, profile), fileFindings), mark),
     profile,
     madeAt: new Date(),
   });
+}
+
+/** Forms that tell what was found, and not only what was measured. */
+function tellsEvents({ format }: ReportRequest): boolean {
+  return format === 'html' || format === 'vtt' || format === 'edl';
+}
+
+function withEvents(judged: Judged, others: readonly QcEvent[]): Judged {
+  const checks = [...new Set([...judged.checks, ...others.map(({ check }) => check)])];
+  return { ...judged, checks, events: [...judged.events, ...others] };
 }
 
 /** What our checks say of a QCTools report, without a decode. HelicalError FILE_UNREADABLE, also for one that is cut. */

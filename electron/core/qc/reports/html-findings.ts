@@ -1,4 +1,4 @@
-import type { ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
@@ -34,7 +34,7 @@ export async function* findings(source: ReportSource, language: ReportLanguage):
     if (check) yield limitsTable(source, check, language);
     for (const event of events.slice(0, mostCardsPerCheck)) {
       const middle = event.startFrame + Math.floor((event.endFrame - event.startFrame) / 2);
-      const still = stills < mostStills ? await stillOf(source, middle) : undefined;
+      const still = stills < mostStills && !isOfFile(event) ? await stillOf(source, middle) : undefined;
       if (still) stills++;
       yield card(
         source,

@@ -1,4 +1,4 @@
-import type { QcEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
@@ -125,7 +125,7 @@ function graph(
 function eventsOf({ result }: ReportSource, measures: readonly ReportMeasure[]): QcEvent[] {
   const channels = new Set(measures.map(({ id }) => channelOf(id)));
   return result.events
-    .filter(({ severity, intended }) => severity !== 'info' && !intended)
+    .filter((event) => event.severity !== 'info' && !event.intended && !isOfFile(event))
     .filter((event) => (event.channels ?? [undefined]).some((channel) => channels.has(channel)))
     .slice(0, 500);
 }

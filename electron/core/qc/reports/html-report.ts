@@ -1,3 +1,4 @@
+import { isOfFile } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
@@ -62,11 +63,12 @@ function verdict({ result }: ReportSource, language: ReportLanguage): string {
 
 /** Where along the tape each check found something: a line a check. */
 function eventMap({ series, result }: ReportSource, language: ReportLanguage): string {
-  const ids = [...new Set(result.events.map(({ check }) => check))];
+  const placed = result.events.filter((event) => !isOfFile(event));
+  const ids = [...new Set(placed.map(({ check }) => check))];
   if (ids.length === 0 || series.frames === 0) return '';
   const x = (frame: number) => 200 + (800 * frame) / series.frames;
   const rows = ids.map((id, row) => {
-    const bars = result.events
+    const bars = placed
       .filter(({ check }) => check === id)
       .map(
         ({ startFrame, endFrame, severity, intended }) =>

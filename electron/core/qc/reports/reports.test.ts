@@ -258,6 +258,15 @@ describe('what the artist meant', () => {
   });
 });
 
+it('tells of the file as a file: in words, and nowhere along the tape', async () => {
+  const whole = { ...{ check: 'file-aspect', startFrame: 0, endFrame: 59 }, severity: 'warn' as const };
+  const told = { confidence: 1, evidence: { measured: '1.25:1' }, message: 'A shape that no tape has.' };
+  const page = await readFile(await written(sourceOf(wavy, [{ ...whole, ...told }]), 'html'), 'utf8');
+  expect(page).toContain('<h3>Shape of the picture</h3><p>The shape in which the picture is to be shown');
+  expect(page).toContain('A shape that no tape has.');
+  expect(page).not.toMatch(/<rect class="warn|<figure class="map">/);
+});
+
 describe('the page', () => {
   it.each(reportLanguages)('stands alone, in %s', async (language) => {
     const page = await readFile(

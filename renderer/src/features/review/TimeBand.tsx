@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
-import { type ShownEvent, severities } from '#shared/domain/qc.ts';
+import { isOfFile, type ShownEvent, severities } from '#shared/domain/qc.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { readSamples } from '../../api/media.ts';
@@ -114,6 +114,7 @@ export function TimeBand({
           {lanes.length === 0 && <div className={styles.lane} />}
           <div className={styles.events}>
             {pass.qcEvents
+              .filter((event) => !isOfFile(event))
               .toSorted((a, b) => inDrawingOrder(a) - inDrawingOrder(b) || lengthOf(b) - lengthOf(a))
               .map((event) => (
                 <span
