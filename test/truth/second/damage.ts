@@ -14,7 +14,7 @@ export type Damage = (plates: Plates, at: { n: number; length: number; grade: nu
 
 const clip = (value: number) => (value < 4 ? 4 : Math.min(1019, Math.round(value)));
 
-/** Scratches of lost oxide: each lives for a few fields, fades in and out, and some are half transparent. */
+/** Scratches of lost oxide: one line each, for one frame, some of them half transparent. */
 export const oxideLoss: Damage = (plates, { n, length, grade, seed }) => {
   const { width, height, y, u, v } = plates;
   const births = Math.round(length * (0.6 + 3 * grade));

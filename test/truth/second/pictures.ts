@@ -79,7 +79,7 @@ export function pictureGraph(
   const fields = `${frameRate.num * 2}/${frameRate.den}`;
   const parts = names.map(
     (name, index) =>
-      `${contents[name](size, fields, seed + 13 * index)};[p]trim=duration=${order.cutEveryS},setpts=PTS-STARTPTS[s${index}]`,
+      `${contents[name](size, fields, seed + 13 * index)};[p]setsar=1,trim=duration=${order.cutEveryS},setpts=PTS-STARTPTS[s${index}]`,
   );
   const graph = parts.map((part, index) =>
     part.replaceAll(/\[(p|far|near|a|b|room|d1|d2|d3|r1|r2)\]/g, `[$1x${index}]`),
