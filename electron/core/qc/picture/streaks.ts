@@ -95,8 +95,8 @@ export function createStreakFinder(raster: PictureRaster): {
   function isStrange(blocks: LineBlocks, cell: number, lower: number, upper: number): boolean {
     const here = blocks.level[cell] as number;
     const change = blocks.change[cell] as number;
-    if (here < lower || here > upper)
-      return Math.abs(here - (blocks.levelBefore[cell] as number)) > limits.leastOneWay * change;
+    const moved = Math.abs(here - (blocks.levelBefore[cell] as number));
+    if ((here < lower || here > upper) && moved > limits.leastOneWay * change) return true;
     const step = blocks.step[cell] as number;
     return step > 0.7 * change && (blocks.outlier[cell] as number) > limits.leastNoiseShare * step;
   }

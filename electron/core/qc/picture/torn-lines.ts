@@ -11,8 +11,13 @@ const asidePixels = 3;
 const mostLeft = 0.6;
 /** In deviations of the noise: lines that differ by less are taken to lie where they are. */
 const calmDeviations = 2;
-/** How often lines go to and fro, as a multiple of the farthest apart: 1 for what passes a window, ever faster downwards. */
-const leastToAndFro = 1.5;
+/** Share of lines aside of their neighbours that makes a torn picture. */
+const leastTorn = 0.08;
+/**
+ * How far lines go to and fro down the picture, as a multiple of the farthest apart: 1 for what passes a window, the
+ * faster the nearer, and 2 where somebody stands before it.
+ */
+const leastToAndFro = 2.5;
 
 /**
  * The share of lines that are torn: that lie aside of the next line of their field, or have moved since the frame before
@@ -27,6 +32,7 @@ export function createTornShare({
   const torn = new Uint8Array(rows);
   const moved = new Float32Array(rows);
   const matched = new Int32Array(rows);
+  let tornBefore = 0;
 
   const isFound = ({ here, best }: LineShift) => best < mostLeft * here;
 
@@ -58,13 +64,18 @@ export function createTornShare({
   return (luma, before, noiseCodes) => {
     if (rows === 0) return Number.NaN;
     const calm = calmDeviations * noiseCodes;
+    let count = 0;
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
       const shift = shiftOf(luma, row, luma, row + apart, calm);
       torn[at] = Math.abs(shift.pixels) >= asidePixels && isFound(shift) ? 1 : 0;
+      count += torn[at] as number;
     }
-    if (before) markMoved(luma, before, calm);
-    let count = 0;
+    // Behind a torn picture the lines of a whole one come back from aside: that is no fault of its own.
+    const isWholeAgain = tornBefore >= leastTorn * rows && count < (leastTorn * rows) / 2;
+    tornBefore = count;
+    if (before && !isWholeAgain) markMoved(luma, before, calm);
+    count = 0;
     for (let at = 0; at < rows; at++) count += torn[at] as number;
     return count / rows;
   };

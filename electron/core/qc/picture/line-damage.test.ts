@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { type DecodedPictures, measurePictures } from './decoded-pictures.fixture.ts';
+import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
+import type { Picture } from './instrument.ts';
+import { lineDamage } from './line-damage.ts';
+
+const width = 320;
+const height = 240;
+
+/** Upright and level edges, a slope, and a ball that crosses the picture: what dropouts must not be taken for. */
+const scene: Scene = {
+  luma(column, row, field) {
+    const ball = (column - 60 - 3 * field) ** 2 + (row - 120) ** 2 < 900;
+    if (ball) return 760;
+    if (column > 200 && row > 150) return 250 + (column % 24 < 12 ? 90 : 0);
+    return 320 + row * 0.6 + column * 0.3;
+  },
+};
+
+const known = new Map<number, DecodedPictures>();
+
+/** Pictures that a test may change: drawing noise takes long, so the scene is drawn once. */
+function drawn(bitDepth: number): DecodedPictures {
+  const decoded =
+    known.get(bitDepth) ?? drawPictures(scene, { frames: 5, width, height, bitDepth, noiseCodes: 6 });
+  known.set(bitDepth, decoded);
+  return { ...decoded, pictures: decoded.pictures.map((picture) => ({ ...picture, y: picture.y.slice() })) };
+}
+
+/** Changes samples of a picture: `paint` gives codes on the 10-bit scale, or undefined to leave one alone. */
+function paint(
+  { pictures, raster }: DecodedPictures,
+  frame: number,
+  codeAt: (column: number, row: number) => number | undefined,
+): void {
+  const scale = 2 ** (raster.bitDepth - 10);
+  const { y } = pictures[frame] as Picture;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const code = codeAt(column, row);
+      if (code !== undefined) y[row * width + column] = Math.round(code * scale);
+    }
+  }
+}
+
+let state = 7;
+/** Even over the whole range: what a head without signal gives. */
+function snow(): number {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return 64 + (876 * state) / 2 ** 32;
+}
+
+function measured(decoded: DecodedPictures): (id: string) => number[] {
+  const series = measurePictures(decoded, [lineDamage]);
+  return (id) => Array.from(series.column(id));
+}
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  it('says nothing of a scene in which things move', () => {
+    const of = measured(drawn(bitDepth));
+    for (const id of ['streakLines', 'streakLinesKept', 'repeatedLines'])
+      expect(of(id).slice(1)).toEqual([0, 0, 0, 0]);
+    for (const rows of of('noisyBandRows').slice(1)) expect(rows).toBeLessThan(4);
+    for (const db of of('fieldPeakDb').slice(1)) expect(Math.abs(db)).toBeLessThan(2);
+    expect(of('streakLines')[0]).toBeNaN();
+  });
+
+  it('finds a streak of 60 pixels on one line of one frame', () => {
+    const decoded = drawn(bitDepth);
+    paint(decoded, 2, (column, row) => (row === 91 && column >= 101 && column < 161 ? 860 : undefined));
+    const of = measured(decoded);
+    expect(of('streakLines')).toEqual([Number.NaN, 0, 1, 0, 0]);
+    expect(of('streakLinesKept')[3]).toBe(0);
+    expect(of('streakPixels')[2]).toBeGreaterThanOrEqual(48);
+  });
+
+  it('finds noise and black on several lines of a field in a row', () => {
+    const decoded = drawn(bitDepth);
+    const isHit = (column: number, row: number) => row % 2 === 0 && row >= 60 && row < 72 && column > 90;
+    paint(decoded, 2, (column, row) => (isHit(column, row) ? snow() : undefined));
+    paint(decoded, 4, (column, row) => (isHit(column, row) ? 70 : undefined));
+    const of = measured(decoded);
+    expect(of('streakLines')[2]).toBeGreaterThanOrEqual(5);
+    expect(of('streakLines')[2]).toBeLessThanOrEqual(7);
+    expect(of('streakLines')[4]).toBe(6);
+  });
+
+  it('sees that a thin rule which stays, and one which scrolls, belong to the scene', () => {
+    const still = drawn(bitDepth);
+    for (const frame of [2, 3, 4])
+      paint(still, frame, (column, row) => (row === 70 && column > 50 && column < 200 ? 900 : undefined));
+    const ofStill = measured(still);
+    expect(ofStill('streakLines')[2]).toBe(1);
+    expect(ofStill('streakLinesKept')[3]).toBe(1);
+
+    const scrolling = drawn(bitDepth);
+    for (const frame of [0, 1, 2, 3, 4]) {
+      const place = 100 - 6 * frame;
+      paint(scrolling, frame, (column, row) =>
+        row === place && column > 50 && column < 200 ? 900 : undefined,
+      );
+    }
+    const of = measured(scrolling);
+    for (const frame of [1, 2, 3])
+      expect((of('streakLines')[frame] as number) - (of('streakLinesKept')[frame + 1] as number)).toBe(0);
+  });
+
+  it('sees that what a pan moves sideways belongs to the scene', () => {
+    const slats: Scene = {
+      luma: (column, row, field) =>
+        (row >> 1) % 9 === 0 && (column + 4 * field) % 130 < 70 ? 200 : 500 + (row % 40) * 2,
+    };
+    const of = measured(drawPictures(slats, { frames: 4, width, height, bitDepth, noiseCodes: 6 }));
+    expect(of('streakLines').slice(1)).toEqual([0, 0, 0]);
+  });
+
+  it('tells the field that is noise, and the one that has lost its detail', () => {
+    const noisy = drawn(bitDepth);
+    paint(noisy, 2, (_, row) => (row % 2 === 0 ? snow() : undefined));
+    const ofNoisy = measured(noisy);
+    expect(ofNoisy('fieldPeakDb')[2]).toBeGreaterThan(12);
+    expect(ofNoisy('upperTexture')[2]).toBeGreaterThan(4 * (ofNoisy('lowerTexture')[2] as number));
+    expect(ofNoisy('noisyBandRows')[2]).toBeGreaterThan(180);
+
+    const grey = drawn(bitDepth);
+    paint(grey, 2, (_, row) => (row % 2 === 1 ? 500 : undefined));
+    const ofGrey = measured(grey);
+    expect(ofGrey('fieldPeakDb')[2]).toBeGreaterThan(8);
+    expect(ofGrey('lowerTexture')[2]).toBeLessThan(1);
+    expect(Math.abs(ofGrey('fieldLevelDifference')[2] as number)).toBeGreaterThan(20 * 2 ** (bitDepth - 10));
+  });
+
+  it('finds a band of noise from side to side, and none where half of the width is noise', () => {
+    const band = drawn(bitDepth);
+    const half = drawn(bitDepth);
+    for (const frame of [1, 2, 3, 4]) {
+      paint(band, frame, (_, row) => (row >= 100 && row < 130 ? snow() : undefined));
+      paint(half, frame, (column, row) => (row >= 100 && row < 130 && column < 150 ? snow() : undefined));
+    }
+    const of = measured(band);
+    expect(of('noisyBandRow')[3]).toBe(100);
+    expect(of('noisyBandRows')[3]).toBe(30);
+    for (const rows of measured(half)('noisyBandRows').slice(1)) expect(rows).toBeLessThan(4);
+  });
+
+  it('counts lines that a compensator repeated', () => {
+    const decoded = drawn(bitDepth);
+    const { y } = decoded.pictures[3] as Picture;
+    for (const row of [50, 121])
+      y.copyWithin(row * width + 100, (row - 2) * width + 100, (row - 2) * width + 290);
+    const of = measured(decoded);
+    // A code of 8 bit is more than half of this noise: what is the same by chance hides a copy or makes one.
+    expect(of('repeatedLines').slice(1)).toEqual(bitDepth === 10 ? [0, 0, 2, 0] : expect.anything());
+  });
+});
+
+it('starts anew behind a gap', () => {
+  const { raster, pictures } = drawn(10);
+  const instrument = lineDamage.open(raster);
+  const into = new Float32Array(lineDamage.measures.length + 1);
+  const [first, second, third] = pictures as [Picture, Picture, Picture];
+  instrument.measure(first, undefined, into, 1);
+  instrument.measure(second, first, into, 1);
+  expect(into[1]).toBe(0);
+  instrument.measure(third, undefined, into, 1);
+  expect(Array.from(into.subarray(1))).toEqual(lineDamage.measures.map(() => Number.NaN));
+  expect(into[0]).toBe(0);
+});
