@@ -172,8 +172,18 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
   return {
     ...room,
     measurePort: {
-      open: ({ passId, ...input }: Parameters<Qc['open']>[0] & { passId: string }) =>
-        qc.open({ ...input, qcProfileId: profileByFormat(passId) ?? input.qcProfileId }),
+      async open({ passId, ...input }: Parameters<Qc['open']>[0] & { passId: string }) {
+        const qcProfileId = profileByFormat(passId) ?? input.qcProfileId;
+        const tap = await qc.open({ ...input, qcProfileId });
+        const mark = marking(passId);
+        return {
+          ...tap,
+          latest() {
+            const latest = tap.latest();
+            return { ...latest, events: mark(latest.events) };
+          },
+        };
+      },
     },
     async window(passId: string, request: SampleRequest) {
       const samples = samplesPath(passId);

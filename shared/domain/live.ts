@@ -11,7 +11,7 @@ import {
   sealCheckSchema,
   timecodeSources,
 } from './pass.ts';
-import { qcEventSchema } from './qc.ts';
+import { shownEventSchema } from './qc.ts';
 
 /** How the follower is doing: how much of the master is decoded and proved. */
 export const followerProgressSchema = z.object({
@@ -98,7 +98,7 @@ export const sessionSchema = z.object({
   sealChecks: z.array(sealCheckSchema),
   marks: z.array(markSchema),
   alarms: z.array(alarmSchema),
-  qcEvents: z.array(qcEventSchema),
+  qcEvents: z.array(shownEventSchema),
   /** What the operator set beside source and profile; null where nothing was. */
   plan: capturePlanSchema.nullable(),
   /** Frame from which the programme counts, where the pass was to start on a condition; null before it came true. */

@@ -74,15 +74,16 @@ export function EventLane({ session }: { session: Session }) {
 
 /** What is worse is drawn over what is not. */
 function weightOf(found: Found): number {
-  return found.kind === 'finding' ? severities.indexOf(found.event.severity) : 0;
+  return found.kind === 'finding' && !found.event.intended ? severities.indexOf(found.event.severity) : 0;
 }
 
 function FoundMark({ found, left, width }: { found: Found; left: string; width: string }) {
+  // What the artist meant is in sight, and calls for nothing.
+  const severity = found.kind === 'finding' && !found.event.intended ? found.event.severity : 'info';
   const tone =
-    (found.kind === 'alarm' && isLosing(found.alarm)) ||
-    (found.kind === 'finding' && found.event.severity === 'fail')
+    severity === 'fail' || (found.kind === 'alarm' && isLosing(found.alarm))
       ? 'failure'
-      : found.kind === 'alarm' || (found.kind === 'finding' && found.event.severity === 'warn')
+      : severity === 'warn' || found.kind === 'alarm'
         ? 'warning'
         : 'plain';
   return (

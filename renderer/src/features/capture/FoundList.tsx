@@ -21,6 +21,7 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
           ) : (
             <SeverityMark
               severity={one.kind === 'finding' ? one.event.severity : isLosing(one.alarm) ? 'fail' : 'warn'}
+              intended={one.kind === 'finding' && one.event.intended !== undefined}
               t={t}
             />
           )}
