@@ -8,7 +8,8 @@ import { stockClaims } from './baseline/stock-rules.ts';
 import { type Label, readLabel } from './label.ts';
 import type { JudgedTape } from './score.ts';
 
-const profile = qcProfileSchema.parse(
+/** Limits that labelled tapes are judged by. */
+export const judgedProfile = qcProfileSchema.parse(
   JSON.parse(readFileSync(new URL('../../resources/profiles/qc/analogue-sd.json', import.meta.url), 'utf8')),
 );
 
@@ -25,9 +26,9 @@ export function labelsIn(folder: string): Label[] {
 
 /** The engine, as `helical qc` runs over any file. */
 export function engineJudge(ffmpeg: Ffmpeg): Judge {
-  const qc = createQc({ profiles: [profile], ffmpeg });
+  const qc = createQc({ profiles: [judgedProfile], ffmpeg });
   return async (folder, label) => {
-    const result = await qc.measureFile(join(folder, label.file), profile.id);
+    const result = await qc.measureFile(join(folder, label.file), judgedProfile.id);
     return { label, claims: result.events };
   };
 }

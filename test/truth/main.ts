@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mixSeeds } from '#core/devices/simulator/random.ts';
-import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { engineJudge, labelsIn, stockJudge } from './judge-tapes.ts';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { engineJudge, type Judge, judgedProfile, labelsIn, stockJudge } from './judge-tapes.ts';
 import { makeTape } from './make-tape.ts';
 import { recipesFor } from './recipes.ts';
 import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
 import { secondTapes } from './second/make-second.ts';
+import { storedJudge } from './stored-samples.ts';
 import { rasterOf } from './tape/canvas.ts';
 
 const usage = 'node test/truth/main.ts make --out DIR, or score DIR: see test/truth/README.md';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       'first-way': { type: 'boolean', default: false },
       stock: { type: 'boolean', default: false },
+      stored: { type: 'boolean', default: false },
       generator: { type: 'string', default: 'first' },
     },
   });
@@ -33,7 +35,12 @@ async function main(): Promise<void> {
   const ffmpeg = await locateFfmpeg();
   const only = values.only?.split(',');
   if (verb === 'score' && folder) {
-    await score(folder, only, values.stock, ffmpeg);
+    const judge = values.stock
+      ? stockJudge(ffmpeg)
+      : values.stored
+        ? storedJudge(ffmpeg, judgedProfile)
+        : engineJudge(ffmpeg);
+    await score(folder, only, judge);
     return;
   }
   if (verb !== 'make' || !values.out) throw new Error(usage);
@@ -64,13 +71,7 @@ async function timed(make: () => Promise<string>): Promise<void> {
   process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
 }
 
-async function score(
-  folder: string,
-  only: readonly string[] | undefined,
-  isStock: boolean,
-  ffmpeg: Ffmpeg,
-): Promise<void> {
-  const judge = isStock ? stockJudge(ffmpeg) : engineJudge(ffmpeg);
+async function score(folder: string, only: readonly string[] | undefined, judge: Judge): Promise<void> {
   const judged: JudgedTape[] = [];
   for (const label of labelsIn(folder)) {
     if (only && !only.some((prefix) => label.file.startsWith(prefix))) continue;
