@@ -17,7 +17,12 @@ import { Intent } from './Intent.tsx';
 export function EventPanel({
   pass,
 }: {
-  pass: { id: PassId; qcEvents: readonly ShownEvent[]; video: { frameRate: Rational } };
+  pass: {
+    id: PassId;
+    qcEvents: readonly ShownEvent[];
+    qcProfileId: string | null;
+    video: { frameRate: Rational };
+  };
 }) {
   const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
@@ -34,6 +39,7 @@ export function EventPanel({
       className={styles.panel}
     >
       <p className={styles.message}>{event.message}</p>
+      <Intent key={eventKey(event)} passId={pass.id} event={event} />
       <Facts
         rows={[
           [t('review.from'), `${formatTimecode(event.startFrame, rate)} (${event.startFrame})`],
@@ -41,6 +47,7 @@ export function EventPanel({
           [t('review.severity'), t(`severity.${event.severity}`)],
           [t('review.confidence'), `${decimal(event.confidence * 100, language, 0)} %`],
           [t('review.channels'), event.channels?.join(', ')],
+          [t('qc.report.profile'), pass.qcProfileId],
           ...Object.entries(event.evidence).map(
             ([name, value]) =>
               [
@@ -50,7 +57,6 @@ export function EventPanel({
           ),
         ]}
       />
-      <Intent key={eventKey(event)} passId={pass.id} event={event} />
       {explanation && <p className={styles.quiet}>{explanation}</p>}
     </Panel>
   );
