@@ -1,53 +1,119 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
-import { framesIn, judgedChannelsOf } from '../series.ts';
+import { quantileOf } from '../quantile.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 
 /**
- * The converter ran out of scale: the peak stands at full scale and the wave has a flat top there. The peak alone does
- * not tell, since a clean full-scale tone reaches it too; the flat top does.
+ * Tops of the wave are cut off. At full scale the converter ran out of range: a few samples are enough. Below full scale an amplifier or the
+ * tape did: there it takes many flat tops that all stand at one level, with nothing above it. The peak alone
+ * does not tell, since a clean full-scale tone reaches it too.
  */
-export const audioClipping: Check<'peakDbfs' | 'flatFactor' | 'bridgeSeconds' | 'failFrames'> = {
+export const audioClipping: Check<
+  | 'peakDbfs'
+  | 'flatFactor'
+  | 'fullScaleSamples'
+  | 'ceilingSamples'
+  | 'ceilingSpreadDb'
+  | 'ceilingFrames'
+  | 'bridgeSeconds'
+  | 'failFrames'
+> = {
   id: 'audio-clipping',
   medium: 'audio',
   titleKey: 'qc.check.audioClipping.title',
   explanationKey: 'qc.check.audioClipping.explanation',
-  needs: ['peakDbfs', 'flatFactor'],
-  evidence: ['frames', 'clippedFrames', 'peakDbfs', 'flatFactor', 'limitDbfs'],
+  needs: ['peakDbfs', 'clippedSamples'],
+  evidence: ['frames', 'clippedFrames', 'peakDbfs', 'clippedSamples', 'limitDbfs'],
   limits: {
-    peakDbfs: { value: -0.1, unit: 'dBFS', source: 'Between vrecord (-0.01) and AV Spex (-0.5)' },
+    peakDbfs: { value: -0.2, unit: 'dBFS', source: 'Between vrecord (-0.01) and AV Spex (-0.5)' },
     flatFactor: { value: 1, unit: 'factor', source: 'astats: 0 for a wave that only touches its peak' },
-    bridgeSeconds: { value: 0.2, unit: 's', source: 'Own: peaks of one passage belong together' },
+    fullScaleSamples: { value: 3, unit: 'samples', source: 'Own: two in a row can be a fast tone by chance' },
+    ceilingSamples: { value: 8, unit: 'samples', source: 'Own: two or three flat tops in one picture' },
+    ceilingSpreadDb: {
+      value: 0.7,
+      unit: 'dB',
+      source: 'Own: noise on a ceiling; the peaks of programme scatter by 3 dB and more',
+    },
+    ceilingFrames: { value: 4, unit: 'frames', source: 'Own: fewer at one level happen by chance' },
+    bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const bridgeFrames = framesIn(series, limits.bridgeSeconds);
     return judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
+      const clipped = series.column(audioColumn('clippedSamples', channel));
       const flat = series.column(audioColumn('flatFactor', channel));
-      const isClipped = (frame: number) =>
-        (peak[frame] as number) >= limits.peakDbfs && (flat[frame] as number) >= limits.flatFactor;
-      const runs = findRuns(series.frames, isClipped, {
-        bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      });
-      return runs.map((run): Finding => {
+      const isAtFullScale = (frame: number) =>
+        (peak[frame] as number) >= limits.peakDbfs &&
+        // Reports of other tools know only astats' figure.
+        (Number.isNaN(clipped[frame] as number)
+          ? (flat[frame] as number) >= limits.flatFactor
+          : (clipped[frame] as number) >= limits.fullScaleSamples);
+      const full = findRuns(series.frames, isAtFullScale, { bridgeFrames });
+      const isSquare = new Uint8Array(series.frames);
+      for (const code of earlier.get('ltc-on-audio') ?? []) {
+        if (code.channels?.includes(channel)) isSquare.fill(1, code.startFrame, code.endFrame + 1);
+      }
+      const isFlat = (frame: number) =>
+        (clipped[frame] as number) >= limits.ceilingSamples &&
+        isSquare[frame] === 0 &&
+        !full.some((run) => frame >= run.startFrame && frame <= run.endFrame);
+      const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter((run) =>
+        isCeiling(series, peak, isFlat, run, limits),
+      );
+      const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): Finding => {
         let clippedFrames = 0;
-        for (let frame = run.startFrame; frame <= run.endFrame; frame++)
-          if (isClipped(frame)) clippedFrames++;
+        let samples = 0;
+        for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+          if (!isClipped(frame)) continue;
+          clippedFrames++;
+          samples += clipped[frame] as number;
+        }
+        const peakDbfs = maximumIn(peak, run);
         return {
           ...run,
-          severity: clippedFrames > limits.failFrames ? 'fail' : 'warn',
-          confidence: 0.9,
+          severity: isDigital && clippedFrames > limits.failFrames ? 'fail' : 'warn',
+          confidence: isDigital ? 0.95 : 0.75,
           channels: [channel],
           evidence: {
             frames: lengthOf(run),
             clippedFrames,
-            peakDbfs: evidenceNumber(maximumIn(peak, run)),
-            flatFactor: evidenceNumber(maximumIn(flat, run)),
+            peakDbfs: evidenceNumber(peakDbfs),
+            clippedSamples: evidenceNumber(samples),
             limitDbfs: limits.peakDbfs,
           },
-          message: `Channel ${channel} is clipped in ${clippedFrames} frames: turn the level down and play it again.`,
+          message: isDigital
+            ? `Channel ${channel} is clipped in ${clippedFrames} frames: turn the level down and play it again.`
+            : `Channel ${channel} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${clippedFrames} frames: something before the converter is overloaded, or the recording is.`,
         };
-      });
+      };
+      return [
+        ...full.map((run) => find(run, isAtFullScale, true)),
+        ...below.map((run) => find(run, isFlat, false)),
+      ].sort((a, b) => a.startFrame - b.startFrame);
     });
   },
 };
+
+/** Whether the flat tops of a run stand at one level, and nothing near the run is louder. */
+function isCeiling(
+  series: Series,
+  peak: Float32Array,
+  isFlat: (frame: number) => boolean,
+  run: Run,
+  limits: Record<'ceilingFrames' | 'ceilingSpreadDb', number>,
+): boolean {
+  const peaks = peak
+    .subarray(run.startFrame, run.endFrame + 1)
+    .filter((_, at) => isFlat(run.startFrame + at));
+  if (peaks.length < limits.ceilingFrames) return false;
+  const [low, high] = [quantileOf(peaks, 0.1), quantileOf(peaks, 0.9)];
+  if (high - low > limits.ceilingSpreadDb) return false;
+  let louder = 0;
+  for (let frame = run.startFrame; frame <= Math.min(run.endFrame, series.frames - 1); frame++) {
+    if ((peak[frame] as number) > high + limits.ceilingSpreadDb) louder++;
+  }
+  return louder <= 0.02 * lengthOf(run);
+}

@@ -1,13 +1,16 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
+import { hissDbfsOf } from '../programme-level.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
- * A channel without sound. Tape hiss rarely falls to -60 dBFS, so a channel below it was not connected, muted, or
- * never recorded. Each channel by itself: a fold-down would hide one dead channel of eight.
+ * A channel without sound: below what a tape's hiss rarely falls to, or, where the hiss is louder, no more than this tape's own
+ * hiss. Each channel by itself: a fold-down would hide one silent channel of eight. What is told as a dead channel is not told again.
  */
-export const silence: Check<'levelDbfs' | 'minimumSeconds' | 'bridgeSeconds'> = {
+export const silence: Check<
+  'levelDbfs' | 'overHissDb' | 'loudestHissDbfs' | 'minimumSeconds' | 'hissSeconds' | 'bridgeSeconds'
+> = {
   id: 'silence',
   medium: 'audio',
   titleKey: 'qc.check.silence.title',
@@ -16,30 +19,60 @@ export const silence: Check<'levelDbfs' | 'minimumSeconds' | 'bridgeSeconds'> = 
   evidence: ['frames', 'peakDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -60, unit: 'dBFS, peak', source: 'ffmpeg silencedetect: noise 0.001 (-60 dB)' },
+    overHissDb: {
+      value: 2,
+      unit: 'dB',
+      source: 'Own: the level of steady noise over a picture wanders by less',
+    },
+    loudestHissDbfs: {
+      value: -50,
+      unit: 'dBFS',
+      source: 'Own: above, a quiet room cannot be told from hiss',
+    },
     minimumSeconds: { value: 2, unit: 's', source: 'ffmpeg silencedetect: d = 2' },
+    hissSeconds: { value: 3.5, unit: 's', source: 'Own: speakers pause for three seconds' },
     bridgeSeconds: {
       value: 0.08,
       unit: 's',
       source: 'Own: a click of up to two frames does not end a silence',
     },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const dead = earlier.get('dead-channel') ?? [];
     return judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
-      const runs = findRuns(series.frames, (frame) => (peak[frame] as number) < limits.levelDbfs, {
-        minimumFrames: framesIn(series, limits.minimumSeconds),
-        bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      });
-      return runs.map((run): Finding => {
+      const rms = series.column(audioColumn('rmsDbfs', channel));
+      const hissDbfs = hissDbfsOf(series, channel);
+      const hissLimit =
+        hissDbfs <= limits.loudestHissDbfs ? hissDbfs + limits.overHissDb : Number.NEGATIVE_INFINITY;
+      const isTold = new Uint8Array(series.frames);
+      for (const run of dead)
+        if (run.channels?.includes(channel)) isTold.fill(1, run.startFrame, run.endFrame + 1);
+      const runs = findRuns(
+        series.frames,
+        (frame) =>
+          isTold[frame] === 0 &&
+          ((peak[frame] as number) < limits.levelDbfs || (rms[frame] as number) < hissLimit),
+        {
+          minimumFrames: framesIn(series, limits.minimumSeconds),
+          bridgeFrames: framesIn(series, limits.bridgeSeconds),
+        },
+      );
+      const counted = runs.filter(
+        (run) =>
+          lengthOf(run) >= framesIn(series, limits.hissSeconds) || maximumIn(peak, run) < limits.levelDbfs,
+      );
+      return counted.map((run): Finding => {
         const isWhole = lengthOf(run) >= series.frames - framesIn(series, limits.bridgeSeconds);
+        const peakDbfs = maximumIn(peak, run);
         return {
           ...run,
           severity: isWhole ? 'warn' : 'info',
-          confidence: 0.9,
+          confidence: peakDbfs < limits.levelDbfs ? 0.9 : 0.7,
           channels: [channel],
           evidence: {
             frames: lengthOf(run),
-            peakDbfs: evidenceNumber(maximumIn(peak, run)),
+            peakDbfs: evidenceNumber(peakDbfs),
             limitDbfs: limits.levelDbfs,
           },
           message: isWhole

@@ -7,6 +7,8 @@ const crestShare = 0.03;
 const leastSamples = 3;
 /** A clean crest is a parabola, which gives 1; a crest cut by half a decibel gives a fifth. Half way, on a logarithmic scale. */
 const flatness = 0.4;
+/** Of what stands at the crest: where a ceiling cuts, it cuts nearly every top that reaches it; noise flattens one now and then. */
+const flatShare = 0.6;
 /** -40 dBFS: what stops below has not met a ceiling. */
 const leastPeak = 0.01;
 
@@ -42,6 +44,7 @@ function samplesInFlatTops(samples: Float32Array, ceiling: number, sign: 1 | -1)
   const crest = ceiling * (1 - crestShare);
   const length = samples.length;
   let count = 0;
+  let atCrest = 0;
   for (let index = 0; index < length; index++) {
     if ((samples[index] as number) * sign < crest) continue;
     const start = index;
@@ -55,6 +58,7 @@ function samplesInFlatTops(samples: Float32Array, ceiling: number, sign: 1 | -1)
       index++;
     }
     const run = index - start;
+    atCrest += run;
     if (run < leastSamples) continue;
     const beside = (run + 1) >> 1;
     const before = start - beside;
@@ -67,5 +71,5 @@ function samplesInFlatTops(samples: Float32Array, ceiling: number, sign: 1 | -1)
     const meanDropOfParabola = ((highest - flank) * ((run * run - 1) / 12)) / (reach * reach);
     if (highest - sum / run < flatness * meanDropOfParabola) count += run;
   }
-  return count;
+  return count >= flatShare * atCrest ? count : 0;
 }

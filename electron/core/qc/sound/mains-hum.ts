@@ -144,8 +144,11 @@ function createLineFinder(
       for (let bin = peak + 1; bin <= middle + reach; bin++) {
         if ((powers[bin] as number) > (powers[peak] as number)) peak = bin;
       }
+      // On the slope of a note beside the mains.
+      const height = powers[peak] as number;
+      if (height < (powers[peak - 1] as number) || height < (powers[peak + 1] as number)) continue;
       const floor = floorAround(peak);
-      const overDb = 10 * Math.log10((powers[peak] as number) / floor);
+      const overDb = 10 * Math.log10(height / floor);
       if (!(overDb >= lineDb)) continue;
       let lobe = -5 * floor;
       for (let bin = peak - 2; bin <= peak + 2; bin++) lobe += powers[bin] as number;

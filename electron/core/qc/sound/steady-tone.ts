@@ -96,7 +96,7 @@ function createInput(format: SoundFormat): {
         const one = history[at] as Float32Array;
         for (let bin = 0; bin < bins; bin++) mean[bin] = (mean[bin] as number) + (one[bin] as number) / count;
       }
-      chooseTone(latest, mean, tone);
+      chooseTone({ latest, windows: history.slice(0, count), mean }, tone);
     },
   };
 }

@@ -8,6 +8,8 @@ const whistleReachHz = 40;
 const standsOutDb = 9;
 /** The tone of last time is kept while it stands out at all: a note that is louder for a moment does not replace it. */
 const keepsDb = 6;
+/** An oscillator is in every window at its level; a note that is struck again and again is weaker in some. */
+const steadinessDb = 4;
 /** One tone is (nearly) all there is: it has this share of the power. A recorded oscillator has 1 % of distortion and noise. */
 const aloneShare = 0.85;
 /** Lines beside a line that its own lobe covers, and as far as its surroundings reach. */
@@ -21,6 +23,14 @@ function scallopDb(offset: number): number {
   return -20 * Math.log10(Math.sin(angle) / angle / (1 - offset * offset));
 }
 
+/** Spectra of one channel: lines in dB. */
+export interface ToneSpectra {
+  latest: Float32Array;
+  /** The last few windows, the latest among them. */
+  windows: readonly Float32Array[];
+  mean: Float64Array;
+}
+
 /**
  * Chooses the tone among the lines of a spectrum: see steady-tone.ts. `binHz`: distance of the lines. What it gives
  * remembers the last choice; it writes NaN where no line stands out.
@@ -28,7 +38,7 @@ function scallopDb(offset: number): number {
 export function createToneChoice(
   binHz: number,
   bins: number,
-): (latest: Float32Array, mean: Float64Array, tone: { hertz: number; levelDbfs: number }) => void {
+): (spectra: ToneSpectra, tone: { hertz: number; levelDbfs: number }) => void {
   const lowest = Math.ceil(lowestHz / binHz);
   const highest = Math.min(bins - aroundBins - 2, Math.floor(highestHz / binHz));
   const sums = new Float64Array(bins + 1);
@@ -72,7 +82,15 @@ export function createToneChoice(
     before = bin;
   }
 
-  return (latest, mean, tone) => {
+  const isSteady = ({ windows, mean }: ToneSpectra, bin: number) =>
+    windows.every(
+      (one) =>
+        Math.max(one[bin - 1] as number, one[bin] as number, one[bin + 1] as number) >=
+        (mean[bin] as number) - steadinessDb,
+    );
+
+  return (spectra, tone) => {
+    const { latest, mean } = spectra;
     const alone = toneAlone(latest, lowest, highest);
     if (alone > 0) return write(latest, alone, tone);
     for (let bin = 0; bin < bins; bin++) sums[bin + 1] = (sums[bin] as number) + (mean[bin] as number);
@@ -84,6 +102,7 @@ export function createToneChoice(
       if (!isCrest(mean, bin)) continue;
       const overDb = prominence(mean, bin);
       if (overDb <= standsOutDb && !(overDb >= keepsDb && Math.abs(bin - before) <= 1)) continue;
+      if (!isSteady(spectra, bin)) continue;
       if (isWhistle(bin)) {
         if (overDb > whistleDb) [whistle, whistleDb] = [bin, overDb];
         continue;

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { soundClipping } from '#core/qc/sound/clipping.ts';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import {
+  amplified,
+  between,
+  hiss,
+  mix,
+  music,
+  type Sound,
+  speech,
+  tone,
+} from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { audioClipping } from './audio-clipping.ts';
+import { findingsOf } from './check-on.fixture.ts';
+
+const seconds = 8;
+const clean = mix(speech(-24, seconds), hiss(-62, seconds, 2));
+const measured = (sound: Sound) => measureSound([sound], {}, [soundLevels, soundClipping]);
+const cutAt = (ceiling: number) => (sample: number) => Math.max(-ceiling, Math.min(ceiling, sample));
+
+describe('at full scale', () => {
+  it('finds a single frame with a few clipped samples', () => {
+    const loud = between(clean, 4, 4.04, (sample, index) => (index % 400 < 4 ? 1 : sample));
+    expect(findingsOf(audioClipping, measured(loud))).toMatchObject([
+      { startFrame: 100, endFrame: 100, severity: 'warn', channels: [1] },
+    ]);
+  });
+
+  it('finds a passage that was too loud as one event, and says fail', () => {
+    const loud = between(clean, 3, 6, (sample) => cutAt(1)(sample * 30));
+    const [finding, ...others] = findingsOf(audioClipping, measured(loud));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'fail' });
+    expect(finding?.startFrame).toBeGreaterThanOrEqual(74);
+    expect(finding?.endFrame).toBeLessThanOrEqual(150);
+  });
+
+  it.each([31, 50, 440, 1000, 6000, 12_000])(
+    'takes no clean full-scale tone of %i Hz for clipped',
+    (hertz) => {
+      expect(findingsOf(audioClipping, measured(tone(hertz, -3.0103, 1)))).toEqual([]);
+    },
+  );
+
+  it('believes the flat factor where a report of another tool has nothing else', () => {
+    const column = (id: string) =>
+      new Float32Array(50).fill({ 'peakDbfs.1': 0, 'flatFactor.1': 12 }[id] ?? Number.NaN);
+    const series = { ...measured(tone(440, -20, 2)), column };
+    expect(findingsOf(audioClipping, series)).toMatchObject([{ startFrame: 0, endFrame: 49 }]);
+  });
+});
+
+describe('below full scale', () => {
+  it.each([0.5, 0.1])('finds tops that are cut at %d, under the hiss of the tape', (ceiling) => {
+    const driven = between(speech(-24, seconds), 2, 6, (sample) => cutAt(ceiling)(sample * 40 * ceiling));
+    const found = findingsOf(audioClipping, measured(mix(driven, hiss(-66, seconds, 5))));
+    expect(found).toMatchObject([{ severity: 'warn', channels: [1] }]);
+    expect(found[0]?.startFrame).toBeGreaterThanOrEqual(49);
+    expect(found[0]?.endFrame).toBeLessThanOrEqual(150);
+  });
+
+  it('finds an amplifier that bends before it breaks, on one side only', () => {
+    const bent = amplified(speech(-20, seconds), 14).map((sample) =>
+      sample > 0 ? 0.4 * Math.tanh(sample / 0.4) : sample,
+    );
+    expect(findingsOf(audioClipping, measured(mix(amplified(bent, -4), hiss(-66, seconds))))).not.toEqual([]);
+  });
+
+  it('lets music, speech, noise and tones with hiss be, at any level', () => {
+    const programme = [
+      mix(music(-12, seconds), hiss(-60, seconds)),
+      speech(-16, seconds, 9),
+      hiss(-14, seconds),
+      mix(tone(1000, -18, seconds), hiss(-50, seconds)),
+      mix(tone(100, -12, seconds), hiss(-60, seconds)),
+    ];
+    for (const sound of programme) expect(findingsOf(audioClipping, measured(sound))).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import {
+  amplified,
+  between,
+  hiss,
+  mix,
+  music,
+  rateHz,
+  type Sound,
+  speech,
+} from '#core/qc/sound/programme.fixture.ts';
+import { shortLevel } from '#core/qc/sound/short-level.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { audioDropout } from './audio-dropout.ts';
+import { findingsOf } from './check-on.fixture.ts';
+
+const seconds = 10;
+const find = (...channels: Sound[]) =>
+  findingsOf(audioDropout, measureSound(channels, {}, [soundLevels, shortLevel]));
+const talk = mix(speech(-20, seconds, 3), hiss(-58, seconds, 2));
+const tune = mix(music(-18, seconds, 3), hiss(-58, seconds, 2));
+
+/** A hole with slopes of 3 ms: what is left of the sound, in decibels. */
+const hole = (sound: Sound, fromS: number, toS: number, leftDb: number) =>
+  between(sound, fromS, toS, (sample, index) => {
+    const depth = Math.min(1, (index / rateHz - fromS) / 0.003, (toS - index / rateHz) / 0.003);
+    return sample * (1 - depth * (1 - 10 ** (leftDb / 20)));
+  });
+
+it.each([
+  ['speech', talk],
+  ['music', tune],
+])('finds a hole of 15 ms and one of 400 ms in %s', (_, sound) => {
+  expect(find(hole(hole(sound, 3.01, 3.025, -40), 6, 6.4, -25))).toMatchObject([
+    { startFrame: 75, endFrame: 75, channels: [1] },
+    { startFrame: 150, endFrame: 159, channels: [1] },
+  ]);
+});
+
+it('finds samples that are missing altogether, on both channels, as one event', () => {
+  const gone = (sound: Sound) => between(sound, 4.04, 4.2, () => 0);
+  const [finding, ...others] = find(gone(talk), gone(tune));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ channels: [1, 2] });
+  expect(finding?.startFrame).toBe(101);
+  expect(finding?.endFrame).toBe(104);
+});
+
+it('lets be speech with pauses, music with rests, silent ends, and cuts to and from a silence', () => {
+  const rests = mix(amplified(hole(music(-18, seconds, 5), 4, 4.6, -80), 0), hiss(-58, seconds, 4));
+  for (const sound of [talk, tune, rests, between(talk, 8, 10, () => 0), between(talk, 3, 7, () => 0)]) {
+    expect(find(sound)).toEqual([]);
+  }
+});

@@ -1,0 +1,149 @@
+import type { Check, Finding } from '../check.ts';
+import { audioColumn } from '../measures.ts';
+import { quantileOf } from '../quantile.ts';
+import { evidenceNumber, findRuns, lengthOf, minimumIn, type Run } from '../runs.ts';
+import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
+
+/**
+ * The sound falls away from one moment to the next and comes back as abruptly. A pause of speech ends in the tape's hiss, at the level that the hiss has
+ * everywhere; a dropout goes below it, since the head reads no tape at all. Where a programme never lets the hiss be
+ * heard by itself, the quietest moments around stand for it, and the fall must be deeper.
+ */
+export const audioDropout: Check<
+  | 'belowHissDb'
+  | 'belowProgrammeDb'
+  | 'edgeDb'
+  | 'longestSeconds'
+  | 'aroundSeconds'
+  | 'nothingDbfs'
+  | 'rareShare'
+> = {
+  id: 'audio-dropout',
+  medium: 'audio',
+  titleKey: 'qc.check.audioDropout.title',
+  explanationKey: 'qc.check.audioDropout.explanation',
+  needs: ['floorDbfs', 'edgeDb'],
+  evidence: ['frames', 'floorDbfs', 'edgeDb', 'limitDbfs'],
+  limits: {
+    belowHissDb: {
+      value: 5,
+      unit: 'dB',
+      source: 'Own: the level of hiss over 5 ms wanders by less than 2 dB',
+    },
+    belowProgrammeDb: {
+      value: 12,
+      unit: 'dB',
+      source: 'Own: what programme does by itself between quiet moments',
+    },
+    edgeDb: { value: 6, unit: 'dB', source: 'Own: within 7.5 ms; rooms and voices fade more slowly' },
+    longestSeconds: { value: 2, unit: 's', source: 'Own: longer is a silence' },
+    aroundSeconds: { value: 4, unit: 's', source: 'Own: AV Spex takes a rolling median of 11 s' },
+    nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
+    rareShare: { value: 0.1, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
+  },
+  evaluate(series, limits): Finding[] {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
+      const floor = series.column(audioColumn('floorDbfs', channel));
+      const edge = series.column(audioColumn('edgeDb', channel));
+      const limitAt = limitsOver(series, floor, limits);
+      const isLow = (frame: number) =>
+        (floor[frame] as number) < (limitAt[frame] as number) ||
+        (floor[frame] as number) < limits.nothingDbfs;
+      const runs = findRuns(series.frames, isLow, { bridgeFrames: 1 });
+      const lowFrames = runs.reduce((sum, run) => sum + lengthOf(run), 0);
+      if (lowFrames > limits.rareShare * series.frames && runs.length > 3) return [];
+      return runs
+        .filter(
+          (run) => isAbrupt(run, edge, limits.edgeDb) && isInside(run, series, floor, limits.nothingDbfs),
+        )
+        .filter((run) => lengthOf(run) <= framesIn(series, limits.longestSeconds) + 1)
+        .map((run) => ({ run, channel, limitDbfs: limitAt[run.startFrame] as number, floor, edge }));
+    });
+    return mergeChannels(found).map(
+      ({ run, channels, limitDbfs, floorDbfs, edgeDb }): Finding => ({
+        ...run,
+        severity: 'warn',
+        confidence: Math.min(0.95, 0.6 + Math.min(20, limitDbfs - Math.max(-120, floorDbfs)) / 50),
+        channels,
+        evidence: {
+          frames: lengthOf(run),
+          floorDbfs: evidenceNumber(floorDbfs),
+          edgeDb: evidenceNumber(edgeDb),
+          limitDbfs: evidenceNumber(limitDbfs),
+        },
+        message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthOf(run)} frames: clean the heads and play it again; if it stays, it is on the tape.`,
+      }),
+    );
+  },
+};
+
+/** For each frame, the level below which a moment is too quiet to be a pause. */
+function limitsOver(
+  series: Series,
+  floor: Float32Array,
+  limits: Record<'belowHissDb' | 'belowProgrammeDb' | 'aroundSeconds', number>,
+): Float32Array {
+  const block = framesIn(series, limits.aroundSeconds);
+  const result = new Float32Array(series.frames);
+  for (let start = 0; start < series.frames; start += block) {
+    const around = floor.subarray(Math.max(0, start - block), Math.min(series.frames, start + 2 * block));
+    const low = quantileOf(around, 0.1);
+    // Where the lower values lie close together they are the hiss, which has one level.
+    const isHiss = quantileOf(around, 0.3) - low <= 2.5;
+    result.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
+  }
+  return result;
+}
+
+/** A step at the first picture of the run and at its last; a step is seen 7.5 ms late, so perhaps in the picture behind. */
+function isAbrupt(run: Run, edge: Float32Array, edgeDb: number): boolean {
+  const steepest = (from: number, to: number) => {
+    let most = 0;
+    for (let frame = Math.max(0, from); frame <= Math.min(edge.length - 1, to); frame++) {
+      if ((edge[frame] as number) > most) most = edge[frame] as number;
+    }
+    return most;
+  };
+  return (
+    steepest(run.startFrame - 1, run.startFrame + 1) >= edgeDb &&
+    steepest(run.endFrame, run.endFrame + 1) >= edgeDb
+  );
+}
+
+/** Sound before and behind it: heads, tails and digital silence are no dropouts. */
+function isInside(run: Run, series: Series, floor: Float32Array, nothingDbfs: number): boolean {
+  if (run.startFrame < 2 || run.endFrame > series.frames - 3) return false;
+  return (
+    (floor[run.startFrame - 2] as number) > nothingDbfs && (floor[run.endFrame + 2] as number) > nothingDbfs
+  );
+}
+
+interface Dropout {
+  run: Run;
+  channels: number[];
+  limitDbfs: number;
+  floorDbfs: number;
+  edgeDb: number;
+}
+
+/** Dropouts of several channels at the same frames are one: the tape left the head. */
+function mergeChannels(
+  found: readonly { run: Run; channel: number; limitDbfs: number; floor: Float32Array; edge: Float32Array }[],
+): Dropout[] {
+  const merged: Dropout[] = [];
+  for (const { run, channel, limitDbfs, floor, edge } of [...found].sort(
+    (a, b) => a.run.startFrame - b.run.startFrame,
+  )) {
+    const edgeDb = Math.max(edge[run.startFrame] as number, edge[run.endFrame] as number);
+    const floorDbfs = minimumIn(floor, run);
+    const last = merged.at(-1);
+    if (last && run.startFrame <= last.run.endFrame + 1 && !last.channels.includes(channel)) {
+      last.run = { startFrame: last.run.startFrame, endFrame: Math.max(last.run.endFrame, run.endFrame) };
+      last.channels = [...last.channels, channel].sort((a, b) => a - b);
+      last.floorDbfs = Math.min(last.floorDbfs, floorDbfs);
+      continue;
+    }
+    merged.push({ run, channels: [channel], limitDbfs, floorDbfs, edgeDb });
+  }
+  return merged;
+}

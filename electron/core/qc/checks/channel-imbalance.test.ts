@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { pairCorrelation } from '#core/qc/sound/pair-correlation.ts';
+import {
+  amplified,
+  between,
+  hiss,
+  mix,
+  music,
+  type Sound,
+  speech,
+} from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { channelImbalance } from './channel-imbalance.ts';
+import { findingsOf } from './check-on.fixture.ts';
+
+const seconds = 12;
+const voice = speech(-20, seconds);
+const noises = [hiss(-60, seconds, 2), hiss(-60, seconds, 3)] as const;
+const find = (left: Sound, right: Sound) =>
+  findingsOf(
+    channelImbalance,
+    measureSound([mix(left, noises[0]), mix(right, noises[1])], {}, [soundLevels, pairCorrelation]),
+  );
+
+it.each([4, 8, 20])('finds the same programme %i dB lower on one side, and says by how much', (decibels) => {
+  const [finding, ...others] = find(voice, amplified(voice, -decibels));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ startFrame: 0, endFrame: 299, channels: [2] });
+  expect(finding?.evidence['differenceDb']).toBeCloseTo(decibels, 0);
+  expect(find(amplified(voice, -decibels), voice)).toMatchObject([{ channels: [1] }]);
+});
+
+it('finds where it begins and ends', () => {
+  const [finding, ...others] = find(
+    voice,
+    between(voice, 3, 9, (sample) => sample / 4),
+  );
+  expect(others).toEqual([]);
+  expect(Math.abs((finding?.startFrame ?? 0) - 75)).toBeLessThan(20);
+  expect(Math.abs((finding?.endFrame ?? 0) - 224)).toBeLessThan(20);
+});
+
+it('lets be equal levels, other content on each side, and voices that are panned for a while', () => {
+  const notes = music(-20, seconds);
+  expect(find(voice, amplified(voice, -1.5))).toEqual([]);
+  expect(find(voice, amplified(notes, -12))).toEqual([]);
+  const panned = voice.map((sample, index) => sample * (0.6 + 0.4 * Math.sin(index / 30_000)));
+  expect(find(voice, panned)).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { pairCorrelation } from '#core/qc/sound/pair-correlation.ts';
+import { amplified, between, hiss, mix, type Sound, speech } from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { findingsOf } from './check-on.fixture.ts';
+import { deadChannel } from './dead-channel.ts';
+
+const seconds = 10;
+const programme = mix(speech(-20, seconds), hiss(-60, seconds, 2));
+const find = (...channels: Sound[]) =>
+  findingsOf(deadChannel, measureSound(channels, {}, [soundLevels, pairCorrelation]));
+const nothing = new Float32Array(programme.length);
+
+it.each([
+  ['digital silence', nothing],
+  ['the noise of a converter', hiss(-85, seconds)],
+  ['the hiss of a track without programme', hiss(-52, seconds)],
+  ['what a neighbour leaves of itself', mix(amplified(programme, -55), hiss(-72, seconds))],
+])('finds a channel with %s beside one with programme', (_, dead) => {
+  expect(find(programme, dead)).toMatchObject([
+    { startFrame: 0, endFrame: 249, channels: [2], severity: 'fail' },
+  ]);
+  expect(find(dead, programme)).toMatchObject([{ channels: [1] }]);
+});
+
+it('finds a long stretch in the second pair, and warns', () => {
+  const found = find(
+    programme,
+    programme,
+    between(programme, 2, 9, () => 0),
+    programme,
+  );
+  expect(found).toMatchObject([{ channels: [3], severity: 'warn' }]);
+  expect(found[0]?.startFrame).toBeGreaterThanOrEqual(48);
+  expect(found[0]?.startFrame).toBeLessThanOrEqual(64);
+});
+
+it('lets be two silent channels, a quiet partner, and a side that waits for its turn', () => {
+  expect(find(nothing, nothing)).toEqual([]);
+  expect(find(programme, amplified(programme, -25))).toEqual([]);
+  expect(
+    find(
+      between(programme, 0, 3, () => 0),
+      between(programme, 6, 9, () => 0),
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,124 @@
+import { channelPairsOf } from '../channel-pairs.ts';
+import type { Check, Finding } from '../check.ts';
+import { audioColumn } from '../measures.ts';
+import { movingMean } from '../moving-mean.ts';
+import { evidenceNumber, lengthOf } from '../runs.ts';
+import { framesIn, type Series } from '../series.ts';
+import { findStretches } from '../stretches.ts';
+
+/**
+ * One channel of a pair holds nothing but noise, at most, while the other carries programme, throughout or for long: a cable,
+ * a wrong socket, a track that was never recorded. Noise of a dead channel keeps its level whatever the partner does.
+ */
+export const deadChannel: Check<
+  | 'deadDbfs'
+  | 'hissDbfs'
+  | 'belowPartnerDb'
+  | 'partnerDbfs'
+  | 'windowSeconds'
+  | 'minimumSeconds'
+  | 'muteSeconds'
+> = {
+  id: 'dead-channel',
+  medium: 'audio',
+  titleKey: 'qc.check.deadChannel.title',
+  explanationKey: 'qc.check.deadChannel.explanation',
+  needs: ['rmsDbfs', 'correlation'],
+  evidence: ['frames', 'rmsDbfs', 'partnerDbfs', 'limitDbfs'],
+  limits: {
+    deadDbfs: {
+      value: -65,
+      unit: 'dBFS',
+      source: 'Own: below the hiss of sound tracks; audio QC proposals say -70',
+    },
+    hissDbfs: {
+      value: -45,
+      unit: 'dBFS',
+      source: 'Own: the loudest hiss of a tape, worn out and without programme',
+    },
+    belowPartnerDb: {
+      value: 18,
+      unit: 'dB',
+      source: "Own: what steady noise may have at most of its partner's programme",
+    },
+    partnerDbfs: { value: -50, unit: 'dBFS', source: 'The reference: the other channel above -50' },
+    windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable' },
+    minimumSeconds: { value: 5, unit: 's', source: 'Own: shorter is a silence of one side' },
+    muteSeconds: { value: 30, unit: 's', source: 'Own: while both are silent nothing can be told' },
+  },
+  evaluate(series, limits): Finding[] {
+    const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
+    const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.6));
+    return channelPairsOf(series).flatMap(([first, second]) =>
+      [
+        [first, second],
+        [second, first],
+      ].flatMap(([channel, partner]) => {
+        const own = levelsAround(series, channel as number, reach);
+        const other = levelsAround(series, partner as number, reach);
+        const stretches = findStretches(
+          series.frames,
+          (frame) => {
+            const level = own.mean[frame] as number;
+            const partnerLevel = other.mean[frame] as number;
+            if (Number.isNaN(level) || Number.isNaN(partnerLevel)) return 'mute';
+            const isQuiet = level <= limits.deadDbfs && (own.peak[frame] as number) <= limits.deadDbfs + 6;
+            const isNoise = level <= limits.hissDbfs && (own.peak[frame] as number) <= level + 6;
+            if (!isQuiet && !isNoise) return 'against';
+            // Hiss under a partner that is hardly louder may be a pause of both.
+            if (!isQuiet && partnerLevel - level < limits.belowPartnerDb) return 'mute';
+            return partnerLevel >= limits.partnerDbfs ? 'for' : 'mute';
+          },
+          { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: 2 },
+        );
+        return stretches.map((stretch): Finding => {
+          const { startFrame, endFrame } = stretch;
+          const level = maximumOf(own.mean, startFrame, endFrame);
+          const isWhole = lengthOf(stretch) >= 0.9 * series.frames;
+          return {
+            startFrame,
+            endFrame,
+            severity: isWhole ? 'fail' : 'warn',
+            confidence: level <= limits.deadDbfs ? 0.95 : 0.8,
+            channels: [channel as number],
+            evidence: {
+              frames: lengthOf(stretch),
+              rmsDbfs: evidenceNumber(level),
+              partnerDbfs: evidenceNumber(maximumOf(other.mean, startFrame, endFrame)),
+              limitDbfs: limits.deadDbfs,
+            },
+            message: `Channel ${channel} holds no programme ${isWhole ? 'on the whole tape' : `for ${lengthOf(stretch)} frames`} while channel ${partner} does: check cable and socket, and whether the track was recorded.`,
+          };
+        });
+      }),
+    );
+  },
+};
+
+/** Level of a window around each frame (mean of the powers), and the loudest picture in it. dBFS; -Infinity for digital silence. */
+function levelsAround(
+  series: Series,
+  channel: number,
+  reach: number,
+): { mean: Float64Array; peak: Float64Array } {
+  const rms = series.column(audioColumn('rmsDbfs', channel));
+  const mean = movingMean(series.frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10)).map(
+    (power) => 10 * Math.log10(power),
+  );
+  const peak = new Float64Array(series.frames);
+  for (let frame = 0; frame < series.frames; frame++) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let at = Math.max(0, frame - reach); at <= Math.min(series.frames - 1, frame + reach); at++) {
+      if ((rms[at] as number) > most) most = rms[at] as number;
+    }
+    peak[frame] = most;
+  }
+  return { mean, peak };
+}
+
+function maximumOf(values: Float64Array, from: number, to: number): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let frame = from; frame <= to; frame++)
+    if ((values[frame] as number) > most) most = values[frame] as number;
+  return most;
+}

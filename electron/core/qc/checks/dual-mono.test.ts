@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { pairCorrelation } from '#core/qc/sound/pair-correlation.ts';
+import {
+  amplified,
+  between,
+  hiss,
+  mix,
+  music,
+  type Sound,
+  speech,
+} from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { findingsOf } from './check-on.fixture.ts';
+import { dualMono } from './dual-mono.ts';
+
+const seconds = 10;
+const tape = mix(speech(-20, seconds), hiss(-60, seconds, 2));
+const find = (...channels: Sound[]) =>
+  findingsOf(dualMono, measureSound(channels, {}, [soundLevels, pairCorrelation]));
+
+it('finds one track on both channels: bit for bit, through two converters, and at another level', () => {
+  const whole = [{ startFrame: 0, endFrame: 249, channels: [1, 2], severity: 'info' }];
+  expect(find(tape, tape)).toMatchObject(whole);
+  expect(find(tape, mix(tape, hiss(-82, seconds, 5)))).toMatchObject(whole);
+  expect(find(tape, amplified(tape, -1))).toMatchObject(whole);
+});
+
+it('finds a stretch of it', () => {
+  const [finding, ...others] = find(
+    tape,
+    between(music(-20, seconds), 2, 8, (_, index) => tape[index] as number),
+  );
+  expect(others).toEqual([]);
+  expect(Math.abs((finding?.startFrame ?? 0) - 50)).toBeLessThan(16);
+  expect(Math.abs((finding?.endFrame ?? 0) - 199)).toBeLessThan(16);
+});
+
+it('lets be a mono work on two tracks, each with a hiss of its own, with pauses and without', () => {
+  for (const work of [speech(-20, seconds), music(-14, seconds)]) {
+    expect(find(mix(work, hiss(-60, seconds, 3)), mix(work, hiss(-60, seconds, 4)))).toEqual([]);
+  }
+});
+
+it('leaves an inverted copy to phase inversion, and silence alone', () => {
+  expect(
+    find(
+      tape,
+      tape.map((sample) => -sample),
+    ),
+  ).toEqual([]);
+  expect(find(new Float32Array(tape.length), new Float32Array(tape.length))).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { mainsHum } from '#core/qc/sound/mains-hum.ts';
+import { between, hiss, mix, music, type Sound, speech, tone } from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { findingsOf } from './check-on.fixture.ts';
+import { hum } from './hum.ts';
+
+const seconds = 10;
+const find = (sound: Sound, choice: Parameters<typeof measureSound>[1] = {}) =>
+  findingsOf(hum, measureSound([sound], choice, [soundLevels, mainsHum]));
+const humOf = (hertz: number, levelDbfs: number, rate?: number) =>
+  mix(
+    tone(hertz, levelDbfs, seconds, rate),
+    tone(2 * hertz, levelDbfs - 3, seconds, rate),
+    tone(3 * hertz, levelDbfs - 8, seconds, rate),
+  );
+
+describe.each([
+  ['speech', mix(speech(-20, seconds, 4), hiss(-60, seconds))],
+  ['music', mix(music(-22, seconds, 4), hiss(-60, seconds))],
+])('under %s', (_, programme) => {
+  it.each([
+    [50, -44],
+    [60, -30],
+    [50.03, -25],
+  ])('finds the hum of %d Hz at %i dBFS on the whole tape', (hertz, levelDbfs) => {
+    const found = find(mix(programme, humOf(hertz, levelDbfs)));
+    expect(found).toMatchObject([
+      { startFrame: 0, endFrame: 249, channels: [1], evidence: { mainsHz: Math.round(hertz) } },
+    ]);
+    expect(Number(found[0]?.evidence['humDbfs'])).toBeGreaterThan(levelDbfs - 2);
+    expect(Number(found[0]?.evidence['humDbfs'])).toBeLessThan(levelDbfs + 7);
+  });
+
+  it('finds none without it', () => {
+    expect(find(programme)).toEqual([]);
+  });
+});
+
+it('finds a faint one, and where it begins and ends', () => {
+  const faint = between(humOf(50, -50), 0, 4, () => 0);
+  const found = find(mix(speech(-20, seconds, 6), hiss(-64, seconds), faint));
+  expect(found).toMatchObject([{ endFrame: 249 }]);
+  expect(Math.abs((found[0]?.startFrame ?? 0) - 100)).toBeLessThan(30);
+});
+
+it('finds it at 44.1 kHz and 29.97 pictures a second', () => {
+  const rate = 44_100;
+  const programme = mix(speech(-20, seconds, 4, rate), hiss(-60, seconds, 1, rate));
+  const found = find(mix(programme, humOf(60, -40, rate)), {
+    sampleRateHz: rate,
+    frameRate: { num: 30_000, den: 1001 },
+  });
+  expect(found).toMatchObject([{ startFrame: 0, endFrame: 298, evidence: { mainsHz: 60 } }]);
+});
+
+it('lets be a bass that holds notes beside the mains, and a voice at their pitch that pauses', () => {
+  const bass = mix(tone(49, -20, seconds), tone(98, -26, seconds));
+  const word = (_: number, index: number) => (index % 24_000 < 12_000 ? 1 : 0);
+  const voice = mix(tone(120, -20, seconds), tone(240, -26, seconds)).map(
+    (sample, index) => sample * word(0, index),
+  );
+  expect(find(mix(bass, hiss(-60, seconds)))).toEqual([]);
+  expect(find(mix(voice, hiss(-60, seconds)))).toEqual([]);
+});

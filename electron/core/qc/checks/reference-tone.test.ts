@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { between, hiss, mix, music, type Sound, speech, tone } from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { steadyTone } from '#core/qc/sound/steady-tone.ts';
+import { findingsOf } from './check-on.fixture.ts';
+import { referenceTone } from './reference-tone.ts';
+
+const seconds = 10;
+const noise = hiss(-58, seconds, 2);
+const find = (...channels: Sound[]) =>
+  findingsOf(referenceTone, measureSound(channels, {}, [soundLevels, steadyTone]));
+
+it.each([
+  [1000, -18],
+  [400, -9],
+  [3150, -30],
+])('finds a tone of %i Hz at %i dBFS before speech, to the frame, with its figures', (hertz, levelDbfs) => {
+  const lead = tone(hertz, levelDbfs, seconds);
+  const sound = between(speech(-20, seconds), 0, 4, (_, index) => lead[index] as number);
+  const found = find(mix(sound, noise));
+  expect(found).toMatchObject([{ startFrame: 0, endFrame: 99, severity: 'info', channels: [1] }]);
+  expect(Number(found[0]?.evidence['toneHz'])).toBeCloseTo(hertz, -1);
+  expect(Math.abs(Number(found[0]?.evidence['toneDbfs']) - levelDbfs)).toBeLessThan(0.3);
+});
+
+it('finds one in the middle, between programme of the same level', () => {
+  const line = tone(1000, -20, seconds);
+  const found = find(
+    mix(
+      between(speech(-20, seconds, 7), 3, 6, (_, index) => line[index] as number),
+      noise,
+    ),
+  );
+  expect(found).toMatchObject([{ startFrame: 75, endFrame: 149 }]);
+});
+
+it('lets be what is shorter than two seconds, music, speech, and a tone under speech', () => {
+  const line = tone(1000, -18, seconds);
+  const short = between(speech(-20, seconds), 3, 4.6, (_, index) => line[index] as number);
+  for (const sound of [
+    short,
+    music(-18, seconds),
+    speech(-20, seconds, 8),
+    mix(speech(-20, seconds), tone(1000, -40, seconds)),
+  ]) {
+    expect(find(mix(sound, noise))).toEqual([]);
+  }
+});

@@ -1,0 +1,80 @@
+import type { Check, Finding } from '../check.ts';
+import { audioColumn } from '../measures.ts';
+import { quantileOf } from '../quantile.ts';
+import { evidenceNumber, findRuns, lengthOf } from '../runs.ts';
+import { framesIn, judgedChannelsOf } from '../series.ts';
+
+/** A sine's peak lies so much above its root mean square. */
+const crestOfSineDb = 3.01;
+
+/**
+ * A steady sine alone on a channel, as it is put before a programme to set levels by. The window that finds its frequency is 0.7 s long;
+ * level and crest of single pictures tell where it begins and ends.
+ */
+export const referenceTone: Check<
+  'levelDbfs' | 'toleranceDb' | 'crestToleranceDb' | 'minimumSeconds' | 'bridgeSeconds' | 'windowSeconds'
+> = {
+  id: 'reference-tone',
+  medium: 'audio',
+  titleKey: 'qc.check.referenceTone.title',
+  explanationKey: 'qc.check.referenceTone.explanation',
+  needs: ['toneHz', 'toneDbfs', 'rmsDbfs', 'peakDbfs'],
+  evidence: ['frames', 'toneHz', 'toneDbfs'],
+  limits: {
+    levelDbfs: {
+      value: -45,
+      unit: 'dBFS',
+      source: 'Own: line-up tones lie from -20 to -12; low ones of old decks included',
+    },
+    toleranceDb: { value: 1, unit: 'dB', source: "Own: unevenness of a tape's level" },
+    crestToleranceDb: {
+      value: 1.2,
+      unit: 'dB',
+      source: 'Own: hiss and overtones of a recorded sine; speech has 8 dB more',
+    },
+    minimumSeconds: { value: 2, unit: 's', source: 'CLAMS tone detection: 2000 ms' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'EBU stereo ident: the left tone pauses for 0.25 s' },
+    windowSeconds: { value: 1.1, unit: 's', source: 'Window and step of the measure toneHz' },
+  },
+  evaluate(series, limits): Finding[] {
+    return judgedChannelsOf(series).flatMap((channel) => {
+      const [hertz, tone, rms, peak] = ['toneHz', 'toneDbfs', 'rmsDbfs', 'peakDbfs'].map((id) =>
+        series.column(audioColumn(id, channel)),
+      ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+      const isTone = new Uint8Array(series.frames);
+      const window = framesIn(series, limits.windowSeconds);
+      const isLike = (frame: number, level: number) =>
+        Math.abs((rms[frame] as number) - level) <= limits.toleranceDb &&
+        Math.abs((peak[frame] as number) - (rms[frame] as number) - crestOfSineDb) <= limits.crestToleranceDb;
+      for (let frame = 0; frame < series.frames; frame++) {
+        const level = tone[frame] as number;
+        if (!(level >= limits.levelDbfs) || !isLike(frame, level)) continue;
+        // Behind the measure's window: back to where the level first was this one. A marked frame was here before.
+        for (let at = frame; at >= 0 && at > frame - window && isTone[at] === 0 && isLike(at, level); at--)
+          isTone[at] = 1;
+      }
+      const runs = findRuns(series.frames, (frame) => isTone[frame] === 1, {
+        minimumFrames: framesIn(series, limits.minimumSeconds),
+        bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      });
+      return runs.map((run): Finding => {
+        const level = quantileOf(rms.subarray(run.startFrame, run.endFrame + 1), 0.5);
+        // The first values of the run still look back on what was before it.
+        const from = Math.min(run.endFrame, run.startFrame + framesIn(series, limits.windowSeconds));
+        const frequency = quantileOf(hertz.subarray(from, run.endFrame + 1), 0.5);
+        return {
+          ...run,
+          severity: 'info',
+          confidence: 0.95,
+          channels: [channel],
+          evidence: {
+            frames: lengthOf(run),
+            toneHz: evidenceNumber(frequency),
+            toneDbfs: evidenceNumber(level),
+          },
+          message: `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on channel ${channel} for ${lengthOf(run)} frames: levels may be set by it.`,
+        };
+      });
+    });
+  },
+};

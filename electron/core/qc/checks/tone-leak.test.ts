@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { soundLevels } from '#core/qc/sound/levels.ts';
+import { between, hiss, mix, music, type Sound, speech, tone } from '#core/qc/sound/programme.fixture.ts';
+import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { steadyTone } from '#core/qc/sound/steady-tone.ts';
+import { findingsOf } from './check-on.fixture.ts';
+import { toneLeak } from './tone-leak.ts';
+
+const seconds = 12;
+const talk = mix(speech(-20, seconds, 4), hiss(-60, seconds, 2));
+const tune = mix(music(-20, seconds, 4), hiss(-60, seconds, 2));
+const find = (sound: Sound, earlier?: Parameters<typeof findingsOf>[2]) =>
+  findingsOf(toneLeak, measureSound([sound], {}, [soundLevels, steadyTone]), earlier);
+
+it.each([
+  ['speech', talk, 1000, -62],
+  ['speech', talk, 400, -38],
+  ['music', tune, 1000, -52],
+  ['music', tune, 3000, -62],
+])('finds a tone under %s', (_, programme, hertz, levelDbfs) => {
+  const found = find(mix(programme, tone(hertz, levelDbfs, seconds)));
+  expect(found).toMatchObject([{ startFrame: 0, endFrame: 299, severity: 'warn', channels: [1] }]);
+  expect(Number(found[0]?.evidence['toneHz'])).toBeCloseTo(hertz, 0);
+  expect(Math.abs(Number(found[0]?.evidence['toneDbfs']) - levelDbfs)).toBeLessThan(2);
+});
+
+it('calls the whistle of a television a note', () => {
+  expect(find(mix(talk, tone(15_625, -60, seconds)))).toMatchObject([{ severity: 'info' }]);
+});
+
+it('finds where it ends', () => {
+  const found = find(
+    mix(
+      talk,
+      between(tone(1000, -50, seconds), 8, 12, () => 0),
+    ),
+  );
+  expect(found).toMatchObject([{ startFrame: 0 }]);
+  expect(Math.abs((found[0]?.endFrame ?? 0) - 199)).toBeLessThan(40);
+});
+
+it('lets be speech, music, and a tone that was named as a reference tone or as hum', () => {
+  expect(find(talk)).toEqual([]);
+  expect(find(tune)).toEqual([]);
+  const event = {
+    startFrame: 0,
+    endFrame: 299,
+    severity: 'info' as const,
+    confidence: 1,
+    channels: [1],
+    message: '',
+  };
+  const line = mix(hiss(-60, seconds), tone(1000, -18, seconds));
+  expect(find(line, new Map([['reference-tone', [{ ...event, evidence: {} }]]]))).toEqual([]);
+  const buzz = mix(talk, tone(450, -45, seconds));
+  expect(find(buzz)).toHaveLength(1);
+  expect(find(buzz, new Map([['hum', [{ ...event, evidence: { mainsHz: 50 } }]]]))).toEqual([]);
+});
