@@ -108,7 +108,9 @@ function flatMask(series: Series): Uint8Array {
     const spread = (high[frame] as number) - (low[frame] as number);
     const reach = (maximum[frame] as number) - (minimum[frame] as number);
     const isNoise =
-      spread < most && reach < flatLimits.mostReach * spread && reach > flatLimits.leastReach * spread;
+      spread < most &&
+      reach < machine + flatLimits.mostReach * spread &&
+      reach > flatLimits.leastReach * spread;
     if (reach < machine || isNoise) mask[frame] = 1;
   }
   return mask;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { clampedLevels } from './clamped-levels.ts';
+
+/** Noise takes the extremes somewhere else on every frame. */
+const free = (frame: number): Row => ({
+  ...{ yLow: 120, yHigh: 600, yNoise: 6, floorPile: 0, ceilingPile: 0 },
+  ...{ yMin: Math.round(44 + wobble(frame, 8)), yMax: Math.round(930 + wobble(frame, 20)) },
+});
+const floored = (frame: number): Row => ({ ...free(frame), yMin: 64, floorPile: 0.02 });
+const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  const find = (row: (frame: number) => Row) => stretchesOf(clampedLevels, seriesOf(300, row, { bitDepth }));
+
+  it('finds a tape that is cut at black, though some shots have none', () => {
+    expect(find(floored)).toEqual([[0, 299, 'warn']]);
+    const bright = (frame: number) => ({ ...floored(frame), yMin: 140 + 4 * (frame % 5), floorPile: 0 });
+    expect(find((frame) => (within(frame, 100, 180) ? bright(frame) : floored(frame)))).toEqual([
+      [0, 299, 'warn'],
+    ]);
+  });
+
+  it('makes one event of both ends, and names the codes', () => {
+    const series = seriesOf(300, (frame) => ({ ...floored(frame), yMax: 940, ceilingPile: 0.01 }), {
+      bitDepth,
+    });
+    const [finding, ...more] = findingsOf(clampedLevels, series);
+    expect(more).toEqual([]);
+    const scale = 2 ** (bitDepth - 10);
+    expect(finding?.evidence).toMatchObject({ floorCode: 64 * scale, ceilingCode: 940 * scale });
+  });
+
+  it('finds a stretch between frames that go beyond', () => {
+    expect(find((frame) => (within(frame, 100, 180) ? floored(frame) : free(frame)))).toEqual([
+      [100, 180, 'warn'],
+    ]);
+  });
+
+  it('leaves free converters, drawings, bars and single pictures alone', () => {
+    expect(find(free)).toEqual([]);
+    expect(find((frame) => ({ ...floored(frame), yNoise: 0 }))).toEqual([]);
+    expect(find((frame) => ({ ...floored(frame), barsSet: 1 }))).toEqual([]);
+    expect(find((frame) => (frame % 60 === 0 ? floored(frame) : free(frame)))).toEqual([]);
+  });
+});

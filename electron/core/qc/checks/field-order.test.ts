@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { SeriesDescription } from '../series.ts';
+import { findingsOf, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { fieldOrder } from './field-order.ts';
+
+type Said = SeriesDescription['fieldOrder'];
+const tape = (lead: (frame: number) => number, said: Said, frames = 200) =>
+  seriesOf(frames, (frame) => ({ fieldLead: lead(frame) }), { fieldOrder: said });
+const find = (lead: (frame: number) => number, said: Said) => stretchesOf(fieldOrder, tape(lead, said));
+/** As motion gives it: some frames tell more, some nothing. */
+const some = (frame: number, mean: number) => (frame % 7 === 3 ? Number.NaN : mean + wobble(frame, 0.2));
+
+describe('a whole tape', () => {
+  it('is held against what the file says', () => {
+    expect(find((frame) => some(frame, 0.3), 'tff')).toEqual([]);
+    expect(find((frame) => some(frame, -0.3), 'bff')).toEqual([]);
+    expect(find((frame) => some(frame, -0.3), 'tff')).toEqual([[0, 199, 'warn']]);
+    expect(find((frame) => some(frame, 0.3), 'bff')).toEqual([[0, 199, 'warn']]);
+  });
+
+  it('says what it found and what was expected', () => {
+    const [finding] = findingsOf(
+      fieldOrder,
+      tape((frame) => some(frame, -0.3), 'tff'),
+    );
+    expect(finding?.evidence).toMatchObject({ expected: 'top field first', judgedFrames: 171 });
+    expect(finding?.message).toContain('bottom field first');
+  });
+
+  it('is left alone where the file says nothing and all of it agrees', () => {
+    expect(find((frame) => some(frame, -0.3), undefined)).toEqual([]);
+  });
+
+  it('is no fault where both fields are of one time, or nothing moves', () => {
+    expect(find((frame) => wobble(frame, 0.1), 'tff')).toEqual([]);
+    expect(find(() => Number.NaN, 'bff')).toEqual([]);
+  });
+
+  it('is wrong when interlaced motion is called progressive', () => {
+    expect(find((frame) => some(frame, 0.3), 'progressive')).toEqual([[0, 199, 'warn']]);
+    expect(find((frame) => wobble(frame, 0.1), 'progressive')).toEqual([]);
+  });
+});
+
+describe('a stretch', () => {
+  it('begins with the frame that gives no lead', () => {
+    const lead = (frame: number) => {
+      if (frame === 80 || frame === 121) return 0.01;
+      return some(frame, frame > 80 && frame < 121 ? -0.3 : 0.3);
+    };
+    expect(find(lead, 'tff')).toEqual([[80, 120, 'warn']]);
+    expect(find(lead, undefined)).toEqual([[80, 120, 'warn']]);
+  });
+
+  it('is not made by noise and damage', () => {
+    const damaged = (frame: number) => (frame % 40 < 4 ? wobble(frame, 1) : 0.3);
+    expect(find(damaged, 'tff')).toEqual([]);
+    expect(find((frame) => wobble(frame, 0.4), 'tff')).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { freeze } from './freeze.ts';
+
+/** A moving shot of a tape with six codes of noise: stills differ by 6.8. */
+const moving = (frame: number): Row => ({
+  ...{ yMin: 40, yLow: 120, yHigh: 600, yMax: 900, yNoise: 6 + wobble(frame, 0.3) },
+  ...{ yDif: 22 + wobble(frame, 3), fieldDifLeast: 21 + wobble(frame, 3) },
+});
+const still = (frame: number): Row => ({
+  ...moving(frame),
+  yDif: 6.9 + wobble(frame, 0.1),
+  fieldDifLeast: 6.8,
+});
+const held = (frame: number, difference = 0): Row => ({
+  ...moving(frame),
+  yDif: difference,
+  fieldDifLeast: difference,
+});
+const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  const find = (row: (frame: number) => Row, frames = 300) =>
+    stretchesOf(freeze, seriesOf(frames, row, { bitDepth }));
+
+  it('finds what a machine holds, exactly or through its own small noise', () => {
+    expect(find((frame) => (within(frame, 100, 119) ? held(frame) : moving(frame)))).toEqual([
+      [100, 119, 'fail'],
+    ]);
+    expect(find((frame) => (within(frame, 100, 119) ? held(frame, 1.2) : moving(frame)))).toEqual([
+      [100, 119, 'fail'],
+    ]);
+    expect(find((frame) => (within(frame, 50, 55) ? held(frame) : moving(frame)))).toEqual([
+      [50, 55, 'warn'],
+    ]);
+  });
+
+  it('finds it in a still shot too, and where one field is held', () => {
+    expect(find((frame) => (within(frame, 100, 119) ? held(frame, 0.9) : still(frame)))).toEqual([
+      [100, 119, 'fail'],
+    ]);
+    expect(
+      find((frame) => ({ ...moving(frame), ...(within(frame, 30, 60) ? { fieldDifLeast: 0.5 } : {}) })),
+    ).toEqual([[30, 60, 'fail']]);
+  });
+
+  it('is one event though a new frame comes between', () => {
+    expect(find((frame) => (within(frame, 100, 130) && frame !== 113 ? held(frame) : moving(frame)))).toEqual(
+      [[100, 130, 'fail']],
+    );
+  });
+
+  it('leaves stills, quiet and noisy, alone, and shorter holds to another check', () => {
+    expect(find((frame) => (frame < 150 ? still(frame) : moving(frame)))).toEqual([]);
+    expect(find(still)).toEqual([]);
+    // Noise reduction over time leaves half of the difference.
+    expect(find((frame) => ({ ...still(frame), yDif: 3.5, fieldDifLeast: 3.4 }))).toEqual([]);
+    expect(find((frame) => (within(frame, 100, 104) ? held(frame) : moving(frame)))).toEqual([]);
+  });
+
+  it('does not look at black, which noise leaves alone, nor at what a machine paints', () => {
+    const black = { yMin: 40, yLow: 60, yHigh: 68, yMax: 90, yNoise: 1, yDif: 0.2, fieldDifLeast: 0.2 };
+    expect(find((frame) => (within(frame, 100, 150) ? black : moving(frame)))).toEqual([]);
+    const blue = { yMin: 164, yLow: 164, yHigh: 164, yMax: 164, yNoise: 0, yDif: 0, fieldDifLeast: 0 };
+    expect(find((frame) => (within(frame, 100, 150) ? blue : moving(frame)))).toEqual([]);
+  });
+
+  it('takes a drawn still for what it is, and a held motion of a digital tape with a grain of salt', () => {
+    const drawn = (frame: number, difference: number): Row => ({
+      ...moving(frame),
+      ...{ yNoise: 0, yDif: difference, fieldDifLeast: difference },
+    });
+    // A title: it comes with a cut and stands.
+    expect(find((frame) => drawn(frame, frame === 100 ? 90 : within(frame, 101, 150) ? 0 : 12))).toEqual([]);
+    expect(find((frame) => drawn(frame, within(frame, 101, 150) ? 0 : 12))).toEqual([[101, 150, 'warn']]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { type Row, seriesOf, stretchesOf } from './check-on.fixture.ts';
+import { oversaturation } from './oversaturation.ts';
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  const find = (change: Row) =>
+    stretchesOf(
+      oversaturation,
+      seriesOf(
+        200,
+        (frame) => ({
+          ...{ satPercentile99: 160, gamutShare: 0 },
+          ...(frame >= 50 && frame < 100 ? change : {}),
+        }),
+        { bitDepth },
+      ),
+    );
+
+  it('finds what 100 % bars do not reach, and what no red, green and blue give', () => {
+    expect(find({ satPercentile99: 520 })).toEqual([[50, 99, 'warn']]);
+    expect(find({ satPercentile99: 380, gamutShare: 0.2 })).toEqual([[50, 99, 'warn']]);
+  });
+
+  it('leaves a synthesiser, pale colours out of place and bars alone', () => {
+    expect(find({ satPercentile99: 472, gamutShare: 0.01 })).toEqual([]);
+    expect(find({ satPercentile99: 120, gamutShare: 0.2 })).toEqual([]);
+    expect(find({ satPercentile99: 520, barsSet: 4 })).toEqual([]);
+  });
+});
