@@ -59,9 +59,9 @@ it('caps what is normal for a format, and says by what it judged', () => {
   const found = (id: string) => {
     const profile = profiles.find((one) => one.id === id) as QcProfile;
     const judged = judge(silent, profile);
-    const { severity } = judged.events.find(({ check }) => check === 'silence') ?? {};
-    return [judged.profile, severity];
+    const { severity, message } = judged.events.find(({ check }) => check === 'silence') ?? {};
+    return [judged.profile, severity, message?.includes('Normal for this kind of tape: A tape with sound')];
   };
-  expect(found('analogue-sd')).toEqual([{ id: 'analogue-sd', name: 'Analogue tape, SD' }, 'warn']);
-  expect(found('umatic')).toEqual([{ id: 'umatic', name: 'U-matic, low band and high band' }, 'info']);
+  expect(found('analogue-sd')).toEqual([{ id: 'analogue-sd', name: 'Analogue tape, SD' }, 'warn', false]);
+  expect(found('umatic')).toEqual([{ id: 'umatic', name: 'U-matic, low band and high band' }, 'info', true]);
 });

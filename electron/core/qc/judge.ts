@@ -21,7 +21,7 @@ export function judge(series: Series, profile: QcProfile): Judged {
     const findings = check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
     found.set(
       check.id,
-      findings.map((finding) => capped(finding, settings?.severityAtMost)),
+      findings.map((finding) => capped(finding, settings ?? {})),
     );
   }
   const events = [...found].flatMap(([check, findings]) =>
@@ -49,11 +49,18 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
   };
 }
 
-/** What is normal for this kind of tape weighs no more than the profile says. */
-function capped(finding: Finding, atMost: QcEvent['severity'] | undefined): Finding {
-  if (atMost === undefined) return finding;
-  const isGraver = severities.indexOf(finding.severity) > severities.indexOf(atMost);
-  return isGraver ? { ...finding, severity: atMost } : finding;
+type Cap = Pick<QcProfile['checks'][string], 'severityAtMost' | 'because'>;
+
+/** What is normal for this kind of tape weighs no more than the profile says, and the message says why. */
+function capped(finding: Finding, { severityAtMost, because }: Cap): Finding {
+  if (severityAtMost === undefined) return finding;
+  const isGraver = severities.indexOf(finding.severity) > severities.indexOf(severityAtMost);
+  const normal = because ? ` Normal for this kind of tape: ${because.what}` : '';
+  return {
+    ...finding,
+    severity: isGraver ? severityAtMost : finding.severity,
+    message: `${finding.message}${normal}`,
+  };
 }
 
 function limitsOf(check: Check, set: Record<string, { value: number }>): Record<string, number> {

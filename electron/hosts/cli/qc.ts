@@ -9,6 +9,7 @@ import { findInstallation } from '../installation.ts';
 import { action, type Cli } from './command.ts';
 import { passIdBesidePath } from './ids.ts';
 import { addQcIntend } from './qc-intend.ts';
+import { addQcProfiles } from './qc-profiles.ts';
 import { addQcRead } from './qc-read.ts';
 import { addQcReport } from './qc-report.ts';
 import { wordResult } from './qc-words.ts';
@@ -21,7 +22,7 @@ export function addQc(program: Command): void {
     .argument('<file|pass>', 'a path, or the id of a pass')
     .option(
       '--profile <id>',
-      'what is normal for the tape: umatic, home-cassettes, dv …; a pass is judged by the format of its tape without it',
+      'what is normal for the tape (see: qc profiles); without it a pass is judged by the format of its tape',
     )
     .option(
       '--channels <list>',
@@ -44,6 +45,7 @@ export function addQc(program: Command): void {
   addQcReport(qc);
   addQcRead(qc);
   addQcIntend(qc);
+  addQcProfiles(qc);
 }
 
 /** Any file, registered or not: needs no data folder and writes nothing into the log. */

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { makeTestMaster, testExpectation } from '#core/essence/test-master.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import type { QcResult } from '#shared/domain/qc.ts';
+import { sentence } from '#core/qc/reports/event-words.ts';
+import { isOfFile, type QcResult } from '#shared/domain/qc.ts';
+import { reportLanguages } from '#shared/domain/qc-report.ts';
 import { judgeFile, withFile } from './judge-file.ts';
-import { fileChecks } from './registry.ts';
+import { fileChecks, otherFileChecks } from './registry.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'helical-judge-file-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -31,6 +33,19 @@ async function copy(name: string, change: (bytes: Buffer) => Buffer): Promise<st
   await writeFile(path, change(await readFile(master)));
   return path;
 }
+
+it('has words for every rule, and what to do where one does not hold', () => {
+  const all = [...fileChecks, ...otherFileChecks];
+  for (const language of reportLanguages) {
+    const missing = all.flatMap(({ titleKey, explanationKey }) =>
+      [titleKey, explanationKey].filter((key) => sentence(language, key) === undefined),
+    );
+    expect(missing).toEqual([]);
+  }
+  expect(fileChecks.filter(({ remedy }) => !/^[A-Z].*\.$/.test(remedy))).toEqual([]);
+  expect(all.filter((check) => !isOfFile({ check: check.id })).map(({ id }) => id)).toEqual(['dv-errors']);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+});
 
 it('passes a good master by every rule, and says that MediaConch was not asked where it is not installed', async () => {
   const { media } = await judgeFile(master, ffmpeg);
