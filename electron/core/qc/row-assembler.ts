@@ -11,7 +11,8 @@ export interface RowAssembler {
 
 /**
  * Rows are given out in order, each when both its picture and its sound have passed; what was not measured is NaN. A store
- * has as many rows as there are pictures, or, without any, as many as there are pieces of sound.
+ * has as many rows as there are pictures, or, without any, as many as there are pieces of sound. Where there are both, the last
+ * row waits for both ends: its last column says how many pieces of sound came behind it.
  */
 export function createRowAssembler(
   columns: number,
@@ -25,6 +26,8 @@ export function createRowAssembler(
   let picturesTo = has.picture ? 0 : Number.POSITIVE_INFINITY;
   let soundTo = has.sound ? 0 : Number.POSITIVE_INFINITY;
   let frames = 0;
+  let soundFrames = 0;
+  let [hasPictureEnded, hasSoundEnded] = [!has.picture, !has.sound];
 
   function row(frame: number): Float32Array {
     let found = waiting.get(frame);
@@ -45,6 +48,16 @@ export function createRowAssembler(
     }
   }
 
+  function endTogether(): void {
+    if (!hasPictureEnded || !hasSoundEnded) return;
+    if (has.picture && has.sound && frames > next) {
+      row(frames - 1)[columns - 1] = Math.max(0, soundFrames - frames);
+    }
+    picturesTo = Number.POSITIVE_INFINITY;
+    soundTo = Number.POSITIVE_INFINITY;
+    giveOut();
+  }
+
   return {
     // What is before this frame is complete: its own values are being written only now.
     picture(frame) {
@@ -56,19 +69,23 @@ export function createRowAssembler(
     },
     sound(frame) {
       soundTo = frame;
+      soundFrames = Math.max(soundFrames, frame + 1);
       if (!has.picture) frames = Math.max(frames, frame);
       giveOut();
-      if (frame < next) return undefined;
+      if (frame < next || (has.picture && hasPictureEnded && frame >= frames)) return undefined;
       if (!has.picture) frames = Math.max(frames, frame + 1);
       return row(frame);
     },
     pictureEnded() {
-      picturesTo = Number.POSITIVE_INFINITY;
-      giveOut();
+      hasPictureEnded = true;
+      endTogether();
     },
     soundEnded() {
+      hasSoundEnded = true;
+      // Pictures go on without it.
       soundTo = Number.POSITIVE_INFINITY;
       giveOut();
+      endTogether();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { audioClipping } from './audio-clipping.ts';
 import { audioDropout } from './audio-dropout.ts';
+import { avLength } from './av-length.ts';
 import { black } from './black.ts';
 import { broadcastRange } from './broadcast-range.ts';
 import { channelImbalance } from './channel-imbalance.ts';
@@ -64,4 +65,5 @@ export const checks = [
   audioDropout,
   hum,
   toneLeak,
+  avLength,
 ] as const satisfies readonly Check<never>[];
