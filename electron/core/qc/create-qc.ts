@@ -6,13 +6,14 @@ import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
 import { type JudgedFile, judgeFile, withFile } from './file/judge-file.ts';
+import type { Reading } from './file/judge-matroska.ts';
 import { fileChecks, otherFileChecks } from './file/registry.ts';
 import { judge, type MarkEvents, toResult } from './judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
 import { looksLikeReport } from './reports/foreign-report.ts';
-import { readSampleStore } from './sample-store.ts';
+import { readSampleStore } from './sample-reader.ts';
 import { sampleWindow } from './sample-window.ts';
 import { requireChannels } from './series.ts';
 
@@ -49,7 +50,7 @@ export interface Qc {
     request: ReportRequest,
   ): Promise<WrittenReport>;
   /** Judges a file as a file: rules, MediaConch, marks of a DV stream. Nothing is decoded. */
-  judgeFile(path: string, signal?: AbortSignal): Promise<JudgedFile>;
+  judgeFile(path: string, reading?: Reading): Promise<JudgedFile>;
   /** Every check, also those of files. */
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
@@ -89,7 +90,7 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
       if (await looksLikeReport(path)) return judgeForeign(path, profile);
       const leaving = new AbortController();
       const signal = run?.signal ? AbortSignal.any([run.signal, leaving.signal]) : leaving.signal;
-      const file = judgeFile(path, options.ffmpeg, signal);
+      const file = judgeFile(path, options.ffmpeg, { signal });
       // The decode tells more of a file that cannot be read; its error comes first.
       file.catch(() => {});
       try {
@@ -99,9 +100,9 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
         leaving.abort();
       }
     },
-    judgeFile: (path, signal) => judgeFile(path, options.ffmpeg, signal),
+    judgeFile: (path, reading) => judgeFile(path, options.ffmpeg, reading),
     async judgeSamples(samplesPath, file, profileId, channels, mark) {
-      const series = { ...(await readSampleStore(samplesPath)), judgedChannels: channels };
+      const series = { ...readSampleStore(samplesPath), judgedChannels: channels };
       requireChannels(channels, series.channels);
       return toResult(file, series, judge(series, profileOf(profileId)), mark);
     },
@@ -117,7 +118,7 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
           explanationKey,
         }),
       ),
-    measures: async (samplesPath) => (await readSampleStore(samplesPath)).measures,
-    window: async (samplesPath, request) => sampleWindow(await readSampleStore(samplesPath), request),
+    measures: async (samplesPath) => readSampleStore(samplesPath).measures,
+    window: async (samplesPath, request) => sampleWindow(readSampleStore(samplesPath), request),
   };
 }

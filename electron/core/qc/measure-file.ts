@@ -36,16 +36,17 @@ export async function measureFile(
   ffmpeg: FfmpegPaths,
   options: MeasureFileOptions = {},
 ): Promise<QcResult> {
-  return (await measureSeries(path, profile, ffmpeg, options)).result;
+  return measureSeries(path, profile, ffmpeg, options, async ({ result }) => result);
 }
 
-/** The same, with the samples themselves. */
-export async function measureSeries(
+/** The same, with the samples themselves, which are there as long as `use` works with them. */
+export async function measureSeries<T>(
   path: string,
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
-  options: MeasureFileOptions = {},
-): Promise<{ result: QcResult; series: Series }> {
+  options: MeasureFileOptions,
+  use: (measured: { result: QcResult; series: Series; samplesPath: string }) => Promise<T>,
+): Promise<T> {
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
   requireChannels(options.channels, audio?.channels ?? 0);
@@ -72,10 +73,10 @@ export async function measureSeries(
       });
     }
     const finished = await tap.finish();
-    const { series } = finished;
-    if (!options.channels) return { result: toResult(path, series, finished, options.mark), series };
-    const judged = judge({ ...series, judgedChannels: options.channels }, profile);
-    return { result: toResult(path, series, judged, options.mark), series };
+    const { series, samplesPath } = finished;
+    const { channels } = options;
+    const judged = channels ? judge({ ...series, judgedChannels: channels }, profile) : finished;
+    return await use({ result: toResult(path, series, judged, options.mark), series, samplesPath });
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -5,15 +5,18 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
-import { createGrowingSeries } from './growing-series.ts';
+import { createFrameContents } from './frame-contents.ts';
 import { type Judged, judge } from './judge.ts';
+import { joinLive } from './live-events.ts';
+import { createLiveWindow, type LiveWindow } from './live-window.ts';
 import { audioColumn } from './measures.ts';
 import { rawPictureOf } from './picture/raw-picture.ts';
+import { readSampleStore, type StoredSeries } from './sample-reader.ts';
 import { createSampleStore } from './sample-store.ts';
-import type { Series } from './series.ts';
+import { framesIn } from './series.ts';
 import { startMeasuring } from './start-measuring.ts';
 
-/** Judging all that has played costs little, but not nothing: an event shows within two seconds. */
+/** An event shows within two seconds of its frame: rows come five times a second, and are judged once. */
 const judgeEveryMs = 1000;
 
 /** A tap on somebody's decode: filters and outputs to hang behind it, and the reader of what comes out of them. */
@@ -28,10 +31,15 @@ export interface Tap {
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
   /** Throws where measuring failed, saying why. */
-  finish(): Promise<Judged & { samplesPath: string; frames: number; profileId: string; series: Series }>;
+  finish(): Promise<
+    Judged & { samplesPath: string; frames: number; profileId: string; series: StoredSeries }
+  >;
   leaveGaps(): void;
   abandon(): Promise<void>;
 }
+
+/** What is judged while a tape plays: a minute at least, two at most. */
+const windowSeconds = 60;
 
 /** Sound without a picture is measured as if there were so many a second. */
 const soundAlone = { num: 25, den: 1 };
@@ -58,21 +66,24 @@ export async function openTap(input: {
   const description = { frameRate, bitDepth: raw?.bitDepth ?? 8, channels, standard, fieldOrder };
   await rm(input.samplesPath, { force: true });
   const store = createSampleStore(input.samplesPath, measures, description);
-  const growing = createGrowingSeries(measures, description);
+  const window = createLiveWindow(measures, description, framesIn(description, windowSeconds));
+  const contents = createFrameContents();
   let events: QcEvent[] = [];
-  let judgedAtMs = Number.NEGATIVE_INFINITY;
+  let judgedAtMs = performance.now();
   let problem: unknown;
 
   function take(values: Float32Array, count: number): void {
     for (let row = 0; row < count; row++) {
       const one = values.subarray(row * measures.length, (row + 1) * measures.length);
       store.append(one);
-      growing.append(one);
+      window.append(one);
     }
+    const contentOf = createFrameContentTest(window.series);
+    while (contents.frames < window.frames) contents.add(contentOf(contents.frames - window.firstFrame));
     if (performance.now() - judgedAtMs < judgeEveryMs) return;
     judgedAtMs = performance.now();
     try {
-      events = judge(growing.series, profile).events;
+      events = joinLive(events, judge(window.series, profile).events, window.firstFrame);
     } catch (error) {
       problem ??= error;
     }
@@ -100,16 +111,11 @@ export async function openTap(input: {
     audioFilter: measuring.sound?.filter,
     audioOutput: measuring.sound?.output ?? [],
     latest: () => ({
-      audioPeaksDbfs: latestPeaks(growing.series),
-      signal: latestSignal(growing.series, events),
+      audioPeaksDbfs: latestPeaks(window.series),
+      signal: latestSignal(window, events),
       events,
     }),
-    contents(from) {
-      // The columns grow into new arrays: they are taken anew for each call.
-      const contentOf = createFrameContentTest(growing.series);
-      const frames = Math.max(0, growing.series.frames - from);
-      return Array.from({ length: frames }, (_, offset) => contentOf(from + offset));
-    },
+    contents: contents.from,
     leaveGaps: measuring.leaveGaps,
     async finish() {
       measuring.decoderEnded();
@@ -117,14 +123,15 @@ export async function openTap(input: {
       await store.close();
       if (end.reason === 'failed') throw new Error(end.problem);
       if (problem) throw problem;
-      const judged = judge(growing.series, profile);
+      const series = readSampleStore(input.samplesPath);
+      const judged = judge(series, profile);
       events = judged.events;
       return {
         samplesPath: input.samplesPath,
-        frames: growing.series.frames,
+        frames: series.frames,
         profileId: profile.id,
         ...judged,
-        series: growing.series,
+        series,
       };
     },
     async abandon() {
@@ -143,7 +150,7 @@ export function bitDepthOf(pixelFormat: string): number {
 }
 
 /** Peak of each channel over the last half second; -200 stands for digital silence, since JSON has no infinity. */
-function latestPeaks(series: Series): number[] {
+function latestPeaks(series: LiveWindow['series']): number[] {
   const window = Math.max(1, Math.round(series.frameRate.num / series.frameRate.den / 2));
   return Array.from({ length: series.channels }, (_, at) => {
     const column = series.column(audioColumn('peakDbfs', at + 1)).subarray(-window);
@@ -153,8 +160,8 @@ function latestPeaks(series: Series): number[] {
   });
 }
 
-function latestSignal(series: Series, events: readonly QcEvent[]): 'present' | 'lost' | 'unknown' {
-  if (series.frames === 0) return 'unknown';
+function latestSignal({ frames }: LiveWindow, events: readonly QcEvent[]): 'present' | 'lost' | 'unknown' {
+  if (frames === 0) return 'unknown';
   const losses = events.filter((event) => event.check === 'signal-loss');
-  return losses.some((event) => event.endFrame >= series.frames - 50) ? 'lost' : 'present';
+  return losses.some((event) => event.endFrame >= frames - 50) ? 'lost' : 'present';
 }

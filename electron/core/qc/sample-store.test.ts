@@ -1,10 +1,21 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import {
+  CompressionType,
+  compressionRegistry,
+  MessageHeader,
+  MessageReader,
+  tableFromIPC,
+} from 'apache-arrow';
+import type { RecordBatch as BatchHeader } from 'apache-arrow/ipc/metadata/message';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { measuresFor } from './every-measure.ts';
-import { createSampleStore, framesPerBatch, readSampleStore } from './sample-store.ts';
+import { framesPerStep } from './sample-pyramid.ts';
+import { readSampleStore, type StoredSeries } from './sample-reader.ts';
+import { createSampleStore, framesPerBatch } from './sample-store.ts';
 import { sampleWindow } from './sample-window.ts';
 
 const measures = measuresFor(2);
@@ -25,11 +36,20 @@ async function write(path: string): Promise<void> {
   await store.close();
 }
 
+function openOrRefused(path: string): StoredSeries | HelicalError {
+  try {
+    return readSampleStore(path);
+  } catch (error) {
+    if (error instanceof HelicalError) return error;
+    throw error;
+  }
+}
+
 describe('sample store', () => {
   it('gives back what was written', async () => {
     const path = join(folder, 'a.arrows');
     await write(path);
-    const stored = await readSampleStore(path);
+    const stored = readSampleStore(path);
     expect(stored).toMatchObject({ frames, ...description });
     expect(stored.measures.map((measure) => measure.id)).toEqual(measures.map((measure) => measure.id));
     expect(stored.column('yMin')[516]).toBe(5160);
@@ -38,11 +58,26 @@ describe('sample store', () => {
     expect(stored.column('no such measure')).toHaveLength(frames);
   });
 
-  it('costs less than 30 MB an hour', async () => {
+  it('costs less than 30 MB an hour of a tape with noise', async () => {
     const path = join(folder, 'a.arrows');
-    await write(path);
-    const bytesPerFrame = (await readFile(path)).length / frames;
-    expect(bytesPerFrame * 90_000).toBeLessThan(30e6);
+    const store = createSampleStore(path, measures, description);
+    let seed = 1;
+    const random = () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed / 2147483647;
+    };
+    // Extremes are whole codes; means and levels differ in every bit.
+    const isWhole = measures.map(
+      ({ id, unit }) =>
+        /Min|Max|Low|High|crop|row/i.test(id) || ['count', 'line', 'pixel', 'degree'].includes(unit),
+    );
+    const hour = 90_000;
+    const played = 3_000;
+    for (let frame = 0; frame < played; frame++) {
+      store.append(isWhole.map((whole) => (whole ? 400 + Math.floor(random() * 16) : 400 + 16 * random())));
+    }
+    await store.close();
+    expect(((await readFile(path)).length * hour) / played).toBeLessThan(30e6);
   });
 
   it('is read to its last whole batch when it was cut anywhere', async () => {
@@ -50,13 +85,52 @@ describe('sample store', () => {
     await write(path);
     const bytes = await readFile(path);
     const cutPath = join(folder, 'cut.arrows');
-    for (let cut = bytes.length - 8; cut > bytes.length / 4; cut -= 1499) {
+    for (let cut = bytes.length - 8; cut > 0; cut -= 1499) {
       await writeFile(cutPath, bytes.subarray(0, cut));
-      const stored = await readSampleStore(cutPath).catch((error: unknown) => error);
+      const stored = openOrRefused(cutPath);
       if (stored instanceof HelicalError) continue;
-      const { frames: kept, column } = stored as Awaited<ReturnType<typeof readSampleStore>>;
+      const { frames: kept, column, steps } = stored;
       expect([0, framesPerBatch, 2 * framesPerBatch, frames]).toContain(kept);
       if (kept) expect(column('yMin')[kept - 1]).toBe((kept - 1) * 10);
+      // The pyramid of a store that was not closed is made from its samples.
+      expect(steps('yMin').maximum).toHaveLength(Math.ceil(kept / framesPerStep));
+    }
+  });
+
+  it('reads one stretch of one column', async () => {
+    const path = join(folder, 'a.arrows');
+    await write(path);
+    const { range } = readSampleStore(path);
+    expect([...range('yMin', framesPerBatch - 2, framesPerBatch + 2)]).toEqual([2480, 2490, 2500, 2510]);
+    expect([...range('no such measure', 0, 2)]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('is an Arrow stream that other programs read, each column compressed as the format says', async () => {
+    const path = join(folder, 'a.arrows');
+    await write(path);
+    const bytes = await readFile(path);
+    compressionRegistry.set(CompressionType.ZSTD, {
+      decode: (data) => new Uint8Array(zstdDecompressSync(data)),
+    });
+    // Arrow's reader stops at the end of the first stream, as pyarrow does.
+    const table = tableFromIPC(bytes);
+    expect(table.numRows).toBe(frames);
+    expect(table.schema.fields.map(({ name }) => name)).toEqual(['frame', ...measures.map(({ id }) => id)]);
+    expect([...(table.getChild('yMin')?.toArray() ?? [])]).toEqual([...readSampleStore(path).column('yMin')]);
+    expect(table.getChild('frame')?.get(300)).toBe(300);
+    // It ignores what stands before each compressed buffer, and others do not: the length when it is taken apart.
+    const reader = new MessageReader(bytes);
+    reader.readSchema();
+    const head = reader.readMessage(MessageHeader.RecordBatch)?.header() as BatchHeader;
+    const body = reader.readMessageBody(
+      Math.max(...head.buffers.map(({ offset, length }) => offset + length)),
+    );
+    for (const [place, { offset, length }] of head.buffers.entries()) {
+      if (place % 2 === 0) expect(length).toBe(0);
+      else
+        expect([-1n, BigInt(framesPerBatch * 4)]).toContain(
+          new DataView(body.buffer, body.byteOffset + offset).getBigInt64(0, true),
+        );
     }
   });
 
@@ -69,8 +143,8 @@ describe('sample store', () => {
   it('refuses other files with a sentence', async () => {
     const path = join(folder, 'no.arrows');
     await writeFile(path, 'not arrow');
-    await expect(readSampleStore(path)).rejects.toThrow(HelicalError);
-    await expect(readSampleStore(join(folder, 'absent'))).rejects.toThrow(HelicalError);
+    expect(() => readSampleStore(path)).toThrow(HelicalError);
+    expect(() => readSampleStore(join(folder, 'absent'))).toThrow(HelicalError);
   });
 });
 
@@ -90,5 +164,39 @@ describe('sample window', () => {
       frames: [spike - 1, spike, spike + 1],
       measures: { yMax: { min: [1, 900, 1], mean: [1, 900, 1], max: [1, 900, 1] } },
     });
+  });
+
+  it('says the same of a stretch from the pyramid as from the samples', async () => {
+    const path = join(folder, 'a.arrows');
+    const store = createSampleStore(path, measures, description);
+    const value = (frame: number) => (frame === 1234 ? 5000 : (frame * 7919) % 997);
+    for (let frame = 0; frame < 2468; frame++) {
+      store.append(measures.map((_, at) => (at === 0 ? value(frame) : Number.NaN)));
+    }
+    await store.close();
+    const stored = readSampleStore(path);
+    const column = stored.column('yMin');
+    const memory = { ...description, frames: stored.frames, column: () => column };
+    for (const [from, to, points] of [
+      [0, 2467, 7],
+      [37, 2400, 5],
+      [1201, 1299, 1],
+      [150, 2467, 20],
+    ] as const) {
+      const request = { measures: ['yMin'], from, to, points };
+      const [drawn, plain] = [sampleWindow(stored, request), sampleWindow(memory, request)];
+      expect(drawn).toEqual(plain);
+      expect(drawn.frames.length).toBeLessThanOrEqual(points);
+      expect(drawn.frames[0]).toBe(from);
+      const lane = drawn.measures['yMin'];
+      for (const [at, start] of drawn.frames.entries()) {
+        const piece = [...column.subarray(start, drawn.frames[at + 1] ?? to + 1)];
+        expect(lane?.min[at]).toBe(Math.min(...piece));
+        expect(lane?.max[at]).toBe(Math.max(...piece));
+        const mean = piece.reduce((sum, one) => sum + one, 0) / piece.length;
+        // The last step of a tape is short and counts as a whole one.
+        expect(Math.abs((lane?.mean[at] as number) - mean)).toBeLessThan(mean * 0.1);
+      }
+    }
   });
 });

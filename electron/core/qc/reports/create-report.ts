@@ -8,7 +8,7 @@ import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain
 import { measuresFor } from '../every-measure.ts';
 import { type Judged, judge, type MarkEvents, toResult } from '../judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
-import { readSampleStore } from '../sample-store.ts';
+import { readSampleStore } from '../sample-reader.ts';
 import { looksLikeReport, readForeignReport } from './foreign-report.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
@@ -35,20 +35,23 @@ export async function reportFile(
 ): Promise<WrittenReport> {
   await requireFree(request.to);
   if (await looksLikeReport(path)) return reportForeign(path, profile, request);
-  const { series, ...measured } = await measureSeries(path, profile, ffmpeg, options);
-  // Tables of figures have no place for what is said of the file.
-  const file = tellsEvents(request) ? await judgeFile(path, ffmpeg, options.signal) : undefined;
-  const result = file ? withFile(measured.result, file, options.mark) : measured.result;
-  return write(request, {
-    fileName: basename(path),
-    media: { path, ffmpegPath: ffmpeg.ffmpegPath },
-    picture: await pictureOf(path, ffmpeg),
-    measuredArea: 'active',
-    series,
-    measures: reportMeasures(measuresFor(series.channels), series.channels),
-    result,
-    profile,
-    madeAt: new Date(),
+  return measureSeries(path, profile, ffmpeg, options, async ({ series, ...measured }) => {
+    // Tables of figures have no place for what is said of the file.
+    const file = tellsEvents(request)
+      ? await judgeFile(path, ffmpeg, options.signal ? { signal: options.signal } : {})
+      : undefined;
+    const result = file ? withFile(measured.result, file, options.mark) : measured.result;
+    return write(request, {
+      fileName: basename(path),
+      media: { path, ffmpegPath: ffmpeg.ffmpegPath },
+      picture: await pictureOf(path, ffmpeg),
+      measuredArea: 'active',
+      series,
+      measures: reportMeasures(measuresFor(series.channels), series.channels),
+      result,
+      profile,
+      madeAt: new Date(),
+    });
   });
 }
 
@@ -73,7 +76,7 @@ export async function reportSamples(
   request: ReportRequest,
 ): Promise<WrittenReport> {
   await requireFree(request.to);
-  const series = await readSampleStore(samplesPath);
+  const series = readSampleStore(samplesPath);
   return write(request, {
     fileName,
     media: mediaPath === undefined ? undefined : { path: mediaPath, ffmpegPath: ffmpeg.ffmpegPath },
