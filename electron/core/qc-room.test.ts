@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { rational } from '#shared/domain/rational.ts';
+import { makeTestMaster } from './essence/test-master.ts';
 import { locateFfmpeg } from './ffmpeg/locate.ts';
 import { measuresFor } from './qc/every-measure.ts';
 import { createSampleStore } from './qc/sample-store.ts';
@@ -46,6 +47,7 @@ const options = {
     tapes: { find: () => ({ format }) },
     intentions: { ofTape: () => [] },
   },
+  publisher: { beginWork: () => ({ progress() {}, end() {} }) },
   pathOf: ({ name }: { name: string }) => join(folder, name),
 } as unknown as RoomOptions;
 const room = createQcRoom(options, await locateFfmpeg());
@@ -87,4 +89,33 @@ it('judges by the profile of the tape’s format, by another that is asked for, 
     'a-format',
     'test',
   ]);
+});
+
+it('judges a pass’s file too, and keeps what MediaConch says beside it, once', async () => {
+  const program = join(folder, 'mediaconch');
+  const report = `<MediaConch version="0.3"><media ref="p2.mkv"><implementationChecks><check icid="X"><test outcome="fail"/></check></implementationChecks></media></MediaConch>`;
+  await writeFile(program, `#!${process.execPath}\nprocess.stdout.write(${JSON.stringify(report)});\n`);
+  await chmod(program, 0o755);
+  process.env['HELICAL_MEDIACONCH'] = program;
+  // Samples and the master of another pass: here it only matters that both are there.
+  await rename(makeTestMaster(folder, { seconds: 0.2 }).master, join(folder, 'p1.mkv'));
+  try {
+    logged.length = 0;
+    const result = await room.measurePass('sealed', 'test', 'someone');
+    expect(result.events.map(({ check }) => check)).toContain('file-mediaconch');
+    expect(logged).toMatchObject([
+      {
+        type: 'file.registered',
+        payload: { role: 'mediaconch-report', name: 'p1.mediaconch.xml', sizeBytes: report.length },
+      },
+      { type: 'qc.measured', payload: { events: expect.arrayContaining([expect.anything()]) } },
+    ]);
+    expect(await readFile(join(folder, 'p1.mediaconch.xml'), 'utf8')).toBe(report);
+    files['sealed']?.push({ role: 'mediaconch-report', name: 'p1.mediaconch.xml' });
+    logged.length = 0;
+    await room.measurePass('sealed', 'test', 'someone');
+    expect(logged).toMatchObject([{ type: 'qc.measured' }]);
+  } finally {
+    delete process.env['HELICAL_MEDIACONCH'];
+  }
 });

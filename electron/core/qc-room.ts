@@ -55,7 +55,10 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const judged = await qc.judgeSamples(samples, master.name, profileId, channels, mark);
       // A master that is on another disk today is judged by its samples alone.
       if (!existsSync(pathOf(master))) return judged;
-      return withFile(judged, await qc.judgeFile(pathOf(master)), mark);
+      const file = await showing(master, 'bytes', master.sizeBytes, (onBytes) =>
+        qc.judgeFile(pathOf(master), { onBytes }),
+      );
+      return withFile(judged, file, mark);
     }
     return measuring(passId, master, (onFrames) =>
       qc.measureFile(pathOf(master), profileId, { ...(channels ? { channels } : {}), mark, onFrames }),
@@ -63,19 +66,21 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
   }
 
   /** Shows on the screens how far a decode of a master has come. */
-  async function measuring<T>(
+  function measuring<T>(
     passId: string,
     master: PassFile,
     run: (onFrames: (frames: number) => void) => Promise<T>,
   ): Promise<T> {
-    const frames = stores.passes.find(passId)?.frames ?? 0;
-    const work = publisher.beginWork({
-      id: newId(),
-      kind: 'measure',
-      label: master.name,
-      total: frames,
-      unit: 'frames',
-    });
+    return showing(master, 'frames', stores.passes.find(passId)?.frames ?? 0, run);
+  }
+
+  async function showing<T>(
+    master: PassFile,
+    unit: 'frames' | 'bytes',
+    total: number,
+    run: (onProgress: (done: number) => void) => Promise<T>,
+  ): Promise<T> {
+    const work = publisher.beginWork({ id: newId(), kind: 'measure', label: master.name, total, unit });
     try {
       return await run((done) => work.progress(done));
     } finally {

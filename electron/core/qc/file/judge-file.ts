@@ -7,7 +7,7 @@ import { countEvents } from '#shared/domain/qc.ts';
 import type { MarkEvents } from '../judge.ts';
 import type { FfmpegPaths } from '../measure-file.ts';
 import { createDvErrors } from './dv-errors.ts';
-import { isMatroska, judgeMatroska } from './judge-matroska.ts';
+import { isMatroska, judgeMatroska, type Reading } from './judge-matroska.ts';
 import { mediaconchVerdict } from './mediaconch-verdict.ts';
 import { fileChecks } from './registry.ts';
 
@@ -25,10 +25,11 @@ export interface JudgedFile {
 export async function judgeFile(
   path: string,
   ffmpeg: FfmpegPaths,
-  signal?: AbortSignal,
+  reading: Reading = {},
 ): Promise<JudgedFile> {
+  const { signal } = reading;
   const mediaconch = await mediaconchVerdict(path, signal);
-  const rules = (await isMatroska(path)) ? await judgeMatroska(path, signal) : [];
+  const rules = (await isMatroska(path)) ? await judgeMatroska(path, reading) : [];
   const [video] = (await probe(ffmpeg.ffprobePath, path)).video;
   const dv = video && (await judgeDv(path, video, ffmpeg.ffmpegPath, signal));
   return {

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { digestFile } from '#core/essence/digests.ts';
+import { type DigestOptions, digestFile } from '#core/essence/digests.ts';
 import { readFfv1Track } from '#core/essence/ffv1.ts';
 import { runMasterChecks } from '#core/essence/master-checks.ts';
 import { createMatroskaScanner } from '#core/essence/matroska.ts';
@@ -10,6 +10,9 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { FileRule } from '#shared/domain/qc.ts';
 import type { FileEvidence } from './file-check.ts';
 import { fileChecks } from './registry.ts';
+
+/** Told how far the reading has come; ended from outside. */
+export type Reading = Pick<DigestOptions, 'onBytes' | 'signal'>;
 
 const magic = 0x1a45dfa3;
 
@@ -29,9 +32,9 @@ export async function isMatroska(path: string): Promise<boolean> {
  * Judges a Matroska file in one read of it, by its seal where it has one and by the rules for preservation masters; no digest is
  * made and nothing is decoded (that is `helical verify`). What cannot be read is a rule that does not hold.
  */
-export async function judgeMatroska(path: string, signal?: AbortSignal): Promise<FileRule[]> {
+export async function judgeMatroska(path: string, reading: Reading = {}): Promise<FileRule[]> {
   const { seal, rule } = await sealBeside(path);
-  const facts = await readFacts(path, signal);
+  const facts = await readFacts(path, reading);
   if (facts instanceof HelicalError) return [...rule, unreadable(facts)];
   const video = videoTrackOf(facts);
   const ffv1 = video && readFfv1Track(video.codecId, video.codecPrivate);
@@ -72,14 +75,11 @@ async function sealBeside(path: string): Promise<{ seal: SealFile | undefined; r
 }
 
 /** The structure of a file; the error where not even its head can be read. */
-async function readFacts(
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<MatroskaFacts | HelicalError> {
+async function readFacts(path: string, reading: Reading): Promise<MatroskaFacts | HelicalError> {
   const scanner = createMatroskaScanner();
   const tap = (chunk: Uint8Array) => scanner.write(chunk);
   try {
-    await digestFile(path, { algorithms: [], tap, ...(signal ? { signal } : {}) });
+    await digestFile(path, { algorithms: [], tap, ...reading });
     return scanner.end();
   } catch (error) {
     if (error instanceof HelicalError && error.code === 'FILE_UNREADABLE') return error;

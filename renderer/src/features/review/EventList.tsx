@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
@@ -71,7 +71,11 @@ export function EventList({ pass }: { pass: Measured }) {
                 }}
               >
                 <SeverityMark severity={event.severity} intended={event.intended !== undefined} t={t} />
-                <span className={styles.time}>{formatTimecode(event.startFrame, pass.video.frameRate)}</span>
+                <span className={styles.time}>
+                  {isOfFile(event)
+                    ? t('review.ofFile')
+                    : formatTimecode(event.startFrame, pass.video.frameRate)}
+                </span>
                 <span className={styles.name}>
                   {checkTitle(event.check, i18n, t)}
                   {event.intended && <em> {t('review.intended')}</em>}
@@ -84,7 +88,7 @@ export function EventList({ pass }: { pass: Measured }) {
                   ))}
                 </span>
                 <span className={styles.length}>
-                  {t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
+                  {!isOfFile(event) && t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
                 </span>
               </button>
             </li>
