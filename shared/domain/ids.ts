@@ -24,4 +24,3 @@ export type PackageId = z.infer<typeof packageIdSchema>;
 export type PersonId = z.infer<typeof personIdSchema>;
 export type QcRunId = z.infer<typeof qcRunIdSchema>;
 export type CertificateId = z.infer<typeof certificateIdSchema>;
-export type IntentionId = z.infer<typeof intentionIdSchema>;
