@@ -35,22 +35,39 @@ export const skewError: Check<
       const pixels = Math.abs(bend[frame] as number);
       return !left[frame] && pixels >= limits.bendPixels && pixels <= limits.mostPixels;
     };
-    const runs = findRuns(series.frames, isBent, {
+    const half = Math.floor(framesIn(series, limits.leastSeconds) / 2);
+    const isMostlyBent = (frame: number) =>
+      shareBent(bend, isBent, frame - half, frame + half) >= limits.leastShare;
+    const runs = findRuns(series.frames, isMostlyBent, {
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      minimumFrames: framesIn(series, limits.leastSeconds),
     });
-    return runs.flatMap((run) => {
+    return runs.flatMap((found) => {
+      const run = { ...found };
+      // The window reaches over the ends, or stops short of them.
+      run.startFrame = Math.max(0, run.startFrame - half);
+      run.endFrame = Math.min(series.frames - 1, run.endFrame + half);
+      while (run.startFrame < run.endFrame && !isBent(run.startFrame)) run.startFrame++;
+      while (run.endFrame > run.startFrame && !isBent(run.endFrame)) run.endFrame--;
       let hits = 0;
-      let measured = 0;
-      for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
-        if (isBent(frame)) hits++;
-        if (!Number.isNaN(bend[frame] as number)) measured++;
-      }
-      if (hits < limits.leastFrames || hits < limits.leastShare * measured) return [];
-      return [toFinding(series, run, hits / measured, limits.bendPixels)];
+      for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isBent(frame)) hits++;
+      if (hits < limits.leastFrames) return [];
+      const share = shareBent(bend, isBent, run.startFrame, run.endFrame);
+      return [toFinding(series, run, share, limits.bendPixels)];
     });
   },
 };
+
+/** Of the frames between two in which something was measured, those with a bend; 0 where too few were measured. */
+function shareBent(bend: Float32Array, isBent: (frame: number) => boolean, from: number, to: number): number {
+  let hits = 0;
+  let measured = 0;
+  for (let frame = Math.max(0, from); frame <= Math.min(bend.length - 1, to); frame++) {
+    if (Number.isNaN(bend[frame] as number)) continue;
+    measured++;
+    if (isBent(frame)) hits++;
+  }
+  return measured < 4 ? 0 : hits / measured;
+}
 
 function toFinding(series: Series, run: Run, share: number, limitBendPixels: number): Finding {
   const bends = series

@@ -37,9 +37,18 @@ export const videoDropout: Check<
     const lines = damagedLines(series, limits, earlier);
     const isDamaged = (frame: number) => (lines[frame] as number) > 0;
     const runs = findRuns(series.frames, isDamaged, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
-    return runs.map((run) => toFinding(series, run, lines, limits));
+    return runs
+      .filter((run) => !isChance(series, run, lines))
+      .map((run) => toFinding(series, run, lines, limits));
   },
 };
+
+/** A single line that is like the one above may be so by chance, where nothing else is wrong around it. */
+function isChance(series: Series, run: Run, lines: Float32Array): boolean {
+  let damaged = 0;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) damaged += lines[frame] as number;
+  return damaged < 2 && maximumIn(series.column('repeatedLines'), run) > 0;
+}
 
 type Limits = Parameters<typeof videoDropout.evaluate>[1];
 

@@ -30,14 +30,19 @@ export function createHeadChangeFinder({
     return height - Math.min(upper, lower);
   };
 
+  /** How far a row stands out from the row above and from the one below, in its roughest quarter: an edge only does from one. */
   function roughest(luma: Uint16Array, row: number): number {
     let most = 0;
     for (let part = 0; part < 4; part++) {
-      let sum = 0;
+      let above = 0;
+      let below = 0;
       const from = row * width + part * quarter;
-      for (let place = from + 4; place < from + quarter - 4; place += 2)
-        sum += Math.abs((luma[place] as number) - (luma[place - 2 * width] as number));
-      most = Math.max(most, sum);
+      for (let place = from + 4; place < from + quarter - 4; place += 2) {
+        const here = luma[place] as number;
+        above += Math.abs(here - (luma[place - 2 * width] as number));
+        below += Math.abs(here - (luma[place + 2 * width] as number));
+      }
+      most = Math.max(most, Math.min(above, below));
     }
     return (2 * most) / (quarter - 8);
   }
@@ -50,7 +55,7 @@ export function createHeadChangeFinder({
   }
 
   function firstStrange(luma: Uint16Array, parity: number, usual: number, noiseCodes: number): number {
-    for (let row = height - bottomRows + parity; row < height - 2; row += 2) {
+    for (let row = height - bottomRows + parity; row < height - 3; row += 2) {
       if (roughest(luma, row) > leastRougher * usual) return row;
       const { pixels, here, best } = shiftOf(luma, row, luma, row - 2, 1.5 * noiseCodes);
       if (Math.abs(pixels) >= leastPixels && best < mostLeft * here) return row;

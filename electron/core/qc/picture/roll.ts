@@ -9,6 +9,8 @@ const mostLeft = 0.5;
 const seamRows = 3;
 /** Pictures from the one with which a picture is compared: a slow roll has come far enough by then. */
 const picturesBack = 5;
+/** How much brighter than black the picture is right above and below a bar of blanking, on the 10-bit scale. */
+const barEdgeCodes = 40;
 /** Mean difference on the 10-bit scale under which nothing rolls. */
 const leastCodes = 12;
 
@@ -89,25 +91,39 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
     return around < 2 * best && around < mostLeft * beside;
   }
 
-  /** First row of a black bar from side to side with picture above and below; -1 where there is none. */
+  function meanOf(row: number): number {
+    let sum = 0;
+    for (let column = 0; column < columns; column++) sum += now[row * columns + column] as number;
+    return sum / columns;
+  }
+
+  function isBlack(row: number): boolean {
+    for (let column = 0; column < columns; column++)
+      if ((now[row * columns + column] as number) >= black) return false;
+    return true;
+  }
+
+  /**
+   * First row of the one black bar that lies from side to side between picture, with sharp edges; -1 where there is
+   * none. A scene that is dark anywhere else has none.
+   */
   function findBar(): number {
     let first = -1;
-    let hasPicture = false;
+    let bars = 0;
+    let found = -1;
     for (let row = 0; row < rows; row++) {
-      let isBlack = true;
-      for (let column = 0; column < columns && isBlack; column++)
-        isBlack = (now[row * columns + column] as number) < black;
-      if (isBlack) {
-        if (hasPicture && first < 0) first = row;
+      if (isBlack(row)) {
+        if (first < 0) first = row;
         continue;
       }
-      hasPicture = true;
-      if (first < 0) continue;
-      const bar = row - first;
-      if (bar >= 2 && bar <= rows / 5) return first;
-      first = -1;
+      if (first >= 0) {
+        bars++;
+        const lit = Math.min(first > 0 ? meanOf(first - 1) : 0, meanOf(row));
+        if (row - first >= 2 && row - first <= rows / 5 && lit > black + barEdgeCodes * scale) found = first;
+        first = -1;
+      }
     }
-    return -1;
+    return bars === 1 && first < 0 ? found : -1;
   }
 
   return {
@@ -122,7 +138,7 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
       const bar = findBar();
       const moved = bar >= 0 && barBefore >= 0 ? bar - barBefore : 0;
       barBefore = bar;
-      if (moved !== 0) return moved * rowStep;
+      if (moved !== 0 && Math.abs(moved) < rows / 3) return moved * rowStep;
       return (rolledSince(1) || rolledSince(picturesBack) / picturesBack) * rowStep;
     },
   };

@@ -1,3 +1,4 @@
+import { createDetail } from './detail.ts';
 import type { Picture, PictureRaster } from './instrument.ts';
 import { blockPixels, blockSamples, type LineBlocks } from './line-blocks.ts';
 import { createStreakMemory } from './streak-memory.ts';
@@ -9,7 +10,7 @@ export const bottomRowsLeftOut = 20;
 /** Own limits; codes are on the 10-bit scale. */
 const limits = {
   /** A streak stands out by at least this much, and by as many deviations of the noise: chance never does over a block. */
-  leastCodes: 22,
+  leastCodes: 28,
   leastDeviations: 5,
   /** Of the difference to the line above, the part that neither neighbour shows: 1 for a streak, 0.2 to 0.3 for texture. */
   leastShare: 0.5,
@@ -47,6 +48,7 @@ export function createStreakFinder(raster: PictureRaster): {
   const flags = new Uint8Array(Math.floor(width / blockPixels) * height);
   const found: Streaks = { lines: 0, keptLines: 0, longestPixels: 0, rows: new Uint8Array(height) };
   const memory = createStreakMemory(raster);
+  const detail = createDetail(raster);
 
   function find(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): Streaks {
     found.keptLines = memory.countKept(blocks, picture, previous);
@@ -101,7 +103,7 @@ export function createStreakFinder(raster: PictureRaster): {
     return step > 0.7 * change && (blocks.outlier[cell] as number) > limits.leastNoiseShare * step;
   }
 
-  function collect({ across, change }: LineBlocks, picture: Picture, previous: Picture): void {
+  function collect({ across, left, change }: LineBlocks, picture: Picture, previous: Picture): void {
     found.lines = 0;
     found.longestPixels = 0;
     found.rows.fill(0);
@@ -125,6 +127,8 @@ export function createStreakFinder(raster: PictureRaster): {
       const first = last - best + 1;
       let size = 0;
       for (let block = first; block <= last; block++) size += change[start + block] as number;
+      if (detail.explains(picture, previous, row, left + first * blockPixels, best * blockPixels, size))
+        continue;
       if (!memory.remember({ row, first, last, size }, picture, previous)) continue;
       found.lines++;
       found.rows[row] = 1;

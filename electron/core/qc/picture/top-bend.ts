@@ -13,6 +13,10 @@ const agreePixels = 0.35;
 const agreeShare = 0.4;
 /** What a slope can tell at most, in pixels from line to line. */
 const mostPixels = 4;
+/** A bend is this many times the error of its sum. */
+const leastErrors = 2.5;
+/** Of a bend, what may lie in the lower half of the zone: half of it where it leans evenly. */
+const mostInLowerHalf = 0.4;
 /** Lines of the zone that must have said something. */
 const leastLines = 10;
 
@@ -28,11 +32,16 @@ export function createTopBend({
   const inPart = Math.floor((width - 2 * side) / parts);
   const shifts = new Float32Array(parts);
   let known = 0;
+  let lowerHalf = 0;
+  let error = 0;
 
   return (luma, noiseCodes) => {
     if (height < 4 * zoneLines + 8) return Number.NaN;
     const top = bendOf(luma, 2, noiseCodes);
+    // A bend fades on its way down; what leans as much in the lower half of the zone is something that leans.
     if (known < leastLines) return Number.NaN;
+    if (Math.abs(top) < leastErrors * error) return 0;
+    if (Math.abs(lowerHalf) > mostInLowerHalf * Math.abs(top)) return 0;
     const below = bendOf(luma, 2 + 2 * zoneLines, noiseCodes);
     if (Math.abs(below) > 0.4 * Math.abs(top)) return 0;
     return top - below;
@@ -40,13 +49,21 @@ export function createTopBend({
 
   function bendOf(luma: Uint16Array, firstRow: number, noiseCodes: number): number {
     known = 0;
+    lowerHalf = 0;
     let sum = 0;
+    let last = Number.NaN;
+    let squares = 0;
     for (let line = 0; line < zoneLines; line++) {
       const shift = shiftOf(luma, firstRow + 2 * line, noiseCodes);
       if (Number.isNaN(shift)) continue;
       known++;
       sum += shift;
+      if (!Number.isNaN(last)) squares += (shift - last) ** 2 / 2;
+      last = shift;
+      if (line >= zoneLines / 2) lowerHalf += shift;
     }
+    // What scatters from line to line adds up to something by chance.
+    error = Math.sqrt(squares);
     return sum;
   }
 

@@ -1,0 +1,59 @@
+import type { Picture, PictureRaster } from './instrument.ts';
+
+/** In pixels: what a time base corrector leaves of trembling is half of it or less. */
+const mostTremblePixels = 1.2;
+/** Between the samples of a difference along the line: wider than the slopes of a tape's edges. */
+const reach = 6;
+/** Of what makes a stretch stand out, the part that its own detail must make before it is compared. */
+const leastDetail = 0.5;
+/** From here on two lines hold the same detail. */
+const sameDetail = 0.6;
+
+/**
+ * Tells whether detail of the scene explains why a stretch of a line stands out by `size` (the sum over every second
+ * sample): because the line trembles and there are upright edges, or because it holds the same detail as the line of
+ * its field above or below. Damage is even, or noise that is like no other line.
+ */
+export function createDetail({ width }: PictureRaster): {
+  explains(
+    picture: Picture,
+    previous: Picture,
+    row: number,
+    from: number,
+    pixels: number,
+    size: number,
+  ): boolean;
+} {
+  /** What a shift of one pixel would change. */
+  function edges({ y }: Picture, start: number, end: number): number {
+    let sum = 0;
+    for (let place = start; place < end; place += 2)
+      sum += Math.abs((y[place + 1] as number) - (y[place - 1] as number));
+    return sum / 2;
+  }
+
+  function isAlike({ y }: Picture, start: number, end: number, other: number, size: number): boolean {
+    let amount = 0;
+    let own = 0;
+    let its = 0;
+    let both = 0;
+    for (let place = start; place < end - reach; place += 2) {
+      const here = (y[place + reach] as number) - (y[place] as number);
+      const there = (y[place + other + reach] as number) - (y[place + other] as number);
+      amount += Math.abs(here);
+      own += here * here;
+      its += there * there;
+      both += here * there;
+    }
+    return amount > leastDetail * size && both > sameDetail * Math.sqrt(own * its);
+  }
+
+  return {
+    explains(picture, previous, row, from, pixels, size) {
+      const start = row * width + from;
+      const end = start + pixels;
+      if (size < mostTremblePixels * edges(previous, start, end)) return true;
+      return isAlike(picture, start, end, -2 * width, size) || isAlike(picture, start, end, 2 * width, size);
+    },
+  };
+}
