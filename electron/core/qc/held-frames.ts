@@ -17,8 +17,8 @@ const limits = {
   leastNoiseCodes: 0.4,
   /** There a repeat has to be exact, but for a code here and there. */
   exactCodes: 0.02,
-  /** A hold of so many frames is a freeze, a shorter one a frame shown twice (AV Spex counts from 2; TBCs repeat one to five). */
-  freezeFrames: 6,
+  /** A hold of so many frames is a freeze, a shorter one a frame shown twice (correctors repeat one to four). */
+  freezeFrames: 5,
   /** One new frame within a hold does not end it. */
   bridgeFrames: 1,
 };
@@ -47,6 +47,8 @@ export function findHeldFrames(series: Series): HeldFrames {
   const hasNoise = tapeNoise >= onScaleOf(series, limits.leastNoiseCodes);
   const exact = onScaleOf(series, limits.exactCodes);
   const share = limits.mostShare * noiseDifference;
+  const whole = series.column('yDif');
+  const limitCodes = hasNoise ? share * tapeNoise : exact;
   const held = new Uint8Array(series.frames);
   for (let frame = 1; frame < series.frames; frame++) {
     if (black[frame] || flat[frame]) continue;
@@ -54,13 +56,15 @@ export function findHeldFrames(series: Series): HeldFrames {
     if ((least[frame] as number) < limit) held[frame] = 1;
   }
   const isHeld = (frame: number) => held[frame] === 1;
+  // A short repeat is one of the whole picture: a single field comes twice in film on video too.
+  const isRepeat = (frame: number) => isHeld(frame) && !((whole[frame] as number) >= 2 * limitCodes);
   const freezes = findRuns(series.frames, isHeld, {
     minimumFrames: limits.freezeFrames,
     bridgeFrames: limits.bridgeFrames,
   });
-  const repeats = findRuns(series.frames, isHeld).filter(
+  const repeats = findRuns(series.frames, isRepeat).filter(
     ({ startFrame, endFrame }) =>
       !freezes.some((long) => startFrame >= long.startFrame && endFrame <= long.endFrame),
   );
-  return { freezes, repeats, hasNoise, limitCodes: hasNoise ? share * tapeNoise : exact };
+  return { freezes, repeats, hasNoise, limitCodes };
 }

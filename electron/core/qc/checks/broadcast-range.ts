@@ -4,54 +4,77 @@ import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../run
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
- * More than one per cent of the active picture leaves the range that EBU R 103 tolerates, in luma or as R, G and B. An archive
- * keeps it as it is; whoever makes a broadcast of it has to know.
+ * More than one per cent of the active picture lies outside the nominal range. Noise alone puts half of a black picture there, so areas
+ * have to leave it too: in luma, or as colours that no red, green and blue give. Within what EBU R 103 tolerates it is a
+ * note. An archive keeps it as it is; whoever makes a broadcast of it has to know.
  */
-export const broadcastRange: Check<
-  'highCodes' | 'lowCodes' | 'gamutShare' | 'minimumSeconds' | 'bridgeSeconds'
-> = {
+export const broadcastRange: Check<LimitName> = {
   id: 'broadcast-range',
   medium: 'video',
   titleKey: 'qc.check.broadcastRange.title',
   explanationKey: 'qc.check.broadcastRange.explanation',
-  needs: ['yPercentile1', 'yPercentile99', 'gamutShare'],
-  evidence: ['frames', 'yPercentile1', 'yPercentile99', 'gamutShare', 'limitShare'],
+  needs: ['brng', 'yPercentile1', 'yPercentile99', 'gamutShare', 'satPercentile99'],
+  evidence: ['frames', 'brng', 'yPercentile1', 'yPercentile99', 'gamutShare', 'limitShare'],
   limits: {
-    highCodes: { value: 984, unit: 'code, 10 bit', source: 'EBU R 103: 246 of 255' },
-    lowCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
-    gamutShare: { value: 0.01, unit: 'share', source: 'EBU R 103: excursions in up to 1 % of the area' },
+    share: { value: 0.01, unit: 'share', source: 'QCTools: BRNG over 0.01; EBU R 103: 1 % of the area' },
+    highCodes: { value: 952, unit: 'code, 10 bit', source: 'Own: 1.4 % above nominal white (BT.601: 940)' },
+    lowCodes: { value: 48, unit: 'code, 10 bit', source: 'Own: 1.8 % below nominal black (BT.601: 64)' },
+    warnHighCodes: { value: 984, unit: 'code, 10 bit', source: 'EBU R 103: 246 of 255' },
+    warnLowCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
+    strongCodes: { value: 341, unit: 'code, 10 bit', source: 'Own: 75 % colour bars, their shortest vector' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
-    bridgeSeconds: { value: 1, unit: 's', source: 'Own: one setting is one event' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits): Finding[] {
     const { bars } = createGates(series);
-    const [low, high, gamut] = [
-      series.column('yPercentile1'),
-      series.column('yPercentile99'),
-      series.column('gamutShare'),
-    ];
-    const [lowest, highest] = [onScaleOf(series, limits.lowCodes), onScaleOf(series, limits.highCodes)];
-    const isOutside = (frame: number) =>
-      !bars[frame] &&
-      ((low[frame] as number) < lowest ||
-        (high[frame] as number) > highest ||
-        (gamut[frame] as number) > limits.gamutShare);
-    const runs = findRuns(series.frames, isOutside, {
-      minimumFrames: framesIn(series, limits.minimumSeconds),
-      bridgeFrames: framesIn(series, limits.bridgeSeconds),
-    });
-    return runs.map((run) => ({
-      ...run,
-      severity: 'warn',
-      confidence: 0.9,
-      evidence: {
-        frames: lengthOf(run),
-        yPercentile1: evidenceNumber(minimumIn(low, run)),
-        yPercentile99: evidenceNumber(maximumIn(high, run)),
-        gamutShare: evidenceNumber(maximumIn(gamut, run)),
-        limitShare: limits.gamutShare,
+    const column = (id: string) => series.column(id);
+    const [low, high, gamut] = [column('yPercentile1'), column('yPercentile99'), column('gamutShare')];
+    const [share, saturation] = [column('brng'), column('satPercentile99')];
+    const code = (tenBitCode: number) => onScaleOf(series, tenBitCode);
+    const lumaLeaves = (frame: number) =>
+      ((low[frame] as number) < code(limits.lowCodes) || (high[frame] as number) > code(limits.highCodes)) &&
+      !((share[frame] as number) <= limits.share);
+    // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
+    const colourLeaves = (frame: number) =>
+      (gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes);
+    const runs = findRuns(
+      series.frames,
+      (frame) => !bars[frame] && (lumaLeaves(frame) || colourLeaves(frame)),
+      {
+        minimumFrames: framesIn(series, limits.minimumSeconds),
+        bridgeFrames: framesIn(series, limits.bridgeSeconds),
       },
-      message: `The picture leaves the range of EBU R 103 for ${lengthOf(run)} frames: keep the master as it is, and correct levels in copies for broadcast.`,
-    }));
+    );
+    return runs.map((run) => {
+      const [lowest, highest] = [minimumIn(low, run), maximumIn(high, run)];
+      const isTolerated =
+        lowest >= code(limits.warnLowCodes) &&
+        highest <= code(limits.warnHighCodes) &&
+        maximumIn(gamut, run) <= limits.share;
+      return {
+        ...run,
+        severity: isTolerated ? 'info' : 'warn',
+        confidence: isTolerated ? 0.7 : 0.9,
+        evidence: {
+          frames: lengthOf(run),
+          brng: evidenceNumber(maximumIn(share, run)),
+          yPercentile1: evidenceNumber(lowest),
+          yPercentile99: evidenceNumber(highest),
+          gamutShare: evidenceNumber(maximumIn(gamut, run)),
+          limitShare: limits.share,
+        },
+        message: `The picture leaves the nominal range for ${lengthOf(run)} frames: keep the master as it is, and correct levels in copies for broadcast.`,
+      };
+    });
   },
 };
+
+type LimitName =
+  | 'share'
+  | 'highCodes'
+  | 'lowCodes'
+  | 'warnHighCodes'
+  | 'warnLowCodes'
+  | 'strongCodes'
+  | 'minimumSeconds'
+  | 'bridgeSeconds';

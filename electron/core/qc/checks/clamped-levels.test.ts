@@ -37,6 +37,12 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ]);
   });
 
+  it('names the rails of the interface where the whole tape stands against them, not where a passage does', () => {
+    const burnt = (frame: number): Row => ({ ...free(frame), yMax: 1019, ceilingPile: 0.02 });
+    expect(find(burnt)).toEqual([[0, 299, 'warn']]);
+    expect(find((frame) => (within(frame, 100, 180) ? burnt(frame) : free(frame)))).toEqual([]);
+  });
+
   it('leaves free converters, drawings, bars and single pictures alone', () => {
     expect(find(free)).toEqual([]);
     expect(find((frame) => ({ ...floored(frame), yNoise: 0 }))).toEqual([]);

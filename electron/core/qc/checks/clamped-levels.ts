@@ -8,9 +8,7 @@ import { tapeNoiseOf } from '../tape-noise.ts';
  * A converter stopped at a code: many samples stand exactly there, none goes beyond, and the noise of the tape is cut off. What
  * was brighter or darker on the tape is not in the file.
  */
-export const clampedLevels: Check<
-  'pileShare' | 'minimumFrames' | 'wholeShare' | 'leastNoiseCodes' | 'bridgeSeconds'
-> = {
+export const clampedLevels: Check<LimitName> = {
   id: 'clamped-levels',
   medium: 'video',
   titleKey: 'qc.check.clampedLevels.title',
@@ -31,6 +29,17 @@ export const clampedLevels: Check<
       source: 'Own: without noise a drawn black stands at one code too',
     },
     bridgeSeconds: { value: 10, unit: 's', source: 'Own: one setting is one event' },
+    railCodes: {
+      value: 4,
+      unit: 'code, 10 bit',
+      source:
+        'SDI (ITU-R BT.656): 0-3 and 1020-1023 are kept for timing; every level that is too high ends there',
+    },
+    railShare: {
+      value: 0.5,
+      unit: 'share',
+      source: 'Own: of the tape; a passage that reaches the rails is too bright or too dark, and called so',
+    },
   },
   evaluate(series, limits): Finding[] {
     if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return [];
@@ -67,13 +76,22 @@ export const clampedLevels: Check<
   },
 };
 
+type LimitName =
+  | 'pileShare'
+  | 'minimumFrames'
+  | 'wholeShare'
+  | 'leastNoiseCodes'
+  | 'bridgeSeconds'
+  | 'railCodes'
+  | 'railShare';
+
 /** The code at which one end of the scale is cut, and the stretches where it is. */
 function stopOf(
   series: Series,
   pileId: 'floorPile' | 'ceilingPile',
   extremeId: 'yMin' | 'yMax',
   direction: 1 | -1,
-  limits: Record<'pileShare' | 'minimumFrames' | 'wholeShare' | 'bridgeSeconds', number>,
+  limits: Record<LimitName, number>,
 ): { code: number; runs: Run[] } {
   const { bars, flat } = createGates(series);
   const [pile, extreme] = [series.column(pileId), series.column(extremeId)];
@@ -87,6 +105,9 @@ function stopOf(
   const [code, times] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
   if (times < limits.minimumFrames) return { code, runs: [] };
 
+  const rail = onScaleOf(series, limits.railCodes);
+  const isRail = direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail;
+  const leastLength = isRail ? limits.railShare * series.frames : 0;
   const bridgeFrames = framesIn(series, limits.bridgeSeconds);
   const runs: Run[] = [];
   let segment = { startFrame: 0, hits: [] as number[] };
@@ -114,7 +135,7 @@ function stopOf(
     }
   }
   close(series.frames - 1);
-  return { code, runs };
+  return { code, runs: runs.filter((run) => lengthOf(run) >= leastLength) };
 }
 
 /** Stretches of both ends that overlap are one event. */

@@ -1,89 +1,126 @@
 import type { Check, Finding } from '../check.ts';
-import { findHeldFrames } from '../held-frames.ts';
+import { noiseDifference } from '../held-frames.ts';
 import { evidenceNumber } from '../runs.ts';
 import { onScaleOf, type Series } from '../series.ts';
 
 /**
- * A frame is missing: within steady motion the picture moves on by two steps or more at once, and then goes on as before. Seen
- * where blocks of the picture can be followed. A jump too wide for that counts where nothing else changes: the levels and the speed
- * are those of before. A jump that follows a held picture belongs to it.
+ * Frames are missing: within steady motion one picture differs from the one before by far more than its neighbours do, and behind
+ * it everything goes on as before: as much motion, the same levels and colours. A cut changes those; damage of one frame
+ * differs on both its sides; motion that grows does not fall back. Where blocks of the picture can be followed, the step says how
+ * many frames are missing. A jump that follows a held picture belongs to it: what is held is not steady motion.
  */
-export const droppedFrame: Check<
-  'leastRatio' | 'mostRatio' | 'steadiness' | 'leastPixels' | 'differenceRatio' | 'levelCodes'
-> = {
+export const droppedFrame: Check<LimitName> = {
   id: 'dropped-frame',
   medium: 'video',
   titleKey: 'qc.check.droppedFrame.title',
   explanationKey: 'qc.check.droppedFrame.explanation',
-  needs: ['motionStep', 'motionRatio', 'yDif'],
-  evidence: ['lostFrames', 'motionStep', 'usualStep', 'yDif'],
+  needs: ['yDif', 'yNoise', 'yAvg', 'yLow', 'yHigh', 'uAvg', 'vAvg'],
+  evidence: ['lostFrames', 'motionStep', 'usualStep', 'yDif', 'usualYDif'],
   limits: {
-    leastRatio: { value: 1.6, unit: 'factor', source: 'Own: one missing frame doubles the step' },
-    mostRatio: { value: 8, unit: 'factor', source: 'Own: more cannot be followed' },
-    steadiness: { value: 0.25, unit: 'share', source: 'Own: a hand-held camera is less steady' },
-    leastPixels: { value: 1.5, unit: 'pixel', source: 'Own: slower motion is lost in noise' },
-    differenceRatio: { value: 1.25, unit: 'factor', source: 'Own: more motion differs more' },
-    levelCodes: { value: 6, unit: 'code, 10 bit', source: 'Own: a cut changes levels by more' },
+    rise: { value: 1.3, unit: 'factor', source: 'Own: one missing frame doubles the motion, not the noise' },
+    mostRise: { value: 4, unit: 'factor', source: 'Own: more is another picture' },
+    steadiness: { value: 0.2, unit: 'share', source: 'Own: a hand-held camera is less steady' },
+    motion: {
+      value: 1.25,
+      unit: 'factor',
+      source: 'Own: of the difference that noise makes; less motion cannot be told',
+    },
+    levelCodes: { value: 5, unit: 'code, 10 bit', source: 'Own: all levels together; a cut changes more' },
+    mostFrames: {
+      value: 8,
+      unit: 'frames',
+      source: 'Own: levels may have drifted for so long; a larger gap looks like a cut',
+    },
+    mostLead: {
+      value: 0.8,
+      unit: 'factor',
+      source: 'Own: of the lead of the first field, which a gap of two fields more halves',
+    },
+    leastRatio: { value: 1.5, unit: 'factor', source: 'Own: one missing frame doubles the step' },
   },
   evaluate(series, limits): Finding[] {
-    const step = series.column('motionStep');
-    const ratio = series.column('motionRatio');
     const difference = series.column('yDif');
-    const { freezes, repeats } = findHeldFrames(series);
-    const held = new Set([...freezes, ...repeats].map(({ endFrame }) => endFrame + 1));
-    const isNear = (a: number, b: number) => Math.abs(a - b) <= limits.steadiness * Math.min(a, b);
-    const at = (values: Float32Array, frame: number) => values[frame] as number;
-
-    const followed = (frame: number) => {
-      const now = at(ratio, frame);
-      return (
-        now >= limits.leastRatio &&
-        now <= limits.mostRatio &&
-        isNear(now * at(ratio, frame + 1), 1) &&
-        !(Math.abs(at(ratio, frame - 1) - 1) > limits.steadiness) &&
-        !(Math.abs(at(ratio, frame + 2) - 1) > limits.steadiness)
-      );
-    };
-    const leapt = (frame: number) => {
-      const speeds = [frame - 2, frame - 1, frame + 1, frame + 2].map((one) => at(step, one));
-      const [first = Number.NaN] = speeds;
-      return (
-        speeds.every((speed) => speed >= limits.leastPixels && isNear(speed, first)) &&
-        !(at(step, frame) <= limits.mostRatio * first) &&
-        levelsHold(series, frame, onScaleOf(series, limits.levelCodes))
-      );
-    };
-
+    const step = series.column('motionStep');
     const findings: Finding[] = [];
-    for (let frame = 2; frame + 2 < series.frames; frame++) {
-      const around = Math.max(at(difference, frame - 1), at(difference, frame + 1));
-      if (!(at(difference, frame) >= limits.differenceRatio * around) || held.has(frame)) continue;
-      const isFollowed = followed(frame);
-      if (!isFollowed && !leapt(frame)) continue;
-      const lost = isFollowed ? Math.max(1, Math.round(at(ratio, frame)) - 1) : undefined;
+    for (let frame = 1 + neighbours; frame + neighbours < series.frames; frame++) {
+      const usual = usualDifference(series, frame, limits);
+      const rise = (difference[frame] as number) / usual;
+      if (!(rise >= limits.rise && rise <= limits.mostRise)) continue;
+      if (!leadFalls(series, frame, limits.mostLead)) continue;
+      if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
+      const lost = lostFrames(series, frame, limits.leastRatio);
       findings.push({
         startFrame: frame,
         endFrame: frame,
         severity: 'warn',
-        confidence: isFollowed ? 0.8 : 0.5,
+        confidence: lost === undefined ? 0.6 : 0.85,
         evidence: {
-          lostFrames: lost ?? 'several',
-          motionStep: evidenceNumber(at(step, frame)),
-          usualStep: evidenceNumber(at(step, frame - 1)),
-          yDif: evidenceNumber(at(difference, frame)),
+          lostFrames: lost ?? 'not known',
+          motionStep: evidenceNumber(step[frame] as number),
+          usualStep: evidenceNumber(step[frame - 1] as number),
+          yDif: evidenceNumber(difference[frame] as number),
+          usualYDif: evidenceNumber(usual),
         },
-        message: `${lost === undefined ? 'Some frames seem' : lost === 1 ? 'A frame seems' : `${lost} frames seem`} to be missing before this one: look at the motion, and play this part again.`,
+        message: `${lost === undefined ? 'Frames seem' : lost === 1 ? 'A frame seems' : `${lost} frames seem`} to be missing before this one: look at the motion, and play this part again.`,
       });
     }
     return findings;
   },
 };
 
-/** Over the jump, mean levels and colours change by no more than they drift in the shot. */
-function levelsHold(series: Series, frame: number, codes: number): boolean {
-  return ['yAvg', 'yLow', 'yHigh', 'uAvg', 'vAvg'].every((id) => {
+type LimitName =
+  | 'rise'
+  | 'mostRise'
+  | 'steadiness'
+  | 'motion'
+  | 'levelCodes'
+  | 'mostFrames'
+  | 'mostLead'
+  | 'leastRatio';
+
+/** Frames on each side that have to be steady. */
+const neighbours = 3;
+
+/** Difference from frame to frame on both sides of one, where it is steady and shows motion; NaN elsewhere. */
+function usualDifference(series: Series, frame: number, limits: Record<LimitName, number>): number {
+  const difference = series.column('yDif');
+  const sides = [-3, -2, -1, 1, 2, 3].map((offset) => difference[frame + offset] as number);
+  const sorted = sides.toSorted((a, b) => a - b);
+  const usual = ((sorted[2] as number) + (sorted[3] as number)) / 2;
+  const noise = noiseDifference * (series.column('yNoise')[frame] as number);
+  const isSteady = sides.every((side) => Math.abs(side - usual) <= limits.steadiness * usual);
+  return isSteady && usual >= limits.motion * noise ? usual : Number.NaN;
+}
+
+/** Where fields tell their order, a gap makes that less plain: the fields on both its sides are further apart. */
+function leadFalls(series: Series, frame: number, most: number): boolean {
+  const lead = series.column('fieldLead');
+  const beside = (Math.abs(lead[frame - 1] as number) + Math.abs(lead[frame + 1] as number)) / 2;
+  return !(beside >= 0.15) || !(Math.abs(lead[frame] as number) > most * beside);
+}
+
+/** What a cut changes and a gap in a shot hardly does. */
+const levels = [
+  ...['yAvg', 'yLow', 'yHigh', 'yPercentile1', 'yPercentile99'],
+  ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
+];
+
+/** Over the jump, levels and colours together change by no more than they drift in so many frames of this shot. */
+function levelsHold(series: Series, frame: number, codes: number, mostFrames: number): boolean {
+  let [jump, drift] = [0, 0];
+  for (const id of levels) {
     const column = series.column(id);
-    const drift = (one: number) => Math.abs((column[one] as number) - (column[one - 1] as number));
-    return drift(frame) <= codes + 4 * (drift(frame - 1) + drift(frame + 1));
-  });
+    const change = (one: number) => Math.abs((column[one] as number) - (column[one - 1] as number));
+    jump += change(frame) || 0;
+    for (const offset of [-3, -2, -1, 1, 2, 3]) drift += change(frame + offset) / 6 || 0;
+  }
+  return jump <= codes + mostFrames * drift;
+}
+
+/** From the steps of blocks: out of step once, and back. Undefined where they cannot be followed. */
+function lostFrames(series: Series, frame: number, leastRatio: number): number | undefined {
+  const ratio = series.column('motionRatio');
+  const [now, next] = [ratio[frame] as number, ratio[frame + 1] as number];
+  if (!(now >= leastRatio) || !(next <= 1 / leastRatio)) return;
+  return Math.max(1, Math.round(now) - 1);
 }

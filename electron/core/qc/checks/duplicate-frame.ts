@@ -4,7 +4,7 @@ import { evidenceNumber, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 
 /**
- * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than five frames. Where frames repeat in step
+ * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than four frames. Where frames repeat in step
  * for seconds (animation on twos, film with pull-down), somebody meant it, or a converter of standards did it: a note.
  */
 export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {

@@ -22,7 +22,7 @@ export const lumaOver: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'bri
     },
     warnCodes: { value: 984, unit: 'code, 10 bit', source: 'EBU R 103: 246 of 255, for 1 % of the area' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a photographer’s flash is no wrong level' },
-    bridgeSeconds: { value: 1, unit: 's', source: 'Own: one setting is one event' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: what moves before a highlight does not end it' },
   },
   evaluate(series, limits): Finding[] {
     const { bars } = createGates(series);

@@ -22,7 +22,7 @@ export const lumaUnder: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'br
     },
     warnCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255, for 1 % of the area' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
-    bridgeSeconds: { value: 1, unit: 's', source: 'Own: one setting is one event' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits): Finding[] {
     const { bars } = createGates(series);

@@ -17,6 +17,7 @@ export const signalLoss: Check<
   | 'failSeconds'
   | 'blackCodes'
   | 'quietRangeCodes'
+  | 'drawnRangeCodes'
   | 'noiseShare'
   | 'leastNoiseCodes'
 > = {
@@ -39,6 +40,11 @@ export const signalLoss: Check<
       value: 24,
       unit: 'code, 10 bit',
       source: 'Own: the noise of a converter, two codes, reaches ten times as far over a picture',
+    },
+    drawnRangeCodes: {
+      value: 3,
+      unit: 'code, 10 bit',
+      source: 'Own: no converter is so quiet; a tape that has noise does not give it',
     },
     noiseShare: { value: 0.4, unit: 'share', source: 'Own: of the noise that this tape plays with' },
     leastNoiseCodes: {
@@ -77,13 +83,24 @@ export const signalLoss: Check<
 /** A field with so much less noise than the tape that it cannot come from it. */
 function createQuietTest(
   series: Series,
-  limits: Record<'quietRangeCodes' | 'noiseShare' | 'leastNoiseCodes', number>,
+  limits: Record<
+    'quietRangeCodes' | 'drawnRangeCodes' | 'blackCodes' | 'noiseShare' | 'leastNoiseCodes',
+    number
+  >,
 ): (frame: number) => boolean {
   const tapeNoise = tapeNoiseOf(series);
   if (!(tapeNoise >= onScaleOf(series, limits.leastNoiseCodes))) return () => false;
   const isNearlyFlat = createFlatFieldTest(series, limits.quietRangeCodes);
   const noise = series.column('yNoise');
-  return (frame) => isNearlyFlat(frame) && (noise[frame] as number) < limits.noiseShare * tapeNoise;
+  const isDrawn = createFlatFieldTest(series, limits.drawnRangeCodes);
+  const yMax = series.column('yMax');
+  const blackCode = onScaleOf(series, limits.blackCodes);
+  return (frame) => {
+    if (isDrawn(frame)) return true;
+    // Black comes with less noise than a picture on many decks: there nothing but a drawn one is sure.
+    if ((yMax[frame] as number) < blackCode) return false;
+    return isNearlyFlat(frame) && (noise[frame] as number) < limits.noiseShare * tapeNoise;
+  };
 }
 
 function createSilenceTest(series: Series): (frame: number) => boolean {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { droppedFrame } from './dropped-frame.ts';
+
+/** A pan of a tape with six codes of noise. */
+const pan = (frame: number): Row => ({
+  ...{ yMin: 44, yLow: 120, yHigh: 600, yMax: 900, yNoise: 6, fieldDifLeast: 20 },
+  ...{ yAvg: 350 + frame / 2, uAvg: 510, vAvg: 520 + wobble(frame, 1) },
+  ...{ yDif: 22 + wobble(frame, 2), motionStep: 6, motionRatio: 1 + wobble(frame, 0.1), fieldLead: 0.4 },
+});
+
+describe.each([10, 8])('at %i bit', (bitDepth) => {
+  const tape = (change: (frame: number) => Row) =>
+    seriesOf(200, (frame) => ({ ...pan(frame), ...change(frame) }), { bitDepth });
+  const find = (change: (frame: number) => Row) => stretchesOf(droppedFrame, tape(change));
+  const at = (changes: Record<number, Row>) => (frame: number) => changes[frame] ?? {};
+
+  it('finds a step of two in steady motion, and says how many frames are missing', () => {
+    const jump = at({
+      100: { yDif: 38, motionStep: 18, motionRatio: 3, fieldLead: 0.1 },
+      101: { motionRatio: 0.33 },
+    });
+    expect(find(jump)).toEqual([[100, 100, 'warn']]);
+    expect(findingsOf(droppedFrame, tape(jump))[0]?.evidence).toMatchObject({ lostFrames: 2 });
+  });
+
+  it('finds a jump too wide to follow, with less confidence', () => {
+    const [finding] = findingsOf(
+      droppedFrame,
+      tape(at({ 100: { yDif: 60, motionStep: Number.NaN, motionRatio: Number.NaN, fieldLead: 0.01 } })),
+    );
+    expect(finding).toMatchObject({ startFrame: 100, confidence: 0.6 });
+  });
+
+  it('leaves cuts, damage, flashes and growing motion alone', () => {
+    // Another shot, though it moves as fast.
+    expect(
+      find((frame) => ({
+        ...(frame === 100 ? { yDif: 70, fieldLead: 0 } : {}),
+        ...(frame >= 100 ? { yHigh: 660, uAvg: 540 } : {}),
+      })),
+    ).toEqual([]);
+    expect(find(at({ 100: { yDif: 60, fieldLead: 0 }, 101: { yDif: 60, fieldLead: 0 } }))).toEqual([]);
+    expect(find((frame) => ({ yDif: 15 + frame / 4 }))).toEqual([]);
+    expect(find(at({ 100: { yDif: 200, fieldLead: 0 } }))).toEqual([]);
+    // More motion of both fields alike.
+    expect(find(at({ 100: { yDif: 38, fieldLead: 0.42 } }))).toEqual([]);
+  });
+
+  it('leaves stills, slow motion by repeats and the end of a hold alone', () => {
+    expect(find((frame) => ({ yDif: frame === 100 ? 12 : 6.8 }))).toEqual([]);
+    expect(find((frame) => ({ yDif: frame % 2 ? 8 : 40 }))).toEqual([]);
+    expect(find(at({ 99: { yDif: 0.4, fieldDifLeast: 0 }, 100: { yDif: 38, fieldLead: 0.1 } }))).toEqual([]);
+  });
+});
