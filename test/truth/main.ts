@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mixSeeds } from '#core/devices/simulator/random.ts';
-import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { engineJudge, type Judge, judgedProfile, labelsIn, stockJudge } from './judge-tapes.ts';
+import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { makeTape } from './make-tape.ts';
 import { recipesFor } from './recipes.ts';
 import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
 import { secondTapes } from './second/make-second.ts';
-import { storedJudge } from './stored-samples.ts';
 import { rasterOf } from './tape/canvas.ts';
 
 const usage = 'node test/truth/main.ts make --out DIR, or score DIR: see test/truth/README.md';
@@ -25,6 +23,7 @@ async function main(): Promise<void> {
       bits: { type: 'string', default: '10' },
       seconds: { type: 'string', default: '12' },
       seed: { type: 'string', default: '1' },
+      size: { type: 'string' },
       'first-way': { type: 'boolean', default: false },
       stock: { type: 'boolean', default: false },
       stored: { type: 'boolean', default: false },
@@ -35,12 +34,13 @@ async function main(): Promise<void> {
   const ffmpeg = await locateFfmpeg();
   const only = values.only?.split(',');
   if (verb === 'score' && folder) {
-    const judge = values.stock
-      ? stockJudge(ffmpeg)
-      : values.stored
-        ? storedJudge(ffmpeg, judgedProfile)
-        : engineJudge(ffmpeg);
-    await score(folder, only, judge);
+    await score(folder, only, values, ffmpeg);
+    return;
+  }
+  if (verb === 'measure' && folder) {
+    const { judgedProfile } = await import('./judge-tapes.ts');
+    const { storeSamples } = await import('./stored-samples.ts');
+    await storeSamples(folder, judgedProfile, ffmpeg);
     return;
   }
   if (verb !== 'make' || !values.out) throw new Error(usage);
@@ -49,13 +49,14 @@ async function main(): Promise<void> {
   const system = values.system === 'NTSC' ? 'NTSC' : 'PAL';
   const order = { seconds: Number(values.seconds), seed: mixSeeds(Number(values.seed)) };
   const kinds = values.kinds.split(',');
+  const size = sizeOf(values.size);
   const place = { folder: values.out, bits, ffmpegPath: ffmpeg.ffmpegPath } as const;
   if (values.generator === 'second') {
-    for (const make of secondTapes({ ...order, ...place, system }, only, kinds)) await timed(make);
+    for (const make of secondTapes({ ...order, ...place, system, size }, only, kinds)) await timed(make);
     return;
   }
   const recipes = recipesFor({
-    order: { ...order, raster: rasterOf(system) },
+    order: { ...order, raster: rasterOf(system, size) },
     only,
     kinds,
     strengths: [...values.strengths].map(Number),
@@ -65,13 +66,32 @@ async function main(): Promise<void> {
   for (const makeRecipe of recipes) await timed(() => makeTape(makeRecipe(), place));
 }
 
+/** `180x144`: a small picture costs little where only the sound matters. */
+function sizeOf(text: string | undefined): { width: number; height: number } | undefined {
+  const [width, height] = (text ?? '').split('x').map(Number);
+  return width && height ? { width, height } : undefined;
+}
+
 async function timed(make: () => Promise<string>): Promise<void> {
   const startedAtMs = performance.now();
   const path = await make();
   process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
 }
 
-async function score(folder: string, only: readonly string[] | undefined, judge: Judge): Promise<void> {
+async function score(
+  folder: string,
+  only: readonly string[] | undefined,
+  how: { stock: boolean; stored: boolean },
+  ffmpeg: Ffmpeg,
+): Promise<void> {
+  // Loaded only here: tapes can be made while somebody takes the engine apart.
+  const { engineJudge, judgedProfile, labelsIn, stockJudge } = await import('./judge-tapes.ts');
+  const { storedJudge } = await import('./stored-samples.ts');
+  const judge = how.stock
+    ? stockJudge(ffmpeg)
+    : how.stored
+      ? storedJudge(judgedProfile)
+      : engineJudge(ffmpeg);
   const judged: JudgedTape[] = [];
   for (const label of labelsIn(folder)) {
     if (only && !only.some((prefix) => label.file.startsWith(prefix))) continue;

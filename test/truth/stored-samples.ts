@@ -1,43 +1,68 @@
-import { existsSync, renameSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Ffmpeg } from '#core/ffmpeg/locate.ts';
 import { measuresFor } from '#core/qc/every-measure.ts';
 import { judge } from '#core/qc/judge.ts';
 import { measureSeries } from '#core/qc/measure-file.ts';
-import { createSampleStore, readSampleStore } from '#core/qc/sample-store.ts';
 import type { Series } from '#core/qc/series.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { Judge } from './judge-tapes.ts';
 import type { Label } from './label.ts';
 
+const run = promisify(execFile);
+const mainPath = fileURLToPath(new URL('main.ts', import.meta.url));
+
 /**
  * The engine again, on samples that it took of the same tape before: for whoever works on a check and not on what is
  * measured. Tapes without samples are measured, and their samples kept beside them.
  */
-export function storedJudge(ffmpeg: Ffmpeg, profile: QcProfile): Judge {
+export function storedJudge(profile: QcProfile): Judge {
   return async (folder, label) => {
     const path = samplesOf(folder, label);
-    if (!existsSync(path)) {
-      const { series } = await measureSeries(join(folder, label.file), profile, ffmpeg);
-      await store(series, path);
-    }
-    return { label, claims: judge(await readSampleStore(path), profile).events };
+    // A process for each tape: somebody may change the engine meanwhile, and a run has one engine from its start to its end.
+    if (!existsSync(path)) await run(process.execPath, [mainPath, 'measure', join(folder, label.file)]);
+    return { label, claims: judge(readStored(path), profile).events };
   };
 }
 
-function samplesOf(folder: string, label: Label): string {
-  return join(folder, label.file.replace(/\.mkv$/, '.arrows'));
+/** Measures a tape and keeps its samples beside it. */
+export async function storeSamples(path: string, profile: QcProfile, ffmpeg: Ffmpeg): Promise<void> {
+  await measureSeries(path, profile, ffmpeg, {}, async ({ series }) =>
+    store(series, `${path.slice(0, -4)}.samples`),
+  );
 }
 
-async function store(series: Series, path: string): Promise<void> {
-  const measures = measuresFor(series.channels);
+function samplesOf(folder: string, label: Label): string {
+  return join(folder, label.file.replace(/\.mkv$/, '.samples'));
+}
+
+/** A line of JSON, then the columns: the engine's own store may change its form while tapes are judged. */
+function store(series: Series, path: string): void {
+  const ids = measuresFor(series.channels).map(({ id }) => id);
+  const head = Buffer.from(`${JSON.stringify({ ...series, ids })}\n`);
+  const columns = ids.map((id) => Buffer.from(series.column(id).slice(0, series.frames).buffer));
   // Under a name of its own first: several may score one folder at once.
-  const partial = `${path}.${process.pid}`;
-  const writer = createSampleStore(partial, measures, series);
-  const columns = measures.map(({ id }) => series.column(id));
-  for (let frame = 0; frame < series.frames; frame++) {
-    writer.append(columns.map((column) => column[frame] as number));
-  }
-  await writer.close();
-  renameSync(partial, path);
+  writeFileSync(`${path}.${process.pid}`, Buffer.concat([head, ...columns]));
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+function readStored(path: string): Series {
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf('\n') + 1;
+  const { ids, ...described } = JSON.parse(bytes.toString('utf8', 0, at)) as Series & { ids: string[] };
+  const values = new Float32Array(Uint8Array.from(bytes.subarray(at)).buffer);
+  const columns = new Map(
+    ids.map((id, index) => [id, values.subarray(index * described.frames, (index + 1) * described.frames)]),
+  );
+  return {
+    ...described,
+    column(id) {
+      const column = columns.get(id);
+      if (!column) throw new RangeError(`${path} has no ${id}: remove it, it is of an older engine`);
+      return column;
+    },
+  };
 }

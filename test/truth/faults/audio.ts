@@ -103,13 +103,13 @@ export const audioFaults: readonly FaultKind[] = [
   {
     check: 'reference-tone',
     way: '1-kilohertz',
-    lengths: [60, 100, 150],
+    lengths: [50, 75, 110],
     make: (place) => tone(place, 1000, -18),
   },
   {
     check: 'reference-tone',
     way: '400-hertz',
-    lengths: [60, 100, 150],
+    lengths: [50, 75, 110],
     make: (place) => tone(place, 400, -12),
   },
   {

@@ -1,5 +1,5 @@
 import { mixSeeds, seededRandom } from '#core/devices/simulator/random.ts';
-import { standards } from '#core/devices/simulator/standard.ts';
+import { type Standard, standards } from '#core/devices/simulator/standard.ts';
 import type { Label, Strength, TruthEvent } from '../label.ts';
 import { type Codes, createCodes } from '../tape/canvas.ts';
 import { writeTape } from '../write-tape.ts';
@@ -12,6 +12,8 @@ import { babble, band, type Pair } from './sounds.ts';
 
 export interface SecondOrder {
   system: 'PAL' | 'NTSC';
+  /** Undefined: the whole raster. */
+  size?: { width: number; height: number } | undefined;
   bits: 8 | 10;
   seconds: number;
   seed: number;
@@ -88,8 +90,8 @@ async function make(
   hard: SecondHard | undefined,
   wearIndex?: number,
 ): Promise<string> {
-  const { system, bits, seed, ffmpegPath } = order;
-  const standard = standards[system];
+  const { bits, seed, ffmpegPath } = order;
+  const standard = standardOf(order);
   const frames = framesOf(order);
   const dice = seededRandom(seed);
   const wear = wearNames[wearIndex ?? Math.floor(dice() * wearNames.length)] ?? 'consumer';
@@ -134,7 +136,7 @@ async function* play(
   stretches: readonly Stretch[],
   hard: SecondHard | undefined,
 ): AsyncGenerator<Codes> {
-  const standard = standards[order.system];
+  const standard = standardOf(order);
   const codes = createCodes({ width: standard.width, height: standard.height, standard }, order.bits);
   await using pictures = readPictures(graph, standard, order.ffmpegPath);
   await using bars = readPictures(barsGraph(standard, order.seed), standard, order.ffmpegPath);
@@ -209,6 +211,10 @@ function damageSound(
   const to = isWhole ? Number.MAX_SAFE_INTEGER : at(endFrame + 1);
   const mainsHz = order.system === 'PAL' ? 50 : 60;
   fault?.sound?.(sound, { from: at(startFrame), to, grade: (strength - 1) / 2, seed, mainsHz });
+}
+
+function standardOf({ system, size }: SecondOrder): Standard {
+  return { ...standards[system], ...size };
 }
 
 function framesOf({ system, seconds }: SecondOrder): number {
