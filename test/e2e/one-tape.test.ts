@@ -227,6 +227,22 @@ describe('one tape, all the way', () => {
     await keepPictures(page, '6-review');
   });
 
+  test('a finding is marked as intended by the artist, and taken back, by the keys alone', async () => {
+    const events = page.getByRole('region', { name: 'Events', exact: true });
+    const details = page.getByRole('region', { name: 'Signal lost', exact: true });
+    await page.keyboard.press('i');
+    await details.getByLabel('Reason').waitFor();
+    await page.keyboard.type('A blue pause.');
+    await page.keyboard.press('Enter');
+    await details.getByText('A blue pause.').waitFor();
+    await events.getByRole('button', { name: /Signal lost intended/ }).waitFor();
+    await page.keyboard.press('i');
+    await page.keyboard.type('It was the deck.');
+    await page.keyboard.press('Enter');
+    await details.getByText('A blue pause.').waitFor({ state: 'detached' });
+    await events.getByRole('button', { name: /Signal lost intended/ }).waitFor({ state: 'detached' });
+  });
+
   test('a batch is made, looked through, exported and read back', async () => {
     await goTo(page, 'Batches');
     const form = page.getByRole('region', { name: 'New batch' });
