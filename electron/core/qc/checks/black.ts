@@ -6,7 +6,9 @@ import { framesIn, onScaleOf } from '../series.ts';
  * The picture is black. Analogue black always reaches below nominal black, so there is no lower limit. Black is not a
  * fault by itself: works begin and end in it, and some are made of it. It is reported; a person judges.
  */
-export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSeconds' | 'minimumSeconds'> = {
+export const black: Check<
+  'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSeconds' | 'blackShare' | 'minimumSeconds'
+> = {
   id: 'black',
   medium: 'video',
   titleKey: 'qc.check.black.title',
@@ -17,7 +19,8 @@ export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSec
     maximumCodes: { value: 300, unit: 'code, 10 bit', source: 'AV Spex: YMAX < 300' },
     highCodes: { value: 115, unit: 'code, 10 bit', source: 'AV Spex: YHIGH < 115' },
     lowCodes: { value: 97, unit: 'code, 10 bit', source: 'AV Spex: YLOW < 97' },
-    bridgeSeconds: { value: 0.5, unit: 's', source: 'AV Spex: gaps up to 0.5 s are bridged' },
+    bridgeSeconds: { value: 0.1, unit: 's', source: 'Own: a disturbance does not end it; a picture does' },
+    blackShare: { value: 0.9, unit: 'share', source: 'Own: of its frames; a strobing work has fewer' },
     minimumSeconds: {
       value: 1,
       unit: 's',
@@ -33,18 +36,19 @@ export const black: Check<'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSec
     };
     const lost = new Uint8Array(series.frames);
     for (const run of earlier.get('signal-loss') ?? []) lost.fill(1, run.startFrame, run.endFrame + 1);
-    const runs = findRuns(
-      series.frames,
-      (frame) =>
-        lost[frame] === 0 &&
-        (maximum[frame] as number) < limit.maximum &&
-        (high[frame] as number) < limit.high &&
-        (low[frame] as number) < limit.low,
-      {
-        minimumFrames: framesIn(series, limits.minimumSeconds),
-        bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      },
-    );
+    const isBlack = (frame: number) =>
+      lost[frame] === 0 &&
+      (maximum[frame] as number) < limit.maximum &&
+      (high[frame] as number) < limit.high &&
+      (low[frame] as number) < limit.low;
+    const runs = findRuns(series.frames, isBlack, {
+      minimumFrames: framesIn(series, limits.minimumSeconds),
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+    }).filter((run) => {
+      let count = 0;
+      for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isBlack(frame)) count++;
+      return count >= limits.blackShare * lengthOf(run);
+    });
     return runs.map((run) => ({
       ...run,
       severity: 'info',
