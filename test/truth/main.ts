@@ -37,6 +37,11 @@ async function main(): Promise<void> {
     await score(folder, only, values, ffmpeg);
     return;
   }
+  if (verb === 'page') {
+    const { writePage } = await import('./made-tapes-page.ts');
+    await writePage(positionals.slice(1), ffmpeg);
+    return;
+  }
   if (verb === 'measure' && folder) {
     const { judgedProfile } = await import('./judge-tapes.ts');
     const { storeSamples } = await import('./stored-samples.ts');

@@ -35,6 +35,11 @@ export async function storeSamples(path: string, profile: QcProfile, ffmpeg: Ffm
   );
 }
 
+/** Whether a tape was measured before. */
+export function hasSamples(folder: string, label: Label): boolean {
+  return existsSync(samplesOf(folder, label));
+}
+
 function samplesOf(folder: string, label: Label): string {
   return join(folder, label.file.replace(/\.mkv$/, '.samples'));
 }

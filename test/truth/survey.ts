@@ -6,6 +6,7 @@ import { readLabel } from './label.ts';
 import { makeTape } from './make-tape.ts';
 import { recipesFor } from './recipes.ts';
 import type { JudgedTape } from './score.ts';
+import { secondTapes } from './second/make-second.ts';
 import { rasterOf } from './tape/canvas.ts';
 
 interface SurveyOrder {
@@ -21,7 +22,8 @@ interface SurveyOrder {
 
 /**
  * Makes tapes of both systems and depths, and has the engine and stock filters judge each. Without `whole` each variant
- * has another way of each fault, events at all three strengths, and another quarter of the hard negatives.
+ * has another way of each fault, events at all three strengths, and another quarter of the hard negatives. Tapes of the second
+ * generator come with it.
  */
 export async function survey(order: SurveyOrder): Promise<{ engine: JudgedTape[]; stock: JudgedTape[] }> {
   const judges = [engineJudge(order.ffmpeg), stockJudge(order.ffmpeg)] as const;
@@ -38,18 +40,21 @@ export async function survey(order: SurveyOrder): Promise<{ engine: JudgedTape[]
         bits,
         turn: order.whole ? undefined : variant,
       });
-      for (const make of recipes) {
-        const recipe = make();
-        const path = await makeTape(recipe, {
-          folder: order.folder,
-          bits,
-          ffmpegPath: order.ffmpeg.ffmpegPath,
-        });
+      const { folder, seconds, ffmpeg } = order;
+      const place = { folder, bits, ffmpegPath: ffmpeg.ffmpegPath };
+      const first = recipes.map((make) => () => makeTape(make(), place));
+      // The second generator has one way of each fault: half of the variants are enough to see whether checks fit the first.
+      const hasSecond = order.whole || variant === 0 || variant === 3;
+      const seed = mixSeeds(order.seed, variant, 2);
+      const all = ['fault', 'clean', 'hard-negative'];
+      const second = hasSecond ? secondTapes({ ...place, system, seconds, seed }, undefined, all) : [];
+      for (const make of [...first, ...second]) {
+        const path = await make();
         const labelPath = path.replace(/\.mkv$/, '.json');
         const label = readLabel(labelPath);
         order.say(`${label.file} (${engine.length + 1})`);
-        engine.push(await judges[0](order.folder, label));
-        stock.push(await judges[1](order.folder, label));
+        engine.push(await judges[0](folder, label));
+        stock.push(await judges[1](folder, label));
         for (const made of [path, labelPath]) rmSync(made);
       }
       variant++;

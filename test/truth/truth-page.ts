@@ -5,11 +5,8 @@ import { type CheckScore, type JudgedTape, scoreTapes } from './score.ts';
 export interface Survey {
   engine: readonly JudgedTape[];
   stock: readonly JudgedTape[];
-  seed: number;
   /** The machine, versions and date, in a line. */
   machine: string;
-  /** Which tapes were made, in a sentence. */
-  selection: string;
 }
 
 const variants = [
@@ -49,9 +46,6 @@ export function truthPage(survey: Survey): string {
       return `| ${cells.join(' | ')} |`;
     },
   );
-  const kinds = ['fault', 'clean', 'hard-negative'].map(
-    (kind) => engine.filter(({ label }) => label.kind === kind).length,
-  );
   const heads = [
     'Check',
     ...variants.map(({ title }) => title),
@@ -66,11 +60,12 @@ export function truthPage(survey: Survey): string {
   return `${[
     '# What the QC engine finds, and what it makes up',
     '',
-    'Written by `npm run -s helical -- bench qc --write`; every figure is from that run. How the tapes are made: `test/truth/README.md`.',
+    'Written by `npm run -s helical -- bench qc --write`, or from tapes made and measured before (`node test/truth/main.ts page DIR…`); every',
+    'figure is from that run. How the tapes are made, and how to make the same ones: `test/truth/README.md`.',
     '',
-    `Run: ${survey.machine}. Seed ${survey.seed}. ${survey.selection}`,
+    `Run: ${survey.machine}.`,
     '',
-    `Tapes: ${kinds[0]} with faults, ${kinds[1]} in order, ${kinds[2]} hard negatives (nothing is wrong with them, and they look as if).`,
+    ...tapesTable(engine),
     '',
     '## Figures',
     '',
@@ -87,6 +82,8 @@ export function truthPage(survey: Survey): string {
       ({ file, claim }) =>
         `- \`${file}\`: \`${claim.check}\`, frames ${claim.startFrame} to ${claim.endFrame}`,
     ),
+    '',
+    ...generatorTable(engine, stock),
     '',
     '## How it is counted',
     '',
@@ -114,4 +111,41 @@ export function truthPage(survey: Survey): string {
     '- Each kind of fault is on a handful of tapes: a figure of 1.00 is "none of a few", not "never". One tape more or less moves F1 by several hundredths.',
     '- Not covered: sources with compression of their own (DV), film, more than two channels, tapes longer than some seconds.',
   ].join('\n')}\n`;
+}
+
+const kinds = ['fault', 'clean', 'hard-negative'] as const;
+const generatorsOf = (tapes: readonly JudgedTape[]) =>
+  [...new Set(tapes.map(({ label }) => label.generator))].toSorted();
+
+/** How many tapes of which kind, by generator, system and depth, and at which raster. */
+function tapesTable(tapes: readonly JudgedTape[]): string[] {
+  const groups = Map.groupBy(tapes, ({ label }) => `${label.generator} | ${label.system} ${label.bits} bit`);
+  return [
+    'Tapes, of 8 to 12 seconds each. Hard negatives: nothing is wrong with them, and they look as if.',
+    '',
+    '| Generator | Material | with faults | in order | hard negatives |',
+    '|---|---|---|---|---|',
+    ...[...groups].toSorted().map(([name, group]) => {
+      const counts = kinds.map((kind) => group.filter(({ label }) => label.kind === kind).length);
+      return `| ${name} | ${counts.join(' | ')} |`;
+    }),
+  ];
+}
+
+/** The second generator is the one that nobody fitted a check to. */
+function generatorTable(engine: readonly JudgedTape[], stock: readonly JudgedTape[]): string[] {
+  const from = (tapes: readonly JudgedTape[], generator: string) =>
+    scoreTapes(tapes.filter(({ label }) => label.generator === generator));
+  return [
+    '| Generator | average F1 | found | false alarms | average F1 of stock filters |',
+    '|---|---|---|---|---|',
+    ...generatorsOf(engine).map((generator) => {
+      const { checks, averageF1 } = from(engine, generator);
+      const sum = (of: (one: CheckScore) => number) => checks.reduce((total, one) => total + of(one), 0);
+      const hits = sum(({ hits }) => hits);
+      const all = hits + sum(({ misses }) => misses);
+      const cells = [generator, share(averageF1), `${hits}/${all}`, sum((one) => one.falseAlarms)];
+      return `| ${[...cells, share(from(stock, generator).averageF1)].join(' | ')} |`;
+    }),
+  ];
 }

@@ -21,10 +21,7 @@ export const qc: Bench = {
     const worst = rated.toSorted((a, b) => a.f1 - b.f1)[0];
     say(`${formatScore(score)}\n\nstock filters\n${formatScore(stock)}\n\n${formatMistakes(score)}`);
     if (context.write) {
-      const selection = `${judged.engine.length} tapes of ${seconds} s, ${
-        whole ? 'every way of every fault' : 'in each variant one way of each fault'
-      }, at three strengths.`;
-      writeFileSync(page, truthPage({ ...judged, seed, machine: machineLine(ffmpeg), selection }));
+      writeFileSync(page, truthPage({ ...judged, machine: machineLine(ffmpeg) }));
     }
     const tapes = judged.engine.length;
     return [
