@@ -1,5 +1,5 @@
 import type { PictureRaster } from './instrument.ts';
-import { createLineShiftFinder, type LineShift } from './line-shift.ts';
+import { createLineShiftFinder } from './line-shift.ts';
 
 /** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
 const every = 12;
@@ -9,6 +9,8 @@ const bottomRows = 24;
 /** A line lies aside from this many pixels on, where the shift explains the difference. */
 const asidePixels = 3;
 const mostLeft = 0.6;
+/** From frame to frame nearly all must be explained: where two things move by two ways, one shift leaves the other. */
+const mostLeftInTime = 0.4;
 /** In deviations of the noise: lines that differ by less are taken to lie where they are. */
 const calmDeviations = 2;
 /** Share of lines aside of their neighbours that makes a torn picture. */
@@ -34,14 +36,12 @@ export function createTornShare({
   const matched = new Int32Array(rows);
   let tornBefore = 0;
 
-  const isFound = ({ here, best }: LineShift) => best < mostLeft * here;
-
   function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
     let count = 0;
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
       const shift = shiftOf(luma, row, before, row, calm);
-      if (!isFound(shift)) continue;
+      if (shift.best >= mostLeftInTime * shift.here) continue;
       moved[count] = shift.pixels;
       matched[count++] = at;
     }
@@ -68,7 +68,7 @@ export function createTornShare({
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
       const shift = shiftOf(luma, row, luma, row + apart, calm);
-      torn[at] = Math.abs(shift.pixels) >= asidePixels && isFound(shift) ? 1 : 0;
+      torn[at] = Math.abs(shift.pixels) >= asidePixels && shift.best < mostLeft * shift.here ? 1 : 0;
       count += torn[at] as number;
     }
     // Behind a torn picture the lines of a whole one come back from aside: that is no fault of its own.

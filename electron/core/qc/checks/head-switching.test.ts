@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { findingsOf, seriesOf, stretchesOf } from './check-on.fixture.ts';
+import { headSwitching } from './head-switching.ts';
+
+it('gives one note for the whole tape, with the lines', () => {
+  const series = seriesOf(500, (frame) => ({
+    headChangeRows: frame % 11 === 0 ? 0 : 8 + (frame % 3 === 0 ? 1 : 0),
+  }));
+  const findings = findingsOf(headSwitching, series);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatchObject({
+    startFrame: 1,
+    endFrame: 499,
+    severity: 'info',
+    evidence: { rows: 8 },
+  });
+});
+
+it('bridges dark scenes, but not the half of a tape', () => {
+  const dark = seriesOf(600, (frame) => ({ headChangeRows: frame >= 200 && frame < 280 ? 0 : 10 }));
+  expect(stretchesOf(headSwitching, dark)).toEqual([[0, 599, 'info']]);
+  const half = seriesOf(600, (frame) => ({ headChangeRows: frame >= 200 && frame < 400 ? 0 : 10 }));
+  expect(stretchesOf(headSwitching, half)).toEqual([
+    [0, 199, 'info'],
+    [400, 599, 'info'],
+  ]);
+});
+
+it('leaves alone edges of a scene, which wander, and the half line at the end', () => {
+  const wandering = seriesOf(500, (frame) => ({ headChangeRows: 6 + ((frame * 7) % 25) }));
+  const now = seriesOf(500, (frame) => ({ headChangeRows: frame % 3 === 0 ? 8 : 0 }));
+  const halfLine = seriesOf(500, () => ({ headChangeRows: 2 }));
+  for (const series of [wandering, now, halfLine]) expect(stretchesOf(headSwitching, series)).toEqual([]);
+});

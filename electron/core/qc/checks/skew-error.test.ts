@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { skewError } from './skew-error.ts';
+
+const straight = (frame: number): Row => ({ topBendPixels: wobble(frame, 1.6) });
+const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+it('finds a top that hooks, from its first frame to its last', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 60, 109) ? -8 + wobble(frame, 3) : wobble(frame, 1.6),
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 109, 'warn']]);
+  expect(findingsOf(skewError, series)[0]?.evidence).toMatchObject({ share: 1 });
+});
+
+it('finds a top that waves like a flag', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 60, 109) ? 12 * Math.sin(0.9 * frame + 0.5) : wobble(frame, 1.6),
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 109, 'warn']]);
+});
+
+it('goes by the frames in which it could be seen', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: frame % 3 === 0 ? (within(frame, 60, 120) ? 6 : 0.2) : Number.NaN,
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 120, 'warn']]);
+});
+
+it('leaves alone what comes now and then, a splice, torn lines, and what cannot be seen', () => {
+  const mixed = seriesOf(200, (frame) => ({ topBendPixels: frame % 4 === 0 ? 3 : wobble(frame, 1.6) }));
+  const splice = seriesOf(200, (frame) => ({
+    ...straight(frame),
+    ...(within(frame, 60, 65) && { topBendPixels: 9 }),
+  }));
+  const torn = seriesOf(200, () => ({ topBendPixels: 120 }));
+  const blind = seriesOf(200, () => ({}));
+  for (const series of [mixed, splice, torn, blind]) expect(stretchesOf(skewError, series)).toEqual([]);
+});

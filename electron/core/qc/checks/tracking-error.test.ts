@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { trackingError } from './tracking-error.ts';
+
+const healthy = (frame: number): Row => ({
+  noisyBandRow: (frame * 37) % 500,
+  noisyBandRows: frame % 9 === 0 ? 2 : 0,
+  fieldPeakDb: wobble(frame, 2),
+});
+const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+it('finds a band that wanders, and says where it was', () => {
+  const series = seriesOf(200, (frame) => ({
+    ...healthy(frame),
+    ...(within(frame, 60, 99) && { noisyBandRow: 200 + 2 * (frame - 60), noisyBandRows: 30 }),
+  }));
+  const [finding, second] = findingsOf(trackingError, series);
+  expect(finding).toMatchObject({
+    startFrame: 60,
+    endFrame: 99,
+    severity: 'warn',
+    evidence: { bandRows: 30, firstRow: 200, lastRow: 307 },
+  });
+  expect(second).toBeUndefined();
+});
+
+it('fails a broad band that stays', () => {
+  const series = seriesOf(200, (frame) => ({
+    ...healthy(frame),
+    ...(within(frame, 60, 120) && { noisyBandRow: 100, noisyBandRows: 90 + (frame % 5) }),
+  }));
+  expect(stretchesOf(trackingError, series)).toEqual([[60, 120, 'fail']]);
+});
+
+it('makes one event where the band is too faint now and then', () => {
+  const series = seriesOf(200, (frame) => ({
+    ...healthy(frame),
+    ...(within(frame, 60, 99) && { noisyBandRow: 100, noisyBandRows: frame % 3 === 0 ? 5 : 12 }),
+  }));
+  expect(stretchesOf(trackingError, series)).toEqual([[61, 98, 'warn']]);
+});
+
+it('leaves alone works of noise, one clogged head, dropouts, and a busy scene', () => {
+  const snow = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRow: 6, noisyBandRows: 540 }));
+  const clog = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRows: 200, fieldPeakDb: 11 }));
+  const dropouts = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRows: frame % 30 < 2 ? 20 : 0 }));
+  const busy = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRows: 6 }));
+  for (const series of [snow, clog, dropouts, busy]) expect(stretchesOf(trackingError, series)).toEqual([]);
+});

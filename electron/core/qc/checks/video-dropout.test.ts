@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { findingsOf, type Row, seriesOf, stretchesOf } from './check-on.fixture.ts';
+import { videoDropout } from './video-dropout.ts';
+
+const healthy: Row = { streakLines: 0, streakLinesKept: 0, streakPixels: 0, repeatedLines: 0, yDif: 8 };
+const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+it('finds a streak on one line of one frame, and says no more of it than that', () => {
+  const series = seriesOf(100, (frame) => ({
+    ...healthy,
+    ...(frame === 40 && { streakLines: 1, streakPixels: 64 }),
+  }));
+  expect(stretchesOf(videoDropout, series)).toEqual([[40, 40, 'info']]);
+});
+
+it('makes one event of a bad place, and two of two', () => {
+  const series = seriesOf(200, (frame) => ({
+    ...healthy,
+    ...(within(frame, 40, 60) && frame % 4 === 0 && { streakLines: 3, streakPixels: 200 }),
+    ...(within(frame, 120, 160) && { streakLines: 20, streakPixels: 700 }),
+  }));
+  expect(stretchesOf(videoDropout, series)).toEqual([
+    [40, 60, 'warn'],
+    [120, 160, 'fail'],
+  ]);
+  expect(findingsOf(videoDropout, series)[0]?.evidence).toMatchObject({ damagedFrames: 6, damagedLines: 18 });
+});
+
+it('finds lines that a compensator repeated, but no single one', () => {
+  const copies = (lines: number) =>
+    seriesOf(100, (frame) => ({ ...healthy, ...(frame === 40 && { repeatedLines: lines }) }));
+  expect(stretchesOf(videoDropout, copies(3))).toEqual([[40, 40, 'warn']]);
+  expect(stretchesOf(videoDropout, copies(1))).toEqual([]);
+});
+
+it('believes the next frame: what stays there belongs to the scene', () => {
+  const series = seriesOf(100, (frame) => ({
+    ...healthy,
+    ...(frame === 40 && { streakLines: 5, streakPixels: 300 }),
+    ...(frame === 41 && { streakLinesKept: 5 }),
+  }));
+  expect(stretchesOf(videoDropout, series)).toEqual([]);
+});
+
+it('leaves alone flashes, sparkle, cuts on both sides, and what other checks have named', () => {
+  const flash = seriesOf(100, (frame) => ({
+    ...healthy,
+    ...(frame % 10 === 0 && { streakLines: 320, streakPixels: 700 }),
+  }));
+  const sparkle = seriesOf(100, (frame) => ({
+    ...healthy,
+    streakLines: 1,
+    streakPixels: frame % 2 ? 32 : 0,
+  }));
+  const cut = seriesOf(100, (frame) => ({
+    ...healthy,
+    ...((frame === 40 || frame === 60) && { streakLines: 9, streakPixels: 200 }),
+    ...((frame === 40 || frame === 61) && { yDif: 150 }),
+  }));
+  for (const series of [flash, sparkle, cut]) expect(stretchesOf(videoDropout, series)).toEqual([]);
+  const noisy = seriesOf(100, (frame) => ({
+    ...healthy,
+    ...(within(frame, 49, 71) && { streakLines: 9, streakPixels: 200 }),
+  }));
+  const band = {
+    startFrame: 50,
+    endFrame: 70,
+    severity: 'warn',
+    confidence: 1,
+    evidence: {},
+    message: '',
+  } as const;
+  expect(findingsOf(videoDropout, noisy, new Map([['tracking-error', [band]]]))).toEqual([]);
+});
