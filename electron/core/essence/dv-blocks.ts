@@ -49,7 +49,10 @@ export function dvFrameErrors(frame: Uint8Array): DvFrameErrors {
   return errors;
 }
 
-/** 8000h in each sample of 16 bit, 800h in each pair of 12 bit (three bytes): no microphone gives that throughout. */
+/**
+ * 8000h in each sample of 16 bit, 808000h in each pair of 12 bit: reserved for samples in error, as MediaArea's DV Analyzer reads
+ * them too (archive.org/details/DvAnalyzerSampleDvAudioErrors). No microphone gives that throughout a block.
+ */
 function isAudioError(frame: Uint8Array, at: number): boolean {
   const first = at + 8;
   if (frame[first] !== 0x80) return false;
