@@ -18,6 +18,7 @@ export function judge(series: Series, profile: QcProfile): Judged {
   for (const check of checks as readonly Check[]) {
     const settings = profile.checks[check.id];
     if (settings?.enabled === false) continue;
+    if (check.medium === 'video' && series.hasPicture === false) continue;
     const findings = check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
     found.set(
       check.id,

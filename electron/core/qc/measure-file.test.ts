@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -147,4 +148,63 @@ it.each([
   const path = join(folder, `${name}.mkv`);
   await writeFile(path, content);
   await expect(measureFile(path, profile, ffmpeg)).rejects.toThrow(HelicalError);
+});
+
+/** Runs ffmpeg once for a file that the tests below take to pieces. */
+async function encode(name: string, args: string[]): Promise<string> {
+  const path = join(folder, name);
+  expect(await runFfmpeg(ffmpeg.ffmpegPath, ['-v', 'error', ...args, path])).toMatchObject({
+    reason: 'finished',
+  });
+  return path;
+}
+const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
+
+it('measures sound alone, in tracks of unlike rates', async () => {
+  const path = await encode('sound.mkv', [
+    ...[...lavfi('sine=d=4:r=48000'), ...lavfi('aevalsrc=0:s=44100:d=4')],
+    ...['-map', '0', '-map', '1', '-c:a', 'pcm_s16le'],
+  ]);
+  const result = await measureFile(path, profile, ffmpeg);
+  expect(result).toMatchObject({ frames: 100, fps: '25/1' });
+  expect(result.events).toMatchObject([{ check: 'silence', channels: [2], startFrame: 0 }]);
+  // Nothing was said of a picture that is not there.
+  expect(result.summary.checks).not.toContain('black');
+});
+
+it('measures what there is of a truncated file', async () => {
+  const whole = await encode('whole.mkv', [...lavfi('testsrc2=s=160x120:r=25:d=2'), '-c:v', 'ffv1']);
+  const path = join(folder, 'cut.mkv');
+  await writeFile(path, (await readFile(whole)).subarray(0, 60_000));
+  const { frames } = await measureFile(path, profile, ffmpeg);
+  expect(frames).toBeGreaterThan(5);
+  expect(frames).toBeLessThan(50);
+});
+
+it.each([
+  ['odd sizes', ['-vf', 'crop=151:113', '-pix_fmt', 'yuv444p', '-c:v', 'ffv1'], 'odd.mkv'],
+  ['pictures of RGB', ['-pix_fmt', 'gbrp10le', '-c:v', 'ffv1'], 'rgb.mkv'],
+  ['no timestamps', ['-c:v', 'mpeg2video', '-bf', '2'], 'none.m2v'],
+  ['times at no rate', ['-vf', "setpts='PTS+mod(N,3)*0.3/TB/25'", '-c:v', 'ffv1'], 'rate.mkv'],
+])('measures each frame of a file with %s', async (_, args, name) => {
+  const path = await encode(name, [...lavfi('testsrc2=s=160x120:r=25:d=1'), ...args]);
+  expect(await measureFile(path, profile, ffmpeg)).toMatchObject({ frames: 25 });
+});
+
+it('measures on when the size of the picture changes', async () => {
+  const parts = await Promise.all(
+    ['160x120', '192x144'].map((size) =>
+      encode(`${size}.m2v`, [...lavfi(`testsrc2=s=${size}:r=25:d=1`), '-c:v', 'mpeg2video', '-bf', '0']),
+    ),
+  );
+  const path = join(folder, 'sizes.m2v');
+  await writeFile(path, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
+  // The decoder itself loses one where the size changes.
+  expect((await measureFile(path, profile, ffmpeg)).frames).toBeGreaterThanOrEqual(49);
+});
+
+it.skipIf(process.platform === 'win32')('waits for no pipe', async () => {
+  const path = join(folder, 'pipe.mkv');
+  execFileSync('mkfifo', [path]);
+  await expect(measureFile(path, profile, ffmpeg)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
 });

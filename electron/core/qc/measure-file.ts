@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
+import { type AudioStream, type MediaDescription, probe, type VideoStream } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
@@ -47,6 +47,7 @@ export async function measureSeries<T>(
   options: MeasureFileOptions,
   use: (measured: { result: QcResult; series: Series; samplesPath: string }) => Promise<T>,
 ): Promise<T> {
+  await requireFile(path);
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
   requireChannels(options.channels, audio?.channels ?? 0);
@@ -59,9 +60,13 @@ export async function measureSeries<T>(
       audio,
       profile,
     });
+    let decoded = 0;
     const end = await runFfmpeg(ffmpeg.ffmpegPath, decodeArguments(path, described, tap), {
       signal: options.signal,
-      onProgress: (progress) => options.onFrames?.(progress.frame ?? 0),
+      onProgress: (progress) => {
+        decoded = progress.frame ?? decoded;
+        options.onFrames?.(decoded);
+      },
     });
     if (end.reason !== 'finished') {
       await tap.abandon();
@@ -73,6 +78,7 @@ export async function measureSeries<T>(
       });
     }
     const finished = await tap.finish();
+    requireFrames(path, finished.frames, decoded);
     const { series, samplesPath } = finished;
     const { channels } = options;
     const judged = channels ? judge({ ...series, judgedChannels: channels }, profile) : finished;
@@ -83,12 +89,9 @@ export async function measureSeries<T>(
 }
 
 function decodeArguments(path: string, described: MediaDescription, tap: Tap): string[] {
-  const streams = described.audio.map((_, at) => `[0:a:${at}]`);
-  const merged =
-    streams.length > 1 ? `${streams.join('')}amerge=inputs=${streams.length},` : (streams[0] ?? '');
   const graph = [
     ...(tap.videoFilter ? [`[0:v:0]${tap.videoFilter}[v]`] : []),
-    ...(tap.audioFilter ? [`${merged}${tap.audioFilter}[a]`] : []),
+    ...(tap.audioFilter ? soundGraph(described.audio, tap.audioFilter) : []),
   ].join(';');
   const outputs = [
     ...(tap.videoFilter ? ['-map', '[v]', ...tap.videoOutput] : []),
@@ -97,22 +100,76 @@ function decodeArguments(path: string, described: MediaDescription, tap: Tap): s
   return ['-v', 'error', '-i', path, '-filter_complex', graph, ...outputs];
 }
 
+/** All tracks as one. Those of another rate than the first are brought to it: merging wants one rate, and named channels. */
+function soundGraph(tracks: readonly AudioStream[], filter: string): string[] {
+  const [first] = tracks;
+  if (tracks.length === 1) return [`[0:a:0]${filter}[a]`];
+  const layouts: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 4: 'quad' };
+  const isOther = tracks.map(({ sampleRateHz }) => sampleRateHz !== first?.sampleRateHz);
+  const brought = tracks.flatMap(({ channels }, at) =>
+    isOther[at]
+      ? [
+          `[0:a:${at}]aresample=${first?.sampleRateHz},aformat=channel_layouts=${layouts[channels] ?? `${channels}c`}[t${at}]`,
+        ]
+      : [],
+  );
+  const labels = tracks.map((_, at) => (isOther[at] ? `[t${at}]` : `[0:a:${at}]`));
+  return [...brought, `${labels.join('')}amerge=inputs=${tracks.length},${filter}[a]`];
+}
+
+/** A pipe or a device would be waited for, perhaps for ever. */
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem: `${path} is no file.`,
+    remedy: 'Choose a media file.',
+  });
+}
+
+/** What could not be decoded, or got lost between the decoder and the instruments, must not look measured. */
+function requireFrames(path: string, measured: number, decoded: number): void {
+  if (measured > 0 && measured >= decoded) return;
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem:
+      measured === 0
+        ? `Nothing of ${path} could be decoded.`
+        : `Only ${measured} of ${decoded} frames of ${path} could be measured.`,
+    safe: 'The file was not changed.',
+    remedy: 'Fetch another copy if its digest is not the one taken when it was made.',
+  });
+}
+
+/** Pictures on the covers of sound files: they have no rate. */
+const coverCodec = /^(?:png|mjpeg|bmp|gif|webp)$/;
+
 function formatsOf(
   path: string,
   described: MediaDescription,
-): { video: VideoFormat; audio: AudioFormat | undefined } {
+): { video: VideoFormat | undefined; audio: AudioFormat | undefined } {
   const [stream] = described.video;
-  const frameRate = stream?.averageFrameRate ?? stream?.frameRate;
-  if (!stream || !frameRate) {
-    throw new HelicalError('FILE_UNREADABLE', {
-      problem: `${path} has no picture that can be decoded.`,
-      remedy: 'Sound alone is not measured yet: choose a file with video.',
-    });
-  }
-  const video: VideoFormat = {
+  const channels = described.audio.reduce((sum, track) => sum + track.channels, 0);
+  const sampleRateHz = described.audio[0]?.sampleRateHz;
+  const audio = channels > 0 && sampleRateHz ? { channels, sampleRateHz } : undefined;
+  const isCover = audio && !stream?.averageFrameRate && coverCodec.test(stream?.codec ?? '');
+  if (stream && !isCover && stream.width > 0 && stream.height > 0) return { video: videoOf(stream), audio };
+  if (audio) return { video: undefined, audio };
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem: `${path} has no picture and no sound that can be decoded.`,
+    remedy: 'Choose a file with video or sound.',
+  });
+}
+
+function videoOf(stream: VideoStream): VideoFormat {
+  const rates = [stream.averageFrameRate, stream.frameRate];
+  return {
     width: stream.width,
     height: stream.height,
-    frameRate,
+    // A clock's ticks are no pictures: files of one picture, and broken heads, say the like of 90000.
+    frameRate: rates.find((rate) => rate && rate.num / rate.den >= 1 && rate.num / rate.den <= 1000) ?? {
+      num: 25,
+      den: 1,
+    },
     // ffmpeg writes `tb` for fields that lie line by line in a frame of which the top one comes first, and `bt` for the other.
     fieldOrder:
       stream.fieldOrder === 'progressive'
@@ -123,9 +180,6 @@ function formatsOf(
     pixelFormat: stream.pixelFormat ?? 'yuv420p',
     standard: standardOf(stream.height),
   };
-  const channels = described.audio.reduce((sum, track) => sum + track.channels, 0);
-  const sampleRateHz = described.audio[0]?.sampleRateHz;
-  return { video, audio: channels > 0 && sampleRateHz ? { channels, sampleRateHz } : undefined };
 }
 
 function standardOf(height: number): VideoFormat['standard'] {

@@ -63,7 +63,14 @@ export async function openTap(input: {
   const frameRate = video?.frameRate ?? soundAlone;
   const standard = video?.standard ?? 'other';
   const fieldOrder = input.isFieldOrderAssumed ? undefined : video?.fieldOrder;
-  const description = { frameRate, bitDepth: raw?.bitDepth ?? 8, channels, standard, fieldOrder };
+  const description = {
+    frameRate,
+    bitDepth: raw?.bitDepth ?? 8,
+    channels,
+    standard,
+    fieldOrder,
+    hasPicture: raw !== undefined,
+  };
   await rm(input.samplesPath, { force: true });
   const store = createSampleStore(input.samplesPath, measures, description);
   const window = createLiveWindow(measures, description, framesIn(description, windowSeconds));

@@ -80,6 +80,7 @@ export function readSampleStore(path: string): StoredSeries {
     bitDepth: Number(schema.metadata.get('bitDepth')),
     channels: Number(schema.metadata.get('channels')),
     standard: schema.metadata.get('standard') ?? 'unknown',
+    hasPicture: schema.metadata.get('picture') !== 'absent',
     fieldOrder: fieldOrders.find((order) => order === schema.metadata.get('fieldOrder')),
     measures: schema.fields.slice(1).map((field) => ({
       id: field.name,

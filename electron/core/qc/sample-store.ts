@@ -96,6 +96,7 @@ function sampleSchema(measures: readonly Measure[], description: SeriesDescripti
       ['channels', String(description.channels)],
       ['standard', description.standard],
       ['fieldOrder', description.fieldOrder ?? 'unknown'],
+      ['picture', description.hasPicture === false ? 'absent' : 'present'],
     ]),
   );
 }

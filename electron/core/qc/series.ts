@@ -8,6 +8,8 @@ export interface SeriesDescription {
   bitDepth: number;
   channels: number;
   standard: string;
+  /** False where there is sound alone; absent: there is one. */
+  hasPicture?: boolean | undefined;
   /** As the file or the source says; absent where it does not. */
   fieldOrder?: 'tff' | 'bff' | 'progressive' | undefined;
 }
