@@ -1,0 +1,100 @@
+import { beforeAll, expect, it } from 'vitest';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { measuresFor } from './every-measure.ts';
+import type { MeasuringJob } from './measuring.ts';
+import { rawPictureOf } from './picture/raw-picture.ts';
+import { type RunningMeasuring, startMeasuring } from './start-measuring.ts';
+
+const raw = rawPictureOf('yuv420p', 64, 48);
+const frameRate = { num: 25, den: 1 };
+const job: MeasuringJob = {
+  picture: { raw, raster: { ...raw, fieldOrder: 'progressive', frameRate, standard: 'other' } },
+  sound: { channels: 1, sampleRateHz: 48_000, frameRate },
+};
+const columns = measuresFor(1).map(({ id }) => id);
+const place = (id: string) => columns.indexOf(id);
+/** Luma is 16 and one more with each picture; the sound is on in every second one. */
+const scene = "color=black:s=64x48:r=25:d=2,geq=lum='16+N':cb=128:cr=128,format=yuv420p";
+const sound = "aevalsrc='0.5*sin(2*PI*1000*t)*mod(floor(t*25+0.001),2)':s=48000:d=2";
+
+let ffmpegPath: string;
+beforeAll(async () => {
+  ({ ffmpegPath } = await locateFfmpeg());
+});
+
+async function decode({ picture, sound: heard }: RunningMeasuring, gap = '') {
+  const graph = [`[0:v]${gap}${picture?.filter}[v]`, `[1:a]${gap && `a${gap}`}${heard?.filter}[a]`];
+  return runFfmpeg(ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', scene, '-f', 'lavfi', '-i', sound],
+    ...['-filter_complex', graph.join(';')],
+    ...['-map', '[v]', ...(picture?.output ?? []), '-map', '[a]', ...(heard?.output ?? [])],
+  ]);
+}
+
+async function measured(gap = ''): Promise<Float32Array[]> {
+  const rows: Float32Array[] = [];
+  const measuring = await startMeasuring(job, (values, count) => {
+    for (let row = 0; row < count; row++) {
+      rows.push(values.slice(row * columns.length, (row + 1) * columns.length));
+    }
+  });
+  if (gap) measuring.leaveGaps();
+  expect(await decode(measuring, gap)).toMatchObject({ reason: 'finished', stderrTail: '' });
+  measuring.decoderEnded();
+  expect(await measuring.ended).toMatchObject({ reason: 'done' });
+  return rows;
+}
+
+it('brings every picture and its own sound into one row', async () => {
+  const rows = await measured();
+  expect(rows.map((row) => row[place('yAvg')])).toEqual(Array.from({ length: 50 }, (_, frame) => 16 + frame));
+  expect(rows.map((row) => (row[place('peakDbfs.1')] as number) > -10)).toEqual(
+    Array.from({ length: 50 }, (_, frame) => frame % 2 === 1),
+  );
+});
+
+it('numbers frames by their time where some were left out', async () => {
+  const rows = await measured("select='not(between(t,0.799,1.199))',");
+  const frames = Array.from({ length: 50 }, (_, frame) => frame);
+  expect(rows.map((row) => row[place('yAvg')])).toEqual(
+    frames.map((frame) => (frame < 20 || frame >= 30 ? 16 + frame : Number.NaN)),
+  );
+  // What is before the gap is nothing to compare with.
+  expect(rows[30]?.[place('yDif')]).toBeNaN();
+  expect(rows[31]?.[place('yDif')]).toBe(1);
+  const heard = frames.filter((frame) => (rows[frame]?.[place('peakDbfs.1')] as number) > -10);
+  expect(heard.filter((frame) => frame < 20 || frame > 31)).toEqual(
+    frames.filter((frame) => frame % 2 === 1 && (frame < 20 || frame > 31)),
+  );
+});
+
+it('takes no decode with it when it ends, and says so', async () => {
+  const measuring = await startMeasuring(job, () => undefined);
+  const decoded = decode(measuring);
+  await measuring.stop();
+  expect(await measuring.ended).toMatchObject({ reason: 'failed', problem: 'Measuring was stopped.' });
+  expect(await decoded).toMatchObject({ reason: 'finished' });
+});
+
+it('names what went wrong in an instrument, and lets the decode go on', async () => {
+  // Pictures of another size than was said: what every error in the thread looks like from here.
+  const wrong = { raw: rawPictureOf('yuv420p', 32, 48), raster: job.picture?.raster };
+  const measuring = await startMeasuring(
+    { ...job, picture: wrong as MeasuringJob['picture'] },
+    () => undefined,
+  );
+  const picture = { filter: 'null', output: measuring.picture?.output ?? [] };
+  expect(await decode({ ...measuring, picture })).toMatchObject({ reason: 'finished' });
+  measuring.decoderEnded();
+  expect(await measuring.ended).toEqual({
+    reason: 'failed',
+    problem: 'Measuring failed: A picture has 4608 bytes instead of 2304.',
+  });
+});
+
+it('ends when no decoder ever came', async () => {
+  const measuring = await startMeasuring(job, () => undefined);
+  measuring.decoderEnded();
+  expect(await measuring.ended).toMatchObject({ reason: 'done' });
+});
