@@ -36,6 +36,8 @@ export interface DecoderCall {
 const keptComplaints = 200;
 /** What ffmpeg says of a command, whatever its log level; an error in it is that there is no such filter, as without sound. */
 const answersToCommands = /^(Enter command: |Command reply for stream \d+: )/;
+/** A measuring instrument that went away is no damage to the master: its own end says why it did. */
+const lostInstrument = /^\[tee @ [^\]]*\] Slave /;
 const longestLine = 1000;
 
 /**
@@ -136,7 +138,7 @@ function collectLines() {
     },
   };
   function add(line: string): void {
-    if (line === '' || answersToCommands.test(line)) return;
+    if (line === '' || answersToCommands.test(line) || lostInstrument.test(line)) return;
     if (line.includes('No space left on device')) collector.sawDiskFull = true;
     if (/Error writing trailer|No space left on device|Error closing file/.test(line)) {
       collector.firstFatal ??= line;

@@ -460,3 +460,21 @@ describe('derived work that gives way', () => {
     expect(existsSync(join(follower.workDir, followerFiles.access))).toBe(false);
   });
 });
+
+it('goes on without an instrument that went away, and the master is no worse for it', async () => {
+  const nobody = `[f=nut:onfail=ignore]unix\\:${join(folder, 'nobody-listens')}|[f=null]-`;
+  const end = await finished(
+    follow(pal, {
+      tap: {
+        ...{ videoFilter: 'null', videoOutput: ['-c:v', 'rawvideo', '-f', 'tee', nobody] },
+        audioFilter: undefined,
+        latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        contents: () => [],
+        leaveGaps: () => undefined,
+        finish: () => Promise.reject(new Error('not asked')),
+        abandon: () => Promise.resolve(),
+      },
+    }).ended,
+  );
+  expect(end).toMatchObject({ frames: pal.frames, decoderComplaints: [] });
+});
