@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DecodedPictures, measurePictures } from './decoded-pictures.fixture.ts';
 import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
 import type { Picture } from './instrument.ts';
-import { lineDamage } from './line-damage.ts';
+import { lineDamage, mapBands, mapColumn } from './line-damage.ts';
 
 const width = 320;
 const height = 240;
@@ -140,6 +140,8 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     const of = measured(band);
     expect(of('noisyBandRow')[3]).toBe(100);
     expect(of('noisyBandRows')[3]).toBe(30);
+    const map = Array.from({ length: mapBands }, (_, at) => of(mapColumn(at))[3]);
+    expect(map).toEqual([0, 0, 0, 0, 0, 20, 10, 0, 0, 0, 0, 0]);
     for (const rows of measured(half)('noisyBandRows').slice(1)) expect(rows).toBeLessThan(4);
   });
 

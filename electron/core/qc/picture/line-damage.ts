@@ -8,6 +8,10 @@ import { createStreakFinder } from './streaks.ts';
 const measure = (id: string, unit: 'line' | 'pixel' | 'code' | 'dB') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
 
+/** The tape map: the picture in so many bands from top to bottom, and the damaged lines in each. */
+export const mapBands = 12;
+export const mapColumn = (band: number) => `damagedLines${band + 1}`;
+
 /**
  * Damage that follows the lines of a tape: streaks, lines that a compensator repeated, bands of noise, and what sets
  * one field (one head) apart from the other. Needs the picture before; without it there is nothing to say.
@@ -26,6 +30,7 @@ export const lineDamage: PictureInstrumentKind = {
     measure('lowerTexture', 'code'),
     measure('fieldPeakDb', 'dB'),
     measure('fieldLevelDifference', 'code'),
+    ...Array.from({ length: mapBands }, (_, band) => measure(mapColumn(band), 'line')),
   ],
   open(raster) {
     const blocks = createLineBlocks(raster);
@@ -61,6 +66,12 @@ export const lineDamage: PictureInstrumentKind = {
         into[at + 7] = fields.lowerTexture;
         into[at + 8] = fields.peakDb;
         into[at + 9] = fields.levelDifference;
+        into.fill(0, at + 10, at + 10 + mapBands);
+        for (let row = 0; row < raster.height; row++) {
+          if (!streaks.rows[row] && !band.isNoisy[row] && !repeatedLineCounter.rows[row]) continue;
+          const place = at + 10 + Math.floor((row * mapBands) / raster.height);
+          into[place] = (into[place] as number) + 1;
+        }
       },
     };
   },

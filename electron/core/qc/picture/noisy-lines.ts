@@ -20,6 +20,8 @@ const limits = {
 export interface NoisyBand {
   firstRow: number;
   rows: number;
+  /** 1 for each noisy row, whether it belongs to the band or not. */
+  isNoisy: Uint8Array;
 }
 
 /** Finds bands of noise: rows that differ from the row above and from the frame before by far more than noise does. */
@@ -28,17 +30,19 @@ export function createNoisyLineFinder(raster: PictureRaster): {
 } {
   const { width, height, bitDepth } = raster;
   const scale = 2 ** (bitDepth - 10);
-  const band: NoisyBand = { firstRow: 0, rows: 0 };
+  const band: NoisyBand = { firstRow: 0, rows: 0, isNoisy: new Uint8Array(height) };
   const parts = new Float32Array(limits.parts);
 
   function find(blocks: LineBlocks, picture: Picture, noiseCodes: number): NoisyBand {
     const least = Math.max(limits.leastCodes * scale, limits.leastOverNoise * 1.128 * noiseCodes);
     band.firstRow = 0;
     band.rows = 0;
+    band.isNoisy.fill(0);
     let first = -1;
     let last = -1;
     for (let row = topRowsLeftOut; row < height - bottomRowsLeftOut; row++) {
-      if (!isNoisy(blocks, picture, row, least)) continue;
+      if (!isNoise(blocks, picture, row, least)) continue;
+      band.isNoisy[row] = 1;
       if (first < 0 || row - last > limits.bridgeRows + 1) first = row;
       last = row;
       if (last - first + 1 > band.rows) {
@@ -49,7 +53,7 @@ export function createNoisyLineFinder(raster: PictureRaster): {
     return band;
   }
 
-  function isNoisy(blocks: LineBlocks, picture: Picture, row: number, least: number): boolean {
+  function isNoise(blocks: LineBlocks, picture: Picture, row: number, least: number): boolean {
     const { across, step, change } = blocks;
     const inPart = Math.floor(across / limits.parts);
     let steps = 0;

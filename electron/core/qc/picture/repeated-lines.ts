@@ -19,13 +19,17 @@ const limits = {
  */
 export function createRepeatedLineCounter({ width, height }: PictureRaster): {
   count(blocks: LineBlocks, usualStep: number): number;
+  /** 1 for each row that was counted last. */
+  rows: Uint8Array;
 } {
   let before = new Uint8Array(Math.floor(width / 16) * height);
   let now = new Uint8Array(before.length);
+  const rows = new Uint8Array(height);
 
   function count({ across, step }: LineBlocks, usualStep: number): number {
     [before, now] = [now, before];
     now.fill(0);
+    rows.fill(0);
     if (usualStep < limits.leastNoiseCodes * blockSamples) return 0;
     const most = limits.mostShare * usualStep;
     for (let cell = 2 * across; cell < (height - 2) * across; cell++)
@@ -37,6 +41,7 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
         run = isNewCopy(row * across + block, across) ? run + 1 : 0;
         if (run < limits.leastBlocks) continue;
         lines++;
+        rows[row] = 1;
         break;
       }
     }
@@ -53,5 +58,5 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
     return lines <= limits.mostLines;
   }
 
-  return { count };
+  return { count, rows };
 }

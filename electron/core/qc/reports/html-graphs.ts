@@ -1,3 +1,4 @@
+import { mapBands, mapColumn } from '#core/qc/picture/line-damage.ts';
 import { isOfFile, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
@@ -43,6 +44,8 @@ const together: readonly (readonly [words: string, ids: readonly string[]])[] = 
   ['v', ['vMin', 'vAvg', 'vMax']],
   ['saturation', ['satAvg', 'satMax']],
   ['change', ['yDif', 'uDif', 'vDif']],
+  ['fields', ['upperTexture', 'lowerTexture']],
+  ['map', Array.from({ length: mapBands }, (_, band) => mapColumn(band))],
 ];
 
 function groupsOf({ measures }: ReportSource, language: ReportLanguage): Group[] {
