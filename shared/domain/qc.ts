@@ -81,7 +81,7 @@ export type DvTally = z.infer<typeof dvTallySchema>;
 
 /** What was found of the file as a file: events of it carry the same, over its whole length. */
 export const mediaFindingsSchema = z.object({
-  /** Empty where no rule applies: rules are for Matroska. */
+  /** Empty where no rule applies: rules are for masters, FFV1 in Matroska, and for what was sealed. */
   rules: z.array(fileRuleSchema),
   mediaconch: mediaconchSchema,
   dv: dvTallySchema.optional(),

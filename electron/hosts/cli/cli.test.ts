@@ -50,6 +50,8 @@ describe('the command line', () => {
     ['a report in no known form', ['qc', 'report', 'x.mkv', '--format', 'pdf', '--to', 'y.pdf'], 2],
     ['a report of nothing', ['qc', 'report', 'nope.mkv', '--format', 'csv', '--to', 'y.csv'], 2],
     ['what is no report', ['qc', 'read', 'nope.xml'], 2],
+    ['an intention without its reason', ['qc', 'intend', 'nope', '--check', 'black'], 2],
+    ['a profile that there is not', ['qc', 'profiles', 'wax'], 2],
     ['a master that is not there', ['verify', 'nope.mkv'], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {

@@ -60,7 +60,7 @@ function wordMedia({ rules, mediaconch, dv }: MediaFindings): string[] {
   const held = rules.filter(({ ok }) => ok).length;
   return [
     rules.length === 0
-      ? 'File: no rule of ours applies to it (they are for Matroska).'
+      ? 'File: no rule of ours applies to it (they are for masters: FFV1 in Matroska).'
       : `File: ${held} of ${rules.length} rules hold.`,
     mediaconch.notRun === undefined
       ? `MediaConch: ${mediaconch.passed} of ${mediaconch.applied} tests passed.`
