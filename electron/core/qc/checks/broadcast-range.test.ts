@@ -4,7 +4,7 @@ import { type Row, seriesOf, stretchesOf } from './check-on.fixture.ts';
 
 /** Noise of the tape: some samples lie outside. */
 const legal: Row = {
-  ...{ brng: 0.002, yPercentile1: 66, yPercentile99: 930, gamutShare: 0.001, satPercentile99: 160 },
+  ...{ brng: 0.002, yDarkest: 66, yBrightest: 930, gamutShare: 0.001, satPercentile99: 160 },
 };
 
 describe.each([10, 8])('at %i bit', (bitDepth) => {
@@ -15,23 +15,21 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     );
 
   it.each([
-    ['white', { brng: 0.03, yPercentile99: 990 }],
-    ['black', { brng: 0.04, yPercentile1: 12 }],
+    ['white', { brng: 0.03, yBrightest: 990 }],
+    ['black', { brng: 0.04, yDarkest: 12 }],
     ['colour', { gamutShare: 0.03, satPercentile99: 400 }],
   ])('warns of %s outside what EBU R 103 tolerates', (_, change) => {
     expect(find(change)).toEqual([[50, 99, 'warn']]);
   });
 
   it('notes what it tolerates', () => {
-    expect(find({ brng: 0.05, yPercentile1: 30, yPercentile99: 960 })).toEqual([[50, 99, 'info']]);
+    expect(find({ brng: 0.05, yDarkest: 30, yBrightest: 960 })).toEqual([[50, 99, 'info']]);
   });
 
   it('leaves black and its noise, single peaks, pale colour out of place and bars alone', () => {
-    expect(find({ brng: 0.47, yPercentile1: 56, yPercentile99: 70 })).toEqual([]);
-    expect(find({ brng: 0.004, yPercentile99: 960 })).toEqual([]);
+    expect(find({ brng: 0.47, yDarkest: 56, yBrightest: 70 })).toEqual([]);
+    expect(find({ brng: 0.004, yBrightest: 960 })).toEqual([]);
     expect(find({ gamutShare: 0.3, satPercentile99: 200 })).toEqual([]);
-    expect(find({ brng: 0.3, yPercentile1: 20, gamutShare: 0.5, satPercentile99: 400, barsSet: 1 })).toEqual(
-      [],
-    );
+    expect(find({ brng: 0.3, yDarkest: 20, gamutShare: 0.5, satPercentile99: 400, barsSet: 1 })).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
@@ -13,8 +14,8 @@ export const broadcastRange: Check<LimitName> = {
   medium: 'video',
   titleKey: 'qc.check.broadcastRange.title',
   explanationKey: 'qc.check.broadcastRange.explanation',
-  needs: ['brng', 'yPercentile1', 'yPercentile99', 'gamutShare', 'satPercentile99'],
-  evidence: ['frames', 'brng', 'yPercentile1', 'yPercentile99', 'gamutShare', 'limitShare'],
+  needs: ['brng', 'yDarkest', 'yBrightest', 'gamutShare', 'satPercentile99'],
+  evidence: ['frames', 'brng', 'yDarkest', 'yBrightest', 'gamutShare', 'limitShare'],
   limits: {
     share: { value: 0.01, unit: 'share', source: 'QCTools: BRNG over 0.01; EBU R 103: 1 % of the area' },
     highCodes: { value: 952, unit: 'code, 10 bit', source: 'Own: 1.4 % above nominal white (BT.601: 940)' },
@@ -25,10 +26,11 @@ export const broadcastRange: Check<LimitName> = {
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const isDamage = createDamageTest(series.frames, earlier);
     const { bars } = createGates(series);
     const column = (id: string) => series.column(id);
-    const [low, high, gamut] = [column('yPercentile1'), column('yPercentile99'), column('gamutShare')];
+    const [low, high, gamut] = [column('yDarkest'), column('yBrightest'), column('gamutShare')];
     const [share, saturation] = [column('brng'), column('satPercentile99')];
     const code = (tenBitCode: number) => onScaleOf(series, tenBitCode);
     const lumaLeaves = (frame: number) =>
@@ -45,27 +47,29 @@ export const broadcastRange: Check<LimitName> = {
         bridgeFrames: framesIn(series, limits.bridgeSeconds),
       },
     );
-    return runs.map((run) => {
-      const [lowest, highest] = [minimumIn(low, run), maximumIn(high, run)];
-      const isTolerated =
-        lowest >= code(limits.warnLowCodes) &&
-        highest <= code(limits.warnHighCodes) &&
-        maximumIn(gamut, run) <= limits.share;
-      return {
-        ...run,
-        severity: isTolerated ? 'info' : 'warn',
-        confidence: isTolerated ? 0.7 : 0.9,
-        evidence: {
-          frames: lengthOf(run),
-          brng: evidenceNumber(maximumIn(share, run)),
-          yPercentile1: evidenceNumber(lowest),
-          yPercentile99: evidenceNumber(highest),
-          gamutShare: evidenceNumber(maximumIn(gamut, run)),
-          limitShare: limits.share,
-        },
-        message: `The picture leaves the nominal range for ${lengthOf(run)} frames: keep the master as it is, and correct levels in copies for broadcast.`,
-      };
-    });
+    return runs
+      .filter((run) => !isDamage(run))
+      .map((run) => {
+        const [lowest, highest] = [minimumIn(low, run), maximumIn(high, run)];
+        const isTolerated =
+          lowest >= code(limits.warnLowCodes) &&
+          highest <= code(limits.warnHighCodes) &&
+          maximumIn(gamut, run) <= limits.share;
+        return {
+          ...run,
+          severity: isTolerated ? 'info' : 'warn',
+          confidence: isTolerated ? 0.7 : 0.9,
+          evidence: {
+            frames: lengthOf(run),
+            brng: evidenceNumber(maximumIn(share, run)),
+            yDarkest: evidenceNumber(lowest),
+            yBrightest: evidenceNumber(highest),
+            gamutShare: evidenceNumber(maximumIn(gamut, run)),
+            limitShare: limits.share,
+          },
+          message: `The picture leaves the nominal range for ${lengthOf(run)} frames: keep the master as it is, and correct levels in copies for broadcast.`,
+        };
+      });
   },
 };
 

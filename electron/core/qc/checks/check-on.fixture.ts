@@ -7,7 +7,7 @@ import type { Series, SeriesDescription } from '../series.ts';
 export type Row = Record<string, number>;
 
 /** Columns whose values are codes: given on the 10-bit scale, and brought to the depth of the series. */
-const inCodes = /^(y|u|v)(Min|Low|Avg|High|Max|Dif|Noise|Percentile\d+)|^sat|^fieldDif/;
+const inCodes = /^(y|u|v)(Min|Low|Avg|High|Max|Dif|Noise|Darkest|Brightest)|^sat|^fieldDif/;
 
 /** A series of so many frames, 10-bit PAL with no sound unless said otherwise. */
 export function seriesOf(

@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
@@ -40,7 +41,8 @@ export const chromaLoss: Check<
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: colour that flickers back is one loss' },
     noiseShare: { value: 0.5, unit: 'share', source: 'Own: a killer takes the noise of chroma as well' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const isDamage = createDamageTest(series.frames, earlier);
     const { black, flat, bars } = createGates(series);
     const saturation = series.column('satPercentile99');
     const least = onScaleOf(series, limits.leastColourCodes);
@@ -58,6 +60,7 @@ export const chromaLoss: Check<
     const range = chromaRange(series);
     const usualRange = medianWhere(range, (frame) => (saturation[frame] as number) >= least);
     return runs
+      .filter((run) => !isDamage(run))
       .filter((run) => comesWithinShot(series, run, limits) || goesWithinShot(series, run, limits))
       .map((run) => {
         const rest = medianWhere(range, (frame) => frame >= run.startFrame && frame <= run.endFrame);

@@ -107,7 +107,7 @@ function stopOf(
 
   const rail = onScaleOf(series, limits.railCodes);
   const isRail = direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail;
-  const leastLength = isRail ? limits.railShare * series.frames : 0;
+  if (isRail && times < limits.railShare * series.frames) return { code, runs: [] };
   const bridgeFrames = framesIn(series, limits.bridgeSeconds);
   const runs: Run[] = [];
   let segment = { startFrame: 0, hits: [] as number[] };
@@ -135,7 +135,7 @@ function stopOf(
     }
   }
   close(series.frames - 1);
-  return { code, runs: runs.filter((run) => lengthOf(run) >= leastLength) };
+  return { code, runs };
 }
 
 /** Stretches of both ends that overlap are one event. */

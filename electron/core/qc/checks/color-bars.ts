@@ -18,7 +18,7 @@ export const colorBars: Check<'minimumSeconds' | 'bridgeSeconds' | 'lumaShare' |
     evidence: ['frames', 'barsSet', 'barsLumaError', 'barsChromaGain', 'barsHueError', 'yNoise'],
     limits: {
       minimumSeconds: { value: 0.4, unit: 's', source: 'Own: shorter ones are an editor’s cut' },
-      bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: a disturbance does not end them' },
+      bridgeSeconds: { value: 0.1, unit: 's', source: 'Own: a disturbance does not end them' },
       lumaShare: { value: 0.02, unit: 'share', source: 'Own: what a waveform monitor lets one set' },
       chromaDb: { value: 0.5, unit: 'dB', source: 'Own: 6 %, a box of the vectorscope' },
       hueDegrees: { value: 3, unit: 'degree', source: 'Own: half a box of the vectorscope' },

@@ -101,7 +101,7 @@ function leadFalls(series: Series, frame: number, most: number): boolean {
 
 /** What a cut changes and a gap in a shot hardly does. */
 const levels = [
-  ...['yAvg', 'yLow', 'yHigh', 'yPercentile1', 'yPercentile99'],
+  ...['yAvg', 'yLow', 'yHigh', 'yDarkest', 'yBrightest'],
   ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
 ];
 

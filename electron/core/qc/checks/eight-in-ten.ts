@@ -5,7 +5,7 @@ import { framesIn } from '../series.ts';
 
 /**
  * A file of ten bits (or more) with a picture of eight: a card, a driver or a corrector in the way is set to eight bits. Seen in the
- * codes that occur: the two lowest bits always alike, or a copy of the highest, or three codes of each four missing.
+ * codes that occur: the two lowest bits always alike, or a copy of the highest.
  */
 export const eightInTen: Check<'share' | 'minimumFrames' | 'mostOther' | 'minimumSeconds'> = {
   id: 'eight-in-ten',

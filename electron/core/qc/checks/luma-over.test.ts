@@ -5,7 +5,7 @@ import { lumaOver } from './luma-over.ts';
 describe.each([10, 8])('at %i bit', (bitDepth) => {
   const find = (row: (frame: number) => Row) => stretchesOf(lumaOver, seriesOf(200, row, { bitDepth }));
   const white = (level: (frame: number) => number) =>
-    find((frame) => ({ yPercentile99: level(frame) + wobble(frame, 6) }));
+    find((frame) => ({ yBrightest: level(frame) + wobble(frame, 6) }));
 
   it('notes white within the tolerance and warns above it', () => {
     expect(white((frame) => (frame >= 50 && frame < 100 ? 974 : 930))).toEqual([[50, 99, 'info']]);
@@ -21,6 +21,6 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   it('leaves nominal white, flashes and bars alone', () => {
     expect(white(() => 945)).toEqual([]);
     expect(white((frame) => (frame % 40 === 0 ? 1010 : 930))).toEqual([]);
-    expect(find(() => ({ yPercentile99: 1000, barsSet: 2 }))).toEqual([]);
+    expect(find(() => ({ yBrightest: 1000, barsSet: 2 }))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { lumaUnder } from './luma-under.ts';
 describe.each([10, 8])('at %i bit', (bitDepth) => {
   const find = (row: (frame: number) => Row) => stretchesOf(lumaUnder, seriesOf(200, row, { bitDepth }));
   const dark = (level: (frame: number) => number) =>
-    find((frame) => ({ yPercentile1: level(frame) + wobble(frame, 4) }));
+    find((frame) => ({ yDarkest: level(frame) + wobble(frame, 4) }));
 
   it('notes black within the tolerance and warns below it', () => {
     expect(dark((frame) => (frame >= 50 && frame < 100 ? 32 : 66))).toEqual([[50, 99, 'info']]);
@@ -15,6 +15,6 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   it('leaves black with its noise, dips and the PLUGE of bars alone', () => {
     expect(dark(() => 54)).toEqual([]);
     expect(dark((frame) => (frame % 40 < 3 ? 4 : 66))).toEqual([]);
-    expect(find(() => ({ yPercentile1: 30, barsSet: 1 }))).toEqual([]);
+    expect(find(() => ({ yDarkest: 30, barsSet: 1 }))).toEqual([]);
   });
 });

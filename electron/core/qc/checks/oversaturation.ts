@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
@@ -31,7 +32,8 @@ export const oversaturation: Check<
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const isDamage = createDamageTest(series.frames, earlier);
     const { bars } = createGates(series);
     const [saturation, gamut] = [series.column('satPercentile99'), series.column('gamutShare')];
     const [most, least] = [onScaleOf(series, limits.saturationCodes), onScaleOf(series, limits.leastCodes)];
@@ -44,17 +46,19 @@ export const oversaturation: Check<
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
-    return runs.map((run) => ({
-      ...run,
-      severity: 'warn',
-      confidence: maximumIn(saturation, run) > most ? 0.9 : 0.7,
-      evidence: {
-        frames: lengthOf(run),
-        satPercentile99: evidenceNumber(maximumIn(saturation, run)),
-        limitCodes: most,
-        gamutShare: evidenceNumber(maximumIn(gamut, run)),
-      },
-      message: `Colours are stronger than any camera gives for ${lengthOf(run)} frames: turn chroma down and play it again.`,
-    }));
+    return runs
+      .filter((run) => !isDamage(run))
+      .map((run) => ({
+        ...run,
+        severity: 'warn',
+        confidence: maximumIn(saturation, run) > most ? 0.9 : 0.7,
+        evidence: {
+          frames: lengthOf(run),
+          satPercentile99: evidenceNumber(maximumIn(saturation, run)),
+          limitCodes: most,
+          gamutShare: evidenceNumber(maximumIn(gamut, run)),
+        },
+        message: `Colours are stronger than any camera gives for ${lengthOf(run)} frames: turn chroma down and play it again.`,
+      }));
   },
 };

@@ -1,4 +1,4 @@
-import { activeAreaBorder } from '../measure-chain.ts';
+import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 /** Fewer codes than this are a graphic or a flat field: eight bits would do for it whatever the chain is. */
@@ -14,7 +14,7 @@ const leastTail = 0.02;
  * Which codes of its scale luma uses, on the active area.
  *
  * `eightBitShare`: samples that a chain of eight bits could have given, for files of more: all low bits alike (shifted
- * values), or low bits that repeat the high ones (replicated values), or one code used of each four (any other mapping).
+ * values), or low bits that repeat the high ones (replicated values).
  * A chain that is true to its depth gives a quarter at 10 bit. NaN for 8-bit files and where few codes occur.
  *
  * `floorPile`, `ceilingPile`: samples that stand at the very lowest or highest code there is, where they form a plateau
@@ -73,25 +73,7 @@ function eightBitShare(counts: Uint32Array, samples: number, bitDepth: number): 
   if (used < leastCodes) return Number.NaN;
   let most = replicated;
   for (const count of residues) if (count > most) most = count;
-  const share = most / samples;
-  return share < 0.9 && isSparse(counts, samples, shift) ? 1 : share;
-}
-
-/** Of the codes between the 5th and 95th percentile hardly more are used than a chain of eight bits has there. */
-function isSparse(counts: Uint32Array, samples: number, shift: number): boolean {
-  let [sum, used, first, last] = [0, 0, -1, -1];
-  for (let code = 0; code < counts.length; code++) {
-    const count = counts[code] as number;
-    sum += count;
-    if (sum < samples * 0.05) continue;
-    if (first < 0) first = code;
-    last = code;
-    // A few stray samples (a converted edge, an inserted line) are no proof of depth.
-    if (count > samples * 1e-5) used++;
-    if (sum > samples * 0.95) break;
-  }
-  const span = last - first + 1;
-  return used >= leastCodes && used <= (span / 2 ** shift) * 1.2;
+  return most / samples;
 }
 
 /** `direction` 1 looks up from the lowest code that occurs, -1 down from the highest. */

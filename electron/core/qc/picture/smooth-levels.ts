@@ -1,4 +1,4 @@
-import { activeAreaBorder } from '../measure-chain.ts';
+import { activeAreaBorder } from './active-area.ts';
 import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 /** Tolerance of EBU R 103 for R, G and B: 5 % of the nominal range on either side. */
@@ -6,20 +6,21 @@ const gamutTolerance = 0.05;
 /** Luma outside this is an excursion of luma, not of colour. */
 const [leastLuma, mostLuma] = [-0.02, 1.02];
 const bins = 1024;
+/** Own: less is a spark. */
+const extremeShare = 0.001;
 
 /**
  * Levels of areas, not of samples, on the active area: each value is the mean of four samples of two lines of one field.
- * EBU R 103 asks for such a low pass, since noise and overshoot of a few samples are no fault of level, and it forgives
- * one per cent of the area, hence the percentiles.
+ * EBU R 103 asks for such a low pass, since noise and overshoot of a few samples are no fault of level.
  *
- * `yPercentile1`, `yPercentile99`: one per cent of the area is darker, brighter. `satPercentile99`: one per cent has a longer
- * chroma vector. `gamutShare`: area whose colour no legal R, G and B give, though its luma is legal.
+ * `yDarkest`, `yBrightest`: one area in a thousand is darker, brighter: a spot of 20 by 20 pixels. `satPercentile99`: one in a
+ * hundred has a longer chroma vector. `gamutShare`: areas whose colour no legal R, G and B give, though their luma is legal.
  */
 export const smoothLevels: PictureInstrumentKind = {
   name: 'smooth levels',
   measures: [
-    { id: 'yPercentile1', medium: 'video', unit: 'code', key: undefined },
-    { id: 'yPercentile99', medium: 'video', unit: 'code', key: undefined },
+    { id: 'yDarkest', medium: 'video', unit: 'code', key: undefined },
+    { id: 'yBrightest', medium: 'video', unit: 'code', key: undefined },
     { id: 'satPercentile99', medium: 'video', unit: 'code', key: undefined },
     { id: 'gamutShare', medium: 'video', unit: 'share', key: undefined },
   ],
@@ -81,8 +82,8 @@ export const smoothLevels: PictureInstrumentKind = {
           }
         }
         const scale = 2 ** (bitDepth - 10);
-        into[at] = percentileOf(lumas, areas * 0.01) * scale;
-        into[at + 1] = percentileOf(lumas, areas * 0.99) * scale;
+        into[at] = percentileOf(lumas, areas * extremeShare) * scale;
+        into[at + 1] = percentileOf(lumas, areas * (1 - extremeShare)) * scale;
         into[at + 2] = percentileOf(saturations, areas * 0.99) * scale;
         into[at + 3] = outside / areas;
       },
