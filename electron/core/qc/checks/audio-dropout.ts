@@ -15,6 +15,7 @@ export const audioDropout: Check<
   | 'edgeDb'
   | 'longestSeconds'
   | 'aroundSeconds'
+  | 'identSeconds'
   | 'nothingDbfs'
   | 'rareShare'
 > = {
@@ -38,10 +39,19 @@ export const audioDropout: Check<
     edgeDb: { value: 6, unit: 'dB', source: 'Own: within 7.5 ms; rooms and voices fade more slowly' },
     longestSeconds: { value: 2, unit: 's', source: 'Own: longer is a silence' },
     aroundSeconds: { value: 4, unit: 's', source: 'Own: AV Spex takes a rolling median of 11 s' },
+    identSeconds: {
+      value: 0.25,
+      unit: 's',
+      source: 'EBU stereo ident: the left reference tone pauses so long',
+    },
     nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
     rareShare: { value: 0.1, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const tones = earlier.get('reference-tone') ?? [];
+    const isIdent = (run: Run) =>
+      Math.abs(lengthOf(run) - framesIn(series, limits.identSeconds)) <= 2 &&
+      tones.some((tone) => tone.startFrame <= run.endFrame + 1 && tone.endFrame >= run.startFrame - 1);
     const found = judgedChannelsOf(series).flatMap((channel) => {
       const floor = series.column(audioColumn('floorDbfs', channel));
       const edge = series.column(audioColumn('edgeDb', channel));
@@ -56,7 +66,7 @@ export const audioDropout: Check<
         .filter(
           (run) => isAbrupt(run, edge, limits.edgeDb) && isInside(run, series, floor, limits.nothingDbfs),
         )
-        .filter((run) => lengthOf(run) <= framesIn(series, limits.longestSeconds) + 1)
+        .filter((run) => lengthOf(run) <= framesIn(series, limits.longestSeconds) + 1 && !isIdent(run))
         .map((run) => ({ run, channel, limitDbfs: limitAt[run.startFrame] as number, floor, edge }));
     });
     return mergeChannels(found).map(

@@ -46,7 +46,7 @@ export const channelImbalance: Check<
     return channelPairsOf(series).flatMap((pair) => {
       const { correlation, differenceDb, hasProgramme } = pairFigures(series, pair, reach);
       const isDead = new Uint8Array(series.frames);
-      for (const run of earlier.get('dead-channel') ?? []) {
+      for (const run of [...(earlier.get('dead-channel') ?? []), ...(earlier.get('ltc-on-audio') ?? [])]) {
         if (run.channels?.some((channel) => pair.includes(channel)))
           isDead.fill(1, run.startFrame, run.endFrame + 1);
       }

@@ -2,7 +2,7 @@ import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
-import { findLastingLines } from '../steady-line.ts';
+import { findLastingLines, type LastingLine } from '../steady-line.ts';
 
 /** Line frequencies of 625 and 525 lines, and how far from them a whistle is still theirs. */
 const lineHz = [15_625, 15_734.27];
@@ -23,7 +23,7 @@ export const toneLeak: Check<
   evidence: ['frames', 'toneHz', 'toneDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -75, unit: 'dBFS', source: 'Own: below, nobody hears it under the hiss of tape' },
-    sameHz: { value: 1, unit: 'Hz', source: 'Own: less than a line of the measure toneHz (1.5 Hz)' },
+    sameHz: { value: 2, unit: 'Hz', source: 'Own: a sixth of a line of the short windows of toneHz (12 Hz)' },
     minimumSeconds: {
       value: 4,
       unit: 's',
@@ -47,48 +47,65 @@ export const toneLeak: Check<
         .map((one) => Number(one.evidence['mainsHz']));
       const tone = series.column(audioColumn('toneDbfs', channel));
       const rms = series.column(audioColumn('rmsDbfs', channel));
-      const leastFrames = framesIn(series, limits.minimumSeconds);
+      // A short tape cannot show more; what it shows must be half of it.
+      const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
       const tones = likeliest(frequencies, leastFrames).filter(
-        (hertz) => !mains.some((one) => isHarmonic(hertz, one)),
+        (hertz) => !mains.some((one) => isHarmonic(hertz, one, 15)),
       );
-      return tones.flatMap((hertz) => {
+      const lines = tones.flatMap((hertz) => {
         const level = tone.map((value, frame) =>
           Math.abs((frequencies[frame] as number) - hertz) <= limits.sameHz ? value : Number.NaN,
         );
-        const lines = findLastingLines(
+        const found = findLastingLines(
           { level, rms, windowFrames: framesIn(series, limits.windowSeconds) },
           { leastFrames, leastShare: limits.leastShare, muteFrames: framesIn(series, limits.muteSeconds) },
         );
+        return found.filter((line) => line.levelDbfs >= limits.levelDbfs).map((line) => ({ ...line, hertz }));
+      });
+      return withoutOvertones(lines).map(({ hertz, startFrame, endFrame, levelDbfs, share }): Finding => {
         const isWhistle = lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
-        return lines
-          .filter((line) => line.levelDbfs >= limits.levelDbfs)
-          .map(
-            ({ startFrame, endFrame, levelDbfs, share }): Finding => ({
-              startFrame,
-              endFrame,
-              severity: isWhistle ? 'info' : 'warn',
-              confidence: Math.min(0.95, 0.4 + 0.55 * share),
-              channels: [channel],
-              evidence: {
-                frames: lengthOf({ startFrame, endFrame }),
-                toneHz: evidenceNumber(hertz),
-                toneDbfs: evidenceNumber(levelDbfs),
-                limitDbfs: limits.levelDbfs,
-              },
-              message: isWhistle
-                ? `The line frequency whistles on channel ${channel} at ${levelDbfs.toFixed(0)} dBFS, as televisions in the room leave it.`
-                : `A tone of ${hertz.toFixed(0)} Hz lies under the sound of channel ${channel} at ${levelDbfs.toFixed(0)} dBFS: look for an oscillator that is still connected.`,
-            }),
-          );
+        return {
+          startFrame,
+          endFrame,
+          severity: isWhistle ? 'info' : 'warn',
+          confidence: Math.min(0.95, 0.4 + 0.55 * share),
+          channels: [channel],
+          evidence: {
+            frames: lengthOf({ startFrame, endFrame }),
+            toneHz: evidenceNumber(hertz),
+            toneDbfs: evidenceNumber(levelDbfs),
+            limitDbfs: limits.levelDbfs,
+          },
+          message: isWhistle
+            ? `The line frequency whistles on channel ${channel} at ${levelDbfs.toFixed(0)} dBFS, as televisions in the room leave it.`
+            : `A tone of ${hertz.toFixed(0)} Hz lies under the sound of channel ${channel} at ${levelDbfs.toFixed(0)} dBFS: look for an oscillator that is still connected.`,
+        };
       });
     });
   },
 };
 
-/** A harmonic of mains whose hum is known: buzz reaches to the fifteenth, and mains wander by a thousandth. */
-function isHarmonic(hertz: number, mainsHz: number): boolean {
-  const ordinal = Math.round(hertz / mainsHz);
-  return ordinal <= 15 && Math.abs(hertz / ordinal - mainsHz) <= 0.004 * mainsHz;
+type Line = LastingLine & { hertz: number };
+
+/** An overtone belongs to the tone below it, of which now the one and now the other was clearer. */
+function withoutOvertones(lines: readonly Line[]): Line[] {
+  const kept: Line[] = [];
+  for (const line of [...lines].sort((a, b) => a.hertz - b.hertz)) {
+    const base = kept.find((one) => line.hertz > 1.5 * one.hertz && isHarmonic(line.hertz, one.hertz, 10));
+    if (!base) {
+      kept.push({ ...line });
+      continue;
+    }
+    base.startFrame = Math.min(base.startFrame, line.startFrame);
+    base.endFrame = Math.max(base.endFrame, line.endFrame);
+  }
+  return kept.sort((a, b) => a.startFrame - b.startFrame);
+}
+
+/** Whether a tone is an overtone of another, up to an order: buzz of mains reaches to the fifteenth, and they wander. */
+function isHarmonic(hertz: number, baseHz: number, most: number): boolean {
+  const order = Math.round(hertz / baseHz);
+  return order <= most && Math.abs(hertz / order - baseHz) <= 0.004 * baseHz;
 }
 
 /** Frequency of each frame's tone, NaN where others have explained it. */
@@ -113,7 +130,7 @@ function likeliest(frequencies: Float32Array, leastFrames: number): number[] {
   const chosen: number[] = [];
   for (const [whole, { count, sum }] of [...counts].sort((a, b) => b[1].count - a[1].count)) {
     if (count < leastFrames / 3) break;
-    if (!chosen.some((hertz) => Math.abs(hertz - whole) < 3)) chosen.push(sum / count);
+    if (!chosen.some((hertz) => Math.abs(hertz - whole) < 6)) chosen.push(sum / count);
   }
   return chosen;
 }

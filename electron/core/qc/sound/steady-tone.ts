@@ -1,18 +1,22 @@
 import { channelMeasures } from './channel-measures.ts';
-import { createFourier } from './fourier.ts';
 import type { SoundFormat, SoundInstrumentKind } from './instrument.ts';
-import { createToneChoice } from './tone-choice.ts';
+import { createSpectrum } from './spectrum.ts';
+import { createToneChoice, type Tone } from './tone-choice.ts';
 
-/** At 48 kHz 0.68 s, lines 1.5 Hz wide: a note's vibrato and a voice's glide spread, an oscillator stays in one line. */
-const windowSamples = 32_768;
-/** Windows whose mean counts: with the steps between them about two and a half seconds. */
-const windows = 6;
-const stepSeconds = 0.32;
+/**
+ * Long windows tell a tone from noise that never stops: at 48 kHz 0.68 s, lines 1.5 Hz wide. A note's vibrato and a voice's
+ * glide spread there, an oscillator stays in one line. The mean of six of them counts.
+ */
+const long = { samples: 32_768, windows: 6, stepSeconds: 0.32 };
+/**
+ * Short windows tell it from speech, since they fit between words: 0.09 s, lines 12 Hz wide. Of the 30 of the last 2.4 s the
+ * quiet ones count, line by line: an oscillator is there in every one.
+ */
+const short = { samples: 4096, windows: 30, stepSeconds: 0.08, quietShare: 0.2, aroundBins: 20 };
 
 /**
  * The clearest tone that stays: its frequency and level (root mean square, as in rmsDbfs). Where it is nearly all there is, over
- * the 0.7 s that end with the picture; under a programme, over the last 2.4 s, as the mean of the logarithms, in which a line that stays outlasts
- * one that comes and goes. NaN where no line stands out, and in the first 0.7 s.
+ * the 0.7 s that end with the picture; under a programme, over the last 2.4 s. NaN where no line stands out, and in the first 0.7 s.
  */
 export const steadyTone: SoundInstrumentKind = {
   name: 'steady tone',
@@ -22,9 +26,11 @@ export const steadyTone: SoundInstrumentKind = {
       { id: 'toneDbfs', unit: 'dBFS' },
     ]),
   open(format) {
-    const step = Math.max(1, Math.round((stepSeconds * format.frameRate.num) / format.frameRate.den));
-    const spectrum = createSpectrum();
-    const inputs = Array.from({ length: format.channels }, () => createInput(format));
+    const piecesIn = (seconds: number) =>
+      Math.max(1, Math.round((seconds * format.frameRate.num) / format.frameRate.den));
+    const [longStep, shortStep] = [piecesIn(long.stepSeconds), piecesIn(short.stepSeconds)];
+    const spectra = { long: createSpectrum(long.samples), short: createSpectrum(short.samples) };
+    const inputs = Array.from({ length: format.channels }, () => createInput(format, spectra));
     let pieces = 0;
     return {
       measure(piece, into, at) {
@@ -32,8 +38,8 @@ export const steadyTone: SoundInstrumentKind = {
         for (const [channel, input] of inputs.entries()) {
           input.take(piece[channel] as Float32Array);
           // Channels take turns, so that no picture pays for all of them.
-          const turn = Math.floor((channel * step) / inputs.length);
-          if (input.isFull() && (pieces + turn) % step === 0) input.look(spectrum);
+          if ((pieces + channel) % shortStep === 0) input.lookShort();
+          if ((pieces + Math.floor((channel * longStep) / inputs.length)) % longStep === 0) input.lookLong();
           into[at + channel * 2] = input.tone.hertz;
           into[at + channel * 2 + 1] = input.tone.levelDbfs;
         }
@@ -42,61 +48,89 @@ export const steadyTone: SoundInstrumentKind = {
   },
 };
 
-/** Powers of the lines in dB, so that a sine of mean square 1 in the middle of a line has 0 dB. */
-function createSpectrum(): (ring: Float32Array, first: number, decibels: Float32Array) => void {
-  const hann = Float64Array.from(
-    { length: windowSamples },
-    (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / windowSamples),
-  );
-  const fourier = createFourier(windowSamples);
-  const samples = new Float64Array(windowSamples);
-  const powers = new Float64Array(windowSamples / 2 + 1);
-  // A sine's power is a quarter of its amplitude squared times the window's sum squared; half of that square is its mean square.
-  const scale = 2 / (windowSamples * 0.5) ** 2;
-  return (ring, first, decibels) => {
-    for (let index = 0; index < windowSamples; index++) {
-      samples[index] = (ring[(first + index) % windowSamples] as number) * (hann[index] as number);
-    }
-    fourier.powersOf(samples, powers);
-    for (let bin = 0; bin < decibels.length; bin++) {
-      // Nothing at all counts as -200 dB: means of logarithms must stay numbers.
-      decibels[bin] = 10 * Math.log10((powers[bin] as number) * scale + 1e-20);
-    }
-  };
-}
-
-function createInput(format: SoundFormat): {
-  tone: { hertz: number; levelDbfs: number };
+function createInput(
+  format: SoundFormat,
+  spectra: Record<'long' | 'short', ReturnType<typeof createSpectrum>>,
+): {
+  tone: Tone;
   take(samples: Float32Array): void;
-  isFull(): boolean;
-  look(spectrum: ReturnType<typeof createSpectrum>): void;
+  lookShort(): void;
+  lookLong(): void;
 } {
-  const bins = windowSamples / 2 + 1;
-  const ring = new Float32Array(windowSamples);
-  const history = Array.from({ length: windows }, () => new Float32Array(bins));
-  const mean = new Float64Array(bins);
-  const chooseTone = createToneChoice(format.sampleRateHz / windowSamples, bins);
-  const tone = { hertz: Number.NaN, levelDbfs: Number.NaN };
+  const ring = new Float32Array(long.samples);
+  const [longMemory, shortMemory] = [long, short].map(({ samples, windows }) =>
+    createMemory(samples, windows),
+  ) as [Memory, Memory];
+  const mean = new Float64Array(longMemory.bins);
+  const quiet = new Float64Array(shortMemory.bins);
+  const chooseLong = createToneChoice(format.sampleRateHz / long.samples, longMemory.bins);
+  const chooseShort = createToneChoice(
+    format.sampleRateHz / short.samples,
+    shortMemory.bins,
+    short.aroundBins,
+  );
+  const tone: Tone = { hertz: Number.NaN, levelDbfs: Number.NaN };
   let written = 0;
-  let looks = 0;
   return {
     tone,
     take(samples) {
       for (let index = 0; index < samples.length; index++) {
-        ring[written++ % windowSamples] = samples[index] as number;
+        ring[written++ % long.samples] = samples[index] as number;
       }
     },
-    isFull: () => written >= windowSamples,
-    look(spectrum) {
-      const latest = history[looks++ % windows] as Float32Array;
-      spectrum(ring, written % windowSamples, latest);
+    lookShort() {
+      if (written >= short.samples) spectra.short(ring, written - short.samples, shortMemory.next());
+    },
+    lookLong() {
+      if (written < long.samples) return;
+      const latest = longMemory.next();
+      spectra.long(ring, written - long.samples, latest);
+      const windows = longMemory.filled();
+      if (chooseLong.alone(latest, tone)) return;
       mean.fill(0);
-      const count = Math.min(looks, windows);
-      for (let at = 0; at < count; at++) {
-        const one = history[at] as Float32Array;
-        for (let bin = 0; bin < bins; bin++) mean[bin] = (mean[bin] as number) + (one[bin] as number) / count;
+      for (const one of windows) {
+        for (let bin = 0; bin < mean.length; bin++) {
+          mean[bin] = (mean[bin] as number) + (one[bin] as number) / windows.length;
+        }
       }
-      chooseTone({ latest, windows: history.slice(0, count), mean }, tone);
+      if (shortMemory.isFull()) {
+        shortMemory.quantile(short.quietShare, quiet);
+        if (chooseShort.among(quiet, [], tone) && chooseLong.confirm(mean, windows, tone)) return;
+      }
+      if (chooseLong.among(mean, windows, tone)) return;
+      tone.hertz = Number.NaN;
+      tone.levelDbfs = Number.NaN;
+    },
+  };
+}
+
+interface Memory {
+  bins: number;
+  /** Memory of the oldest window, for a new one. */
+  next(): Float32Array;
+  filled(): Float32Array[];
+  isFull(): boolean;
+  /** Line by line, the level that so large a share of the windows stays below. */
+  quantile(share: number, into: Float64Array): void;
+}
+
+/** Spectra of the last windows. */
+function createMemory(samples: number, windows: number): Memory {
+  const bins = samples / 2 + 1;
+  const spectra = Array.from({ length: windows }, () => new Float32Array(bins));
+  const one = new Float32Array(windows);
+  let count = 0;
+  return {
+    bins,
+    next: () => spectra[count++ % windows] as Float32Array,
+    filled: () => spectra.slice(0, Math.min(count, windows)),
+    isFull: () => count >= windows,
+    quantile(share, into) {
+      const place = Math.round(share * (windows - 1));
+      for (let bin = 0; bin < bins; bin++) {
+        for (let at = 0; at < windows; at++) one[at] = (spectra[at] as Float32Array)[bin] as number;
+        into[bin] = one.sort()[place] as number;
+      }
     },
   };
 }

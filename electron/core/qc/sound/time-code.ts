@@ -37,24 +37,27 @@ function createReader(sampleRateHz: number): (samples: Float32Array) => number {
   const middleBit = (shortestBit + longestBit) / 2;
   const halfBit = Math.round(middleBit / 2);
   const decay = Math.exp(-1 / (10 * middleBit));
-  const line = new Float32Array(halfBit);
+  // Two half bits of samples, and the sums over each: what a half bit looks for is the half bit before it.
+  const line = new Float32Array(2 * halfBit);
   let place = 0;
+  let late = 0;
+  let early = 0;
   let swing = 0;
   let state = 0;
   let sinceTransition = 0;
   let bitSamples = middleBit;
   let hasHalf = false;
   let register = 0;
-  let bitsSinceWord = Number.POSITIVE_INFINITY;
+  let samplesSinceWord = Number.POSITIVE_INFINITY;
 
-  /** Whether this bit ends a sync word that came a frame after another. */
+  /** Whether this bit ends a sync word that came a frame after another: what lies between may have been drowned by programme. */
   function takeBit(bit: 0 | 1): boolean {
     register = ((register << 1) | bit) & 0xffff;
-    bitsSinceWord++;
     if (register !== syncWord) return false;
-    const isWhole = bitsSinceWord === bitsPerFrame;
-    bitsSinceWord = 0;
-    return isWhole;
+    const isFrame =
+      samplesSinceWord > bitsPerFrame * shortestBit && samplesSinceWord < bitsPerFrame * longestBit;
+    samplesSinceWord = 0;
+    return isFrame;
   }
 
   /** A stretch between two transitions: a whole bit is a 0, two halves are a 1. */
@@ -73,10 +76,14 @@ function createReader(sampleRateHz: number): (samples: Float32Array) => number {
     let words = 0;
     for (let index = 0; index < samples.length; index++) {
       const sample = samples[index] as number;
-      const turn = sample - (line[place] as number);
+      const middle = line[place < halfBit ? place + halfBit : place - halfBit] as number;
+      late += sample - middle;
+      early += middle - (line[place] as number);
       line[place] = sample;
-      place = place + 1 === halfBit ? 0 : place + 1;
+      place = place + 1 === 2 * halfBit ? 0 : place + 1;
+      const turn = late - early;
       sinceTransition++;
+      samplesSinceWord++;
       swing = Math.max(swing * decay, Math.abs(turn));
       if (Math.abs(turn) < swingShare * swing || Math.sign(turn) === state || turn === 0) continue;
       state = Math.sign(turn);

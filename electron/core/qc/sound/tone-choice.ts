@@ -12,9 +12,8 @@ const keepsDb = 6;
 const steadinessDb = 4;
 /** One tone is (nearly) all there is: it has this share of the power. A recorded oscillator has 1 % of distortion and noise. */
 const aloneShare = 0.85;
-/** Lines beside a line that its own lobe covers, and as far as its surroundings reach. */
+/** Lines beside a line that its own lobe covers. */
 const lobeBins = 4;
-const aroundBins = 36;
 
 /** Decibels that Hann's window takes from a tone which lies so far (0 to 0.5) beside the middle of a line. */
 function scallopDb(offset: number): number {
@@ -23,23 +22,29 @@ function scallopDb(offset: number): number {
   return -20 * Math.log10(Math.sin(angle) / angle / (1 - offset * offset));
 }
 
-/** Spectra of one channel: lines in dB. */
-export interface ToneSpectra {
-  latest: Float32Array;
-  /** The last few windows, the latest among them. */
-  windows: readonly Float32Array[];
-  mean: Float64Array;
+/** A tone that was found: NaN for none. */
+export interface Tone {
+  hertz: number;
+  levelDbfs: number;
 }
 
 /**
- * Chooses the tone among the lines of a spectrum: see steady-tone.ts. `binHz`: distance of the lines. What it gives
- * remembers the last choice; it writes NaN where no line stands out.
+ * Chooses the tone among the lines of a spectrum: see steady-tone.ts. `binHz`: distance of the lines; `aroundBins`: how far the
+ * surroundings reach that a line stands out of. What it gives remembers the last choice; it writes NaN where no line stands out.
  */
 export function createToneChoice(
   binHz: number,
   bins: number,
-): (spectra: ToneSpectra, tone: { hertz: number; levelDbfs: number }) => void {
-  const lowest = Math.ceil(lowestHz / binHz);
+  aroundBins = 36,
+): {
+  /** The line that has nearly all of the power. */
+  alone(levels: Float32Array, tone: Tone): boolean;
+  /** The line nearest to a tone that coarser windows found, if it is there, no weaker, in all of the windows but one. */
+  confirm(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean;
+  /** The line that stands out most clearly of `mean`, and is there in each of the `windows`. */
+  among(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean;
+} {
+  const lowest = Math.max(aroundBins + 1, Math.ceil(lowestHz / binHz));
   const highest = Math.min(bins - aroundBins - 2, Math.floor(highestHz / binHz));
   const sums = new Float64Array(bins + 1);
   let before = 0;
@@ -70,11 +75,7 @@ export function createToneChoice(
     });
   }
 
-  function write(
-    levels: Float64Array | Float32Array,
-    bin: number,
-    tone: { hertz: number; levelDbfs: number },
-  ): void {
+  function write(levels: Float64Array | Float32Array, bin: number, tone: Tone): void {
     const [left, middle, right] = [levels[bin - 1], levels[bin], levels[bin + 1]] as [number, number, number];
     const offset = Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / (left - 2 * middle + right)));
     tone.hertz = (bin + offset) * binHz;
@@ -82,17 +83,14 @@ export function createToneChoice(
     before = bin;
   }
 
-  const isSteady = ({ windows, mean }: ToneSpectra, bin: number) =>
+  const isSteady = (mean: Float64Array, windows: readonly Float32Array[], bin: number) =>
     windows.every(
       (one) =>
         Math.max(one[bin - 1] as number, one[bin] as number, one[bin + 1] as number) >=
         (mean[bin] as number) - steadinessDb,
     );
 
-  return (spectra, tone) => {
-    const { latest, mean } = spectra;
-    const alone = toneAlone(latest, lowest, highest);
-    if (alone > 0) return write(latest, alone, tone);
+  function among(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean {
     for (let bin = 0; bin < bins; bin++) sums[bin + 1] = (sums[bin] as number) + (mean[bin] as number);
     let best = 0;
     let bestDb = standsOutDb;
@@ -102,7 +100,7 @@ export function createToneChoice(
       if (!isCrest(mean, bin)) continue;
       const overDb = prominence(mean, bin);
       if (overDb <= standsOutDb && !(overDb >= keepsDb && Math.abs(bin - before) <= 1)) continue;
-      if (!isSteady(spectra, bin)) continue;
+      if (!isSteady(mean, windows, bin)) continue;
       if (isWhistle(bin)) {
         if (overDb > whistleDb) [whistle, whistleDb] = [bin, overDb];
         continue;
@@ -111,10 +109,38 @@ export function createToneChoice(
       else if (overDb > bestDb && !isOfBuzz(mean, bin)) [best, bestDb] = [bin, overDb];
     }
     const chosen = best || whistle;
-    if (chosen > 0) return write(mean, chosen, tone);
-    tone.hertz = Number.NaN;
-    tone.levelDbfs = Number.NaN;
-    before = 0;
+    if (chosen === 0) {
+      before = 0;
+      return false;
+    }
+    write(mean, chosen, tone);
+    return true;
+  }
+
+  return {
+    alone(levels, tone) {
+      const line = toneAlone(levels, lowest, highest);
+      if (line > 0) write(levels, line, tone);
+      return line > 0;
+    },
+    confirm(mean, windows, tone) {
+      const middle = Math.round(tone.hertz / binHz);
+      let line = middle;
+      for (let bin = middle - 2; bin <= middle + 2; bin++) {
+        if ((mean[bin] as number) > (mean[line] as number)) line = bin;
+      }
+      const least = tone.levelDbfs - steadinessDb;
+      const without = windows.filter(
+        (one) => Math.max(one[line - 1] as number, one[line] as number, one[line + 1] as number) < least,
+      );
+      if (without.length > 1) return false;
+      const { levelDbfs } = tone;
+      write(mean, line, tone);
+      // Of both, the quiet windows heard the tone with less beside it.
+      tone.levelDbfs = levelDbfs;
+      return true;
+    },
+    among,
   };
 }
 
