@@ -50,14 +50,32 @@ export function qctoolsAnalysis(master: string, video: string, audio: string): s
   ];
 }
 
-/** An analysis that measures no more than Helical does today: signalstats on the active picture, astats for each channel. */
-export function sameMeasures(
-  master: string,
-  chain: { videoFilter: string; audioFilter: string | undefined },
-): string[] {
+/** The least that people measure: signalstats and astats, every value written out. */
+export function plainAnalysis(master: string, video: string, audio: string): string[] {
   return [
-    ...['-nostdin', '-v', 'error', '-i', master, '-map', '0:v', '-vf', chain.videoFilter, '-f', 'null', '-'],
-    ...(chain.audioFilter === undefined ? [] : ['-map', '0:a', '-af', chain.audioFilter, '-f', 'null', '-']),
+    ...['-nostdin', '-v', 'error', '-i', master, '-map', '0:v'],
+    ...['-vf', `signalstats=stat=tout+vrep+brng,metadata=mode=print:file=${video}`, '-f', 'null', '-'],
+    ...['-map', '0:a', '-af', `astats=metadata=1:reset=1,ametadata=mode=print:file=${audio}`],
+    ...['-f', 'null', '-'],
+  ];
+}
+
+/**
+ * The set of measures that vrecord writes beside a recording, as far as it is known: signalstats, cropdetect, idet, psnr and ssim
+ * of the fields; ebur128, astats, aphasemeter.
+ */
+export function vrecordAnalysis(master: string, video: string, audio: string): string[] {
+  const graph = [
+    '[0:v]signalstats=stat=tout+vrep+brng,cropdetect=reset=1:round=1,idet=half_life=1,split[a][b]',
+    '[a]field=top[top]',
+    '[b]field=bottom,split[bottom0][bottom1]',
+    '[top][bottom0]psnr[psnr]',
+    `[psnr][bottom1]ssim,metadata=mode=print:file=${video}[picture]`,
+    `[0:a:0]ebur128=metadata=1,aphasemeter=video=0,astats=metadata=1:reset=1,ametadata=mode=print:file=${audio}[sound]`,
+  ].join(';');
+  return [
+    ...['-nostdin', '-v', 'error', '-i', master, '-filter_complex', graph],
+    ...['picture', 'sound'].flatMap((label) => ['-map', `[${label}]`, '-f', 'null', '-']),
   ];
 }
 

@@ -10,6 +10,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import { judge, type MarkEvents, toResult } from './judge.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
+import type { InstrumentCost } from './start-measuring.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
@@ -22,6 +23,8 @@ export interface MeasureFileOptions {
   /** Where it is known what the artist meant: the master of a pass. */
   mark?: MarkEvents;
   onFrames?: (frames: number) => void;
+  /** Told what each instrument cost. */
+  onCost?: (costs: readonly InstrumentCost[]) => void;
   signal?: AbortSignal;
 }
 
@@ -79,6 +82,7 @@ export async function measureSeries<T>(
     }
     const finished = await tap.finish();
     requireFrames(path, finished.frames, decoded);
+    options.onCost?.(finished.costMs);
     const { series, samplesPath } = finished;
     const { channels } = options;
     const judged = channels ? judge({ ...series, judgedChannels: channels }, profile) : finished;

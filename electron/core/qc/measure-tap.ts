@@ -14,10 +14,19 @@ import { rawPictureOf } from './picture/raw-picture.ts';
 import { readSampleStore, type StoredSeries } from './sample-reader.ts';
 import { createSampleStore } from './sample-store.ts';
 import { framesIn } from './series.ts';
-import { startMeasuring } from './start-measuring.ts';
+import { type InstrumentCost, startMeasuring } from './start-measuring.ts';
 
 /** An event shows within two seconds of its frame: rows come five times a second, and are judged once. */
 const judgeEveryMs = 1000;
+
+/** What a whole tape was measured and judged to be. */
+export interface MeasuredTape extends Judged {
+  samplesPath: string;
+  frames: number;
+  profileId: string;
+  series: StoredSeries;
+  costMs: readonly InstrumentCost[];
+}
 
 /** A tap on somebody's decode: filters and outputs to hang behind it, and the reader of what comes out of them. */
 export interface Tap {
@@ -31,9 +40,7 @@ export interface Tap {
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
   /** Throws where measuring failed, saying why. */
-  finish(): Promise<
-    Judged & { samplesPath: string; frames: number; profileId: string; series: StoredSeries }
-  >;
+  finish(): Promise<MeasuredTape>;
   leaveGaps(): void;
   abandon(): Promise<void>;
 }
@@ -139,6 +146,7 @@ export async function openTap(input: {
         profileId: profile.id,
         ...judged,
         series,
+        costMs: end.costMs,
       };
     },
     async abandon() {

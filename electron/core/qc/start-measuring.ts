@@ -11,8 +11,14 @@ export interface MeasureOutput {
   output: string[];
 }
 
+/** CPU time of one instrument over the whole tape. */
+export interface InstrumentCost {
+  name: string;
+  ms: number;
+}
+
 export type MeasuringEnd =
-  | { reason: 'done'; costMs: { name: string; ms: number }[] }
+  | { reason: 'done'; costMs: readonly InstrumentCost[] }
   /** What it sent before still holds. */
   | { reason: 'failed'; problem: string };
 

@@ -3,7 +3,6 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
-import { measureChain } from '#core/qc/measure-chain.ts';
 import type { HelicalClient } from '#hosts/attach.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { absoluteRow, type Bench, type BenchContext, pairedRow } from '../bench.ts';
@@ -13,7 +12,7 @@ import { ownEngine } from '../own-engine.ts';
 import { bareRecorder, recorded } from '../recorders.ts';
 import { chooseTapes, closedAtMs, type PacedTape, startRecording, untilSealed } from '../recording.ts';
 import { playRecipe } from '../simulated-source.ts';
-import { accessCopy, decodeAndHash, qctoolsAnalysis, sameMeasures } from '../stock-tools.ts';
+import { accessCopy, decodeAndHash, plainAnalysis, qctoolsAnalysis } from '../stock-tools.ts';
 import { timedFfmpeg } from '../timed-ffmpeg.ts';
 
 const defaultSeconds = 20;
@@ -175,7 +174,7 @@ async function withStockTools(context: BenchContext, recipePath: string): Promis
   const at = (name: string): string => join(folder, name);
   const { ffmpegPath } = context.ffmpeg;
   const source = await playRecipe(context, recipePath);
-  const { video, audio } = source;
+  const { video } = source;
   try {
     await timedFfmpeg(ffmpegPath, bareRecorder(source, folder));
   } finally {
@@ -184,7 +183,6 @@ async function withStockTools(context: BenchContext, recipePath: string): Promis
   const master = at(recorded.master);
   const ffmpeg = (args: string[]): Promise<number> => timed(() => timedFfmpeg(ffmpegPath, args));
   const access = { video, profile: masterProfile, essence: 'encode' } as const;
-  const chain = measureChain(video, audio, { video: at('video.txt'), audio: at('audio.txt') });
   const hashes = await timed(async () => {
     await timedFfmpeg(ffmpegPath, decodeAndHash(master, at('decoded.framemd5'), at('decoded.audiomd5')));
     await requireEqual(at(recorded.frameHashes), at('decoded.framemd5'));
@@ -192,7 +190,7 @@ async function withStockTools(context: BenchContext, recipePath: string): Promis
   const times = {
     hashes,
     qctools: await ffmpeg(qctoolsAnalysis(master, at('qctools-video.txt'), at('qctools-audio.txt'))),
-    measures: await ffmpeg(sameMeasures(master, chain)),
+    measures: await ffmpeg(plainAnalysis(master, at('plain-video.txt'), at('plain-audio.txt'))),
     access: await ffmpeg(accessCopy(master, access, at('access.mp4'))),
     digests: await timed(async () => {
       for (const tool of digestTools) await ran(tool, [master]);

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createQc } from '#core/qc/create-qc.ts';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { measureFile } from '#core/qc/measure-file.ts';
+import type { InstrumentCost } from '#core/qc/start-measuring.ts';
 import { qcProfileSchema } from '#shared/domain/profiles.ts';
-import { type Bench, pairedRow } from '../bench.ts';
-import { alternate } from '../figures.ts';
-import { recordMaster } from '../recorded-master.ts';
+import { makeTape } from '../../truth/make-tape.ts';
+import { recipesFor } from '../../truth/recipes.ts';
+import { rasterOf } from '../../truth/tape/canvas.ts';
+import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
+import { alternate, type Pair } from '../figures.ts';
+import { plainAnalysis, qctoolsAnalysis, vrecordAnalysis } from '../stock-tools.ts';
 import { timedFfmpeg } from '../timed-ffmpeg.ts';
 
 const profile = qcProfileSchema.parse(
@@ -11,35 +17,78 @@ const profile = qcProfileSchema.parse(
     readFileSync(new URL('../../../resources/profiles/qc/analogue-sd.json', import.meta.url), 'utf8'),
   ),
 );
+const seconds = 8;
+const frames = seconds * 25;
 
-/** `helical qc` on a master, all measures and checks, against a decode that does nothing with the pictures. */
+/**
+ * `helical qc` on a tape-like file, all measures and checks, against a decode that does nothing with the pictures, and against
+ * the sets of others. All with the same cores, in turn.
+ */
 export const measures: Bench = {
   name: 'measures',
   async run(context) {
-    const { ffmpeg } = context;
-    const master = await recordMaster(context);
-    const qc = createQc({ profiles: [profile], ffmpeg });
-    const measure = () => timed(() => qc.measureFile(master.path, profile.id));
-    const decode = () =>
-      timed(() =>
-        timedFfmpeg(ffmpeg.ffmpegPath, ['-nostdin', '-v', 'error', '-i', master.path, '-f', 'null', '-']),
-      );
+    context.say('making a tape');
+    const path = await tape(context);
+    const { ffmpegPath } = context.ffmpeg;
+    const [video, audio] = ['video.txt', 'audio.txt'].map((name) => join(context.folder, name)) as [
+      string,
+      string,
+    ];
+    const costs: (readonly InstrumentCost[])[] = [];
+    const measure = () =>
+      timed(() => measureFile(path, profile, context.ffmpeg, { onCost: (cost) => costs.push(cost) }));
+    const run = (args: string[]) => () => timed(() => timedFfmpeg(ffmpegPath, args));
+    const decode = run(['-nostdin', '-v', 'error', '-i', path, '-f', 'null', '-']);
     await decode();
-    const pairs = await alternate(6, measure, decode);
-    return [
-      pairedRow(
+    const row = async (
+      name: string,
+      referenceName: string,
+      limit: number,
+      reference: () => Promise<number>,
+      runs: number,
+    ) => {
+      context.say(`against ${referenceName}`);
+      const pairs: Pair[] = await alternate(runs, measure, reference);
+      await Promise.all([video, audio].map((printed) => rm(printed, { force: true })));
+      return pairedRow(
         {
-          name: 'measures',
-          what: 'Time to measure and judge a master of 125 frames 720x576',
-          unit: 's',
-          budget: { of: 'ratio', limit: 'at-most', value: 1.5 },
-          referenceName: 'decoding it alone, with the same cores',
+          ...{ name, referenceName, unit: 's' },
+          what: `Time to measure and judge a tape of ${frames} frames 720x576 at ten bits`,
+          budget: { of: 'ratio', limit: 'at-most', value: limit },
+          notes: name === 'measures' ? [] : ['The other set has fewer measures, and no checks.'],
         },
         pairs,
-      ),
+      );
+    };
+    const floor = await row('measures', 'decoding it alone', 1.5, decode, 6);
+    const others = [
+      await row('measures/qctools', "QCTools' filters", 1, run(qctoolsAnalysis(path, video, audio)), 2),
+      await row('measures/vrecord', "vrecord's filters", 1.2, run(vrecordAnalysis(path, video, audio)), 2),
+      await row('measures/plain', 'signalstats and astats', 1.5, run(plainAnalysis(path, video, audio)), 2),
     ];
+    return [{ ...floor, notes: [profileOf(costs)] }, ...others];
   },
 };
+
+/** A tape in order, as the generator of labelled tapes makes it: noise, bandwidth and blanking of a real one. */
+async function tape({ folder, ffmpeg }: BenchContext): Promise<string> {
+  const [recipe] = recipesFor({
+    order: { raster: rasterOf('PAL'), seconds, seed: 1 },
+    ...{ only: ['clean'], kinds: ['clean'], strengths: [], bits: 10, turn: 1 },
+  });
+  if (!recipe) throw new Error('The generator has no tape in order.');
+  return makeTape(recipe(), { folder, bits: 10, ffmpegPath: ffmpeg.ffmpegPath });
+}
+
+/** Where the time goes, dearest first. */
+function profileOf(costs: readonly (readonly InstrumentCost[])[]): string {
+  const sums = new Map<string, number>();
+  for (const { name, ms } of costs.flat()) sums.set(name, (sums.get(name) ?? 0) + ms);
+  const each = [...sums].map(([name, ms]) => [name, ms / costs.length / frames] as const);
+  const total = each.reduce((sum, [, ms]) => sum + ms, 0);
+  const said = each.toSorted((a, b) => b[1] - a[1]).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
+  return `CPU of the instruments: ${total.toFixed(1)} ms a frame (${said.join(', ')}).`;
+}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAtMs = performance.now();

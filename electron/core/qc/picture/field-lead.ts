@@ -1,4 +1,4 @@
-import { activeAreaBorder } from '../measure-chain.ts';
+import { activeAreaBorder } from './active-area.ts';
 import type { PictureInstrumentKind } from './instrument.ts';
 
 /** A sample moves where it differs by this much from the frame before: on the 10-bit scale, four times what 8 codes of noise make. */

@@ -1,4 +1,4 @@
-import { activeAreaBorder } from '../measure-chain.ts';
+import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 /** One grid sample is the mean of four columns of two lines of the upper field. */

@@ -1,4 +1,4 @@
-import { activeAreaBorder } from '../measure-chain.ts';
+import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
 /** Pieces of this size are looked at: 16 columns of six lines of one field, from which four second differences come. */
