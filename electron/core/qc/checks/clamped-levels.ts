@@ -36,7 +36,7 @@ export const clampedLevels: Check<LimitName> = {
         'SDI (ITU-R BT.656): 0-3 and 1020-1023 are kept for timing; every level that is too high ends there',
     },
     railShare: {
-      value: 0.5,
+      value: 0.7,
       unit: 'share',
       source: 'Own: of the tape; a passage that reaches the rails is too bright or too dark, and called so',
     },

@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { createGates } from '../gates.ts';
 import { noiseDifference } from '../held-frames.ts';
 import { evidenceNumber } from '../runs.ts';
 import { onScaleOf, type Series } from '../series.ts';
@@ -19,6 +20,11 @@ export const droppedFrame: Check<LimitName> = {
   limits: {
     rise: { value: 1.3, unit: 'factor', source: 'Own: one missing frame doubles the motion, not the noise' },
     mostRise: { value: 4, unit: 'factor', source: 'Own: more is another picture' },
+    standsOut: {
+      value: 1.15,
+      unit: 'factor',
+      source: 'Own: over all of the two thirds of a second around it',
+    },
     steadiness: { value: 0.2, unit: 'share', source: 'Own: a hand-held camera is less steady' },
     motion: {
       value: 1.25,
@@ -46,6 +52,7 @@ export const droppedFrame: Check<LimitName> = {
       const usual = usualDifference(series, frame, limits);
       const rise = (difference[frame] as number) / usual;
       if (!(rise >= limits.rise && rise <= limits.mostRise)) continue;
+      if (!standsOut(series, frame, limits.standsOut)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
@@ -71,6 +78,7 @@ export const droppedFrame: Check<LimitName> = {
 type LimitName =
   | 'rise'
   | 'mostRise'
+  | 'standsOut'
   | 'steadiness'
   | 'motion'
   | 'levelCodes'
@@ -80,6 +88,8 @@ type LimitName =
 
 /** Frames on each side that have to be steady. */
 const neighbours = 3;
+/** Frames on each side that must not jump as far. */
+const farNeighbours = 8;
 
 /** Difference from frame to frame on both sides of one, where it is steady and shows motion; NaN elsewhere. */
 function usualDifference(series: Series, frame: number, limits: Record<LimitName, number>): number {
@@ -90,6 +100,18 @@ function usualDifference(series: Series, frame: number, limits: Record<LimitName
   const noise = noiseDifference * (series.column('yNoise')[frame] as number);
   const isSteady = sides.every((side) => Math.abs(side - usual) <= limits.steadiness * usual);
   return isSteady && usual >= limits.motion * noise ? usual : Number.NaN;
+}
+
+/** Motion that is uneven all along jumps again and again: this difference has to stand out of a wider neighbourhood. */
+function standsOut(series: Series, frame: number, factor: number): boolean {
+  const difference = series.column('yDif');
+  const { cut } = createGates(series);
+  let most = 0;
+  for (let near = Math.max(1, frame - farNeighbours); near <= frame + farNeighbours; near++) {
+    if (near !== frame && !cut[near] && (difference[near] as number) > most)
+      most = difference[near] as number;
+  }
+  return (difference[frame] as number) >= factor * most;
 }
 
 /** Where fields tell their order, a gap makes that less plain: the fields on both its sides are further apart. */
