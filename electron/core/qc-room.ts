@@ -109,6 +109,16 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     return [{ type: 'file.registered', payload, actorId }];
   }
 
+  /** The marks in a tape's own stream. That they cannot be read takes nothing from what was measured. */
+  async function dvOf(nativePath: string) {
+    try {
+      return await qc.judgeDvFile(nativePath);
+    } catch (err) {
+      options.config.logger.warn({ err, nativePath }, 'the marks of a DV stream were not read');
+      return undefined;
+    }
+  }
+
   const room: QcRoom = {
     checks: () => qc.checks(),
     async measures(passId) {
@@ -177,7 +187,11 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
   return {
     ...room,
     measurePort: {
-      async open({ passId, ...input }: Parameters<Qc['open']>[0] & { passId: string }) {
+      async open({
+        passId,
+        nativePath,
+        ...input
+      }: Parameters<Qc['open']>[0] & { passId: string; nativePath?: string }) {
         const qcProfileId = profileByFormat(passId) ?? input.qcProfileId;
         const tap = await qc.open({ ...input, qcProfileId });
         const mark = marking(passId);
@@ -186,6 +200,12 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
           latest() {
             const latest = tap.latest();
             return { ...latest, events: mark(latest.events) };
+          },
+          async finish() {
+            const done = await tap.finish();
+            const dv = nativePath === undefined ? undefined : await dvOf(nativePath);
+            if (!dv) return done;
+            return { ...done, checks: [...done.checks, 'dv-errors'], events: [...done.events, ...dv.events] };
           },
         };
       },

@@ -78,6 +78,7 @@ async function openTap({
   capture,
   passId,
   record,
+  recordPath,
   samplesPath,
 }: Parameters<typeof followOnce>[0]): Promise<MeasureTap | undefined> {
   await rm(samplesPath, { recursive: true, force: true });
@@ -89,5 +90,6 @@ async function openTap({
     video: { ...record.video, pixelFormat },
     audio: record.audio ?? undefined,
     qcProfileId: record.profile.qcProfileId,
+    ...(record.essence === 'copy' ? { nativePath: recordedPaths(record, recordPath).masterPath } : {}),
   });
 }

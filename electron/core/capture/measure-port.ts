@@ -15,6 +15,8 @@ export interface MeasurePort {
     video: VideoFormat;
     audio: AudioFormat | undefined;
     qcProfileId: string;
+    /** The master, whole when `finish` is called, where the tape's own stream was copied: it says more than its pictures. */
+    nativePath?: string;
   }): Promise<MeasureTap>;
 }
 

@@ -5,7 +5,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
-import { type JudgedFile, judgeFile, withFile } from './file/judge-file.ts';
+import { type JudgedFile, judgeDvFile, judgeFile, withFile } from './file/judge-file.ts';
 import type { Reading } from './file/judge-matroska.ts';
 import { fileChecks, otherFileChecks } from './file/registry.ts';
 import { judge, type MarkEvents, toResult } from './judge.ts';
@@ -51,6 +51,8 @@ export interface Qc {
   ): Promise<WrittenReport>;
   /** Judges a file as a file: rules, MediaConch, marks of a DV stream. Nothing is decoded. */
   judgeFile(path: string, reading?: Reading): Promise<JudgedFile>;
+  /** What a DV stream says of its own blocks; undefined where there is none. */
+  judgeDvFile(path: string): ReturnType<typeof judgeDvFile>;
   /** Every check, also those of files. */
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
@@ -100,6 +102,7 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
         leaving.abort();
       }
     },
+    judgeDvFile: (path) => judgeDvFile(path, options.ffmpeg),
     judgeFile: (path, reading) => judgeFile(path, options.ffmpeg, reading),
     async judgeSamples(samplesPath, file, profileId, channels, mark) {
       const series = { ...readSampleStore(samplesPath), judgedChannels: channels };

@@ -8,7 +8,7 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { sentence } from '#core/qc/reports/event-words.ts';
 import { isOfFile, type QcResult } from '#shared/domain/qc.ts';
 import { reportLanguages } from '#shared/domain/qc-report.ts';
-import { judgeFile, withFile } from './judge-file.ts';
+import { judgeDvFile, judgeFile, withFile } from './judge-file.ts';
 import { fileChecks, otherFileChecks } from './registry.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'helical-judge-file-'));
@@ -193,4 +193,6 @@ it('reads the marks of a DV stream out of its container, head by head', async ()
   });
   expect(dvEvents).toMatchObject([{ check: 'dv-errors', startFrame: 2, endFrame: 11, severity: 'fail' }]);
   expect(media.rules.filter(({ ok }) => !ok)).toEqual([]);
+  expect(await judgeDvFile(mkv, ffmpeg)).toEqual({ tally: media.dv, events: dvEvents });
+  expect(await judgeDvFile(master, ffmpeg)).toBeUndefined();
 });

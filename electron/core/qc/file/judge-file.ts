@@ -2,7 +2,14 @@ import { dvFrameErrors } from '#core/essence/dv-blocks.ts';
 import { dvFrameBytes } from '#core/essence/dv-timecode.ts';
 import { readDvFrames } from '#core/ffmpeg/dv-frames.ts';
 import { probe, type VideoStream } from '#core/ffmpeg/probe.ts';
-import type { FileRule, MediaconchVerdict, MediaFindings, QcEvent, QcResult } from '#shared/domain/qc.ts';
+import type {
+  DvTally,
+  FileRule,
+  MediaconchVerdict,
+  MediaFindings,
+  QcEvent,
+  QcResult,
+} from '#shared/domain/qc.ts';
 import { countEvents } from '#shared/domain/qc.ts';
 import type { MarkEvents } from '../judge.ts';
 import type { FfmpegPaths } from '../measure-file.ts';
@@ -30,12 +37,21 @@ export async function judgeFile(
   const { signal } = reading;
   const mediaconch = await mediaconchVerdict(path, signal);
   const rules = (await isMatroska(path)) ? await judgeMatroska(path, reading) : [];
-  const [video] = (await probe(ffmpeg.ffprobePath, path)).video;
-  const dv = video && (await judgeDv(path, video, ffmpeg.ffmpegPath, signal));
+  const dv = await judgeDvFile(path, ffmpeg, signal);
   return {
     media: { rules, mediaconch, ...(dv ? { dv: dv.tally } : {}) },
     dvEvents: dv?.events ?? [],
   };
+}
+
+/** What the blocks of a DV stream say of themselves; undefined for other pictures. HelicalError FILE_UNREADABLE. */
+export async function judgeDvFile(
+  path: string,
+  ffmpeg: FfmpegPaths,
+  signal?: AbortSignal,
+): Promise<{ tally: DvTally; events: QcEvent[] } | undefined> {
+  const [video] = (await probe(ffmpeg.ffprobePath, path, { signal })).video;
+  return video && judgeDv(path, video, ffmpeg.ffmpegPath, signal);
 }
 
 async function judgeDv(
