@@ -17,6 +17,9 @@ import { readSampleStore } from './sample-reader.ts';
 import { sampleWindow } from './sample-window.ts';
 import { requireChannels } from './series.ts';
 
+/** A follower's decoder gives way to everything else. */
+const followerNiceness = 19;
+
 /** The qc room as the rest of the engine sees it. */
 export interface Qc {
   /** Fulfils the follower's MeasurePort. */
@@ -85,7 +88,8 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
   }
 
   return {
-    open: ({ qcProfileId, ...input }) => openTap({ ...input, profile: profileOf(qcProfileId) }),
+    open: ({ qcProfileId, ...input }) =>
+      openTap({ ...input, profile: profileOf(qcProfileId), niceness: followerNiceness }),
     async measureFile(path, profileId, run) {
       const profile = profileOf(profileId);
       // The thumbnails of a `.qctools.mkv` are no picture to judge.

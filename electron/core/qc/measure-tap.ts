@@ -62,6 +62,8 @@ export async function openTap(input: {
   isFieldOrderAssumed?: boolean | undefined;
   audio: AudioFormat | undefined;
   profile: QcProfile;
+  /** Of the decoder that it hangs on, 0 to 19; default 0. */
+  niceness?: number;
 }): Promise<Tap> {
   const { video, audio, profile } = input;
   const channels = audio?.channels ?? 0;
@@ -117,6 +119,7 @@ export async function openTap(input: {
       sound: audio && { channels, sampleRateHz: audio.sampleRateHz, frameRate },
     },
     take,
+    input.niceness,
   );
 
   return {

@@ -6,6 +6,8 @@ export interface MeasuringStart {
   /** Where the decoder's outputs come in: the path of a socket, or undefined for a port of this machine. */
   picturePath: string | undefined;
   soundPath: string | undefined;
+  /** As the decoder that feeds it has: 0 to 19. */
+  niceness: number;
 }
 
 export type ToMeasuring =

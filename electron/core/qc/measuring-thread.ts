@@ -10,7 +10,7 @@ import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-mes
  * The thread in which instruments run: the decoder's raw pictures and samples come in by two sockets, rows of values go out
  * in messages. See docs/adr/0051.
  */
-const { job, picturePath, soundPath } = workerData as MeasuringStart;
+const { job, picturePath, soundPath, niceness } = workerData as MeasuringStart;
 if (!parentPort) throw new Error('This is the code of a thread.');
 const port = parentPort;
 /** Values reach the screens and the store so often. */
@@ -18,7 +18,7 @@ const sendEveryMs = 200;
 const rowsAtMost = 250;
 
 // On Linux a priority is that of the calling thread; elsewhere it would be that of the whole engine.
-if (process.platform === 'linux') setPriority(0, 19);
+if (process.platform === 'linux' && niceness > 0) setPriority(0, niceness);
 
 const columns = measuresFor(job.sound?.channels ?? 0).length;
 const rows = new Float32Array(rowsAtMost * columns);

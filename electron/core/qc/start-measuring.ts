@@ -40,17 +40,18 @@ const pingEveryMs = 5_000;
 /** So many questions without an answer: no single frame takes a minute, however busy the machine is. */
 const silentAtMost = 12;
 
-/** Starts a thread that measures what a decode gives. Rows come in order, one a picture, `count` at a time. */
+/** Starts a thread that measures what a decode of this niceness gives. Rows come in order, one a picture, `count` at a time. */
 export async function startMeasuring(
   job: MeasuringJob,
   onRows: (values: Float32Array, count: number) => void,
+  niceness = 0,
 ): Promise<RunningMeasuring> {
   const folder = await mkdtemp(join(tmpdir(), 'helical-measuring-'));
   const [picturePath, soundPath] = ['picture', 'sound'].map((name) => {
     const path = join(folder, name);
     return process.platform !== 'win32' && plainPath.test(path) ? path : undefined;
   });
-  const start: MeasuringStart = { job, picturePath, soundPath };
+  const start: MeasuringStart = { job, picturePath, soundPath, niceness };
   const worker = new Worker(threadUrl(), { workerData: start });
   const listening = Promise.withResolvers<{ picturePort: number; soundPort: number }>();
   const ended = Promise.withResolvers<MeasuringEnd>();
