@@ -121,6 +121,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
 
   const room: QcRoom = {
     checks: () => qc.checks(),
+    profiles: () => profiles.qc.map(({ id, name }) => ({ id, name })),
     async measures(passId) {
       const samples = samplesPath(passId);
       return samples === undefined ? [] : qc.measures(samples);

@@ -21,6 +21,8 @@ export const measureInfoSchema = z.object({
 
 export const qcContract = {
   checks: reviewer.output(z.array(checkInfoSchema)),
+  /** What tapes can be judged as; the one of the tape's format is taken where none is named. */
+  profiles: reviewer.output(z.array(z.object({ id: z.string(), name: z.string() }))),
   measures: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(measureInfoSchema)),
   /** Measures and judges a pass again. A judgement of some `channels` only (from 1) is shown, and not recorded. */
   measurePass: technician

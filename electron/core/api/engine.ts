@@ -50,6 +50,7 @@ export interface Engine {
 
 export interface QcRoom {
   checks(): { id: string; titleKey: string; explanationKey: string }[];
+  profiles(): { id: string; name: string }[];
   measures(passId: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
   measurePass(
     passId: string,

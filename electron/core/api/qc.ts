@@ -4,6 +4,7 @@ import type { Procedures } from './procedures.ts';
 export function qcApi({ qc }: Procedures, engine: Engine) {
   return {
     checks: qc.checks.handler(() => engine.qc().checks()),
+    profiles: qc.profiles.handler(() => engine.qc().profiles()),
     measures: qc.measures.handler(({ input }) => engine.qc().measures(input.passId)),
     measurePass: qc.measurePass.handler(({ input, context }) =>
       engine.qc().measurePass(input.passId, input.profileId, context.personId, input.channels),

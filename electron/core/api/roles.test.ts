@@ -30,6 +30,7 @@ const neededRoles: Record<string, Role> = {
   'passes.recover': 'technician',
   'passes.locate': 'local',
   'qc.checks': 'reviewer',
+  'qc.profiles': 'reviewer',
   'qc.measures': 'reviewer',
   'qc.measurePass': 'technician',
   'qc.intentions': 'reviewer',

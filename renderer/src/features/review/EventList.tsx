@@ -15,6 +15,7 @@ import { checkTitle } from './check-title.ts';
 import { review, useCursor } from './cursor.ts';
 import styles from './EventList.module.css';
 import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
+import { JudgeAgain } from './JudgeAgain.tsx';
 
 interface Measured {
   id: PassId;
@@ -95,6 +96,7 @@ export function EventList({ pass }: { pass: Measured }) {
           );
         })}
       </ol>
+      {may && pass.qcProfileId !== null && <JudgeAgain pass={pass} />}
     </Panel>
   );
 }
