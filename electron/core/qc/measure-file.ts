@@ -11,6 +11,7 @@ import { judge, type MarkEvents, toResult } from './judge.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
 import type { InstrumentCost } from './start-measuring.ts';
+import { packetTimesOutput, readTimeGaps } from './time-gaps.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
@@ -64,7 +65,9 @@ export async function measureSeries<T>(
       profile,
     });
     let decoded = 0;
-    const end = await runFfmpeg(ffmpeg.ffmpegPath, decodeArguments(path, described, tap), {
+    const timesPath = join(workDir, 'times.txt');
+    const outputs = video ? packetTimesOutput(timesPath) : [];
+    const end = await runFfmpeg(ffmpeg.ffmpegPath, [...decodeArguments(path, described, tap), ...outputs], {
       signal: options.signal,
       onProgress: (progress) => {
         decoded = progress.frame ?? decoded;
@@ -85,7 +88,11 @@ export async function measureSeries<T>(
     options.onCost?.(finished.costMs);
     const { series, samplesPath } = finished;
     const { channels } = options;
-    const judged = channels ? judge({ ...series, judgedChannels: channels }, profile) : finished;
+    const timeGaps = video ? await readTimeGaps(timesPath, video.frameRate) : [];
+    const judged =
+      channels || timeGaps.length > 0
+        ? judge({ ...series, judgedChannels: channels, timeGaps }, profile)
+        : finished;
     return await use({ result: toResult(path, series, judged, options.mark), series, samplesPath });
   } finally {
     await rm(workDir, { recursive: true, force: true });

@@ -14,11 +14,19 @@ export interface SeriesDescription {
   fieldOrder?: 'tff' | 'bff' | 'progressive' | undefined;
 }
 
+/** Frames that are missing by a file's own times; `frame` is the first one behind the gap. */
+export interface TimeGap {
+  frame: number;
+  lostFrames: number;
+}
+
 /** Samples of a whole pass (or of what has played so far): one Float32Array a measure, NaN where nothing was measured. */
 export interface Series extends SeriesDescription {
   frames: number;
   /** Audio channels to be judged, counted from 1; absent: all of them. */
   judgedChannels?: readonly number[] | undefined;
+  /** Absent where the times of frames are not known. */
+  timeGaps?: readonly TimeGap[] | undefined;
   column(id: string): Float32Array;
 }
 

@@ -32,6 +32,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(finding).toMatchObject({ startFrame: 100, confidence: 0.6 });
   });
 
+  it('takes the word of the file where its times have a gap, still or not', () => {
+    const series = { ...tape(() => ({ yDif: 6.8 })), timeGaps: [{ frame: 60, lostFrames: 3 }] };
+    expect(findingsOf(droppedFrame, series)).toMatchObject([
+      { startFrame: 60, endFrame: 60, confidence: 0.95, evidence: { lostFrames: 3 } },
+    ]);
+  });
+
   it('leaves cuts, damage, flashes and growing motion alone', () => {
     // Another shot, though it moves as fast.
     expect(

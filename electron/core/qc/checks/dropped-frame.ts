@@ -8,7 +8,7 @@ import { onScaleOf, type Series } from '../series.ts';
  * Frames are missing: within steady motion one picture differs from the one before by far more than its neighbours do, and behind
  * it everything goes on as before: as much motion, the same levels and colours. A cut changes those; damage of one frame
  * differs on both its sides; motion that grows does not fall back. Where blocks of the picture can be followed, the step says how
- * many frames are missing. A jump that follows a held picture belongs to it: what is held is not steady motion.
+ * many frames are missing; where the file's own times have a gap, they do. A jump that follows a held picture belongs to it: what is held is not steady motion.
  */
 export const droppedFrame: Check<LimitName> = {
   id: 'dropped-frame',
@@ -46,8 +46,12 @@ export const droppedFrame: Check<LimitName> = {
   },
   evaluate(series, limits): Finding[] {
     const difference = series.column('yDif');
-    const step = series.column('motionStep');
-    const findings: Finding[] = [];
+    const gaps = new Map(
+      series.timeGaps
+        ?.filter(({ frame }) => frame < series.frames)
+        .map(({ frame, lostFrames }) => [frame, lostFrames]),
+    );
+    const findings = [...gaps].map(([frame, lost]) => findingAt(series, frame, lost, 0.95));
     for (let frame = 1 + neighbours; frame + neighbours < series.frames; frame++) {
       const usual = usualDifference(series, frame, limits);
       const rise = (difference[frame] as number) / usual;
@@ -55,21 +59,9 @@ export const droppedFrame: Check<LimitName> = {
       if (!standsOut(series, frame, limits.standsOut)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
+      if (gaps.has(frame)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
-      findings.push({
-        startFrame: frame,
-        endFrame: frame,
-        severity: 'warn',
-        confidence: lost === undefined ? 0.6 : 0.85,
-        evidence: {
-          lostFrames: lost ?? 'not known',
-          motionStep: evidenceNumber(step[frame] as number),
-          usualStep: evidenceNumber(step[frame - 1] as number),
-          yDif: evidenceNumber(difference[frame] as number),
-          usualYDif: evidenceNumber(usual),
-        },
-        message: `${lost === undefined ? 'Frames seem' : lost === 1 ? 'A frame seems' : `${lost} frames seem`} to be missing before this one: look at the motion, and play this part again.`,
-      });
+      findings.push(findingAt(series, frame, lost, lost === undefined ? 0.6 : 0.85));
     }
     return findings;
   },
@@ -85,6 +77,26 @@ type LimitName =
   | 'mostFrames'
   | 'mostLead'
   | 'leastRatio';
+
+function findingAt(series: Series, frame: number, lost: number | undefined, confidence: number): Finding {
+  const step = series.column('motionStep');
+  const difference = series.column('yDif');
+  const missing = lost === undefined ? 'Frames seem' : lost === 1 ? 'A frame seems' : `${lost} frames seem`;
+  return {
+    startFrame: frame,
+    endFrame: frame,
+    severity: 'warn',
+    confidence,
+    evidence: {
+      lostFrames: lost ?? 'not known',
+      motionStep: evidenceNumber(step[frame] ?? Number.NaN),
+      usualStep: evidenceNumber(step[frame - 1] ?? Number.NaN),
+      yDif: evidenceNumber(difference[frame] ?? Number.NaN),
+      usualYDif: evidenceNumber(difference[frame - 1] ?? Number.NaN),
+    },
+    message: `${missing} to be missing before this one: look at the motion, and play this part again.`,
+  };
+}
 
 /** Frames on each side that have to be steady. */
 const neighbours = 3;
