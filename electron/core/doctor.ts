@@ -12,6 +12,7 @@ import { discoverSources, findLacks } from './devices/registry.ts';
 import { measureWriteSpeed } from './disk-speed.ts';
 import { readCapabilities } from './ffmpeg/capabilities.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
+import { locateMediaconch } from './ffmpeg/mediaconch.ts';
 
 export interface DoctorOptions {
   dataDir: string;
@@ -43,6 +44,7 @@ export async function runDoctor(options: DoctorOptions): Promise<Doctor> {
     ['clock', checkClock()],
     ['browser', checkBrowser()],
     ['electron', checkElectron()],
+    ['mediaconch', checkMediaconch()],
   ];
   const single = await Promise.all(findings.map(async ([id, finding]) => ({ id, ...(await finding) })));
   const checks = [...single, ...(await checkSourceKinds(tools, options.resourcesDir))];
@@ -87,6 +89,19 @@ async function checkSources(ffmpeg: Ffmpeg | undefined, resourcesDir: string): P
   const usable = found.filter(({ unavailable }) => unavailable === undefined);
   const help = 'Connect a card and install its driver, or use the simulator or a file.';
   return finding(usable.length > 0, usable.map(({ name }) => name).join(', ') || 'none', need, help);
+}
+
+/** A second opinion on masters, asked for wherever it is installed. */
+async function checkMediaconch(): Promise<Finding> {
+  const found = await locateMediaconch().catch((error: unknown) => {
+    if (error instanceof HelicalError) return error;
+    throw error;
+  });
+  const need = "MediaConch, for a second opinion on a master's file";
+  const help =
+    'Helical has rules of its own; install mediaconch, or name it in HELICAL_MEDIACONCH, to have both.';
+  if (found instanceof HelicalError) return finding(false, found.problem, need, help, true);
+  return finding(found !== undefined, found ?? 'not installed', need, help, true);
 }
 
 /** A check per kind of capture device: whether this machine has what it needs, and where to get it where not. */
