@@ -4,9 +4,10 @@ import { findingsOf, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts
 import { fieldOrder } from './field-order.ts';
 
 type Said = SeriesDescription['fieldOrder'];
-const tape = (lead: (frame: number) => number, said: Said, frames = 200) =>
-  seriesOf(frames, (frame) => ({ fieldLead: lead(frame) }), { fieldOrder: said });
-const find = (lead: (frame: number) => number, said: Said) => stretchesOf(fieldOrder, tape(lead, said));
+const tape = (lead: (frame: number) => number, said: Said, standard = 'PAL') =>
+  seriesOf(200, (frame) => ({ fieldLead: lead(frame) }), { fieldOrder: said, standard });
+const find = (lead: (frame: number) => number, said: Said, standard?: string) =>
+  stretchesOf(fieldOrder, tape(lead, said, standard));
 /** As motion gives it: some frames tell more, some nothing. */
 const some = (frame: number, mean: number) => (frame % 7 === 3 ? Number.NaN : mean + wobble(frame, 0.2));
 
@@ -23,22 +24,22 @@ describe('a whole tape', () => {
       fieldOrder,
       tape((frame) => some(frame, -0.3), 'tff'),
     );
-    expect(finding?.evidence).toMatchObject({ expected: 'top field first', judgedFrames: 171 });
+    expect(finding?.evidence).toMatchObject({ expected: 'top field first, by the file', judgedFrames: 171 });
     expect(finding?.message).toContain('bottom field first');
   });
 
-  it('is left alone where the file says nothing and all of it agrees', () => {
-    expect(find((frame) => some(frame, -0.3), undefined)).toEqual([]);
+  it('is held against the standard where the file says nothing, or progressive, which is as much', () => {
+    for (const said of [undefined, 'progressive'] as const) {
+      expect(find((frame) => some(frame, -0.3), said)).toEqual([[0, 199, 'warn']]);
+      expect(find((frame) => some(frame, 0.3), said)).toEqual([]);
+      // 525 lines came both ways.
+      for (const mean of [0.3, -0.3]) expect(find((frame) => some(frame, mean), said, 'NTSC')).toEqual([]);
+    }
   });
 
   it('is no fault where both fields are of one time, or nothing moves', () => {
     expect(find((frame) => wobble(frame, 0.1), 'tff')).toEqual([]);
     expect(find(() => Number.NaN, 'bff')).toEqual([]);
-  });
-
-  it('is wrong when interlaced motion is called progressive', () => {
-    expect(find((frame) => some(frame, 0.3), 'progressive')).toEqual([[0, 199, 'warn']]);
-    expect(find((frame) => wobble(frame, 0.1), 'progressive')).toEqual([]);
   });
 });
 
@@ -49,7 +50,7 @@ describe('a stretch', () => {
       return some(frame, frame > 80 && frame < 121 ? -0.3 : 0.3);
     };
     expect(find(lead, 'tff')).toEqual([[80, 120, 'warn']]);
-    expect(find(lead, undefined)).toEqual([[80, 120, 'warn']]);
+    expect(find(lead, undefined, 'NTSC')).toEqual([[80, 120, 'warn']]);
   });
 
   it('is not made by noise and damage', () => {

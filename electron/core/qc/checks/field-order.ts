@@ -27,13 +27,10 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
     for (const [frame, value] of lead.entries()) {
       if (!cut[frame] && Math.abs(value) >= limits.lead) votes[frame] = value > 0 ? 1 : -1;
     }
-    const expected = expectedVote(series, votes);
-    if (expected === undefined) return [];
-    // A file that calls interlaced motion progressive is wrong in either order.
-    const stretches =
-      expected === 0
-        ? [...opposed(votes, 1), ...opposed(votes, -1)].toSorted((a, b) => a.startFrame - b.startFrame)
-        : opposed(votes, expected);
+    const expectation = expectedVote(series, votes);
+    if (!expectation) return [];
+    const { vote: expected, by } = expectation;
+    const stretches = opposed(votes, expected);
     return stretches.flatMap((run): Finding[] => {
       const against = votes[run.endFrame] as number;
       const judged = [...lead.subarray(run.startFrame, run.endFrame + 1)].filter(
@@ -45,32 +42,38 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
         return [];
       if (mean * against < limits.meanLead) return [];
       const stretch = widened(run, votes, series, against);
-      const found = against > 0 ? 'top' : 'bottom';
-      const said = expected === 0 ? 'progressive' : expected > 0 ? 'top field first' : 'bottom field first';
+      const [found, other] = against > 0 ? ['top', 'bottom'] : ['bottom', 'top'];
       return [
         {
           ...stretch,
           severity: 'warn',
-          confidence: votesFor.length >= framesIn(series, 1) ? 0.95 : 0.8,
+          confidence: by !== 'the standard' && votesFor.length >= framesIn(series, 1) ? 0.95 : 0.75,
           evidence: {
             frames: lengthOf(stretch),
             judgedFrames: judged.length,
             fieldLead: evidenceNumber(mean),
-            expected: said,
+            expected: `${other} field first, by ${by}`,
             limitLead: limits.meanLead,
           },
-          message: `Motion shows the ${found} field first, and the ${series.fieldOrder === undefined ? 'rest of the tape' : 'file'} says ${said}: correct the tag, or the setting of the card before this is played again.`,
+          message: `Motion shows the ${found} field first, and by ${by} it is the ${other} one: correct the tag, or the setting of the card before this is played again.`,
         },
       ];
     });
   },
 };
 
-/** 1 top field first, -1 bottom field first, 0 progressive. Where the file does not say, what most of the tape shows. */
-function expectedVote({ fieldOrder: said }: Series, votes: Int8Array): 1 | 0 | -1 | undefined {
-  if (said !== undefined) return said === 'tff' ? 1 : said === 'bff' ? -1 : 0;
+/**
+ * 1: top field first; -1: bottom field first. A file that calls itself progressive says nothing: most programs write that where
+ * nobody told them. Then 625 lines begin with the top field; 525 lines came both ways, and most of the tape decides.
+ */
+function expectedVote(
+  { fieldOrder: said, standard }: Series,
+  votes: Int8Array,
+): { vote: 1 | -1; by: 'the file' | 'the standard' | 'the rest of the tape' } | undefined {
+  if (said === 'tff' || said === 'bff') return { vote: said === 'tff' ? 1 : -1, by: 'the file' };
+  if (standard === 'PAL') return { vote: 1, by: 'the standard' };
   const sum = votes.reduce((total, vote) => total + vote, 0);
-  return sum === 0 ? undefined : sum > 0 ? 1 : -1;
+  return sum === 0 ? undefined : { vote: sum > 0 ? 1 : -1, by: 'the rest of the tape' };
 }
 
 /** Stretches from the first to the last vote against an order, one vote for it within forgiven (a disturbance). */
