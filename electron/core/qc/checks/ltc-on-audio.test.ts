@@ -48,6 +48,13 @@ it('finds what leaks in under speech, by its pauses', () => {
   expect(found[0]?.message).toMatch(/leaks/);
 });
 
+it('knows it by its shape under music that is louder and never pauses', () => {
+  const found = find(
+    mix(music(-22, seconds, 3), hiss(-44, seconds, 4), longitudinalTimeCode(-31, seconds, 25)),
+  );
+  expect(found).toMatchObject([{ channels: [1] }]);
+});
+
 it('reads none in speech, music, noise, and tones at the rates of its bits', () => {
   const sounds = [
     speech(-20, seconds),

@@ -15,8 +15,8 @@ export const ltcOnAudio: Check<'leastWords' | 'bridgeSeconds'> = {
   needs: ['ltcWords'],
   evidence: ['frames', 'ltcWords', 'limitWords'],
   limits: {
-    leastWords: { value: 4, unit: 'words', source: 'Own: noise gives one such word in months' },
-    bridgeSeconds: { value: 20, unit: 's', source: 'Own: loud sound hides time code and does not end it' },
+    leastWords: { value: 5, unit: 'words', source: 'Own: loud music gives one such word in minutes at most' },
+    bridgeSeconds: { value: 8, unit: 's', source: 'Own: loud sound hides time code and does not end it' },
   },
   evaluate(series, limits): Finding[] {
     return judgedChannelsOf(series).flatMap((channel) => {

@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
+import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 import { findLastingLines, type LastingLine } from '../steady-line.ts';
@@ -13,7 +14,14 @@ const lineReachHz = 60;
  * through loud and soft; notes do neither for long. A tone by itself is a reference tone.
  */
 export const toneLeak: Check<
-  'levelDbfs' | 'sameHz' | 'minimumSeconds' | 'leastShare' | 'muteSeconds' | 'windowSeconds'
+  | 'levelDbfs'
+  | 'sameHz'
+  | 'spreadHz'
+  | 'spreadDb'
+  | 'minimumSeconds'
+  | 'leastShare'
+  | 'muteSeconds'
+  | 'windowSeconds'
 > = {
   id: 'tone-leak',
   medium: 'audio',
@@ -24,6 +32,12 @@ export const toneLeak: Check<
   limits: {
     levelDbfs: { value: -75, unit: 'dBFS', source: 'Own: below, nobody hears it under the hiss of tape' },
     sameHz: { value: 2, unit: 'Hz', source: 'Own: a sixth of a line of the short windows of toneHz (12 Hz)' },
+    spreadHz: {
+      value: 1.2,
+      unit: 'Hz',
+      source: 'Own: an oscillator stays; overtones of several notes that nearly meet do not',
+    },
+    spreadDb: { value: 4, unit: 'dB', source: 'Own: the same of its level' },
     minimumSeconds: {
       value: 4,
       unit: 's',
@@ -60,7 +74,18 @@ export const toneLeak: Check<
           { level, rms, windowFrames: framesIn(series, limits.windowSeconds) },
           { leastFrames, leastShare: limits.leastShare, muteFrames: framesIn(series, limits.muteSeconds) },
         );
-        return found.filter((line) => line.levelDbfs >= limits.levelDbfs).map((line) => ({ ...line, hertz }));
+        const wanders = (line: Run) => {
+          const [hertzes, levels] = [frequencies, level].map((column) =>
+            column.filter(
+              (_, frame) =>
+                frame >= line.startFrame && frame <= line.endFrame && Number.isFinite(level[frame] as number),
+            ),
+          ) as [Float32Array, Float32Array];
+          return spreadOf(hertzes) > limits.spreadHz || spreadOf(levels) > limits.spreadDb;
+        };
+        return found
+          .filter((line) => line.levelDbfs >= limits.levelDbfs && !wanders(line))
+          .map((line) => ({ ...line, hertz }));
       });
       return withoutOvertones(lines).map(({ hertz, startFrame, endFrame, levelDbfs, share }): Finding => {
         const isWhistle = lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
@@ -84,6 +109,11 @@ export const toneLeak: Check<
     });
   },
 };
+
+/** From the 10th to the 90th percentile. */
+function spreadOf(values: Float32Array): number {
+  return quantileOf(values, 0.9) - quantileOf(values, 0.1);
+}
 
 type Line = LastingLine & { hertz: number };
 

@@ -1,5 +1,6 @@
 import { channelMeasures } from './channel-measures.ts';
 import type { SoundInstrumentKind } from './instrument.ts';
+import { createSyncMatcher } from './sync-match.ts';
 
 /** SMPTE ST 12-1: the last 16 of a frame's 80 bits, as they come. */
 const syncWord = 0b0011_1111_1111_1101;
@@ -11,19 +12,25 @@ const fastestBitsPerSecond = 30 * bitsPerFrame * 1.1;
 const swingShare = 0.4;
 
 /**
- * Sync words of longitudinal time code that were read in each picture, each a whole frame of 80 bits after another: one a
- * picture where a channel carries time code, and nothing else carries any. The wave is taken against itself half a bit
- * earlier, so that hum and speech in the bass do not hide it.
+ * Sync words of longitudinal time code that were heard in each picture, each a whole frame of 80 bits after another: one a
+ * picture where a channel carries time code, and nothing else carries any. They are read bit by bit where the code is louder than
+ * what else there is, and known by their shape where it is not.
  */
 export const timeCode: SoundInstrumentKind = {
   name: 'time code',
   measures: (channels) => channelMeasures(channels, [{ id: 'ltcWords', unit: 'count' }]),
   open(format) {
-    const readers = Array.from({ length: format.channels }, () => createReader(format.sampleRateHz));
+    const inputs = Array.from({ length: format.channels }, () => ({
+      read: createReader(format.sampleRateHz),
+      match: createSyncMatcher(format),
+    }));
     return {
       measure(piece, into, at) {
-        for (const [channel, read] of readers.entries()) {
-          into[at + channel] = read(piece[channel] as Float32Array);
+        for (const [channel, { read, match }] of inputs.entries()) {
+          const samples = piece[channel] as Float32Array;
+          const words = read(samples);
+          const isMatch = match(samples);
+          into[at + channel] = words === 0 && isMatch ? 1 : words;
         }
       },
     };
