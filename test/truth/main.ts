@@ -27,6 +27,7 @@ async function main(): Promise<void> {
       'first-way': { type: 'boolean', default: false },
       stock: { type: 'boolean', default: false },
       stored: { type: 'boolean', default: false },
+      measured: { type: 'boolean', default: false },
       generator: { type: 'string', default: 'first' },
     },
   });
@@ -86,20 +87,21 @@ async function timed(make: () => Promise<string>): Promise<void> {
 async function score(
   folder: string,
   only: readonly string[] | undefined,
-  how: { stock: boolean; stored: boolean },
+  how: { stock: boolean; stored: boolean; measured: boolean },
   ffmpeg: Ffmpeg,
 ): Promise<void> {
   // Loaded only here: tapes can be made while somebody takes the engine apart.
   const { engineJudge, judgedProfile, labelsIn, stockJudge } = await import('./judge-tapes.ts');
-  const { storedJudge } = await import('./stored-samples.ts');
+  const { hasSamples, storedJudge } = await import('./stored-samples.ts');
   const judge = how.stock
     ? stockJudge(ffmpeg)
-    : how.stored
+    : how.stored || how.measured
       ? storedJudge(judgedProfile)
       : engineJudge(ffmpeg);
   const judged: JudgedTape[] = [];
   for (const label of labelsIn(folder)) {
     if (only && !only.some((prefix) => label.file.startsWith(prefix))) continue;
+    if (how.measured && !hasSamples(folder, label)) continue;
     const startedAtMs = performance.now();
     judged.push(await judge(folder, label));
     process.stderr.write(`${label.file} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);

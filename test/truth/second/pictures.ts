@@ -86,9 +86,10 @@ export function pictureGraph(
   );
   const joined = `${names.map((_, index) => `[s${index}]`).join('')}concat=n=${names.length}:v=1:a=0`;
   const blank = 'drawbox=x=0:y=0:w=8:h=ih:c=black:t=fill,drawbox=x=iw-10:y=0:w=10:h=ih:c=black:t=fill';
+  // A camera never shows detail of a single line: that would flicker. Neither do these.
   return [
     ...graph,
-    `${joined},tinterlace=mode=${standard.fieldOrder === 'tff' ? 'interleave_top' : 'interleave_bottom'},` +
+    `${joined},tinterlace=mode=${standard.fieldOrder === 'tff' ? 'interleave_top' : 'interleave_bottom'}:flags=low_pass_filter,` +
       `lutyuv=y='16+(val-16)*0.98',chromashift=cbh=${shift}:crh=${shift},${blank},` +
       `noise=c0s=${noise}:c1s=${chromaNoise}:c2s=${chromaNoise}:allf=t:all_seed=${seed % 65_536},` +
       `format=yuv422p10le,gblur=sigma=${luma}:sigmaV=0.01:planes=1,` +
