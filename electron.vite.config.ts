@@ -35,6 +35,7 @@ const mainEntries = present({
   service: 'electron/hosts/service.ts',
   // A thread begins with a file of its own (docs/adr/0051).
   'measuring-thread': 'electron/core/qc/measuring-thread.ts',
+  'judging-thread': 'electron/core/qc/judging-thread.ts',
 });
 const preloadEntries = present({ index: 'electron/preload/index.ts' });
 

@@ -8,7 +8,8 @@ import { checks } from './checks/registry.ts';
 import { type JudgedFile, judgeDvFile, judgeFile, withFile } from './file/judge-file.ts';
 import type { Reading } from './file/judge-matroska.ts';
 import { fileChecks, otherFileChecks } from './file/registry.ts';
-import { judge, type MarkEvents, toResult } from './judge.ts';
+import { type MarkEvents, toResult } from './judge.ts';
+import { judgeStore } from './judge-store.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
@@ -109,9 +110,10 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     judgeDvFile: (path) => judgeDvFile(path, options.ffmpeg),
     judgeFile: (path, reading) => judgeFile(path, options.ffmpeg, reading),
     async judgeSamples(samplesPath, file, profileId, channels, mark) {
-      const series = { ...readSampleStore(samplesPath), judgedChannels: channels };
+      const series = readSampleStore(samplesPath);
       requireChannels(channels, series.channels);
-      return toResult(file, series, judge(series, profileOf(profileId)), mark);
+      const order = { samplesPath, profile: profileOf(profileId), judgedChannels: channels };
+      return toResult(file, series, await judgeStore(order), mark);
     },
     reportFile: (path, profileId, request, run) =>
       reportFile(path, profileOf(profileId), options.ffmpeg, request, run),

@@ -7,7 +7,8 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
-import { judge, type MarkEvents, toResult } from './judge.ts';
+import { type MarkEvents, toResult } from './judge.ts';
+import { judgeStore } from './judge-store.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
 import type { InstrumentCost } from './start-measuring.ts';
@@ -91,7 +92,7 @@ export async function measureSeries<T>(
     const timeGaps = video ? await readTimeGaps(timesPath, video.frameRate) : [];
     const judged =
       channels || timeGaps.length > 0
-        ? judge({ ...series, judgedChannels: channels, timeGaps }, profile)
+        ? await judgeStore({ samplesPath, profile, judgedChannels: channels, timeGaps })
         : finished;
     return await use({ result: toResult(path, series, judged, options.mark), series, samplesPath });
   } finally {

@@ -7,6 +7,7 @@ import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createFrameContents } from './frame-contents.ts';
 import { type Judged, judge } from './judge.ts';
+import { judgeStore } from './judge-store.ts';
 import { joinLive } from './live-events.ts';
 import { createLiveWindow, type LiveWindow } from './live-window.ts';
 import { audioColumn } from './measures.ts';
@@ -140,11 +141,12 @@ export async function openTap(input: {
       await store.close();
       if (end.reason === 'failed') throw new Error(end.problem);
       if (problem) throw problem;
-      const series = readSampleStore(input.samplesPath);
-      const judged = judge(series, profile);
+      const { samplesPath } = input;
+      const series = readSampleStore(samplesPath);
+      const judged = await judgeStore({ samplesPath, profile, judgedChannels: undefined });
       events = judged.events;
       return {
-        samplesPath: input.samplesPath,
+        samplesPath,
         frames: series.frames,
         profileId: profile.id,
         ...judged,

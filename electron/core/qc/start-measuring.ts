@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { MeasuringJob } from './measuring.ts';
 import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
+import { threadUrl } from './thread-url.ts';
 
 /** One output of a decode: filters behind the decoded frames, and ffmpeg's arguments for what they end in. */
 export interface MeasureOutput {
@@ -52,7 +53,7 @@ export async function startMeasuring(
     return process.platform !== 'win32' && plainPath.test(path) ? path : undefined;
   });
   const start: MeasuringStart = { job, picturePath, soundPath, niceness };
-  const worker = new Worker(threadUrl(), { workerData: start });
+  const worker = new Worker(threadUrl('measuring-thread'), { workerData: start });
   const listening = Promise.withResolvers<{ picturePort: number; soundPort: number }>();
   const ended = Promise.withResolvers<MeasuringEnd>();
   listening.promise.catch(() => {});
@@ -117,10 +118,4 @@ export async function startMeasuring(
 function outlet(path: string | undefined, port: number): string[] {
   const address = path === undefined ? `tcp\\://127.0.0.1\\:${port}` : `unix\\:${path}`;
   return ['-f', 'tee', `[f=nut:onfail=ignore]${address}|[f=null]-`];
-}
-
-/** From source the thread is a file beside this one; in a bundle all code lies in one folder. */
-function threadUrl(): URL {
-  const isSource = import.meta.url.endsWith('.ts');
-  return new URL(isSource ? './measuring-thread.ts' : './measuring-thread.js', import.meta.url);
 }

@@ -1,0 +1,35 @@
+import { Worker } from 'node:worker_threads';
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import { type Judged, judge } from './judge.ts';
+import { readSampleStore } from './sample-reader.ts';
+import type { Series } from './series.ts';
+import { threadUrl } from './thread-url.ts';
+
+/** What a judging thread begins with. */
+export interface JudgingOrder {
+  samplesPath: string;
+  profile: QcProfile;
+  /** Undefined: all. */
+  judgedChannels: readonly number[] | undefined;
+  /** As in a series. */
+  timeGaps?: Series['timeGaps'];
+}
+
+/** A quarter of an hour: judged in less time than a thread takes to start. */
+const longFrom = 22_500;
+
+/**
+ * Judges a whole tape from its store. A long one is judged in a thread: ten hours take some ten seconds, in which the engine has recordings
+ * to look after. Throws HelicalError FILE_UNREADABLE where there is no store.
+ */
+export async function judgeStore(order: JudgingOrder, threadFrom = longFrom): Promise<Judged> {
+  const series = readSampleStore(order.samplesPath);
+  const { judgedChannels, timeGaps, profile } = order;
+  if (series.frames < threadFrom) return judge({ ...series, judgedChannels, timeGaps }, profile);
+  const worker = new Worker(threadUrl('judging-thread'), { workerData: order });
+  const judged = Promise.withResolvers<Judged>();
+  worker.on('message', judged.resolve);
+  worker.on('error', judged.reject);
+  worker.on('exit', (code) => judged.reject(new Error(`The judging thread ended with code ${code}.`)));
+  return judged.promise;
+}
