@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
-import type { NewEvent } from '#shared/domain/events.ts';
-import { fileIdSchema, type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
+import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
 import type { QcRoom } from './api/engine.ts';
-import { digestFile } from './essence/digests.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { SampleRequest } from './media/media.ts';
+import { keepMediaconchReport } from './mediaconch-report.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import { withFile } from './qc/file/judge-file.ts';
 import type { RoomOptions } from './rooms-options.ts';
@@ -88,27 +86,6 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     }
   }
 
-  /** MediaConch's own words are kept beside the master, once: neither of the two changes. */
-  async function keepReport(
-    passId: string,
-    report: string | undefined,
-    actorId: string,
-  ): Promise<NewEvent[]> {
-    const [pass, master] = [stores.passes.find(passId), fileOf(passId, 'master')];
-    if (report === undefined || !pass || !master || fileOf(passId, 'mediaconch-report')) return [];
-    const path = pathOf(master).replace(/\.[^.]+$/, '.mediaconch.xml');
-    await writeFile(path, report, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      // Written before, by an engine that ended before it could register it.
-      if (error.code !== 'EEXIST') throw error;
-    });
-    const { sizeBytes, ...digests } = await digestFile(path);
-    const payload = {
-      ...{ fileId: fileIdSchema.parse(newId()), passId: pass.id, tapeId: pass.tapeId },
-      ...{ role: 'mediaconch-report' as const, name: basename(path), sizeBytes, digests },
-    };
-    return [{ type: 'file.registered', payload, actorId }];
-  }
-
   /** The marks in a tape's own stream. That they cannot be read takes nothing from what was measured. */
   async function dvOf(nativePath: string) {
     try {
@@ -131,7 +108,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const result = await judgePass(passId, judgedBy, channels);
       // What was found on some channels must not stand for the whole pass.
       if (channels) return { ...result, file: basename(result.file) };
-      const report = await keepReport(passId, result.media?.mediaconch.report, actorId);
+      const report = await keepMediaconchReport(options, passId, result.media?.mediaconch.report, actorId);
       log.append([
         ...report,
         {
