@@ -91,10 +91,23 @@ export function pictureGraph(
     ...graph,
     `${joined},tinterlace=mode=${standard.fieldOrder === 'tff' ? 'interleave_top' : 'interleave_bottom'}:flags=low_pass_filter,` +
       `lutyuv=y='16+(val-16)*0.98',chromashift=cbh=${shift}:crh=${shift},${blank},` +
-      `noise=c0s=${noise}:c1s=${chromaNoise}:c2s=${chromaNoise}:allf=t:all_seed=${seed % 65_536},` +
+      `${grain(noise, chromaNoise, seed)},` +
       `format=yuv422p10le,gblur=sigma=${luma}:sigmaV=0.01:planes=1,` +
       `gblur=sigma=${chroma / 2}:sigmaV=0.7:planes=6,setsar=1[out]`,
   ].join(';');
+}
+
+/**
+ * Noise that is new in each frame. ffmpeg's filter takes each line from one table, at one of 128 places: by chance lines of a
+ * field would often be the same, as they are where a dropout was filled. Three layers of it are not.
+ */
+function grain(luma: number, chroma: number, seed: number): string {
+  return [1, 2, 3]
+    .map((layer) => {
+      const part = (strength: number) => Math.max(1, Math.round(strength / Math.sqrt(3)));
+      return `noise=c0s=${part(luma)}:c1s=${part(chroma)}:c2s=${part(chroma)}:allf=t:all_seed=${(seed + 7919 * layer) % 65_536}`;
+    })
+    .join(',');
 }
 
 /** Bars with the same noise, of the kind that the standard has. Ends in `[out]`. */
@@ -102,7 +115,7 @@ export function barsGraph({ name, width, height, frameRate }: Standard, seed: nu
   const source = name === 'PAL' ? 'pal75bars' : 'smptebars';
   return (
     `${source}=s=${width}x${height}:r=${frameRate.num}/${frameRate.den},format=yuv422p,` +
-    `noise=c0s=7:c1s=8:c2s=8:allf=t:all_seed=${seed % 65_536},` +
+    `${grain(7, 8, seed)},` +
     'format=yuv422p10le,gblur=sigma=0.8:sigmaV=0.01,setsar=1[out]'
   );
 }
