@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { NewEvent } from '#shared/domain/events.ts';
 import { fileIdSchema } from '#shared/domain/ids.ts';
+import type { QcResult } from '#shared/domain/qc.ts';
 import { digestFile } from './essence/digests.ts';
 import type { RoomOptions } from './rooms-options.ts';
 
@@ -41,4 +42,11 @@ export async function keepMediaconchReport(
     config.logger.warn({ err, passId }, "MediaConch's report could not be kept beside the master");
     return [];
   }
+}
+
+/** The result without MediaConch's own text, which lies beside the pass: it may be megabytes, and bytes go by address. */
+export function withoutReport(result: QcResult): QcResult {
+  if (!result.media) return result;
+  const { report: _, ...mediaconch } = result.media.mediaconch;
+  return { ...result, media: { ...result.media, mediaconch } };
 }

@@ -103,6 +103,7 @@ it('judges a pass’s file too, and keeps what MediaConch says beside it, once',
     logged.length = 0;
     const result = await room.measurePass('sealed', 'test', 'someone');
     expect(result.events.map(({ check }) => check)).toContain('file-mediaconch');
+    expect(result.media?.mediaconch).toEqual({ applied: 1, passed: 0, problems: [expect.anything()] });
     expect(logged).toMatchObject([
       {
         type: 'file.registered',

@@ -7,7 +7,7 @@ import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent }
 import type { QcRoom } from './api/engine.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { SampleRequest } from './media/media.ts';
-import { keepMediaconchReport } from './mediaconch-report.ts';
+import { keepMediaconchReport, withoutReport } from './mediaconch-report.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import { withFile } from './qc/file/judge-file.ts';
 import type { RoomOptions } from './rooms-options.ts';
@@ -125,7 +125,8 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
           actorId,
         },
       ]);
-      return { ...result, file: basename(result.file) };
+      const isKept = report.length > 0 || fileOf(passId, 'mediaconch-report') !== undefined;
+      return { ...(isKept ? withoutReport(result) : result), file: basename(result.file) };
     },
     intend(request, actorId) {
       const known = qc.checks().map(({ id }) => id);
