@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../state/person.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -39,7 +39,9 @@ function IntentForm({ passId, event }: { passId: PassId; event: ShownEvent }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
-  const [where, setWhere] = useState('here');
+  // What is said of the file has no place on the tape.
+  const hasPlace = !isOfFile(event);
+  const [where, setWhere] = useState(hasPlace ? 'here' : 'work');
   const line = useRef<HTMLInputElement>(null);
   useEffect(() => line.current?.focus(), []);
   const after = {
@@ -77,7 +79,7 @@ function IntentForm({ passId, event }: { passId: PassId; event: ShownEvent }) {
           onChange={(changed) => setReason(changed.currentTarget.value)}
         />
       </Field>
-      {!intended && (
+      {!intended && hasPlace && (
         <Field name="intent-where" label={t('review.intendWhere')} wide>
           <Choice
             value={where}
