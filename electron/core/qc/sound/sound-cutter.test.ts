@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import { createSoundCutter } from './sound-cutter.ts';
+
+const pal = { channels: 1, sampleRateHz: 48_000, frameRate: { num: 25, den: 1 } };
+const ntsc = { ...pal, frameRate: { num: 30_000, den: 1001 } };
+
+/** Samples that are their own number. */
+const count = (from: number, samples: number) => Float32Array.from({ length: samples }, (_, at) => from + at);
+
+function cut(format = pal) {
+  const pieces = new Map<number, number[]>();
+  let gaps = 0;
+  const cutter = createSoundCutter(format, {
+    piece: (frame, [channel]) => void pieces.set(frame, [...(channel ?? [])]),
+    gap: () => void gaps++,
+  });
+  return { cutter, pieces, gaps: () => gaps };
+}
+
+it('cuts whole pieces out of packets of any length, and loses no sample at 29.97', () => {
+  const { cutter, pieces } = cut(ntsc);
+  const samples = 48_048;
+  for (let at = 0; at < samples; at += 1024) {
+    cutter.write(count(at, Math.min(1024, samples - at)), at / 48_000);
+  }
+  cutter.end();
+  expect([...pieces.keys()]).toEqual(Array.from({ length: 30 }, (_, frame) => frame));
+  expect(new Set([...pieces.values()].map((piece) => piece.length))).toEqual(new Set([1601, 1602]));
+  expect([...pieces.values()].flat()).toEqual([...count(0, samples)]);
+});
+
+it('keeps channels apart', () => {
+  const heard: number[][] = [];
+  const cutter = createSoundCutter(
+    { ...pal, channels: 2 },
+    { piece: (_, piece) => heard.push(piece.map((channel) => channel[7] as number)), gap: () => undefined },
+  );
+  cutter.write(
+    Float32Array.from({ length: 3840 }, (_, at) => (at % 2 === 0 ? 1 : -1) * (at >> 1)),
+    0,
+  );
+  expect(heard).toEqual([[7, -7]]);
+});
+
+it('leaves out what was played before the first picture', () => {
+  const { cutter, pieces } = cut();
+  cutter.write(count(0, 4800), -0.05);
+  expect([...pieces]).toEqual([[0, [...count(2400, 1920)]]]);
+});
+
+it('has no sound for pictures before the sound begins', () => {
+  const { cutter, pieces } = cut();
+  cutter.write(count(0, 4000), 0.1);
+  // Two and a half pictures in: the first whole one is the fourth.
+  expect([...pieces]).toEqual([[3, [...count(960, 1920)]]]);
+});
+
+it('fills a hole in the times with silence, and believes no small difference', () => {
+  const { cutter, pieces, gaps } = cut();
+  cutter.write(count(1, 1920), 0);
+  cutter.write(count(1, 1920), 0.041);
+  cutter.write(count(1, 1920), 0.2);
+  expect([...pieces].map(([frame, piece]) => [frame, piece.some((sample) => sample > 0)])).toEqual([
+    [0, true],
+    [1, true],
+    [2, false],
+    [3, false],
+    [4, false],
+    [5, true],
+  ]);
+  expect(gaps()).toBe(0);
+});
+
+it('goes on at its time behind a gap, with nothing in between', () => {
+  const { cutter, pieces, gaps } = cut();
+  cutter.write(count(0, 2000), 0);
+  cutter.leaveGaps();
+  cutter.write(count(48_000, 4000), 1);
+  expect([...pieces.keys()]).toEqual([0, 25, 26]);
+  expect(pieces.get(25)?.[0]).toBe(48_000);
+  expect(gaps()).toBe(1);
+});
+
+it('gives out an end that is half a piece, and none that is less', () => {
+  const whole = cut();
+  whole.cutter.write(count(0, 1920 + 960), 0);
+  whole.cutter.end();
+  expect(whole.pieces.get(1)).toHaveLength(960);
+  const short = cut();
+  short.cutter.write(count(0, 1920 + 900), 0);
+  short.cutter.end();
+  expect(short.pieces.has(1)).toBe(false);
+});
