@@ -80,14 +80,12 @@ function createComparison({ width, height, bitDepth }: PictureRaster, columns: n
 
   /** Similarity of the windows of which these two rows of blocks are the upper and the lower half. */
   function similarityOf(): number {
-    const sum = ([one, other]: [Float64Array, Float64Array], at: number): number =>
-      (one[at] as number) + (one[at + 1] as number) + (other[at] as number) + (other[at + 1] as number);
     let similarity = 0;
     for (let at = 0; at + 1 < columns; at++) {
-      const top = sum(tops, at);
-      const bottom = sum(bottoms, at);
-      const variance = sum(squares, at) * 64 - top * top - bottom * bottom;
-      const covariance = sum(products, at) * 64 - top * bottom;
+      const top = sumAt(tops, at);
+      const bottom = sumAt(bottoms, at);
+      const variance = sumAt(squares, at) * 64 - top * top - bottom * bottom;
+      const covariance = sumAt(products, at) * 64 - top * bottom;
       similarity +=
         ((2 * top * bottom + steadyMean) * (2 * covariance + steadyVariance)) /
         ((top * top + bottom * bottom + steadyMean) * (variance + steadyVariance));
@@ -121,4 +119,11 @@ function createComparison({ width, height, bitDepth }: PictureRaster, columns: n
       similarity: similarity / ((rows - 1) * (columns - 1)),
     };
   };
+}
+
+/** Two blocks of each of two rows. */
+function sumAt(rows: [Float64Array, Float64Array], at: number): number {
+  const one = rows[0];
+  const other = rows[1];
+  return (one[at] as number) + (one[at + 1] as number) + (other[at] as number) + (other[at + 1] as number);
 }
