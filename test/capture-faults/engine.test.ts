@@ -51,12 +51,14 @@ test('an engine killed in mid recording takes its recorder back: nothing is lost
   await station.close();
 });
 
-test('a recorder that was taken back can be stopped in order', async () => {
+test('a recorder that is being taken back can be stopped in order', async () => {
   const { data, passId } = await killEngineAt(20, 'E-2', 60);
   const station = await openStation(data);
-  await station.capture.recover();
+  // The operator presses Stop while the engine is still starting.
+  const recovery = station.capture.recover();
   const { operatorId } = station.tape('E-2');
   await station.capture.stop(passId, operatorId);
+  expect(await recovery).toMatchObject({ adopted: [passId] });
   const pass = await station.capture.whenSettled(passId);
   expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator', droppedFrames: 0 });
   expect(await readFrameNumbers(station.masterOf(passId), ffmpeg)).toEqual(counted(pass.frames));

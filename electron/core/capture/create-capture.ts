@@ -24,6 +24,7 @@ import { queueInWords } from './queue-words.ts';
 import { findRecorderRecord } from './recorder-record.ts';
 import { recoverPass } from './recover-pass.ts';
 import { createSession } from './session.ts';
+import { createTakeover } from './takeover.ts';
 import { wrongState } from './wrong-state.ts';
 
 /** The capture room: arms sources, runs passes through the machine, takes recorders back. */
@@ -45,6 +46,7 @@ export function createCapture(options: CaptureOptions): Capture {
     sessions: views,
   });
   const publisher = createPublisher((passId) => sessions.get(passId)?.view());
+  const takeover = createTakeover();
   let isClosed = false;
   let untold: Awaited<ReturnType<Capture['recover']>> = { adopted: [], recovered: [], followed: [] };
   let recovering: { word: RecoveryWord; done: ReturnType<Capture['recover']> } | undefined;
@@ -208,48 +210,25 @@ export function createCapture(options: CaptureOptions): Capture {
     });
   }
 
+  /** What an earlier engine left. A pass of this one goes on by itself, but for a recovery that failed. */
+  function leftPasses(): Pass[] {
+    return reads.unfinishedPasses().filter(({ id, state }) => !sessions.has(id) || state === 'interrupted');
+  }
+
   async function recover(word: RecoveryWord): ReturnType<Capture['recover']> {
     // What an engine did by itself when it started nobody was told of: it is told with the first word of somebody.
     const result: Awaited<ReturnType<Capture['recover']>> =
       word === 'engine' ? { adopted: [], recovered: [], followed: [] } : untold;
     if (word !== 'engine') untold = { adopted: [], recovered: [], followed: [] };
-    if (await isFolderThere(folders.mastersDir)) await sweepPreflights();
-    for (const pass of reads.unfinishedPasses()) {
-      const known = sessions.get(pass.id);
-      // A pass of this engine goes on by itself, but for a recovery that failed.
-      if (isClosed || (known && pass.state !== 'interrupted')) continue;
-      const folder = masterFolder(folders, pass.tapeIdentifier);
-      const found = await findRecorderRecord(folder, pass.id).catch((error: unknown) => {
-        if (!(error instanceof HelicalError)) throw error;
-        // A record that cannot be read keeps its own pass waiting, and no other.
-        logger.error({ err: error, passId: pass.id }, 'a pass cannot be taken up');
-        return 'broken' as const;
-      });
-      if (found === 'broken') continue;
-      const session = known ?? open(pass.id);
-      const recording = found && {
-        record: found.record,
-        files: passFiles(dirname(found.path), found.record.base),
-      };
-      const outcome = await recoverPass(
-        pass,
-        session,
-        recording,
-        await isFolderThere(folder),
-        word,
-        () => reads.pass(pass.id) as Pass,
-      );
-      const now = reads.pass(pass.id) as Pass;
-      if (outcome === 'adopted') result.adopted.push(pass.id);
-      if (outcome === 'ended' || outcome === 'followed') result.followed.push(pass.id);
-      if (outcome === 'recovered') {
-        result.recovered.push({ passId: pass.id, framesKept: now.frames, framesLost: now.lostFrames });
+    const passes = takeover.expect(leftPasses());
+    try {
+      if (await isFolderThere(folders.mastersDir)) await sweepPreflights();
+      for (const pass of passes) {
+        if (!isClosed) await takeUp(pass, word, result);
+        takeover.over(pass.id);
       }
-      if (outcome === 'away')
-        logger.warn({ passId: pass.id, folder }, 'a pass waits for the disk of its master');
-      else if (outcome === 'waits')
-        logger.warn({ passId: pass.id, folder }, 'a pass whose disk failed waits for the word to mend it');
-      else logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
+    } finally {
+      takeover.end();
     }
     if (word === 'engine') {
       untold.adopted.push(...result.adopted);
@@ -257,6 +236,45 @@ export function createCapture(options: CaptureOptions): Capture {
       untold.followed.push(...result.followed);
     }
     return result;
+  }
+
+  async function takeUp(
+    pass: Pass,
+    word: RecoveryWord,
+    result: Awaited<ReturnType<Capture['recover']>>,
+  ): Promise<void> {
+    const folder = masterFolder(folders, pass.tapeIdentifier);
+    const found = await findRecorderRecord(folder, pass.id).catch((error: unknown) => {
+      if (!(error instanceof HelicalError)) throw error;
+      // A record that cannot be read keeps its own pass waiting, and no other.
+      logger.error({ err: error, passId: pass.id }, 'a pass cannot be taken up');
+      return 'broken' as const;
+    });
+    if (found === 'broken') return;
+    const session = sessions.get(pass.id) ?? open(pass.id);
+    const recording = found && {
+      record: found.record,
+      files: passFiles(dirname(found.path), found.record.base),
+    };
+    const outcome = await recoverPass(
+      pass,
+      session,
+      recording,
+      await isFolderThere(folder),
+      word,
+      () => reads.pass(pass.id) as Pass,
+    );
+    const now = reads.pass(pass.id) as Pass;
+    if (outcome === 'adopted') result.adopted.push(pass.id);
+    if (outcome === 'ended' || outcome === 'followed') result.followed.push(pass.id);
+    if (outcome === 'recovered') {
+      result.recovered.push({ passId: pass.id, framesKept: now.frames, framesLost: now.lostFrames });
+    }
+    if (outcome === 'away')
+      logger.warn({ passId: pass.id, folder }, 'a pass waits for the disk of its master');
+    else if (outcome === 'waits')
+      logger.warn({ passId: pass.id, folder }, 'a pass whose disk failed waits for the word to mend it');
+    else logger.info({ passId: pass.id, outcome }, 'an unfinished pass was taken up');
   }
 
   return {
@@ -268,6 +286,8 @@ export function createCapture(options: CaptureOptions): Capture {
     },
     mark: (passId, label, actorId) => sessionOf(passId).mark(label, actorId),
     async stop(passId, actorId) {
+      // An engine that has just started may not have come to this pass yet: the operator's word waits for it.
+      await takeover.turnOf(passId);
       const session = sessionOf(passId);
       await session.stop(actorId);
       return session.view();
@@ -282,6 +302,7 @@ export function createCapture(options: CaptureOptions): Capture {
     recover(word = 'operator') {
       // What an engine does by itself leaves something for the operator's word to do.
       if (recovering && (recovering.word === word || word === 'engine')) return recovering.done;
+      takeover.expect(leftPasses());
       const before =
         recovering?.done.then(
           () => {},
