@@ -7,6 +7,9 @@ const limits = {
   mostShare: 0.2,
   /** Blocks in a row: chance gives one now and then, never so many. */
   leastBlocks: 5,
+  /** Blocks of the same line in which noise ought to be new, and the share of them in which it has to be. */
+  leastNewBlocks: 4,
+  leastNewShare: 0.6,
   /** Lines of a field that a compensator repeats one after the other: more are a picture that has no noise there. */
   mostLines: 8,
   /** Without noise nothing can be told: mean difference in codes of the file's own depth. */
@@ -40,8 +43,10 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
       for (let block = 0; block < across; block++) {
         run = isNewCopy(row * across + block, across) ? run + 1 : 0;
         if (run < limits.leastBlocks) continue;
-        lines++;
-        rows[row] = 1;
+        if (hasNewNoise(row, across, step, usualStep)) {
+          lines++;
+          rows[row] = 1;
+        }
         break;
       }
     }
@@ -56,6 +61,34 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
     for (let place = cell - field; place >= 0 && now[place] === 1; place -= field) lines++;
     for (let place = cell + field; place < now.length && now[place] === 1; place += field) lines++;
     return lines <= limits.mostLines;
+  }
+
+  /**
+   * Whether the rest of the row has as much new noise as rows near it. Where it has not, the whole line came to be like the
+   * one above: made noise, whose pattern comes back, does so now and then.
+   */
+  function hasNewNoise(row: number, across: number, step: Int32Array, usualStep: number): boolean {
+    let copies = 0;
+    for (let cell = row * across; cell < (row + 1) * across; cell++) copies += now[cell] as number;
+    const around =
+      noisyBlocks(row - 6, across, step, usualStep) +
+      noisyBlocks(row - 8, across, step, usualStep) +
+      noisyBlocks(row + 6, across, step, usualStep) +
+      noisyBlocks(row + 8, across, step, usualStep);
+    const expected = (around / 4) * (1 - copies / across);
+    return (
+      expected >= limits.leastNewBlocks &&
+      noisyBlocks(row, across, step, usualStep) >= limits.leastNewShare * expected
+    );
+  }
+
+  function noisyBlocks(row: number, across: number, step: Int32Array, usualStep: number): number {
+    let blocks = 0;
+    for (let cell = row * across; cell < (row + 1) * across; cell++) {
+      const value = step[cell] as number;
+      if (value > 0.6 * usualStep && value < 1.8 * usualStep) blocks++;
+    }
+    return blocks;
   }
 
   return { count, rows };

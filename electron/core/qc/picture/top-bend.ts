@@ -6,6 +6,10 @@ const zoneLines = 32;
 const parts = 5;
 /** Pixels left out at the sides: blanking put in by a time base corrector stands straight. */
 const side = 24;
+/** Pixels from the middle of a second difference to its ends. */
+const reach = 8;
+/** Of the difference between two lines, what a shift may leave besides noise. */
+const mostUnexplained = 0.4;
 /** Detail must make this many times the slope that noise makes. */
 const leastOverNoise = 3;
 /** Parts agree within so many pixels a line, and a share of what they say. */
@@ -29,7 +33,10 @@ export function createTopBend({
   width,
   height,
 }: PictureRaster): (luma: Uint16Array, noiseCodes: number) => number {
-  const inPart = Math.floor((width - 2 * side) / parts);
+  const samples = Math.max(0, (width - 2 * side) >> 1);
+  const inPart = Math.floor(samples / parts);
+  let here = new Int32Array(samples);
+  let below = new Int32Array(samples);
   const shifts = new Float32Array(parts);
   let known = 0;
   let lowerHalf = 0;
@@ -50,11 +57,14 @@ export function createTopBend({
   function bendOf(luma: Uint16Array, firstRow: number, noiseCodes: number): number {
     known = 0;
     lowerHalf = 0;
+    sharpen(luma, firstRow, below);
     let sum = 0;
     let last = Number.NaN;
     let squares = 0;
     for (let line = 0; line < zoneLines; line++) {
-      const shift = shiftOf(luma, firstRow + 2 * line, noiseCodes);
+      [here, below] = [below, here];
+      sharpen(luma, firstRow + 2 * line + 2, below);
+      const shift = shiftOf(noiseCodes);
       if (Number.isNaN(shift)) continue;
       known++;
       sum += shift;
@@ -67,28 +77,40 @@ export function createTopBend({
     return sum;
   }
 
+  /** Second differences along a row, at every second pixel: edges stay, shading goes, whatever way it leans. */
+  function sharpen(luma: Uint16Array, row: number, into: Int32Array): void {
+    let place = row * width + side;
+    for (let at = 0; at < into.length; at++, place += 2)
+      into[at] =
+        2 * (luma[place] as number) - (luma[place - reach] as number) - (luma[place + reach] as number);
+  }
+
   /** Shift of a row against the next of its field; NaN where its parts have no detail or do not agree. */
-  function shiftOf(luma: Uint16Array, row: number, noiseCodes: number): number {
+  function shiftOf(noiseCodes: number): number {
     let valid = 0;
     for (let part = 0; part < parts; part++) {
-      const start = row * width + side + part * inPart;
+      const start = Math.max(1, part * inPart);
+      const end = Math.min(here.length - 1, (part + 1) * inPart);
       let products = 0;
       let squares = 0;
-      for (let place = start; place < start + inPart; place += 2) {
-        const below = place + 2 * width;
-        const difference = (luma[place] as number) - (luma[below] as number);
+      let differences = 0;
+      for (let at = start; at < end; at++) {
+        const difference = (here[at] as number) - (below[at] as number);
         const slope =
-          (luma[place + 2] as number) -
-          (luma[place - 2] as number) +
-          (luma[below + 2] as number) -
-          (luma[below - 2] as number);
+          (here[at + 1] as number) -
+          (here[at - 1] as number) +
+          (below[at + 1] as number) -
+          (below[at - 1] as number);
         products += difference * slope;
         squares += slope * slope;
+        differences += difference * difference;
       }
-      // A slope is the sum of four samples, over eight pixels in all; noise makes a part of its square.
-      const fromNoise = (inPart / 2) * 4 * noiseCodes * noiseCodes;
-      if (squares < leastOverNoise * fromNoise + inPart) continue;
-      const shift = (-8 * products) / (squares - fromNoise);
+      // A second difference of noise has six times its power; a slope is the sum of four, over eight pixels in all.
+      const noisePower = (end - start) * 6 * noiseCodes * noiseCodes;
+      if (squares < leastOverNoise * 4 * noisePower + (end - start)) continue;
+      const left = differences - (products * products) / squares;
+      if (left > 2 * leastOverNoise * noisePower + mostUnexplained * differences) continue;
+      const shift = (-8 * products) / (squares - 4 * noisePower);
       shifts[valid++] = Math.max(-mostPixels, Math.min(mostPixels, shift));
     }
     if (valid < 2) return Number.NaN;
