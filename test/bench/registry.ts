@@ -6,6 +6,7 @@ import { interfaceMessages } from './benches/interface-messages.ts';
 import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
+import { openReport } from './benches/open-report.ts';
 import { qc } from './benches/qc.ts';
 import { recorderCpu } from './benches/recorder-cpu.ts';
 import { recovery } from './benches/recovery.ts';
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   afterLastFrame,
   oneDecode,
   measures,
+  openReport,
   interfaceMessages,
   engineMemory,
   digests,
