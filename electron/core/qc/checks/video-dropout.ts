@@ -24,7 +24,11 @@ export const videoDropout: Check<
       source: 'Own: 3 microseconds; shorter ones alone may be sparkle',
     },
     mostLines: { value: 200, unit: 'lines', source: 'Own: a third of the picture: a flash, not a dropout' },
-    leastCopies: { value: 1, unit: 'lines', source: 'Own: noise is never the same on two lines' },
+    leastCopies: {
+      value: 4,
+      unit: 'lines',
+      source: 'Own: in five frames; made noise comes back once or twice',
+    },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
@@ -37,18 +41,9 @@ export const videoDropout: Check<
     const lines = damagedLines(series, limits, earlier);
     const isDamaged = (frame: number) => (lines[frame] as number) > 0;
     const runs = findRuns(series.frames, isDamaged, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
-    return runs
-      .filter((run) => !isChance(series, run, lines))
-      .map((run) => toFinding(series, run, lines, limits));
+    return runs.map((run) => toFinding(series, run, lines, limits));
   },
 };
-
-/** A single line that is like the one above may be so by chance, where nothing else is wrong around it. */
-function isChance(series: Series, run: Run, lines: Float32Array): boolean {
-  let damaged = 0;
-  for (let frame = run.startFrame; frame <= run.endFrame; frame++) damaged += lines[frame] as number;
-  return damaged < 2 && maximumIn(series.column('repeatedLines'), run) > 0;
-}
 
 type Limits = Parameters<typeof videoDropout.evaluate>[1];
 
@@ -78,10 +73,21 @@ function damagedLines(
       damaged = seen - (Number.isNaN(stays) ? 0 : stays);
     }
     const copied = copies[frame] as number;
-    if (copied >= limits.leastCopies && copied <= limits.mostLines) damaged += copied;
+    if (copied > 0 && copied <= limits.mostLines && sumAround(copies, frame) >= limits.leastCopies)
+      damaged += copied;
     lines[frame] = damaged;
   }
   return lines;
+}
+
+/** Lines in five frames around one. */
+function sumAround(column: Float32Array, frame: number): number {
+  let sum = 0;
+  for (let at = Math.max(0, frame - 2); at <= Math.min(column.length - 1, frame + 2); at++) {
+    const value = column[at] as number;
+    if (!Number.isNaN(value)) sum += value;
+  }
+  return sum;
 }
 
 function toFinding(series: Series, run: Run, lines: Float32Array, limits: Limits): Finding {

@@ -18,7 +18,7 @@ export function createHeadChangeFinder({
   width,
   height,
 }: PictureRaster): (luma: Uint16Array, noiseCodes: number) => number {
-  const shiftOf = createLineShiftFinder(width);
+  const shifts = createLineShiftFinder(width);
   const quarter = Math.floor(width / 4);
 
   return (luma, noiseCodes) => {
@@ -57,7 +57,7 @@ export function createHeadChangeFinder({
   function firstStrange(luma: Uint16Array, parity: number, usual: number, noiseCodes: number): number {
     for (let row = height - bottomRows + parity; row < height - 3; row += 2) {
       if (roughest(luma, row) > leastRougher * usual) return row;
-      const { pixels, here, best } = shiftOf(luma, row, luma, row - 2, 1.5 * noiseCodes);
+      const { pixels, here, best } = shifts.find(luma, row, luma, row - 2, 1.5 * noiseCodes);
       if (Math.abs(pixels) >= leastPixels && best < mostLeft * here) return row;
     }
     return -1;

@@ -20,9 +20,17 @@ const edge = 8;
  * Finds how far a line lies aside of another, of the same picture or of a second one: first in boxes of 8 pixels up to 192 to each side, then in pixels. Lines
  * that differ by no more than `calmCodes` are taken to lie where they are.
  */
-export function createLineShiftFinder(
-  width: number,
-): (luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, calmCodes: number) => LineShift {
+export function createLineShiftFinder(width: number): {
+  find(
+    luma: Uint16Array,
+    row: number,
+    other: Uint16Array,
+    otherRow: number,
+    calmCodes: number,
+  ): Readonly<LineShift>;
+  /** Mean difference at one shift. */
+  differenceAt(luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, pixels: number): number;
+} {
   const boxes = Math.floor(width / boxPixels);
   const [first, second] = [new Int32Array(boxes), new Int32Array(boxes)];
   const result: LineShift = { pixels: 0, here: 0, best: 0 };
@@ -85,16 +93,19 @@ export function createLineShiftFinder(
     }
   }
 
-  return (luma, row, other, otherRow, calmCodes) => {
-    result.here = fine(luma, row, other, otherRow, 0);
-    result.best = result.here;
-    result.pixels = 0;
-    if (result.here <= calmCodes) return result;
-    fillBoxes(luma, row, first);
-    fillBoxes(other, otherRow, second);
-    const about = coarse();
-    tryAround(luma, row, other, otherRow, 0);
-    if (Math.abs(about) > reachFine) tryAround(luma, row, other, otherRow, about);
-    return result;
+  return {
+    differenceAt: fine,
+    find(luma, row, other, otherRow, calmCodes) {
+      result.here = fine(luma, row, other, otherRow, 0);
+      result.best = result.here;
+      result.pixels = 0;
+      if (result.here <= calmCodes) return result;
+      fillBoxes(luma, row, first);
+      fillBoxes(other, otherRow, second);
+      const about = coarse();
+      tryAround(luma, row, other, otherRow, 0);
+      if (Math.abs(about) > reachFine) tryAround(luma, row, other, otherRow, about);
+      return result;
+    },
   };
 }

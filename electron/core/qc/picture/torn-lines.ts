@@ -15,6 +15,10 @@ const mostLeftInTime = 0.4;
 const calmDeviations = 2;
 /** Share of lines aside of their neighbours that makes a torn picture. */
 const leastTorn = 0.08;
+/** A whole picture that leaps: pixels by which its way differs from that of the frame before. Cameras gather way. */
+const leapPixels = 24;
+/** A leap alone says no more than this share: an edit within a shot may leap once. */
+const mostOfLeap = 0.3;
 /**
  * How far lines go to and fro down the picture, as a multiple of the farthest apart: 1 for what passes a window, the
  * faster the nearer, and 2 where somebody stands before it.
@@ -29,36 +33,67 @@ export function createTornShare({
   width,
   height,
 }: PictureRaster): (luma: Uint16Array, before: Uint16Array | undefined, noiseCodes: number) => number {
-  const shiftOf = createLineShiftFinder(width);
+  const shifts = createLineShiftFinder(width);
   const rows = Math.max(0, Math.floor((height - bottomRows) / every) - 1);
   const torn = new Uint8Array(rows);
   const moved = new Float32Array(rows);
   const matched = new Int32Array(rows);
+  const left = new Float32Array(rows);
   let tornBefore = 0;
+  let way = Number.NaN;
 
   function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
     let count = 0;
+    let calmRows = 0;
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
-      const shift = shiftOf(luma, row, before, row, calm);
+      const shift = shifts.find(luma, row, before, row, calm);
+      if (shift.here <= calm) calmRows++;
       if (shift.best >= mostLeftInTime * shift.here) continue;
       moved[count] = shift.pixels;
+      left[count] = shift.best;
       matched[count++] = at;
     }
+    const lastWay = way;
+    way = wayOf(count, calmRows);
     if (count < 3) return;
-    let toAndFro = 0;
+    const middle = moved.slice(0, count).sort()[count >> 1] as number;
+    for (let at = 0; at < count; at++) {
+      // Where something comes again along the line, the way of the picture does as well as another.
+      const row = ((matched[at] as number) + 1) * every;
+      if (Math.abs((moved[at] as number) - middle) < asidePixels) continue;
+      if (shifts.differenceAt(luma, row, before, row, middle) < 1.3 * (left[at] as number))
+        moved[at] = middle;
+    }
+    const isLeap = Math.abs(way) >= leapPixels / 2 && Math.abs(way - lastWay) >= leapPixels;
+    const isToAndFro = goesToAndFro(count);
+    let leapt = 0;
+    for (let at = 0; at < count; at++) {
+      const isAside = isToAndFro && Math.abs((moved[at] as number) - middle) >= asidePixels;
+      const isOfLeap = isLeap && leapt < mostOfLeap * rows;
+      if (!isAside && !isOfLeap) continue;
+      torn[matched[at] as number] = 1;
+      leapt++;
+    }
+  }
+
+  /** Pixels by which the picture as a whole has moved; NaN where too few lines say so. */
+  function wayOf(count: number, calmRows: number): number {
+    if (calmRows >= rows / 2) return 0;
+    return count < rows / 3 ? Number.NaN : (moved.slice(0, count).sort()[count >> 1] as number);
+  }
+
+  function goesToAndFro(count: number): boolean {
+    let sum = 0;
     let least = moved[0] as number;
     let most = least;
     for (let at = 1; at < count; at++) {
       const here = moved[at] as number;
-      toAndFro += Math.abs(here - (moved[at - 1] as number));
+      sum += Math.abs(here - (moved[at - 1] as number));
       least = Math.min(least, here);
       most = Math.max(most, here);
     }
-    if (toAndFro < leastToAndFro * (most - least)) return;
-    const way = moved.slice(0, count).sort()[count >> 1] as number;
-    for (let at = 0; at < count; at++)
-      if (Math.abs((moved[at] as number) - way) >= asidePixels) torn[matched[at] as number] = 1;
+    return sum >= leastToAndFro * (most - least);
   }
 
   return (luma, before, noiseCodes) => {
@@ -67,7 +102,7 @@ export function createTornShare({
     let count = 0;
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
-      const shift = shiftOf(luma, row, luma, row + apart, calm);
+      const shift = shifts.find(luma, row, luma, row + apart, calm);
       torn[at] = Math.abs(shift.pixels) >= asidePixels && shift.best < mostLeft * shift.here ? 1 : 0;
       count += torn[at] as number;
     }
@@ -75,6 +110,7 @@ export function createTornShare({
     const isWholeAgain = tornBefore >= leastTorn * rows && count < (leastTorn * rows) / 2;
     tornBefore = count;
     if (before && !isWholeAgain) markMoved(luma, before, calm);
+    else way = Number.NaN;
     count = 0;
     for (let at = 0; at < rows; at++) count += torn[at] as number;
     return count / rows;
