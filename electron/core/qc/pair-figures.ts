@@ -15,12 +15,25 @@ export interface PairFigures {
   hasProgramme: Uint8Array;
 }
 
-/** @param reach frames on each side of the window */
-export function pairFigures(
-  series: Series,
-  [first, second]: readonly [number, number],
-  reach: number,
-): PairFigures {
+const known = new WeakMap<Series, { frames: number; figures: Map<string, PairFigures> }>();
+
+/**
+ * Figures of a pair; several checks ask for the same ones.
+ * @param reach frames on each side of the window
+ */
+export function pairFigures(series: Series, pair: readonly [number, number], reach: number): PairFigures {
+  let before = known.get(series);
+  if (!before || before.frames !== series.frames) {
+    before = { frames: series.frames, figures: new Map() };
+    known.set(series, before);
+  }
+  const key = `${pair.join(' ')} ${reach}`;
+  const figures = before.figures.get(key) ?? workOut(series, pair, reach);
+  before.figures.set(key, figures);
+  return figures;
+}
+
+function workOut(series: Series, [first, second]: readonly [number, number], reach: number): PairFigures {
   const { frames } = series;
   const correlation = series.column(audioColumn('correlation', first));
   const [powerFirst, powerSecond] = [first, second].map((channel) => {

@@ -1,5 +1,5 @@
 import { audioColumn } from './measures.ts';
-import { quantileOf } from './quantile.ts';
+import { quantilesOf } from './quantile.ts';
 import type { Series } from './series.ts';
 
 /** Own. */
@@ -19,8 +19,8 @@ const levels = {
  */
 export function hissDbfsOf(series: Series, channel: number): number {
   const column = series.column(audioColumn('rmsDbfs', channel));
-  const hiss = quantileOf(column, 0.03);
-  const range = quantileOf(column, 0.9) - hiss;
+  const [hiss, loud] = quantilesOf(column, [0.03, 0.9]) as [number, number];
+  const range = loud - hiss;
   return hiss <= levels.loudestHissDbfs && range >= levels.leastRangeDb ? hiss : Number.NaN;
 }
 

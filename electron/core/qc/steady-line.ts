@@ -1,4 +1,3 @@
-import { movingMinimum } from './moving-minimum.ts';
 import { quantileOf } from './quantile.ts';
 import type { Run } from './runs.ts';
 import { findStretches } from './stretches.ts';
@@ -7,8 +6,8 @@ import { findStretches } from './stretches.ts';
 export interface SteadyLine {
   /** dBFS; NaN where the window did not find it. Each value looks back over the window. */
   level: Float32Array;
-  /** Root mean square of each single picture, dBFS: no picture can be quieter than what it holds. */
-  rms: Float32Array;
+  /** Root mean square of the quietest picture in the window, dBFS: no picture can be quieter than what it holds. */
+  quietest: Float32Array;
   windowFrames: number;
 }
 
@@ -37,17 +36,16 @@ export function findLastingLines(
   line: SteadyLine,
   limits: { leastFrames: number; leastShare: number; muteFrames: number },
 ): LastingLine[] {
-  const { level, rms, windowFrames } = line;
+  const { level, quietest, windowFrames } = line;
   const frames = level.length;
-  const quietest = movingMinimum(rms, windowFrames);
   const isHeld = (frame: number) =>
     (quietest[frame] as number) >= (level[frame] as number) - tolerance.pictureDb;
+  const held = new Float32Array(frames);
+  let count = 0;
+  for (let frame = 0; frame < frames; frame++) if (isHeld(frame)) held[count++] = level[frame] as number;
+  if (count < limits.leastFrames) return [];
   // The lower half: what loud sound added to the others is not the line.
-  const steady = quantileOf(
-    level.filter((_, frame) => isHeld(frame)),
-    0.35,
-  );
-  if (Number.isNaN(steady)) return [];
+  const steady = quantileOf(held.subarray(0, count), 0.35);
   const stretches = findStretches(
     frames,
     (frame) => {

@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
-import { quantileOf } from '../quantile.ts';
+import { quantilesOf } from '../quantile.ts';
 import { evidenceNumber, findRuns, lengthOf, minimumIn, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 
@@ -36,7 +36,7 @@ export const audioDropout: Check<
       unit: 'dB',
       source: 'Own: what programme does by itself between quiet moments',
     },
-    edgeDb: { value: 6, unit: 'dB', source: 'Own: within 7.5 ms; rooms and voices fade more slowly' },
+    edgeDb: { value: 7.5, unit: 'dB', source: 'Own: within 7.5 ms; rooms and voices fade more slowly' },
     longestSeconds: { value: 2, unit: 's', source: 'Own: longer is a silence' },
     aroundSeconds: { value: 4, unit: 's', source: 'Own: AV Spex takes a rolling median of 11 s' },
     identSeconds: {
@@ -97,9 +97,9 @@ function limitsOver(
   const result = new Float32Array(series.frames);
   for (let start = 0; start < series.frames; start += block) {
     const around = floor.subarray(Math.max(0, start - block), Math.min(series.frames, start + 2 * block));
-    const low = quantileOf(around, 0.1);
-    // Where the lower values lie close together they are the hiss, which has one level.
-    const isHiss = quantileOf(around, 0.3) - low <= 2.5;
+    const [lowest, low] = quantilesOf(around, [0.05, 0.1]) as [number, number];
+    // Where the lowest values lie close together they are the hiss, which has one level.
+    const isHiss = low - lowest <= 1.2;
     result.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
   }
   return result;

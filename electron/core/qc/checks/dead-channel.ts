@@ -2,6 +2,7 @@ import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMean } from '../moving-mean.ts';
+import { movingMinimum } from '../moving-minimum.ts';
 import { evidenceNumber, lengthOf } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 import { findStretches } from '../stretches.ts';
@@ -105,13 +106,14 @@ function levelsAround(
   const mean = movingMean(series.frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10)).map(
     (power) => 10 * Math.log10(power),
   );
+  // The loudest of the frames that end with a frame is that of the window in whose middle another frame stands.
+  const quietest = movingMinimum(
+    rms.map((level) => -level),
+    2 * reach + 1,
+  );
   const peak = new Float64Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {
-    let most = Number.NEGATIVE_INFINITY;
-    for (let at = Math.max(0, frame - reach); at <= Math.min(series.frames - 1, frame + reach); at++) {
-      if ((rms[at] as number) > most) most = rms[at] as number;
-    }
-    peak[frame] = most;
+    peak[frame] = -(quietest[Math.min(series.frames - 1, frame + reach)] as number);
   }
   return { mean, peak };
 }

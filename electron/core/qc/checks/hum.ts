@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
+import { movingMinimum } from '../moving-minimum.ts';
 import { evidenceNumber, lengthOf } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 import { findLastingLines } from '../steady-line.ts';
@@ -33,12 +34,14 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
   evaluate(series, limits, earlier): Finding[] {
     return judgedChannelsOf(series).flatMap((channel) => {
       const tones = (earlier.get('reference-tone') ?? []).filter((one) => one.channels?.includes(channel));
+      const windowFrames = framesIn(series, limits.windowSeconds);
+      const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
       return [50, 60].flatMap((mainsHz) => {
         const lines = findLastingLines(
           {
             level: series.column(audioColumn(`hum${mainsHz}Dbfs`, channel)),
-            rms: series.column(audioColumn('rmsDbfs', channel)),
-            windowFrames: framesIn(series, limits.windowSeconds),
+            quietest,
+            windowFrames,
           },
           {
             leastFrames: framesIn(series, limits.minimumSeconds),

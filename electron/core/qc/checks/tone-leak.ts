@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
+import { movingMinimum } from '../moving-minimum.ts';
 import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
@@ -60,27 +61,29 @@ export const toneLeak: Check<
         .filter((one) => one.channels?.includes(channel))
         .map((one) => Number(one.evidence['mainsHz']));
       const tone = series.column(audioColumn('toneDbfs', channel));
-      const rms = series.column(audioColumn('rmsDbfs', channel));
+      const windowFrames = framesIn(series, limits.windowSeconds);
+      const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
       // A short tape cannot show more; what it shows must be half of it.
       const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
       const tones = likeliest(frequencies, leastFrames).filter(
         (hertz) => !mains.some((one) => isHarmonic(hertz, one, 15)),
       );
       const lines = tones.flatMap((hertz) => {
-        const level = tone.map((value, frame) =>
-          Math.abs((frequencies[frame] as number) - hertz) <= limits.sameHz ? value : Number.NaN,
-        );
+        const level = new Float32Array(series.frames).fill(Number.NaN);
+        for (let frame = 0; frame < series.frames; frame++) {
+          if (Math.abs((frequencies[frame] as number) - hertz) <= limits.sameHz)
+            level[frame] = tone[frame] as number;
+        }
         const found = findLastingLines(
-          { level, rms, windowFrames: framesIn(series, limits.windowSeconds) },
+          { level, quietest, windowFrames },
           { leastFrames, leastShare: limits.leastShare, muteFrames: framesIn(series, limits.muteSeconds) },
         );
         const wanders = (line: Run) => {
-          const [hertzes, levels] = [frequencies, level].map((column) =>
-            column.filter(
-              (_, frame) =>
-                frame >= line.startFrame && frame <= line.endFrame && Number.isFinite(level[frame] as number),
-            ),
-          ) as [Float32Array, Float32Array];
+          const ofLine = (column: Float32Array) =>
+            column
+              .subarray(line.startFrame, line.endFrame + 1)
+              .filter((_, at) => Number.isFinite(level[line.startFrame + at] as number));
+          const [hertzes, levels] = [ofLine(frequencies), ofLine(level)];
           return spreadOf(hertzes) > limits.spreadHz || spreadOf(levels) > limits.spreadDb;
         };
         return found
@@ -138,6 +141,9 @@ function isHarmonic(hertz: number, baseHz: number, most: number): boolean {
   return order <= most && Math.abs(hertz / order - baseHz) <= 0.004 * baseHz;
 }
 
+/** Own: more oscillators than this are music. */
+const mostTones = 12;
+
 /** Frequency of each frame's tone, NaN where others have explained it. */
 function frequenciesOf(series: Series, channel: number, explained: readonly Run[]): Float32Array {
   const frequencies = series.column(audioColumn('toneHz', channel)).slice();
@@ -159,7 +165,8 @@ function likeliest(frequencies: Float32Array, leastFrames: number): number[] {
   }
   const chosen: number[] = [];
   for (const [whole, { count, sum }] of [...counts].sort((a, b) => b[1].count - a[1].count)) {
-    if (count < leastFrames / 3) break;
+    // What lasts is there in most of its frames, spread over two neighbouring hertz at most.
+    if (count < leastFrames / 3 || chosen.length === mostTones) break;
     if (!chosen.some((hertz) => Math.abs(hertz - whole) < 6)) chosen.push(sum / count);
   }
   return chosen;

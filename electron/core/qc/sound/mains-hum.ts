@@ -16,6 +16,8 @@ const wander = 0.004;
 const lineDb = 10;
 /** Own: one line alone must be beyond what any noise does. */
 const loneLineDb = 16;
+/** Own: three bins beside a line, of its power; what stands out by 10 dB of noise alone has a tenth there, and sometimes more. */
+const mostSkirt = 0.2;
 const stepSeconds = 0.16;
 
 /**
@@ -147,6 +149,9 @@ function createLineFinder(
       // On the slope of a note beside the mains.
       const height = powers[peak] as number;
       if (height < (powers[peak - 1] as number) || height < (powers[peak + 1] as number)) continue;
+      // A note that is struck or stopped within the window has skirts; a line that stays falls off by 30 dB within three bins.
+      const skirt = Math.max(powers[peak - 3] as number, powers[peak + 3] as number);
+      if (skirt > height * mostSkirt) continue;
       const floor = floorAround(peak);
       const overDb = 10 * Math.log10(height / floor);
       if (!(overDb >= lineDb)) continue;
