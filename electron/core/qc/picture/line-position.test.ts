@@ -87,7 +87,7 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   it('finds a slow wave, which shows only from frame to frame', () => {
     const decoded = drawn(bitDepth);
     for (const [frame, picture] of decoded.pictures.entries())
-      for (let row = 0; row < height; row++) moveRow(picture, row, 14 * Math.sin(row / 40 + 2 * frame));
+      for (let row = 0; row < height; row++) moveRow(picture, row, 14 * Math.sin(row / 22 + 2 * frame));
     expect(measured(decoded)('tornShare')[2]).toBeGreaterThan(0.12);
   });
 
@@ -136,4 +136,14 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
       for (let row = height - 10; row < height; row++) moveRow(picture, row, 7);
     expect(measured(decoded)('headChangeRows')).toEqual([10, 10, 10, 10]);
   });
+});
+
+it('says nothing of pictures too small to hold lines that could be compared', () => {
+  const tiny = drawPictures(standing, { frames: 3, width: 96, height: 72, noiseCodes: 5 });
+  const of = measured(tiny);
+  expect(of('tornShare')).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  expect(of('topBendPixels')).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  expect(of('headChangeRows')).toEqual([0, 0, 0]);
+  const narrow = measured(drawPictures(standing, { frames: 2, width: 128, height: 240, noiseCodes: 5 }));
+  for (const share of narrow('tornShare')) expect(share).toBeLessThan(0.12);
 });

@@ -17,7 +17,7 @@ const fineStep = 6;
 const edge = 8;
 
 /**
- * Finds how far a line lies aside of another, of the same picture or of a second one: first in boxes of 8 pixels up to 192 to each side, then in pixels. Lines
+ * Finds how far a line lies aside of another, of the same picture or of a second one: first in boxes of 8 pixels up to 192 to each side (a quarter of a narrow picture), then in pixels. Lines
  * that differ by no more than `calmCodes` are taken to lie where they are.
  */
 export function createLineShiftFinder(width: number): {
@@ -32,6 +32,8 @@ export function createLineShiftFinder(width: number): {
   differenceAt(luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, pixels: number): number;
 } {
   const boxes = Math.floor(width / boxPixels);
+  // Half of the lines has to overlap at the least: less is no comparison.
+  const reach = Math.min(reachBoxes, boxes >> 2);
   const [first, second] = [new Int32Array(boxes), new Int32Array(boxes)];
   const result: LineShift = { pixels: 0, here: 0, best: 0 };
 
@@ -49,7 +51,7 @@ export function createLineShiftFinder(width: number): {
   function coarse(): number {
     let best = Number.POSITIVE_INFINITY;
     let bestShift = 0;
-    for (let shift = -reachBoxes; shift <= reachBoxes; shift++) {
+    for (let shift = -reach; shift <= reach; shift++) {
       const from = Math.max(1, 1 + shift);
       const to = Math.min(boxes - 1, boxes - 1 + shift);
       let sum = 0;

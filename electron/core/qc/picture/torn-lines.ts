@@ -4,6 +4,8 @@ import { createLineShiftFinder } from './line-shift.ts';
 /** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
 const every = 12;
 const apart = 4;
+/** Fewer looked-at lines tell nothing: a small picture. */
+const leastRows = 16;
 /** Rows at the bottom that are left out: there the heads change. */
 const bottomRows = 24;
 /** A line lies aside from this many pixels on, where the shift explains the difference. */
@@ -97,7 +99,7 @@ export function createTornShare({
   }
 
   return (luma, before, noiseCodes) => {
-    if (rows === 0) return Number.NaN;
+    if (rows < leastRows) return Number.NaN;
     const calm = calmDeviations * noiseCodes;
     let count = 0;
     for (let at = 0; at < rows; at++) {
