@@ -11,9 +11,10 @@ const damages = ['signal-loss', 'sync-loss', 'head-clog', 'tracking-error'];
 export function createDamageTest(
   frames: number,
   earlier: ReadonlyMap<string, readonly Finding[]>,
+  checks: readonly string[] = damages,
 ): (run: Run) => boolean {
   const mask = new Uint8Array(frames);
-  for (const check of damages) {
+  for (const check of checks) {
     for (const { startFrame, endFrame } of earlier.get(check) ?? []) mask.fill(1, startFrame, endFrame + 1);
   }
   return (run) => {

@@ -54,6 +54,11 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(at({ 100: { yDif: 38, fieldLead: 0.42 } }))).toEqual([]);
   });
 
+  it('takes a jump among cuts for one cut more', () => {
+    const cuts = at({ 94: { yDif: 150 }, 100: { yDif: 60, fieldLead: 0.01 }, 106: { yDif: 150 } });
+    expect(find(cuts)).toEqual([]);
+  });
+
   it('leaves stills, slow motion by repeats and the end of a hold alone', () => {
     expect(find((frame) => ({ yDif: frame === 100 ? 12 : 6.8 }))).toEqual([]);
     expect(find((frame) => ({ yDif: frame % 2 ? 8 : 40 }))).toEqual([]);

@@ -26,6 +26,11 @@ export const droppedFrame: Check<LimitName> = {
       source: 'Own: over all of the two thirds of a second around it',
     },
     steadiness: { value: 0.2, unit: 'share', source: 'Own: a hand-held camera is less steady' },
+    mostChange: {
+      value: 1.6,
+      unit: 'factor',
+      source: 'Own: of motion over the gap; it may have grown meanwhile',
+    },
     motion: {
       value: 1.25,
       unit: 'factor',
@@ -72,6 +77,7 @@ type LimitName =
   | 'mostRise'
   | 'standsOut'
   | 'steadiness'
+  | 'mostChange'
   | 'motion'
   | 'levelCodes'
   | 'mostFrames'
@@ -103,27 +109,36 @@ const neighbours = 3;
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 
-/** Difference from frame to frame on both sides of one, where it is steady and shows motion; NaN elsewhere. */
+/** Difference from frame to frame on either side of one, the larger; NaN where a side is uneven or shows no motion. */
 function usualDifference(series: Series, frame: number, limits: Record<LimitName, number>): number {
-  const difference = series.column('yDif');
-  const sides = [-3, -2, -1, 1, 2, 3].map((offset) => difference[frame + offset] as number);
-  const sorted = sides.toSorted((a, b) => a - b);
-  const usual = ((sorted[2] as number) + (sorted[3] as number)) / 2;
+  const before = evenDifference(series, [frame - 3, frame - 2, frame - 1], limits.steadiness);
+  const after = evenDifference(series, [frame + 1, frame + 2, frame + 3], limits.steadiness);
   const noise = noiseDifference * (series.column('yNoise')[frame] as number);
-  const isSteady = sides.every((side) => Math.abs(side - usual) <= limits.steadiness * usual);
-  return isSteady && usual >= limits.motion * noise ? usual : Number.NaN;
+  // What moved before goes on moving.
+  const isAlike = Math.max(before, after) <= limits.mostChange * Math.min(before, after);
+  return isAlike && Math.min(before, after) >= limits.motion * noise ? Math.max(before, after) : Number.NaN;
 }
 
-/** Motion that is uneven all along jumps again and again: this difference has to stand out of a wider neighbourhood. */
+/** Median of three frames that differ little; NaN otherwise. */
+function evenDifference(series: Series, frames: readonly number[], steadiness: number): number {
+  const difference = series.column('yDif');
+  const sorted = frames.map((frame) => difference[frame] as number).sort((a, b) => a - b);
+  const [least, median, most] = sorted as [number, number, number];
+  return most - least <= 2 * steadiness * median ? median : Number.NaN;
+}
+
+/**
+ * Motion that is uneven all along jumps again and again: this difference has to stand out of a wider neighbourhood. Where
+ * shots are that short, a jump is one cut more.
+ */
 function standsOut(series: Series, frame: number, factor: number): boolean {
   const difference = series.column('yDif');
   const { cut } = createGates(series);
-  let most = 0;
   for (let near = Math.max(1, frame - farNeighbours); near <= frame + farNeighbours; near++) {
-    if (near !== frame && !cut[near] && (difference[near] as number) > most)
-      most = difference[near] as number;
+    if (near === frame) continue;
+    if (cut[near] || (difference[frame] as number) < factor * (difference[near] as number)) return false;
   }
-  return (difference[frame] as number) >= factor * most;
+  return true;
 }
 
 /** Where fields tell their order, a gap makes that less plain: the fields on both its sides are further apart. */

@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
@@ -20,7 +21,8 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
     minimumFrames: { value: 6, unit: 'frames', source: 'Own: a disturbance leads astray for fewer' },
     agreement: { value: 0.85, unit: 'share', source: 'Own: of the frames with motion in a stretch' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    const isDamage = createDamageTest(series.frames, earlier);
     const lead = series.column('fieldLead');
     const { cut } = createGates(series);
     const votes = new Int8Array(series.frames);
@@ -32,6 +34,7 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
     const { vote: expected, by } = expectation;
     const stretches = opposed(votes, expected);
     return stretches.flatMap((run): Finding[] => {
+      if (isDamage(run)) return [];
       const against = votes[run.endFrame] as number;
       const judged = [...lead.subarray(run.startFrame, run.endFrame + 1)].filter(
         (value) => !Number.isNaN(value),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
 import { lumaOver } from './luma-over.ts';
 
 describe.each([10, 8])('at %i bit', (bitDepth) => {
@@ -16,6 +16,34 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(white((frame) => (frame >= 50 && frame < 120 && frame % 20 < 12 ? 1000 : 930))).toEqual([
       [50, 111, 'warn'],
     ]);
+  });
+
+  it('finds small highlights at the end of the scale, but not streaks of a dropout, overshoot and noise', () => {
+    const sparks = { yBrightest: 800, yMax: 1019, brng: 0.001, yNoise: 5 };
+    const series = (change: Row) =>
+      seriesOf(
+        200,
+        (frame) => (frame >= 50 && frame < 100 ? { ...sparks, ...change } : { yBrightest: 800 }),
+        {
+          bitDepth,
+        },
+      );
+    expect(stretchesOf(lumaOver, series({}))).toEqual([[50, 99, 'warn']]);
+    const dropout = findingsOf(lumaOver, series({}))[0];
+    expect(findingsOf(lumaOver, series({}), new Map([['video-dropout', dropout ? [dropout] : []]]))).toEqual(
+      [],
+    );
+    for (const change of [{ yMax: 990 }, { brng: 0.0001 }, { yNoise: 16 }])
+      expect(stretchesOf(lumaOver, series(change))).toEqual([]);
+  });
+
+  it('says nothing of white that damage makes', () => {
+    const series = seriesOf(200, (frame) => ({ yBrightest: frame >= 50 && frame < 100 ? 1000 : 800 }), {
+      bitDepth,
+    });
+    const found = findingsOf(lumaOver, series);
+    expect(found).toHaveLength(1);
+    expect(findingsOf(lumaOver, series, new Map([['tracking-error', found]]))).toEqual([]);
   });
 
   it('leaves nominal white, flashes and bars alone', () => {

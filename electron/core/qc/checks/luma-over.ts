@@ -2,13 +2,14 @@ import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
-import { framesIn, onScaleOf } from '../series.ts';
+import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
  * White is too bright: areas of the active picture lie above nominal white, specks and noise not counted. Within EBU R 103's
- * tolerance it is a note, above it a warning: there a converter or the next machine cuts it off.
+ * tolerance it is a note, above it a warning: there a converter or the next machine cuts it off. Small highlights count where
+ * they reach the end of the scale, which noise and the overshoot of edges do not.
  */
-export const lumaOver: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'bridgeSeconds'> = {
+export const lumaOver: Check<LimitName> = {
   id: 'luma-over',
   medium: 'video',
   titleKey: 'qc.check.lumaOver.title',
@@ -22,22 +23,29 @@ export const lumaOver: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'bri
       source: 'Own: 2 % above nominal white (BT.601: 940), which no setting of a deck is exact to',
     },
     warnCodes: { value: 984, unit: 'code, 10 bit', source: 'EBU R 103: 246 of 255' },
+    railCodes: { value: 1015, unit: 'code, 10 bit', source: 'SDI ends at 1019 (ITU-R BT.656); own margin' },
+    leastShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture' },
+    noiseReach: { value: 5.5, unit: 'factor', source: 'Own: noise of nominal white does not reach further' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a photographer’s flash is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: what moves before a highlight does not end it' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const isDamage = createDamageTest(series.frames, earlier);
+    const isStreaked = createDamageTest(series.frames, earlier, ['video-dropout']);
     const { bars } = createGates(series);
     const level = series.column('yBrightest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];
-    const runs = findRuns(series.frames, (frame) => (level[frame] as number) > note && !bars[frame], {
+    const isFar = (frame: number) => (level[frame] as number) > note;
+    const isCut = createCeilingTest(series, limits);
+    const isOutside = (frame: number) => !bars[frame] && (isFar(frame) || isCut(frame));
+    const runs = findRuns(series.frames, isOutside, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
     return runs
-      .filter((run) => !isDamage(run))
+      .filter((run) => !isDamage(run) && !(isStreaked(run) && !isFar(run.startFrame)))
       .map((run) => {
-        const highest = maximumIn(level, run);
+        const highest = maximumIn(isFar(run.startFrame) ? level : series.column('yMax'), run);
         return {
           ...run,
           severity: highest > warn ? 'warn' : 'info',
@@ -48,3 +56,22 @@ export const lumaOver: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'bri
       });
   },
 };
+
+type LimitName =
+  | 'noteCodes'
+  | 'warnCodes'
+  | 'railCodes'
+  | 'leastShare'
+  | 'noiseReach'
+  | 'minimumSeconds'
+  | 'bridgeSeconds';
+
+/** Samples at the end of the scale, more than single ones, and not by noise. */
+function createCeilingTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
+  const [most, share, noise] = [series.column('yMax'), series.column('brng'), series.column('yNoise')];
+  const [rail, white] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 940)];
+  return (frame) =>
+    (most[frame] as number) >= rail &&
+    (share[frame] as number) >= limits.leastShare &&
+    (most[frame] as number) - white > limits.noiseReach * (noise[frame] as number);
+}

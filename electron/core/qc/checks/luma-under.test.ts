@@ -12,6 +12,14 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(dark((frame) => (frame >= 50 && frame < 100 ? 10 : 66))).toEqual([[50, 99, 'warn']]);
   });
 
+  it('finds small shadows at the end of the scale, but not undershoot and noise', () => {
+    const shadow = { yDarkest: 90, yMin: 4, brng: 0.001, yNoise: 5 };
+    const shaded = (change: Row) =>
+      find((frame) => (frame >= 50 && frame < 100 ? { ...shadow, ...change } : { yDarkest: 90 }));
+    expect(shaded({})).toEqual([[50, 99, 'warn']]);
+    for (const change of [{ yMin: 24 }, { brng: 0.0001 }, { yNoise: 13 }]) expect(shaded(change)).toEqual([]);
+  });
+
   it('leaves black with its noise, dips and the PLUGE of bars alone', () => {
     expect(dark(() => 54)).toEqual([]);
     expect(dark((frame) => (frame % 40 < 3 ? 4 : 66))).toEqual([]);

@@ -2,13 +2,14 @@ import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthOf, minimumIn } from '../runs.ts';
-import { framesIn, onScaleOf } from '../series.ts';
+import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
  * Black is too dark: areas of the active picture lie below nominal black. Analogue black has noise on both sides of it, so areas
- * are looked at and not samples: their mean stays at black however noisy the tape.
+ * are looked at and not samples: their mean stays at black however noisy the tape. Small shadows count where they reach the end
+ * of the scale, which noise and the overshoot of edges do not.
  */
-export const lumaUnder: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'bridgeSeconds'> = {
+export const lumaUnder: Check<LimitName> = {
   id: 'luma-under',
   medium: 'video',
   titleKey: 'qc.check.lumaUnder.title',
@@ -22,22 +23,29 @@ export const lumaUnder: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'br
       source: 'qct-parse: YLOW 40, its middle and high profile; for areas instead of samples',
     },
     warnCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
+    railCodes: { value: 8, unit: 'code, 10 bit', source: 'SDI ends at 4 (ITU-R BT.656); own margin' },
+    leastShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture' },
+    noiseReach: { value: 5.5, unit: 'factor', source: 'Own: noise of nominal black does not reach further' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const isDamage = createDamageTest(series.frames, earlier);
+    const isStreaked = createDamageTest(series.frames, earlier, ['video-dropout']);
     const { bars } = createGates(series);
     const level = series.column('yDarkest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];
-    const runs = findRuns(series.frames, (frame) => (level[frame] as number) < note && !bars[frame], {
+    const isFar = (frame: number) => (level[frame] as number) < note;
+    const isCut = createFloorTest(series, limits);
+    const isOutside = (frame: number) => !bars[frame] && (isFar(frame) || isCut(frame));
+    const runs = findRuns(series.frames, isOutside, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
     return runs
-      .filter((run) => !isDamage(run))
+      .filter((run) => !isDamage(run) && !(isStreaked(run) && !isFar(run.startFrame)))
       .map((run) => {
-        const lowest = minimumIn(level, run);
+        const lowest = minimumIn(isFar(run.startFrame) ? level : series.column('yMin'), run);
         return {
           ...run,
           severity: lowest < warn ? 'warn' : 'info',
@@ -48,3 +56,22 @@ export const lumaUnder: Check<'noteCodes' | 'warnCodes' | 'minimumSeconds' | 'br
       });
   },
 };
+
+type LimitName =
+  | 'noteCodes'
+  | 'warnCodes'
+  | 'railCodes'
+  | 'leastShare'
+  | 'noiseReach'
+  | 'minimumSeconds'
+  | 'bridgeSeconds';
+
+/** Samples at the end of the scale, more than single ones, and not by noise. */
+function createFloorTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
+  const [least, share, noise] = [series.column('yMin'), series.column('brng'), series.column('yNoise')];
+  const [rail, black] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 64)];
+  return (frame) =>
+    (least[frame] as number) <= rail &&
+    (share[frame] as number) >= limits.leastShare &&
+    black - (least[frame] as number) > limits.noiseReach * (noise[frame] as number);
+}

@@ -7,8 +7,8 @@ const leastCodes = 48;
 const leastPlateau = 2.5;
 /** Codes next to the end, on the 10-bit scale, that say how the picture goes on there. */
 const neighbourCodes = 8;
-/** Of the samples at the end: so many next to it show that noise was cut off. A drawn black has none. */
-const leastTail = 0.02;
+/** Of the samples at the end: so many next to it show that a picture was cut off. A drawn black has none. */
+const leastTail = 0.002;
 
 /**
  * Which codes of its scale luma uses, on the active area.
