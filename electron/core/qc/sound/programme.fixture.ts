@@ -15,13 +15,18 @@ function createRandom(seed: number): () => number {
 const amplitudeOf = (levelDbfs: number) => 10 ** (levelDbfs / 20);
 
 function make(seconds: number, rate: number, sampleAt: (index: number) => number): Sound {
-  return Float32Array.from({ length: Math.round(seconds * rate) }, (_, index) => sampleAt(index));
+  const sound = new Float32Array(Math.round(seconds * rate));
+  for (let index = 0; index < sound.length; index++) sound[index] = sampleAt(index);
+  return sound;
 }
 
 /** The sound brought to this level. */
-export function atLevel(sound: Sound, levelDbfs: number): Sound {
-  const power = sound.reduce((sum, sample) => sum + sample * sample, 0) / sound.length;
-  return sound.map((sample) => (sample * amplitudeOf(levelDbfs)) / Math.sqrt(power));
+function atLevel(sound: Sound, levelDbfs: number): Sound {
+  let power = 0;
+  for (const sample of sound) power += sample * sample;
+  const gain = amplitudeOf(levelDbfs) / Math.sqrt(power / sound.length);
+  for (let index = 0; index < sound.length; index++) sound[index] = (sound[index] as number) * gain;
+  return sound;
 }
 
 export function tone(hertz: number, levelDbfs: number, seconds: number, rate = rateHz): Sound {
@@ -112,10 +117,12 @@ export function music(levelDbfs: number, seconds: number, seed = 1, rate = rateH
 }
 
 export function mix(...sounds: Sound[]): Sound {
-  const length = Math.min(...sounds.map((sound) => sound.length));
-  return Float32Array.from({ length }, (_, index) =>
-    sounds.reduce((sum, sound) => sum + (sound[index] as number), 0),
-  );
+  const sum = new Float32Array(Math.min(...sounds.map((sound) => sound.length)));
+  for (const sound of sounds) {
+    for (let index = 0; index < sum.length; index++)
+      sum[index] = (sum[index] as number) + (sound[index] as number);
+  }
+  return sum;
 }
 
 /** The sound with each of its samples between two times changed. */
@@ -126,8 +133,11 @@ export function between(
   change: (sample: number, index: number) => number,
   rate = rateHz,
 ): Sound {
-  const [from, to] = [Math.round(fromS * rate), Math.round(toS * rate)];
-  return sound.map((sample, index) => (index >= from && index < to ? change(sample, index) : sample));
+  const changed = sound.slice();
+  const to = Math.min(sound.length, Math.round(toS * rate));
+  for (let index = Math.round(fromS * rate); index < to; index++)
+    changed[index] = change(sound[index] as number, index);
+  return changed;
 }
 
 export const amplified = (sound: Sound, decibels: number): Sound =>
