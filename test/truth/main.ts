@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   }
   if (verb === 'page') {
     const { writePage } = await import('./made-tapes-page.ts');
-    await writePage(positionals.slice(1), ffmpeg);
+    await writePage(positionals.slice(1), values.measured, ffmpeg);
     return;
   }
   if (verb === 'measure' && folder) {
