@@ -32,13 +32,13 @@ export const droppedFrame: Check<LimitName> = {
       source: 'Own: of motion over the gap; it may have grown meanwhile',
     },
     motion: {
-      value: 1.25,
+      value: 1.5,
       unit: 'factor',
       source: 'Own: of the difference that noise makes; less motion cannot be told',
     },
     levelCodes: { value: 5, unit: 'code, 10 bit', source: 'Own: all levels together; a cut changes more' },
     mostFrames: {
-      value: 8,
+      value: 6,
       unit: 'frames',
       source: 'Own: levels may have drifted for so long; a larger gap looks like a cut',
     },
