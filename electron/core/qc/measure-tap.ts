@@ -6,19 +6,16 @@ import type { QcEvent } from '#shared/domain/qc.ts';
 import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createFrameContents } from './frame-contents.ts';
-import { type Judged, judge } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
 import { joinLive } from './live-events.ts';
 import { createLiveWindow, type LiveWindow } from './live-window.ts';
 import { audioColumn } from './measures.ts';
+import { rowsAtMost } from './measuring-messages.ts';
 import { rawPictureOf } from './picture/raw-picture.ts';
 import { readSampleStore, type StoredSeries } from './sample-reader.ts';
 import { createSampleStore } from './sample-store.ts';
-import { framesIn } from './series.ts';
 import { type InstrumentCost, startMeasuring } from './start-measuring.ts';
-
-/** An event shows within two seconds of its frame: rows come five times a second, and are judged once. */
-const judgeEveryMs = 1000;
 
 /** What a whole tape was measured and judged to be. */
 export interface MeasuredTape extends Judged {
@@ -45,9 +42,6 @@ export interface Tap {
   leaveGaps(): void;
   abandon(): Promise<void>;
 }
-
-/** What is judged while a tape plays: a minute at least, two at most. */
-const windowSeconds = 60;
 
 /** Sound without a picture is measured as if there were so many a second. */
 const soundAlone = { num: 25, den: 1 };
@@ -83,11 +77,10 @@ export async function openTap(input: {
   };
   await rm(input.samplesPath, { force: true });
   const store = createSampleStore(input.samplesPath, measures, description);
-  const window = createLiveWindow(measures, description, framesIn(description, windowSeconds));
+  // For the meters, and for what each frame shows: no message has more rows.
+  const window = createLiveWindow(measures, description, rowsAtMost);
   const contents = createFrameContents();
   let events: QcEvent[] = [];
-  let judgedAtMs = performance.now();
-  let problem: unknown;
 
   function take(values: Float32Array, count: number): void {
     for (let row = 0; row < count; row++) {
@@ -97,13 +90,6 @@ export async function openTap(input: {
     }
     const contentOf = createFrameContentTest(window.series);
     while (contents.frames < window.frames) contents.add(contentOf(contents.frames - window.firstFrame));
-    if (performance.now() - judgedAtMs < judgeEveryMs) return;
-    judgedAtMs = performance.now();
-    try {
-      events = joinLive(events, judge(window.series, profile).events, window.firstFrame);
-    } catch (error) {
-      problem ??= error;
-    }
   }
 
   const measuring = await startMeasuring(
@@ -119,8 +105,13 @@ export async function openTap(input: {
         },
       sound: audio && { channels, sampleRateHz: audio.sampleRateHz, frameRate },
     },
-    take,
-    input.niceness,
+    {
+      onRows: take,
+      onJudged: (found, firstFrame) => {
+        events = joinLive(events, found, firstFrame);
+      },
+    },
+    { niceness: input.niceness, live: { profile, description } },
   );
 
   return {
@@ -140,7 +131,6 @@ export async function openTap(input: {
       const end = await measuring.ended;
       await store.close();
       if (end.reason === 'failed') throw new Error(end.problem);
-      if (problem) throw problem;
       const { samplesPath } = input;
       const series = readSampleStore(samplesPath);
       const judged = await judgeStore({ samplesPath, profile, judgedChannels: undefined });

@@ -1,4 +1,10 @@
+import type { QcProfile } from '#shared/domain/profiles.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
 import type { MeasuringJob } from './measuring.ts';
+import type { SeriesDescription } from './series.ts';
+
+/** Rows of one message, at most. */
+export const rowsAtMost = 250;
 
 /** What a measuring thread begins with. */
 export interface MeasuringStart {
@@ -8,6 +14,14 @@ export interface MeasuringStart {
   soundPath: string | undefined;
   /** As the decoder that feeds it has: 0 to 19. */
   niceness: number;
+  /** What is judged while it plays; undefined: nothing. */
+  live: LiveJudging | undefined;
+}
+
+/** By which checks, and what is known of the material. */
+export interface LiveJudging {
+  profile: QcProfile;
+  description: SeriesDescription;
 }
 
 export type ToMeasuring =
@@ -21,6 +35,8 @@ export type FromMeasuring =
   | { kind: 'listening'; picturePort: number; soundPort: number }
   /** Rows of float32, one after the other. */
   | { kind: 'rows'; values: Float32Array; count: number }
+  /** What the last stretch shows; frames count from `firstFrame`. */
+  | { kind: 'judged'; events: QcEvent[]; firstFrame: number }
   | { kind: 'done'; costMs: { name: string; ms: number }[] }
   /** Why it stopped measuring; what still comes in is taken and thrown away. */
   | { kind: 'failed'; problem: string }

@@ -3,24 +3,31 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { threadCpuMs } from './cpu-time.ts';
 import { measuresFor } from './every-measure.ts';
+import { createLiveJudging } from './live-judging.ts';
 import { createMeasuring } from './measuring.ts';
-import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
+import {
+  type FromMeasuring,
+  type MeasuringStart,
+  rowsAtMost,
+  type ToMeasuring,
+} from './measuring-messages.ts';
 
 /**
  * The thread in which instruments run: the decoder's raw pictures and samples come in by two sockets, rows of values go out
  * in messages. See docs/adr/0051.
  */
-const { job, picturePath, soundPath, niceness } = workerData as MeasuringStart;
+const { job, picturePath, soundPath, niceness, live } = workerData as MeasuringStart;
 if (!parentPort) throw new Error('This is the code of a thread.');
 const port = parentPort;
 /** Values reach the screens and the store so often. */
 const sendEveryMs = 200;
-const rowsAtMost = 250;
 
 // On Linux a priority is that of the calling thread; elsewhere it would be that of the whole engine.
 if (process.platform === 'linux' && niceness > 0) setPriority(0, niceness);
 
-const columns = measuresFor(job.sound?.channels ?? 0).length;
+const measures = measuresFor(job.sound?.channels ?? 0);
+const columns = measures.length;
+const judging = live && createLiveJudging(measures, live);
 const rows = new Float32Array(rowsAtMost * columns);
 let count = 0;
 let hasFailed = false;
@@ -36,12 +43,20 @@ function send(): void {
   count = 0;
 }
 
+/** Sends what is there, and now and then what it shows. */
+function tell(): void {
+  send();
+  const judged = judging?.judge();
+  if (judged) say({ kind: 'judged', ...judged });
+}
+
 const measuring = createMeasuring(job, (row) => {
   rows.set(row, count * columns);
+  judging?.append(row);
   count += 1;
   if (count === rowsAtMost) send();
 });
-const sending = setInterval(send, sendEveryMs);
+const sending = setInterval(() => guard(tell), sendEveryMs);
 
 /** Does something for as long as nothing went wrong: afterwards the decoder only gets rid of what it has. */
 function guard(work: () => void): void {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
 import { measuresFor } from './every-measure.ts';
 import type { MeasuringJob } from './measuring.ts';
 import { rawPictureOf } from './picture/raw-picture.ts';
@@ -18,6 +19,8 @@ const place = (id: string) => columns.indexOf(id);
 const scene = "color=black:s=64x48:r=25:d=2,geq=lum='16+N':cb=128:cr=128,format=yuv420p";
 const sound = "aevalsrc='0.5*sin(2*PI*1000*t)*mod(floor(t*25+0.001),2)':s=48000:d=2";
 
+const nobody = { onRows: () => undefined };
+
 let ffmpegPath: string;
 beforeAll(async () => {
   ({ ffmpegPath } = await locateFfmpeg());
@@ -34,10 +37,12 @@ async function decode({ picture, sound: heard }: RunningMeasuring, gap = '') {
 
 async function measured(gap = ''): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
-  const measuring = await startMeasuring(job, (values, count) => {
-    for (let row = 0; row < count; row++) {
-      rows.push(values.slice(row * columns.length, (row + 1) * columns.length));
-    }
+  const measuring = await startMeasuring(job, {
+    onRows(values, count) {
+      for (let row = 0; row < count; row++) {
+        rows.push(values.slice(row * columns.length, (row + 1) * columns.length));
+      }
+    },
   });
   if (gap) measuring.leaveGaps();
   expect(await decode(measuring, gap)).toMatchObject({ reason: 'finished', stderrTail: '' });
@@ -70,7 +75,7 @@ it('numbers frames by their time where some were left out', async () => {
 });
 
 it('takes no decode with it when it ends, and says so', async () => {
-  const measuring = await startMeasuring(job, () => undefined);
+  const measuring = await startMeasuring(job, nobody);
   const decoded = decode(measuring);
   await measuring.stop();
   expect(await measuring.ended).toMatchObject({ reason: 'failed', problem: 'Measuring was stopped.' });
@@ -80,10 +85,7 @@ it('takes no decode with it when it ends, and says so', async () => {
 it('names what went wrong in an instrument, and lets the decode go on', async () => {
   // Pictures of another size than was said: what every error in the thread looks like from here.
   const wrong = { raw: rawPictureOf('yuv420p', 32, 48), raster: job.picture?.raster };
-  const measuring = await startMeasuring(
-    { ...job, picture: wrong as MeasuringJob['picture'] },
-    () => undefined,
-  );
+  const measuring = await startMeasuring({ ...job, picture: wrong as MeasuringJob['picture'] }, nobody);
   const picture = { filter: 'null', output: measuring.picture?.output ?? [] };
   expect(await decode({ ...measuring, picture })).toMatchObject({ reason: 'finished' });
   measuring.decoderEnded();
@@ -94,7 +96,37 @@ it('names what went wrong in an instrument, and lets the decode go on', async ()
 });
 
 it('ends when no decoder ever came', async () => {
-  const measuring = await startMeasuring(job, () => undefined);
+  const measuring = await startMeasuring(job, nobody);
   measuring.decoderEnded();
   expect(await measuring.ended).toMatchObject({ reason: 'done' });
+});
+
+it('tells what it sees while the decode goes on', async () => {
+  const seen = Promise.withResolvers<[QcEvent[], number]>();
+  const description = { frameRate, bitDepth: 8, channels: 1, standard: 'other' };
+  const profile = { id: 'test', name: '', description: '', checks: {} };
+  const measuring = await startMeasuring(
+    job,
+    { ...nobody, onJudged: (events, firstFrame) => seen.resolve([events, firstFrame]) },
+    { live: { profile, description } },
+  );
+  const stopping = new AbortController();
+  // A source at the pace of a tape, that does not end by itself.
+  const decoded = runFfmpeg(
+    ffmpegPath,
+    [
+      ...['-v', 'error', '-re', '-f', 'lavfi', '-i', 'color=blue:s=64x48:r=25'],
+      ...['-re', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=mono'],
+      ...['-filter_complex', `[0:v]${measuring.picture?.filter}[v];[1:a]${measuring.sound?.filter}[a]`],
+      ...['-map', '[v]', ...(measuring.picture?.output ?? [])],
+      ...['-map', '[a]', ...(measuring.sound?.output ?? [])],
+    ],
+    { signal: stopping.signal },
+  );
+  const [events, firstFrame] = await seen.promise;
+  expect(events.find(({ check }) => check === 'signal-loss')).toMatchObject({ startFrame: 0 });
+  expect(firstFrame).toBe(0);
+  stopping.abort();
+  await decoded;
+  await measuring.stop();
 });

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { QcEvent } from '#shared/domain/qc.ts';
 import type { MeasuringJob } from './measuring.ts';
-import type { FromMeasuring, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
+import type { FromMeasuring, LiveJudging, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
 import { threadUrl } from './thread-url.ts';
 
 /** One output of a decode: filters behind the decoded frames, and ffmpeg's arguments for what they end in. */
@@ -41,19 +42,31 @@ const pingEveryMs = 5_000;
 /** So many questions without an answer: no single frame takes a minute, however busy the machine is. */
 const silentAtMost = 12;
 
-/** Starts a thread that measures what a decode of this niceness gives. Rows come in order, one a picture, `count` at a time. */
+/** What a thread tells while it measures. */
+export interface MeasuringListener {
+  /** Rows come in order, one a picture, `count` at a time. */
+  onRows(values: Float32Array, count: number): void;
+  /** What the last stretch shows, once a second; frames count from `firstFrame`. */
+  onJudged?(events: QcEvent[], firstFrame: number): void;
+}
+
+/** Starts a thread that measures what a decode gives. `niceness`: of that decode, 0 to 19; `live`: what is judged on the way. */
 export async function startMeasuring(
   job: MeasuringJob,
-  onRows: (values: Float32Array, count: number) => void,
-  niceness = 0,
+  listener: MeasuringListener,
+  { niceness = 0, live }: { niceness?: number | undefined; live?: LiveJudging } = {},
 ): Promise<RunningMeasuring> {
   const folder = await mkdtemp(join(tmpdir(), 'helical-measuring-'));
   const [picturePath, soundPath] = ['picture', 'sound'].map((name) => {
     const path = join(folder, name);
     return process.platform !== 'win32' && plainPath.test(path) ? path : undefined;
   });
-  const start: MeasuringStart = { job, picturePath, soundPath, niceness };
-  const worker = new Worker(threadUrl('measuring-thread'), { workerData: start });
+  const start: MeasuringStart = { job, picturePath, soundPath, niceness, live };
+  const worker = new Worker(threadUrl('measuring-thread'), {
+    workerData: start,
+    // An instrument that keeps what it should forget ends its thread, by name, and not the engine.
+    resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 },
+  });
   const listening = Promise.withResolvers<{ picturePort: number; soundPort: number }>();
   const ended = Promise.withResolvers<MeasuringEnd>();
   listening.promise.catch(() => {});
@@ -77,7 +90,8 @@ export async function startMeasuring(
   worker.on('message', (message: FromMeasuring) => {
     unanswered = 0;
     if (message.kind === 'listening') listening.resolve(message);
-    else if (message.kind === 'rows') onRows(message.values, message.count);
+    else if (message.kind === 'rows') listener.onRows(message.values, message.count);
+    else if (message.kind === 'judged') listener.onJudged?.(message.events, message.firstFrame);
     else if (message.kind === 'done') ended.resolve({ reason: 'done', costMs: message.costMs });
     else if (message.kind === 'failed') fail(`Measuring failed: ${message.problem}`);
   });

@@ -34,7 +34,7 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
   }
 
   function countActive(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): number {
-    const { table, shift, bits } = hues;
+    const { table, shift, bits, unknown } = hues;
     const [uActive, vActive] = [u.active, v.active];
     let outside = 0;
     let highest = 0;
@@ -50,7 +50,9 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
       const now = across * across + up * up;
       if (now > highest) highest = now;
       sum = (sum + Math.sqrt(now)) | 0;
-      const hue = table[((uCode >> shift) << bits) + (vCode >> shift)] as number;
+      const place = ((uCode >> shift) << bits) + (vCode >> shift);
+      let hue = table[place] as number;
+      if (hue === unknown) hue = hues.reckon(place);
       ofHue[hue] = ((ofHue[hue] as number) + 1) | 0;
     }
     saturations += sum;

@@ -1,21 +1,32 @@
 /** An arc tangent for each chroma sample would cost as much as everything else together: depths above ten are looked up at ten. */
 const deepest = 10;
+const unknown = 0xffff;
 
-/**
- * The hue of every pair of chroma codes in whole degrees, as signalstats counts them. The place of a pair:
- * `((u >> shift) << bits) + (v >> shift)`.
- */
-export function createHueTable(bitDepth: number): { table: Uint16Array; bits: number; shift: number } {
+/** Hues of pairs of chroma codes in whole degrees, as signalstats counts them; each is reckoned when it first comes. */
+export interface HueTable {
+  table: Uint16Array;
+  /** The place of a pair is `((u >> shift) << bits) + (v >> shift)`. */
+  bits: number;
+  shift: number;
+  /** Fills a place that says `unknown`. */
+  reckon(place: number): number;
+  unknown: number;
+}
+
+export function createHueTable(bitDepth: number): HueTable {
   const bits = Math.min(bitDepth, deepest);
-  const size = 2 ** bits;
-  const neutral = size / 2;
-  const table = new Uint16Array(size * size);
-  for (let u = 0; u < size; u++) {
-    for (let v = 0; v < size; v++) {
+  const neutral = 2 ** (bits - 1);
+  const table = new Uint16Array(2 ** (2 * bits)).fill(unknown);
+  return {
+    ...{ table, bits, unknown, shift: bitDepth - bits },
+    reckon(place) {
+      const u = (place >> bits) - neutral;
+      const v = (place & (2 ** bits - 1)) - neutral;
       // In single precision, as the filter reckons: at whole degrees the last bit decides.
-      const angle = Math.fround(Math.atan2(u - neutral, v - neutral));
-      table[u * size + v] = Math.floor(Math.fround((180 / Math.PI) * angle + 180)) % 360;
-    }
-  }
-  return { table, bits, shift: bitDepth - bits };
+      const angle = Math.fround(Math.atan2(u, v));
+      const hue = Math.floor(Math.fround((180 / Math.PI) * angle + 180)) % 360;
+      table[place] = hue;
+      return hue;
+    },
+  };
 }
