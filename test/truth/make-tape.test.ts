@@ -58,7 +58,8 @@ it('has each check of the issue in two ways, and a few frames of everything can 
   const tiny = { ...order, raster: rasterOf('NTSC', { width: 48, height: 32 }) };
   const all = [
     ...hardNegativeRecipes({ ...tiny, seconds: 0.1 }).map(({ make }) => make()),
-    ...faultKinds.map((kind) => faultRecipe({ ...tiny, seconds: 8 }, kind, [1])),
+    // All strengths find room on a tape of the usual length.
+    ...faultKinds.map((kind) => faultRecipe({ ...tiny, seconds: 12 }, kind, [1, 2, 3])),
   ];
   for (const recipe of all) {
     const [first] = playTape(recipe, 8);

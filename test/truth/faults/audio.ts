@@ -65,11 +65,11 @@ export const audioFaults: readonly FaultKind[] = [
     sound: 'speech',
     make: (place) => same(byStrength(place.strength, [-78, -84, -92])),
   },
-  { check: 'silence', way: 'digital', lengths: [60, 80, 120], make: (place) => quiet(place, () => 0) },
+  { check: 'silence', way: 'digital', lengths: [50, 70, 100], make: (place) => quiet(place, () => 0) },
   {
     check: 'silence',
     way: 'converter-noise',
-    lengths: [60, 80, 120],
+    lengths: [50, 70, 100],
     make: (place) => quiet(place, hissAt(-86)),
   },
   {

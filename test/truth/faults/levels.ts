@@ -47,8 +47,8 @@ export const levelFaults: readonly FaultKind[] = [
   { check: 'luma-under', way: 'crushed', lengths: [25, 50, 90], programme: 'objects', make: crush },
   { check: 'broadcast-range', way: 'luma', lengths: [25, 50, 90], programme: 'objects', make: bothEnds },
   { check: 'broadcast-range', way: 'chroma', lengths: [25, 50, 90], programme: 'objects', make: wideChroma },
-  { check: 'color-bars', way: 'good', lengths: [50, 90, 125], make: (place) => bars(place, 1, 0) },
-  { check: 'color-bars', way: 'misset', lengths: [50, 90, 125], make: (place) => bars(place, 1.12, 14) },
+  { check: 'color-bars', way: 'good', lengths: [40, 75, 110], make: (place) => bars(place, 1, 0) },
+  { check: 'color-bars', way: 'misset', lengths: [40, 75, 110], make: (place) => bars(place, 1.12, 14) },
 ];
 
 function eachLuma(canvas: Canvas, change: (code: number) => number): void {
