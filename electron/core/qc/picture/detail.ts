@@ -6,13 +6,15 @@ const mostTremblePixels = 1.2;
 const reach = 6;
 /** Of what makes a stretch stand out, the part that its own detail must make before it is compared. */
 const leastDetail = 0.5;
+/** Where lines differed by this part of it in the picture before, the scene is as rough as damage. */
+const mostRoughBefore = 0.6;
 /** From here on two lines hold the same detail. */
 const sameDetail = 0.6;
 
 /**
  * Tells whether detail of the scene explains why a stretch of a line stands out by `size` (the sum over every second
  * sample): because the line trembles and there are upright edges, or because it holds the same detail as the line of
- * its field above or below. Damage is even, or noise that is like no other line.
+ * its field above or below, or because all is rough there. Damage is even, or noise that is like no other line.
  */
 export function createDetail({ width }: PictureRaster): {
   explains(
@@ -48,11 +50,27 @@ export function createDetail({ width }: PictureRaster): {
     return amount > leastDetail * size && both > sameDetail * Math.sqrt(own * its);
   }
 
+  /** The largest difference between neighbouring lines of the field around a stretch. */
+  function roughest({ y }: Picture, start: number, end: number): number {
+    let most = 0;
+    for (let lines = -2; lines <= 2; lines++) {
+      const above = (2 * lines - 2) * width;
+      const below = 2 * lines * width;
+      if (start + above < 0 || end + below > y.length) continue;
+      let sum = 0;
+      for (let place = start; place < end; place += 2)
+        sum += Math.abs((y[place + below] as number) - (y[place + above] as number));
+      most = Math.max(most, sum);
+    }
+    return most;
+  }
+
   return {
     explains(picture, previous, row, from, pixels, size) {
       const start = row * width + from;
       const end = start + pixels;
       if (size < mostTremblePixels * edges(previous, start, end)) return true;
+      if (roughest(previous, start, end) > mostRoughBefore * size) return true;
       return isAlike(picture, start, end, -2 * width, size) || isAlike(picture, start, end, 2 * width, size);
     },
   };
