@@ -6,6 +6,9 @@ import { tapeNoiseOf } from './tape-noise.ts';
 /** Mean difference of two pictures of Gaussian noise of 1. */
 export const noiseDifference = 2 / Math.sqrt(Math.PI);
 
+/** Own: a hold of so many frames is a freeze, a shorter one a frame shown twice (correctors repeat one to four). */
+export const freezeFrames = 5;
+
 /** Own: on the 10-bit scale. */
 const limits = {
   /**
@@ -17,8 +20,6 @@ const limits = {
   leastNoiseCodes: 0.4,
   /** There a repeat has to be exact, but for a code here and there. */
   exactCodes: 0.02,
-  /** A hold of so many frames is a freeze, a shorter one a frame shown twice (correctors repeat one to four). */
-  freezeFrames: 5,
   /** One new frame within a hold does not end it. */
   bridgeFrames: 1,
 };
@@ -59,7 +60,7 @@ export function findHeldFrames(series: Series): HeldFrames {
   // A short repeat is one of the whole picture: a single field comes twice in film on video too.
   const isRepeat = (frame: number) => isHeld(frame) && !((whole[frame] as number) >= 2 * limitCodes);
   const freezes = findRuns(series.frames, isHeld, {
-    minimumFrames: limits.freezeFrames,
+    minimumFrames: freezeFrames,
     bridgeFrames: limits.bridgeFrames,
   });
   const repeats = findRuns(series.frames, isRepeat).filter(

@@ -9,6 +9,11 @@ export function lengthOf(run: Run): number {
   return run.endFrame - run.startFrame + 1;
 }
 
+/** Whether two runs share a frame. */
+export function overlaps(one: Run, other: Run): boolean {
+  return one.startFrame <= other.endFrame && other.startFrame <= one.endFrame;
+}
+
 /**
  * Stretches where `holds` is true. Gaps of at most `bridgeFrames` are closed first, then runs shorter than
  * `minimumFrames` are left out.

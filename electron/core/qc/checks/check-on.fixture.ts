@@ -18,13 +18,17 @@ export function seriesOf(
   const rows = Array.from({ length: frames }, (_, frame) => row(frame));
   const bitDepth = description.bitDepth ?? 10;
   const scale = 2 ** (bitDepth - 10);
+  const columns = new Map<string, Float32Array>();
   return {
     ...{ frameRate: { num: 25, den: 1 }, channels: 0, standard: 'PAL' },
     ...description,
     ...{ frames, bitDepth },
     column: (id) => {
       const factor = inCodes.test(id) ? scale : 1;
-      return Float32Array.from(rows, (values) => (values[id] ?? Number.NaN) * factor);
+      const known =
+        columns.get(id) ?? Float32Array.from(rows, (values) => (values[id] ?? Number.NaN) * factor);
+      columns.set(id, known);
+      return known;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createGates } from '../gates.ts';
 import { noiseDifference } from '../held-frames.ts';
+import { levelDrift, levelJump } from '../level-jump.ts';
 import { evidenceNumber } from '../runs.ts';
 import { onScaleOf, type Series } from '../series.ts';
 
@@ -148,22 +149,10 @@ function leadFalls(series: Series, frame: number, most: number): boolean {
   return !(beside >= 0.15) || !(Math.abs(lead[frame] as number) > most * beside);
 }
 
-/** What a cut changes and a gap in a shot hardly does. */
-const levels = [
-  ...['yAvg', 'yLow', 'yHigh', 'yDarkest', 'yBrightest'],
-  ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
-];
-
 /** Over the jump, levels and colours together change by no more than they drift in so many frames of this shot. */
 function levelsHold(series: Series, frame: number, codes: number, mostFrames: number): boolean {
-  let [jump, drift] = [0, 0];
-  for (const id of levels) {
-    const column = series.column(id);
-    const change = (one: number) => Math.abs((column[one] as number) - (column[one - 1] as number));
-    jump += change(frame) || 0;
-    for (const offset of [-3, -2, -1, 1, 2, 3]) drift += change(frame + offset) / 6 || 0;
-  }
-  return jump <= codes + mostFrames * drift;
+  const around = [-3, -2, -1, 1, 2, 3].map((offset) => frame + offset);
+  return levelJump(series, frame) <= codes + mostFrames * levelDrift(series, around);
 }
 
 /** From the steps of blocks: out of step once, and back. Undefined where they cannot be followed. */

@@ -45,6 +45,23 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ).toEqual([]);
   });
 
+  it('finds a frame that came twice before the tape put its noise on top, but not animation on twos', () => {
+    const copy = (isCopy: (frame: number) => boolean) =>
+      seriesOf(300, (frame) => moving(frame, isCopy(frame) ? 6 : isCopy(frame - 1) ? 36 : 24), { bitDepth });
+    expect(
+      stretchesOf(
+        duplicateFrame,
+        copy((frame) => frame === 100),
+      ),
+    ).toEqual([[100, 100, 'warn']]);
+    expect(
+      stretchesOf(
+        duplicateFrame,
+        copy((frame) => frame % 2 === 0),
+      ),
+    ).toEqual([]);
+  });
+
   it('leaves a single field that comes twice to the film it comes from', () => {
     const film = seriesOf(
       300,

@@ -1,7 +1,8 @@
 import type { Check, Finding } from '../check.ts';
-import { findHeldFrames } from '../held-frames.ts';
-import { evidenceNumber, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { findHeldFrames, freezeFrames } from '../held-frames.ts';
+import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
+import { findStalls } from '../stalls.ts';
 
 /**
  * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than four frames. Where frames repeat in step
@@ -23,9 +24,26 @@ export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {
     },
   },
   evaluate(series, limits): Finding[] {
-    const { repeats, hasNoise, limitCodes } = findHeldFrames(series);
+    const { freezes, repeats, hasNoise, limitCodes } = findHeldFrames(series);
     const difference = series.column('fieldDifLeast');
-    return groupsOf(repeats, framesIn(series, limits.bridgeSeconds)).flatMap((group): Finding[] => {
+    const stalls = findStalls(series).filter(
+      (run) => lengthOf(run) < freezeFrames && ![...freezes, ...repeats].some((one) => overlaps(one, run)),
+    );
+    const copies = stalls.map(
+      (run): Finding => ({
+        ...run,
+        severity: 'warn',
+        confidence: 0.5,
+        evidence: {
+          frames: lengthOf(run),
+          heldFrames: lengthOf(run),
+          yDif: evidenceNumber(maximumIn(difference, run)),
+          limitYDif: evidenceNumber(limitCodes),
+        },
+        message: `Motion stops for ${lengthOf(run) === 1 ? 'a frame' : `${lengthOf(run)} frames`} and leaps on: if a second pass does it too, it was recorded so.`,
+      }),
+    );
+    const held = groupsOf(repeats, framesIn(series, limits.bridgeSeconds)).flatMap((group): Finding[] => {
       const run = {
         startFrame: (group[0] as Run).startFrame,
         endFrame: (group.at(-1) as Run).endFrame,
@@ -51,6 +69,7 @@ export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {
         },
       ];
     });
+    return [...held, ...copies].sort((a, b) => a.startFrame - b.startFrame);
   },
 };
 

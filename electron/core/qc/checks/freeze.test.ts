@@ -50,6 +50,19 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     );
   });
 
+  it('finds motion that stops at once and leaps on, though noise came on top, but not a pause', () => {
+    const stopped = (frame: number, leap: number): Row =>
+      frame >= 100 && frame < 120
+        ? still(frame)
+        : frame === 120
+          ? { ...moving(frame), yDif: leap }
+          : moving(frame);
+    expect(find((frame) => stopped(frame, 45))).toEqual([[100, 119, 'warn']]);
+    expect(find((frame) => stopped(frame, 20))).toEqual([]);
+    // Another shot.
+    expect(find((frame) => ({ ...stopped(frame, 45), yAvg: frame < 120 ? 300 : 340 }))).toEqual([]);
+  });
+
   it('leaves stills, quiet and noisy, alone, and shorter holds to another check', () => {
     expect(find((frame) => (frame < 150 ? still(frame) : moving(frame)))).toEqual([]);
     expect(find(still)).toEqual([]);

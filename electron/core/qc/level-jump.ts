@@ -1,0 +1,22 @@
+import type { Series } from './series.ts';
+
+/** What a cut changes and a gap in a shot hardly does: levels and colours of the whole picture. */
+const levels = [
+  ...['yAvg', 'yLow', 'yHigh', 'yDarkest', 'yBrightest'],
+  ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
+];
+
+/** By how much all levels together (codes) differ from the frame before. What was not measured counts as nothing. */
+export function levelJump(series: Series, frame: number): number {
+  let jump = 0;
+  for (const id of levels) {
+    const column = series.column(id);
+    jump += Math.abs((column[frame] as number) - (column[frame - 1] as number)) || 0;
+  }
+  return jump;
+}
+
+/** The same on average over frames: how the shot drifts by itself. */
+export function levelDrift(series: Series, frames: readonly number[]): number {
+  return frames.reduce((sum, frame) => sum + levelJump(series, frame), 0) / frames.length;
+}
