@@ -17,7 +17,7 @@ const profile = qcProfileSchema.parse(
     readFileSync(new URL('../../../resources/profiles/qc/analogue-sd.json', import.meta.url), 'utf8'),
   ),
 );
-const seconds = 8;
+const seconds = 16;
 const frames = seconds * 25;
 
 /**
@@ -60,7 +60,7 @@ export const measures: Bench = {
         pairs,
       );
     };
-    const floor = await row('measures', 'decoding it alone', 1.5, decode, 6);
+    const floor = await row('measures', 'decoding it alone', 1.5, decode, 4);
     const others = [
       await row('measures/qctools', "QCTools' filters", 1, run(qctoolsAnalysis(path, video, audio)), 2),
       await row('measures/vrecord', "vrecord's filters", 1.2, run(vrecordAnalysis(path, video, audio)), 2),
