@@ -50,4 +50,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     );
     expect(stretchesOf(signalLoss, drawn)).toEqual([]);
   });
+
+  it('warns of snow that breaks into a programme, not of damage and not of a work of snow', () => {
+    const snow = { yMin: 4, yLow: 200, yHigh: 500, yMax: 1000, yNoise: 95, fieldDifLeast: 130 };
+    expect(find(snow)).toEqual([[50, 99, 'warn']]);
+    expect(find({ ...snow, fieldDifLeast: 20 })).toEqual([]);
+    expect(find({ ...snow, yNoise: 12 })).toEqual([]);
+    const work = seriesOf(200, (frame) => ({ ...shot(frame), ...(frame < 150 ? snow : {}) }), {
+      bitDepth,
+      channels: 1,
+    });
+    expect(stretchesOf(signalLoss, work)).toEqual([]);
+  });
 });

@@ -3,13 +3,14 @@ import { createFlatFieldTest } from '../flat-field.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
+import { createSnowTest } from '../snow.ts';
 import { tapeNoiseOf } from '../tape-noise.ts';
 
 /**
  * No picture comes in: the deck, the time base corrector or the card shows a field it made itself. A flat field in a
  * colour or in grey is enough, without noise or with far less than this tape's own (that of the converter behind). A flat black
  * one is told from a black that somebody recorded by the sound: it counts where every channel is digital silence, which no
- * analogue path gives, or where the tape around it has noise, and the black none.
+ * analogue path gives, or where the tape around it has noise, and the black none. Where nothing mutes the deck, snow comes instead.
  */
 export const signalLoss: Check<
   | 'rangeCodes'
@@ -18,6 +19,8 @@ export const signalLoss: Check<
   | 'blackCodes'
   | 'quietRangeCodes'
   | 'drawnRangeCodes'
+  | 'snowFrames'
+  | 'snowShare'
   | 'noiseShare'
   | 'leastNoiseCodes'
 > = {
@@ -46,6 +49,8 @@ export const signalLoss: Check<
       unit: 'code, 10 bit',
       source: 'Own: no converter is so quiet; a tape that has noise does not give it',
     },
+    snowFrames: { value: 5, unit: 'frames', source: 'Own: shorter noise is an edit, or damage' },
+    snowShare: { value: 0.5, unit: 'share', source: 'Own: of the tape; with more, snow is what is on it' },
     noiseShare: { value: 0.4, unit: 'share', source: 'Own: of the noise that this tape plays with' },
     leastNoiseCodes: {
       value: 2,
@@ -62,7 +67,7 @@ export const signalLoss: Check<
     const isLost = (frame: number) =>
       isQuiet(frame) || (isFlat(frame) && ((yMax[frame] as number) >= blackCode || isSilent(frame)));
     const runs = findRuns(series.frames, isLost, { minimumFrames: limits.minimumFrames });
-    return runs.map((run) => {
+    const fields = runs.map((run): Finding => {
       const isLong = lengthOf(run) >= framesIn(series, limits.failSeconds);
       return {
         ...run,
@@ -77,8 +82,32 @@ export const signalLoss: Check<
         message: `No picture for ${lengthOf(run)} frames: a flat field that the deck, the time base corrector or the card made.`,
       };
     });
+    return [...fields, ...snowIn(series, limits)].sort((a, b) => a.startFrame - b.startFrame);
   },
 };
+
+/** Snow that breaks into a programme. A tape that is snow for the better part is empty, or a work; nothing was lost there. */
+function snowIn(
+  series: Series,
+  limits: Record<'snowFrames' | 'snowShare' | 'rangeCodes', number>,
+): Finding[] {
+  const isSnow = createSnowTest(series);
+  const runs = findRuns(series.frames, isSnow, { minimumFrames: limits.snowFrames, bridgeFrames: 2 });
+  const all = runs.reduce((sum, run) => sum + lengthOf(run), 0);
+  if (all > limits.snowShare * series.frames) return [];
+  return runs.map((run) => ({
+    ...run,
+    severity: 'warn',
+    confidence: 0.6,
+    evidence: {
+      frames: lengthOf(run),
+      yMin: evidenceNumber(minimumIn(series.column('yMin'), run)),
+      yMax: evidenceNumber(maximumIn(series.column('yMax'), run)),
+      limitRange: onScaleOf(series, limits.rangeCodes),
+    },
+    message: `Snow for ${lengthOf(run)} frames: nothing was recorded there, or the heads do not read it; clean them and play this part again.`,
+  }));
+}
 
 /** A field with so much less noise than the tape that it cannot come from it. */
 function createQuietTest(
