@@ -51,33 +51,44 @@ export function createLineShiftFinder(width: number): {
   function coarse(): number {
     let best = Number.POSITIVE_INFINITY;
     let bestShift = 0;
-    for (let shift = -reach; shift <= reach; shift++) {
+    // From the middle outwards: most lines lie near it, and whatever is worse than the best so far is soon given up.
+    for (let turn = 0; turn <= 2 * reach; turn++) {
+      const shift = turn % 2 === 0 ? turn >> 1 : -((turn + 1) >> 1);
       const from = Math.max(1, 1 + shift);
       const to = Math.min(boxes - 1, boxes - 1 + shift);
+      const most = best * (to - from);
       let sum = 0;
-      for (let box = from; box < to; box++) {
+      for (let box = from; box < to && sum < most; box++) {
         const difference = (first[box] as number) - (second[box - shift] as number);
         sum += difference < 0 ? -difference : difference;
       }
-      const mean = sum / (to - from);
-      if (mean < best) {
-        best = mean;
-        bestShift = shift;
-      }
+      if (sum >= most) continue;
+      best = sum / (to - from);
+      bestShift = shift;
     }
     return bestShift * boxPixels;
   }
 
-  function fine(luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, shift: number): number {
+  /** Mean difference at one shift; given up, and some number above it, from `most` on. */
+  function fine(
+    luma: Uint16Array,
+    row: number,
+    other: Uint16Array,
+    otherRow: number,
+    shift: number,
+    most = Number.POSITIVE_INFINITY,
+  ): number {
     const from = row * width + Math.max(edge, edge + shift);
     const to = row * width + Math.min(width - edge, width - edge + shift);
     const apart = (otherRow - row) * width - shift;
+    const scale = fineStep / (to - from);
+    const mostSum = most / scale;
     let sum = 0;
-    for (let place = from; place < to; place += fineStep) {
+    for (let place = from; place < to && sum <= mostSum; place += fineStep) {
       const difference = (luma[place] as number) - (other[place + apart] as number);
       sum += difference < 0 ? -difference : difference;
     }
-    return (sum * fineStep) / (to - from);
+    return sum * scale;
   }
 
   function tryAround(
@@ -88,7 +99,7 @@ export function createLineShiftFinder(width: number): {
     centre: number,
   ): void {
     for (let shift = centre - reachFine; shift <= centre + reachFine; shift++) {
-      const mean = fine(luma, row, other, otherRow, shift);
+      const mean = fine(luma, row, other, otherRow, shift, result.best);
       if (mean >= result.best) continue;
       result.best = mean;
       result.pixels = shift;
@@ -96,7 +107,7 @@ export function createLineShiftFinder(width: number): {
   }
 
   return {
-    differenceAt: fine,
+    differenceAt: (luma, row, other, otherRow, pixels) => fine(luma, row, other, otherRow, pixels),
     find(luma, row, other, otherRow, calmCodes) {
       result.here = fine(luma, row, other, otherRow, 0);
       result.best = result.here;
