@@ -66,7 +66,7 @@ export const audioDropout: Check<
         .filter(
           (run) => isAbrupt(run, edge, limits.edgeDb) && isInside(run, series, floor, limits.nothingDbfs),
         )
-        .filter((run) => lengthOf(run) <= framesIn(series, limits.longestSeconds) + 1 && !isIdent(run))
+        .filter((run) => lengthOf(run) < framesIn(series, limits.longestSeconds) && !isIdent(run))
         .map((run) => ({ run, channel, limitDbfs: limitAt[run.startFrame] as number, floor, edge }));
     });
     return mergeChannels(found).map(

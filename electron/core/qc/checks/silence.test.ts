@@ -37,6 +37,17 @@ it('finds a stretch of nothing but hiss that is louder than the fixed limit, whe
   expect(findingsOf(silence, measured(quiet(4, 6)))).toEqual([]);
 });
 
+it('finds a digital silence to the frame between pauses that end in hiss', () => {
+  const voice = between(
+    between(speech(-18, seconds), 3, 4, () => 0),
+    6.4,
+    7,
+    () => 0,
+  );
+  const sound = between(mix(voice, hiss(-56, seconds, 3)), 4, 6.4, () => 0);
+  expect(findingsOf(silence, measured(sound))).toMatchObject([{ startFrame: 100, endFrame: 159 }]);
+});
+
 it('does not say again what was told as a dead channel', () => {
   const series = measured(programme, hiss(-80, seconds));
   const run = { startFrame: 0, endFrame: series.frames - 1 };

@@ -48,21 +48,21 @@ export const silence: Check<
       const isTold = new Uint8Array(series.frames);
       for (const run of dead)
         if (run.channels?.includes(channel)) isTold.fill(1, run.startFrame, run.endFrame + 1);
-      const runs = findRuns(
+      const bridgeFrames = framesIn(series, limits.bridgeSeconds);
+      const isNothing = (frame: number) => isTold[frame] === 0 && (peak[frame] as number) < limits.levelDbfs;
+      const nothing = findRuns(series.frames, isNothing, {
+        minimumFrames: framesIn(series, limits.minimumSeconds),
+        bridgeFrames,
+      });
+      const noMore = findRuns(
         series.frames,
-        (frame) =>
-          isTold[frame] === 0 &&
-          ((peak[frame] as number) < limits.levelDbfs || (rms[frame] as number) < hissLimit),
-        {
-          minimumFrames: framesIn(series, limits.minimumSeconds),
-          bridgeFrames: framesIn(series, limits.bridgeSeconds),
-        },
+        (frame) => isNothing(frame) || (isTold[frame] === 0 && (rms[frame] as number) < hissLimit),
+        { minimumFrames: framesIn(series, limits.hissSeconds), bridgeFrames },
+      ).filter(
+        (run) => !nothing.some((one) => one.startFrame <= run.endFrame && one.endFrame >= run.startFrame),
       );
-      const counted = runs.filter(
-        (run) =>
-          lengthOf(run) >= framesIn(series, limits.hissSeconds) || maximumIn(peak, run) < limits.levelDbfs,
-      );
-      return counted.map((run): Finding => {
+      const runs = [...nothing, ...noMore].sort((a, b) => a.startFrame - b.startFrame);
+      return runs.map((run): Finding => {
         const isWhole = lengthOf(run) >= series.frames - framesIn(series, limits.bridgeSeconds);
         const peakDbfs = maximumIn(peak, run);
         return {
