@@ -31,6 +31,7 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
   let now = kept[0] as Float32Array;
   let before = now;
   let seen = 0;
+  let left = 0;
   let barBefore = -1;
 
   function fill(luma: Uint16Array): void {
@@ -59,8 +60,11 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
     return sum / count;
   }
 
-  /** Sampled rows that the picture has rolled since the one so many pictures ago; 0 where it did not. */
-  function rolledSince(pictures: number): number {
+  /**
+   * Sampled rows by which the picture lies lower than so many pictures ago; 0 where it stands. `before` is that picture
+   * and `left` what differs then.
+   */
+  function movedSince(pictures: number): number {
     if (seen <= pictures) return 0;
     before = kept[(seen - 1 - pictures) % kept.length] as Float32Array;
     const still = difference(0, 0, rows, 2);
@@ -68,12 +72,22 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
     let best = still;
     let shift = 0;
     for (let by = -(rows >> 1); by < rows >> 1; by++) {
-      const left = difference(by, 0, rows, 2);
-      if (left >= best) continue;
-      best = left;
+      const other = difference(by, 0, rows, 2);
+      if (other >= best) continue;
+      best = other;
       shift = by;
     }
-    return best < mostLeft * still && comesAround(shift, best) ? shift : 0;
+    left = best;
+    return best < mostLeft * still ? shift : 0;
+  }
+
+  /** Sampled rows of the roll from picture to picture. What no longer moves does not roll, whatever it did before. */
+  function rolled(): number {
+    const last = movedSince(1);
+    if (last === 0) return 0;
+    if (comesAround(last, left)) return last;
+    const far = movedSince(picturesBack);
+    return far !== 0 && comesAround(far, left) ? far / picturesBack : 0;
   }
 
   /** Whether what came in at one edge is what went out at the other, and not what lay next to it. */
@@ -139,7 +153,7 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
       const moved = bar >= 0 && barBefore >= 0 ? bar - barBefore : 0;
       barBefore = bar;
       if (moved !== 0 && Math.abs(moved) < rows / 3) return moved * rowStep;
-      return (rolledSince(1) || rolledSince(picturesBack) / picturesBack) * rowStep;
+      return rolled() * rowStep;
     },
   };
 }
