@@ -16,7 +16,9 @@ export function levelJump(series: Series, frame: number): number {
   return jump;
 }
 
-/** The same on average over frames: how the shot drifts by itself. */
+/** The same as frames beside have it: how the shot drifts by itself. Without the largest, which may be another event. */
 export function levelDrift(series: Series, frames: readonly number[]): number {
-  return frames.reduce((sum, frame) => sum + levelJump(series, frame), 0) / frames.length;
+  const jumps = frames.map((frame) => levelJump(series, frame)).sort((a, b) => a - b);
+  const kept = jumps.slice(0, -1);
+  return kept.reduce((sum, jump) => sum + jump, 0) / kept.length;
 }
