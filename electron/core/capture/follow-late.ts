@@ -37,6 +37,7 @@ export async function makeUpWork(
     workDir: string;
     onBegin(): void;
     started(follower: Follower): Promise<void>;
+    onProblem(message: string): void;
   },
 ): Promise<({ reason: 'made-up' } & Followed) | Exclude<FollowEnd, { reason: 'finished' }>> {
   const missing = missingWorks(first);
@@ -49,7 +50,7 @@ export async function makeUpWork(
     ...options,
     masterComplete: Promise.resolve(),
     outputs: new Set<FollowerOutput>(['frame-hashes', ...missing.map((work) => outputOfWork[work])]),
-    news: { started: options.started, decoded() {}, proved() {}, timecode() {} },
+    news: { started: options.started, decoded() {}, proved() {}, timecode() {}, problem: options.onProblem },
   });
   if (late.end.reason !== 'finished') {
     if (!hasToMeasure) await first.tap?.abandon();

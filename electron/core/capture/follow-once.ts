@@ -18,6 +18,8 @@ export interface FollowRunNews {
   decoded(frames: number, pictureVersion: number): void;
   proved(frames: number): void;
   timecode(frame: number, value: string | null): void;
+  /** What went wrong and does not end the follower, in a sentence for the person at the station. */
+  problem(message: string): void;
 }
 
 /** One follower, from the first frame to its end, measured and held against the captured hashes on the way. */
@@ -35,7 +37,7 @@ export async function followOnce(options: {
 }): Promise<{ end: FollowEnd; tap: MeasureTap | undefined }> {
   const { capture, record, news, workDir, outputs } = options;
   const paths = recordedPaths(record, options.recordPath);
-  const tap = outputs.has('measures') ? await openTap(options) : undefined;
+  const tap = outputs.has('measures') ? await openTapOrTell(options) : undefined;
   const proof = createFrameProof(paths.frameHashesPath, join(workDir, decodedFrameHashesName));
   const proving = new AbortController();
   const proved = (async () => {
@@ -72,6 +74,20 @@ export async function followOnce(options: {
   }
   if (end.reason !== 'finished') await tap?.abandon();
   return { end, tap };
+}
+
+/** A follower goes on without measurements: they can be made again from the master, and its proof cannot wait. */
+async function openTapOrTell(options: Parameters<typeof followOnce>[0]): Promise<MeasureTap | undefined> {
+  try {
+    return await openTap(options);
+  } catch (error) {
+    // A full disk ends the follower anyway, and it knows how to wait.
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
+    const { capture, passId, news } = options;
+    capture.logger.error({ err: error, passId }, 'measuring did not start');
+    news.problem(`Measuring did not start and has to be done again: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 async function openTap({

@@ -162,6 +162,7 @@ export function followPass(options: {
           decoded: (frames, pictureVersion) => say({ frames, pictureVersion }),
           proved: (provedFrames) => say({ provedFrames }),
           timecode: options.onTimecode,
+          problem: options.onRestart,
         },
       });
       if (end.reason === 'stopped')
@@ -199,6 +200,7 @@ export function followPass(options: {
     makeUpWork(first, {
       ...{ capture, record, recordPath, samplesPath, passId: pass.id, workDir: lateWorkDir },
       onBegin: options.onMakingUp,
+      onProblem: options.onRestart,
       started: async (now) => {
         follower = now;
         if (stopping.signal.aborted) await now.stop();

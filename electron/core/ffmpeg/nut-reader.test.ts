@@ -53,11 +53,7 @@ it.each([
 });
 
 it('takes times with gaps, and those of a long tape', async () => {
-  const bytes = await written(`testsrc2=s=16x16:r=25,setpts='N*N*100000/25/TB'`, [
-    '-frames:v',
-    '8',
-    ...nut,
-  ]);
+  const bytes = await written(`testsrc2=s=16x16:r=25,setpts='N*N*100000/25/TB'`, ['-frames:v', '8', ...nut]);
   expect(read(bytes, 999).map(({ timeS }) => timeS)).toEqual(
     Array.from({ length: 8 }, (_, at) => expect.closeTo((at * at * 100_000) / 25, 6)),
   );
