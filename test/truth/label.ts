@@ -22,6 +22,8 @@ const labelSchema = z.strictObject({
   seed: z.int(),
   system: z.enum(['PAL', 'NTSC']),
   bits: z.union([z.literal(8), z.literal(10)]),
+  /** Of a picture that is not the whole raster: there only because sound comes with one. */
+  size: z.string().optional(),
   frames: z.int().positive(),
   kind: z.enum(['fault', 'clean', 'hard-negative']),
   /** Pictures, tape format and sound, in a few words: for whoever looks at a miss. */

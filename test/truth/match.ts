@@ -1,5 +1,9 @@
 import type { QcEvent } from '#shared/domain/qc.ts';
+import { audioFaults } from './faults/audio.ts';
 import type { Label, TruthEvent } from './label.ts';
+
+/** Where pictures are small, only what is said of the sound counts. */
+const soundChecks = new Set(audioFaults.map(({ check }) => check));
 
 /** What of an event the scorer looks at. */
 export type Claim = Pick<QcEvent, 'check' | 'startFrame' | 'endFrame' | 'severity'> & {
@@ -29,7 +33,7 @@ export interface Verdict {
  * frames counts as the same claim.
  */
 export function matchTape(label: Label, claims: readonly Claim[]): Verdict[] {
-  const merged = mergeChannels(claims);
+  const merged = mergeChannels(label.size ? claims.filter(({ check }) => soundChecks.has(check)) : claims);
   const pairs = label.events
     .flatMap((truth) => merged.map((claim) => ({ truth, claim, overlap: overlapOf(truth, claim) })))
     .filter(({ truth, claim, overlap }) => isAbout(truth, claim, overlap))

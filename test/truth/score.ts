@@ -48,7 +48,7 @@ export function scoreTapes(tapes: readonly JudgedTape[]): Score {
     checks,
     averageF1: rated.reduce((sum, { f1 }) => sum + f1, 0) / rated.length,
     wrongFails: tapes.flatMap(({ label, claims }) =>
-      label.kind === 'fault'
+      label.kind === 'fault' || label.size
         ? []
         : claims.filter(({ severity }) => severity === 'fail').map((claim) => ({ file: label.file, claim })),
     ),

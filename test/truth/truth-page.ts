@@ -92,6 +92,7 @@ export function truthPage(survey: Survey): string {
     'about two channels is one claim. **Everything else that is claimed is a false alarm, of whatever severity**: also a second',
     'claim about a fault that was found already, and also on tapes with another fault. Not counted are claims that the label calls true besides:',
     'the tone under the bars, head switching on a format that shows it, range where luma was driven out of it.',
+    'Some tapes of sound have a small picture, so that they can be made and measured in little time: there only claims about sound count.',
     'A check that had nothing to find is not in the average; its false alarms are in the table.',
     '',
     '## Stock filters',

@@ -36,7 +36,9 @@ export async function writeTape(tape: TapeToWrite, folder: string, ffmpegPath: s
   const [exitCode] = await ended;
   rmSync(soundPath);
   if (exitCode !== 0) throw new Error(`ffmpeg ended with ${exitCode} while it wrote ${path}`);
-  const whole: Label = { file: `${name}.mkv`, system, ...label };
+  const isWhole = raster.width === 720 && raster.height >= 480;
+  const size = isWhole ? {} : { size: `${raster.width}x${raster.height}` };
+  const whole: Label = { file: `${name}.mkv`, system, ...size, ...label };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(whole, undefined, 2)}\n`);
   return path;
 }

@@ -34,8 +34,12 @@ export const colourTooHigh: Damage = (plates, { grade }) =>
 export const tooBright: Damage = (plates, { grade }) =>
   luma(plates, (code) => code + (code > 250 ? (code - 250) * (0.9 + 1.2 * grade) : 0));
 
-export const tooDark: Damage = (plates, { grade }) =>
-  luma(plates, (code) => (code - 64) * (1 + 0.2 * grade) - 5 - 45 * grade);
+/** The darkest parts of whatever the picture shows are below black: a twentieth of it, whatever its own levels were. */
+export const tooDark: Damage = (plates, { grade }) => {
+  const sorted = plates.y.filter((_, at) => at % 61 === 0).sort();
+  const dark = sorted[Math.floor(sorted.length * 0.08)] ?? 64;
+  luma(plates, (code) => code - dark + 56 - 30 * grade);
+};
 
 /** Both ends at once. */
 export const tooWide: Damage = (plates, { grade }) =>
