@@ -24,7 +24,7 @@ export const syncLoss: Check<
       source: 'Own: slanting edges tear a twentieth of the lines at most',
     },
     surelyTornShare: { value: 0.4, unit: 'share', source: 'Own: a single frame as torn as this is no scene' },
-    leastFrames: { value: 2, unit: 'frames', source: 'Own: one frame can be a strange cut' },
+    leastFrames: { value: 3, unit: 'frames', source: 'Own: windows that pass tear one frame or two' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: a corrector that loses hold finds it in between' },
     failSeconds: { value: 0.4, unit: 's', source: 'Own: longer than a splice or an edit disturbs' },
   },
