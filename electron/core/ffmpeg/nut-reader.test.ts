@@ -52,6 +52,17 @@ it.each([
   expect(Buffer.concat(frames.map((frame) => frame.bytes)).equals(plain)).toBe(true);
 });
 
+it('takes heads that are said again in mid stream', async () => {
+  const bytes = await written(picture, ['-pix_fmt', 'yuv444p16le', ...nut]);
+  const syncpoint = Buffer.from([0x4e, 0x4b, 0xe4, 0xad, 0xee, 0xca, 0x45, 0x69]);
+  const first = bytes.indexOf(syncpoint);
+  const last = bytes.lastIndexOf(syncpoint);
+  expect(last).toBeGreaterThan(first);
+  const heads = bytes.subarray('nut/multimedia container\0'.length, first);
+  const again = Buffer.concat([bytes.subarray(0, last), heads, bytes.subarray(last)]);
+  expect(read(again, 500)).toEqual(read(bytes, 500));
+});
+
 it('takes times with gaps, and those of a long tape', async () => {
   const bytes = await written(`testsrc2=s=16x16:r=25,setpts='N*N*100000/25/TB'`, ['-frames:v', '8', ...nut]);
   expect(read(bytes, 999).map(({ timeS }) => timeS)).toEqual(

@@ -82,7 +82,11 @@ export function createNutReader(sink: NutSink): { write(chunk: Uint8Array): void
     return true;
   }
 
+  /** A main header may stand in a stream more than once, and says all of it again (nut.txt, "main header"). */
   function readMain(cursor: NutCursor, end: number): void {
+    table.length = 0;
+    timeBases.length = 0;
+    heads.length = 1;
     const version = cursor.number();
     if (version > 3) cursor.number();
     if (cursor.number() !== 1) throw new Error('The decoder writes more than one stream.');
