@@ -58,8 +58,17 @@ export function createHeadChangeFinder({
     for (let row = height - bottomRows + parity; row < height - 3; row += 2) {
       if (roughest(luma, row) > leastRougher * usual) return row;
       const { pixels, here, best } = shifts.find(luma, row, luma, row - 2, 1.5 * noiseCodes);
-      if (Math.abs(pixels) >= leastPixels && best < mostLeft * here) return row;
+      if (Math.abs(pixels) >= leastPixels && best < mostLeft * here && !isSlant(luma, row - 2, pixels))
+        return row;
     }
     return -1;
+  }
+
+  /** Whether the lines above lie aside of each other by the same way already: slanting stripes come from farther up. */
+  function isSlant(luma: Uint16Array, row: number, pixels: number): boolean {
+    return (
+      shifts.differenceAt(luma, row, luma, row - 2, pixels) <
+      mostLeft * shifts.differenceHere(luma, row, luma, row - 2, pixels)
+    );
   }
 }

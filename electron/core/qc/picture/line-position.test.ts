@@ -138,6 +138,19 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 });
 
+it('lets slanting stripes and a post that comes in at the edge be scenes', () => {
+  const crossing: Scene = {
+    luma: (column, row, field) => {
+      const left = width - 12 - 4 * field;
+      if (row > 90 && column >= left && column < left + 16) return 880;
+      return 400 + 90 * Math.sin((column + 1.25 * row) / 6) + 40 * Math.sin((column + 1.25 * row) / 17);
+    },
+  };
+  const of = measured(drawPictures(crossing, { frames: 5, width, height, noiseCodes: 2 }));
+  expect(Math.max(...of('tornShare')), String(of('tornShare'))).toBeLessThan(0.12);
+  expect(of('headChangeRows')).toEqual([0, 0, 0, 0, 0]);
+});
+
 it('says nothing of pictures too small to hold lines that could be compared', () => {
   const tiny = drawPictures(standing, { frames: 3, width: 96, height: 72, noiseCodes: 5 });
   const of = measured(tiny);

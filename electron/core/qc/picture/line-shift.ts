@@ -30,6 +30,14 @@ export function createLineShiftFinder(width: number): {
   ): Readonly<LineShift>;
   /** Mean difference at one shift. */
   differenceAt(luma: Uint16Array, row: number, other: Uint16Array, otherRow: number, pixels: number): number;
+  /** Mean difference where they are, of those columns of the first line that a shift would compare. */
+  differenceHere(
+    luma: Uint16Array,
+    row: number,
+    other: Uint16Array,
+    otherRow: number,
+    pixels: number,
+  ): number;
 } {
   const boxes = Math.floor(width / boxPixels);
   // Half of the lines has to overlap at the least: less is no comparison.
@@ -77,9 +85,10 @@ export function createLineShiftFinder(width: number): {
     otherRow: number,
     shift: number,
     most = Number.POSITIVE_INFINITY,
+    columnsOf = shift,
   ): number {
-    const from = row * width + Math.max(edge, edge + shift);
-    const to = row * width + Math.min(width - edge, width - edge + shift);
+    const from = row * width + Math.max(edge, edge + columnsOf);
+    const to = row * width + Math.min(width - edge, width - edge + columnsOf);
     const apart = (otherRow - row) * width - shift;
     const scale = fineStep / (to - from);
     const mostSum = most / scale;
@@ -108,6 +117,8 @@ export function createLineShiftFinder(width: number): {
 
   return {
     differenceAt: (luma, row, other, otherRow, pixels) => fine(luma, row, other, otherRow, pixels),
+    differenceHere: (luma, row, other, otherRow, pixels) =>
+      fine(luma, row, other, otherRow, 0, Number.POSITIVE_INFINITY, pixels),
     find(luma, row, other, otherRow, calmCodes) {
       result.here = fine(luma, row, other, otherRow, 0);
       result.best = result.here;

@@ -1,5 +1,5 @@
 import type { PictureRaster } from './instrument.ts';
-import { createLineShiftFinder } from './line-shift.ts';
+import { createLineShiftFinder, type LineShift } from './line-shift.ts';
 
 /** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
 const every = 12;
@@ -17,6 +17,8 @@ const mostLeftInTime = 0.4;
 const calmDeviations = 2;
 /** Share of lines aside of their neighbours that makes a torn picture. */
 const leastTorn = 0.08;
+/** Fewer slanting lines are no stripes. */
+const leastSlants = 3;
 /** A whole picture that leaps: pixels by which its way differs from that of the frame before. Cameras gather way. */
 const leapPixels = 24;
 /** A leap alone says no more than this share: an edit within a shot may leap once. */
@@ -44,6 +46,49 @@ export function createTornShare({
   let tornBefore = 0;
   let way = Number.NaN;
 
+  /**
+   * Whether a shift explains how two lines differ. What comes in or goes out at the side is not among the columns that a
+   * shift compares: it must explain a difference of those.
+   */
+  function explains(
+    { pixels, here, best }: LineShift,
+    most: number,
+    luma: Uint16Array,
+    row: number,
+    other: Uint16Array,
+    otherRow: number,
+  ): boolean {
+    return (
+      best < most * here &&
+      (Math.abs(pixels) < asidePixels ||
+        best < most * shifts.differenceHere(luma, row, other, otherRow, pixels))
+    );
+  }
+
+  /**
+   * Slanting stripes lie aside from line to line as well, but they go on in the next lines, all by one way: that is no
+   * tear. Lines that sway do so to both sides.
+   */
+  function leaveSlants(luma: Uint16Array): void {
+    let count = 0;
+    for (let at = 0; at < rows; at++) {
+      const row = (at + 1) * every + apart;
+      const pixels = moved[at] as number;
+      if (!torn[at] || row + apart >= height) continue;
+      const goesOn =
+        shifts.differenceAt(luma, row, luma, row + apart, pixels) <
+        mostLeft * shifts.differenceHere(luma, row, luma, row + apart, pixels);
+      if (!goesOn) continue;
+      left[count] = pixels;
+      matched[count++] = at;
+    }
+    if (count < leastSlants) return;
+    const middle = left.slice(0, count).sort()[count >> 1] as number;
+    for (let index = 0; index < count; index++) {
+      if (Math.abs((left[index] as number) - middle) < asidePixels) torn[matched[index] as number] = 0;
+    }
+  }
+
   function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
     let count = 0;
     let calmRows = 0;
@@ -51,7 +96,7 @@ export function createTornShare({
       const row = (at + 1) * every;
       const shift = shifts.find(luma, row, before, row, calm);
       if (shift.here <= calm) calmRows++;
-      if (shift.best >= mostLeftInTime * shift.here) continue;
+      if (!explains(shift, mostLeftInTime, luma, row, before, row)) continue;
       moved[count] = shift.pixels;
       left[count] = shift.best;
       matched[count++] = at;
@@ -105,9 +150,13 @@ export function createTornShare({
     for (let at = 0; at < rows; at++) {
       const row = (at + 1) * every;
       const shift = shifts.find(luma, row, luma, row + apart, calm);
-      torn[at] = Math.abs(shift.pixels) >= asidePixels && shift.best < mostLeft * shift.here ? 1 : 0;
-      count += torn[at] as number;
+      const isAside =
+        Math.abs(shift.pixels) >= asidePixels && explains(shift, mostLeft, luma, row, luma, row + apart);
+      torn[at] = isAside ? 1 : 0;
+      moved[at] = shift.pixels;
     }
+    leaveSlants(luma);
+    for (let at = 0; at < rows; at++) count += torn[at] as number;
     // Behind a torn picture the lines of a whole one come back from aside: that is no fault of its own.
     const isWholeAgain = tornBefore >= leastTorn * rows && count < (leastTorn * rows) / 2;
     tornBefore = count;
