@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import { type CapturePlan, capturePlanSchema } from './capture-plan.ts';
 import { certificateSchema } from './certificate.ts';
+import { judgements } from './decision.ts';
 import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
+import { frameRangeSchema } from './frame-ranges.ts';
 import {
   batchIdSchema,
+  decisionIdSchema,
   fileIdSchema,
   intentionIdSchema,
+  noteIdSchema,
+  opinionIdSchema,
   packageIdSchema,
   passIdSchema,
   personIdSchema,
   qcRunIdSchema,
+  sittingIdSchema,
   tapeIdSchema,
+  verdictIdSchema,
 } from './ids.ts';
 import { intentionRangeSchema } from './intention.ts';
+import { noteMedia, pictureRegionSchema } from './note.ts';
+import { origins } from './origin.ts';
 import {
   alarmKinds,
   derivedWorks,
@@ -23,8 +32,9 @@ import {
   timecodeBreaks,
   timecodeSources,
 } from './pass.ts';
-import { qcEventSchema } from './qc.ts';
+import { qcEventSchema, severities } from './qc.ts';
 import { tapeDescriptionSchema } from './tape.ts';
+import { verdictBasisSchema, verdicts } from './verdict.ts';
 
 /**
  * Every change of state, by name. An event says what happened in the past tense and carries ids, never names of people
@@ -165,6 +175,72 @@ export const eventPayloads = {
     intentionId: intentionIdSchema,
     tapeId: tapeIdSchema,
     reason: z.string(),
+  }),
+
+  /** Somebody has a pass on their desk; `takenFrom` had it before, and `reason` says why it changed hands. */
+  'review.taken': z.object({
+    passId: passIdSchema,
+    takenFrom: personIdSchema.nullable(),
+    reason: z.string(),
+  }),
+  'review.released': z.object({ passId: passIdSchema }),
+  /** A word on one finding. A later one stands in its place; `reopened` takes it back. */
+  'review.event-decided': z.object({
+    decisionId: decisionIdSchema,
+    passId: passIdSchema,
+    qcRunId: qcRunIdSchema,
+    check: z.string(),
+    channels: z.array(z.int().positive()).nullable(),
+    startFrame: z.int().nonnegative(),
+    endFrame: z.int().nonnegative(),
+    judgement: z.enum(judgements),
+    origin: z.enum(origins).nullable(),
+    remark: z.string(),
+  }),
+  'review.noted': z.object({
+    noteId: noteIdSchema,
+    passId: passIdSchema,
+    startFrame: z.int().nonnegative(),
+    endFrame: z.int().nonnegative(),
+    region: pictureRegionSchema.nullable(),
+    stillFrame: z.int().nonnegative().nullable(),
+    term: z.string().nullable(),
+    medium: z.enum(noteMedia).nullable(),
+    origin: z.enum(origins).nullable(),
+    severity: z.enum(severities).nullable(),
+    words: z.string(),
+  }),
+  'review.note-withdrawn': z.object({ noteId: noteIdSchema, passId: passIdSchema, reason: z.string() }),
+  /** One sitting of one person before one pass: what was played at twice the speed at most, in a visible window. */
+  'review.watched': z.object({
+    sittingId: sittingIdSchema,
+    passId: passIdSchema,
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime(),
+    ranges: z.array(frameRangeSchema),
+  }),
+  /** A further verdict is asked for: of this person, or of anyone else. */
+  'review.opinion-asked': z.object({
+    opinionId: opinionIdSchema,
+    passId: passIdSchema,
+    personId: personIdSchema.nullable(),
+    question: z.string(),
+  }),
+  'review.opinion-withdrawn': z.object({
+    opinionId: opinionIdSchema,
+    passId: passIdSchema,
+    reason: z.string(),
+  }),
+  /** Signed by the event's actor, and bound to the master's bytes and to the measurement that was in force. */
+  'review.verdict-given': z.object({
+    verdictId: verdictIdSchema,
+    passId: passIdSchema,
+    verdict: z.enum(verdicts),
+    reason: z.string(),
+    master: z.object({ fileId: fileIdSchema, sha256: z.string() }).nullable(),
+    qcRunId: qcRunIdSchema.nullable(),
+    basis: verdictBasisSchema,
+    settles: z.boolean(),
   }),
 
   'batch.created': z.object({ batchId: batchIdSchema, name: z.string(), tapeIds: z.array(tapeIdSchema) }),

@@ -16,6 +16,11 @@ export const stationIdSchema = id('StationId');
 export const qcRunIdSchema = id('QcRunId');
 export const certificateIdSchema = id('CertificateId');
 export const intentionIdSchema = id('IntentionId');
+export const decisionIdSchema = id('DecisionId');
+export const noteIdSchema = id('NoteId');
+export const verdictIdSchema = id('VerdictId');
+export const opinionIdSchema = id('OpinionId');
+export const sittingIdSchema = id('SittingId');
 
 export type TapeId = z.infer<typeof tapeIdSchema>;
 export type PassId = z.infer<typeof passIdSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { intentionIdSchema, personIdSchema } from './ids.ts';
+import { decisionIdSchema, intentionIdSchema, personIdSchema } from './ids.ts';
+import { origins } from './origin.ts';
 
 export const severities = ['info', 'warn', 'fail'] as const;
 export type Severity = (typeof severities)[number];
@@ -28,8 +29,21 @@ const intendedSchema = z.object({
   statedBy: personIdSchema,
 });
 
-/** An event as it is shown: what the check found, and whether it is meant to be so. The log keeps the finding alone. */
-export const shownEventSchema = qcEventSchema.extend({ intended: intendedSchema.optional() });
+/** What a reviewer said of it last: that it is there, or that it is a false alarm. */
+const judgedSchema = z.object({
+  decisionId: decisionIdSchema,
+  judgement: z.enum(['accepted', 'dismissed']),
+  origin: z.enum(origins).nullable(),
+  remark: z.string(),
+  decidedAt: z.iso.datetime(),
+  decidedBy: personIdSchema,
+});
+
+/** An event as it is shown: what the check found, whether it is meant to be so, and what was decided. The log keeps the finding alone. */
+export const shownEventSchema = qcEventSchema.extend({
+  intended: intendedSchema.optional(),
+  judged: judgedSchema.optional(),
+});
 export type ShownEvent = z.infer<typeof shownEventSchema>;
 
 export const qcSummarySchema = z.object({

@@ -48,7 +48,17 @@ export const generations = ['original', 'master', 'submaster', 'copy', 'unknown'
 export const conditions = ['good', 'fair', 'poor', 'unplayable', 'unknown'] as const;
 
 /** How far a tape has come. Each state is reached by an event of the log, never set by hand. */
-export const tapeStates = ['registered', 'captured', 'sealed', 'packaged'] as const;
+export const tapeStates = [
+  'registered',
+  'captured',
+  'sealed',
+  /** Somebody has one of its passes on their desk, or has said something of it that is not the last word. */
+  'in-review',
+  /** Nobody accepts any of its passes: it is played again, or given up. */
+  'rejected',
+  'accepted',
+  'packaged',
+] as const;
 export type TapeState = (typeof tapeStates)[number];
 
 const line = z.string().trim().max(500);

@@ -3,13 +3,18 @@ import type { NewEvent } from '#shared/domain/events.ts';
 import {
   batchIdSchema,
   certificateIdSchema,
+  decisionIdSchema,
   fileIdSchema,
   intentionIdSchema,
+  noteIdSchema,
+  opinionIdSchema,
   packageIdSchema,
   passIdSchema,
   personIdSchema,
   qcRunIdSchema,
+  sittingIdSchema,
   tapeIdSchema,
+  verdictIdSchema,
 } from '#shared/domain/ids.ts';
 
 type Payload = NewEvent['payload'];
@@ -26,10 +31,15 @@ export function oneTape(identifier: string) {
     masterId: fileIdSchema.parse(newId()),
     certificateId: certificateIdSchema.parse(newId()),
     intentionId: intentionIdSchema.parse(newId()),
+    qcRunId: qcRunIdSchema.parse(newId()),
+    otherPersonId: personIdSchema.parse(newId()),
+    noteId: noteIdSchema.parse(newId()),
+    opinionId: opinionIdSchema.parse(newId()),
   };
-  const { tapeId, passId, crashedPassId, personId, batchId, packageId, certificateId } = ids;
-  const event = (type: NewEvent['type'], payload: Payload): NewEvent =>
-    ({ type, payload, actorId: personId }) as NewEvent;
+  const { tapeId, passId, crashedPassId, personId, batchId, packageId, certificateId, qcRunId } = ids;
+  const { otherPersonId, noteId, opinionId } = ids;
+  const event = (type: NewEvent['type'], payload: Payload, actorId = personId): NewEvent =>
+    ({ type, payload, actorId }) as NewEvent;
   const digests = { md5: 'a'.repeat(32), sha256: 'b'.repeat(64), sha512: 'c'.repeat(128) };
   const prepared = (id: typeof passId, passNumber: number) =>
     event('pass.prepared', {
@@ -138,7 +148,7 @@ export function oneTape(identifier: string) {
       file('access', `${identifier}_p1.mp4`),
       file('samples', `${identifier}_p1.samples.arrow`),
       event('qc.measured', {
-        qcRunId: qcRunIdSchema.parse(newId()),
+        qcRunId,
         passId,
         profileId: 'analogue-sd',
         frames: 250,
@@ -184,6 +194,57 @@ export function oneTape(identifier: string) {
         range: null,
         reason: 'It begins in the dark.',
       }),
+    ],
+    reviewed: [
+      event('review.taken', { passId, takenFrom: null, reason: '' }),
+      event('review.event-decided', {
+        decisionId: decisionIdSchema.parse(newId()),
+        passId,
+        qcRunId,
+        check: 'clipping',
+        channels: [1],
+        startFrame: 10,
+        endFrame: 12,
+        judgement: 'accepted',
+        origin: 'recorded-in',
+        remark: '',
+      }),
+      event('review.noted', {
+        noteId,
+        passId,
+        startFrame: 40,
+        endFrame: 44,
+        region: { x: 10, y: 20, width: 100, height: 8 },
+        stillFrame: 41,
+        term: 'video-dropout',
+        medium: 'video',
+        origin: 'tape',
+        severity: 'warn',
+        words: 'A streak.',
+      }),
+      event('review.note-withdrawn', { noteId, passId, reason: 'It is rain.' }),
+      event('review.watched', {
+        sittingId: sittingIdSchema.parse(newId()),
+        passId,
+        startedAt: '2026-11-22T10:00:00.000Z',
+        endedAt: '2026-11-22T10:01:00.000Z',
+        ranges: [{ startFrame: 0, endFrame: 99 }],
+      }),
+      event('review.verdict-given', {
+        verdictId: verdictIdSchema.parse(newId()),
+        passId,
+        verdict: 'accept',
+        reason: '',
+        master: { fileId: ids.masterId, sha256: 'b'.repeat(64) },
+        qcRunId,
+        basis: {
+          ...{ events: 2, judgedEvents: 1, planId: 'head-middle-tail', planFrames: 250 },
+          ...{ watchedPlanFrames: 100, watchedFrames: 100 },
+        },
+        settles: false,
+      }),
+      event('review.opinion-asked', { opinionId, passId, personId: otherPersonId, question: 'Is it rain?' }),
+      event('review.taken', { passId, takenFrom: null, reason: '' }, otherPersonId),
     ],
     chosen: [event('tape.pass-chosen', { tapeId, passId, reason: 'The only sealed one.' })],
     crashed: [

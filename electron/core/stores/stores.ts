@@ -7,12 +7,17 @@ import { createIntentionsStore, type IntentionsStore } from './intentions.ts';
 import { createPassesStore, type PassesStore } from './passes.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
 import { createQcStore, type QcStore } from './qc.ts';
+import { createReviewStore, type ReviewStore } from './review.ts';
 import { createTapesStore, type TapesStore } from './tapes.ts';
 
-/** Registry of the stores, in the order in which they take an event: tapes before the passes that name them. */
+/**
+ * Registry of the stores, in the order in which they take an event: the review before the tapes, whose state follows it, and
+ * tapes before the passes that name them.
+ */
 export interface Stores {
   people: PeopleStore;
   certificates: CertificatesStore;
+  review: ReviewStore;
   tapes: TapesStore;
   passes: PassesStore;
   files: FilesStore;
@@ -25,6 +30,7 @@ export function createStores(db: Database): { stores: Stores; projections: Proje
   const stores: Stores = {
     people: createPeopleStore(db),
     certificates: createCertificatesStore(db),
+    review: createReviewStore(db),
     tapes: createTapesStore(db),
     passes: createPassesStore(db),
     files: createFilesStore(db),

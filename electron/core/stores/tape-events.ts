@@ -34,6 +34,24 @@ export function tapeEvents(db: Database): (event: LogEvent) => void {
     'tapes.setStage',
     'UPDATE tape_pass SET stage = @stage WHERE pass_id = @passId',
   );
+  const setSegment = statement<{ passId: string; segment: number }>(
+    db,
+    'tapes.setSegment',
+    'UPDATE tape_pass SET segment = @segment WHERE pass_id = @passId',
+  );
+  // As in the passes' own table: a choice takes the place of the one before of the same part.
+  const unchoosePass = statement<{ tapeId: string; passId: string }>(
+    db,
+    'tapes.unchoosePass',
+    `UPDATE tape_pass SET is_chosen = 0 WHERE tape_id = @tapeId AND EXISTS (
+       SELECT 1 FROM tape_pass c WHERE c.pass_id = @passId
+          AND (c.segment = tape_pass.segment OR c.segment = 0 OR tape_pass.segment = 0))`,
+  );
+  const choosePass = statement<{ passId: string }>(
+    db,
+    'tapes.choosePass',
+    'UPDATE tape_pass SET is_chosen = 1 WHERE pass_id = @passId',
+  );
   const insertPackage = statement<{ packageId: string; tapeId: string }>(
     db,
     'tapes.insertPackage',
@@ -52,8 +70,22 @@ export function tapeEvents(db: Database): (event: LogEvent) => void {
   const settle = statement<{ tapeId: string; type: string; at: string }>(
     db,
     'tapes.settle',
-    `UPDATE tape SET last_event_type = @type, last_event_at = @at, state = CASE
+    // What stands for the tape: of each part the pass that somebody chose, else every sealed one of it.
+    `WITH standing AS MATERIALIZED (
+       SELECT p.segment, coalesce(r.state, 'waiting') AS review
+         FROM tape_pass p LEFT JOIN review_state r ON r.pass_id = p.pass_id
+        WHERE p.tape_id = @tapeId AND p.stage = 'sealed' AND (p.is_chosen = 1 OR NOT EXISTS (
+          SELECT 1 FROM tape_pass c WHERE c.tape_id = @tapeId AND c.is_chosen = 1
+             AND (c.segment = p.segment OR c.segment = 0 OR p.segment = 0))))
+     UPDATE tape SET last_event_type = @type, last_event_at = @at, state = CASE
        WHEN EXISTS (SELECT 1 FROM tape_package WHERE tape_id = @tapeId AND is_good = 1) THEN 'packaged'
+       WHEN EXISTS (SELECT 1 FROM standing WHERE segment = 0 AND review = 'accepted') THEN 'accepted'
+       WHEN EXISTS (SELECT 1 FROM standing WHERE review = 'accepted') AND NOT EXISTS (
+         SELECT 1 FROM standing s WHERE s.segment > 0 AND NOT EXISTS (
+           SELECT 1 FROM standing a WHERE a.segment = s.segment AND a.review = 'accepted')) THEN 'accepted'
+       WHEN EXISTS (SELECT 1 FROM standing)
+         AND NOT EXISTS (SELECT 1 FROM standing WHERE review <> 'rejected') THEN 'rejected'
+       WHEN EXISTS (SELECT 1 FROM standing WHERE review <> 'waiting') THEN 'in-review'
        WHEN EXISTS (SELECT 1 FROM tape_pass WHERE tape_id = @tapeId AND stage = 'sealed') THEN 'sealed'
        WHEN EXISTS (SELECT 1 FROM tape_pass WHERE tape_id = @tapeId AND stage = 'captured') THEN 'captured'
        ELSE 'registered' END
@@ -77,6 +109,12 @@ export function tapeEvents(db: Database): (event: LogEvent) => void {
     'pass.prepared': ({ payload }) => {
       insertPass.run({ passId: payload.passId, tapeId: payload.tapeId });
       countPass.run({ tapeId: payload.tapeId });
+    },
+    'pass.planned': ({ payload: { passId, plan } }) =>
+      void setSegment.run({ passId, segment: plan.segment ?? 0 }),
+    'tape.pass-chosen': ({ payload: { tapeId, passId } }) => {
+      unchoosePass.run({ tapeId, passId });
+      choosePass.run({ passId });
     },
     'pass.recording-ended': ({ payload }) => captured(payload.passId, payload.frames),
     'pass.recovered': ({ payload }) => captured(payload.passId, payload.framesKept),

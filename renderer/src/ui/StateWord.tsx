@@ -18,6 +18,9 @@ const tapeSigns: Record<TapeState, { sign: string; tone: string }> = {
   registered: { sign: '○', tone: 'plain' },
   captured: { sign: '◐', tone: 'plain' },
   sealed: { sign: '✓', tone: 'sealed' },
+  'in-review': { sign: '◑', tone: 'plain' },
+  rejected: { sign: '▲', tone: 'warning' },
+  accepted: { sign: '◉', tone: 'plain' },
   packaged: { sign: '■', tone: 'plain' },
 };
 
