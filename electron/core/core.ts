@@ -143,6 +143,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     passes: stores.passes,
     files: stores.files,
     ffmpegPath: rooms.ffmpegPath,
+    picture: rooms.picture,
     samples: rooms.samples,
     logger,
   });

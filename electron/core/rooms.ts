@@ -8,6 +8,8 @@ import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/create-capture.ts';
 import { startFollower } from './capture/follower.ts';
 import { type CaptureFolders, derivedFolder, folderOfRole } from './capture/pass-files.ts';
+import type { PictureFile } from './compare/frames/picture.ts';
+import { pictureOnce } from './compare/frames/picture-once.ts';
 import { deviceKeyOf, logReaderOf, openSource } from './devices/registry.ts';
 import { createExports, type Exports } from './exports/create-exports.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
@@ -51,6 +53,8 @@ export async function openRooms(options: RoomsOptions) {
     pathOf,
     derivedFolder: (passId: PassId) => derivedFolder(folders, passId),
     ffmpegPath: () => orMissing(ffmpeg).ffmpegPath,
+    picture: async (file: PictureFile, frame: number, signal: AbortSignal) =>
+      pictureOnce(orMissing(ffmpeg), file, frame, signal),
     capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
     exports: (): Exports => orMissing(built).exports,

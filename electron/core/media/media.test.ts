@@ -3,11 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureOnce } from '#core/compare/frames/picture-once.ts';
 import { silentLogger } from '#core/db/logger.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import { pictureHeaderName, pictureHeaderSchema, planesOf } from '#shared/domain/picture-planes.ts';
 import { exactFrame } from './exact-frame.ts';
 import { createMedia } from './media.ts';
 
@@ -56,6 +58,7 @@ beforeAll(async () => {
     },
     files: { find: (id) => files.find((one) => one.id === id), ofPass: () => files },
     ffmpegPath: () => ffmpeg.ffmpegPath,
+    picture: (file, frame, signal) => pictureOnce(ffmpeg, file, frame, signal),
     samples: async (_passId, request) => request,
     logger: silentLogger,
   });
@@ -114,6 +117,10 @@ describe('addresses', () => {
     ['/media/files/../../etc/passwd', 404],
     [`/media/passes/${passId}/thumbnails/..%2Flive.jpg`, 404],
     [`/media/passes/${passId}/samples?points=0`, 400],
+    [`/media/passes/${passId}/pictures/master/60`, 404],
+    [`/media/passes/${passId}/pictures/access/0`, 404],
+    [`/media/passes/${passId}/pictures/seal/0`, 404],
+    [`/media/passes/${fileId}/pictures/master/0`, 404],
   ])('%s answers %i', async (path, status) => {
     const response = await get(path);
     expect(response.status).toBe(status);
@@ -174,5 +181,23 @@ describe('exact frames', () => {
     await expect(exactFrame({ ffmpegPath, path, frame: 60, bitsPerColour: 8 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+});
+
+describe('planes', () => {
+  it.each([0, 1, 29, 58, 59])('of frame %i are those of that frame', async (frame) => {
+    const response = await get(`/media/passes/${passId}/pictures/master/${frame}`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/octet-stream',
+    ]);
+    const header = pictureHeaderSchema.parse(JSON.parse(response.headers.get(pictureHeaderName) ?? ''));
+    const chroma = { chromaWidth: 32, chromaHeight: 48 };
+    const colour = { range: 'limited', matrix: 'bt601' };
+    expect(header).toEqual({
+      ...{ frame, frames, width: 64, height: 48, ...chroma, bitDepth: 8, ...colour, damaged: false },
+    });
+    const { y, u } = planesOf(header, await response.arrayBuffer());
+    expect([y[0], y.at(-1), u[0]]).toEqual([16 + 3 * frame, 16 + 3 * frame, 128]);
   });
 });

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { livePictureName } from '#core/capture/follower-port.ts';
+import type { Picture, PictureFile } from '#core/compare/frames/picture.ts';
 import type { Logger } from '#core/db/logger.ts';
 import type { FilesStore } from '#core/stores/files.ts';
 import type { PassesStore } from '#core/stores/passes.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import { type PictureRole, pictureHeaderName, pictureRoles } from '#shared/domain/picture-planes.ts';
 import { contentTypeOf } from './content-type.ts';
 import { exactFrame } from './exact-frame.ts';
 import { createFrameCache } from './frame-cache.ts';
@@ -20,6 +22,8 @@ export interface MediaOptions {
   files: Pick<FilesStore, 'find' | 'ofPass'>;
   /** Throws FFMPEG_MISSING where there is none. */
   ffmpegPath: () => string;
+  /** Planes of one frame of a file; throws FFMPEG_MISSING, NOT_FOUND, FILE_UNREADABLE. */
+  picture: (file: PictureFile, frame: number, signal: AbortSignal) => Promise<Picture>;
   /** A stretch of a pass's samples; undefined where it was not measured yet. */
   samples: (passId: string, request: SampleRequest) => Promise<unknown>;
   logger: Logger;
@@ -86,6 +90,24 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture), { headers });
   };
 
+  const picture = async (request: Request, pass: Pass, role: PictureRole, number: string) => {
+    const found = files.ofPass(pass.id).find((file) => file.role === role);
+    if (!found) return undefined;
+    const file = {
+      key: found.id,
+      path: pathOf(found),
+      frames: role === 'master' ? pass.frames : undefined,
+    };
+    const { header, planes } = await options.picture(file, Number(number), request.signal);
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'content-length': String(planes.length),
+      'cache-control': 'private, max-age=31536000, immutable',
+      [pictureHeaderName]: JSON.stringify(header),
+    };
+    return new Response(request.method === 'HEAD' ? null : (planes as Uint8Array<ArrayBuffer>), { headers });
+  };
+
   const samples = async (passId: string, query: URLSearchParams) => {
     const found = await options.samples(passId, sampleRequest(query));
     return found === undefined
@@ -108,6 +130,13 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       async (request, [passId = '', number = '']) => {
         const pass = passes.find(passId);
         return pass && frame(request, pass, number);
+      },
+    ],
+    [
+      new RegExp(`^/media/passes/(${id})/pictures/(${pictureRoles.join('|')})/(\\d{1,9})$`),
+      async (request, [passId = '', role = '', number = '']) => {
+        const pass = passes.find(passId);
+        return pass && picture(request, pass, role as PictureRole, number);
       },
     ],
     [

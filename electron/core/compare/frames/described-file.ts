@@ -1,0 +1,65 @@
+import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { PictureHeader } from '#shared/domain/picture-planes.ts';
+import { equalRational, type Rational } from '#shared/domain/rational.ts';
+import { chromaSize, planarFormatOf } from './planar-format.ts';
+
+/** What all pictures of a file have in common. */
+export interface DescribedFile {
+  picture: Omit<PictureHeader, 'frame' | 'frames' | 'damaged'>;
+  /** ffmpeg's name of the format in which its pictures are handed out. */
+  pixelFormat: string;
+  /** ffprobe's names. */
+  container: string;
+  codec: string;
+  frameRate: Rational;
+  /** Time of the first picture on the file's own clock, in seconds. */
+  startS: number;
+  /** Frames, where the container counts them. */
+  countedFrames: number | undefined;
+}
+
+/**
+ * Asks ffprobe what the pictures of a file are. Throws HelicalError FILE_UNREADABLE where it cannot be read, has no picture or one
+ * whose samples cannot be shown as they are; rejects with the signal's reason.
+ */
+export async function describeFile(
+  ffprobePath: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<DescribedFile> {
+  const description = await probe(ffprobePath, path, { signal });
+  const video = description.video[0];
+  const format = planarFormatOf(video?.pixelFormat ?? '');
+  const frameRate = rateOf(description);
+  if (!video || !format || !frameRate) {
+    throw new HelicalError('FILE_UNREADABLE', {
+      problem: `The pictures of ${path} cannot be shown sample by sample: ${video?.pixelFormat ?? 'none are known'}.`,
+      safe: 'The file was not changed.',
+    });
+  }
+  const { width, height } = video;
+  return {
+    picture: {
+      width,
+      height,
+      ...chromaSize(format, { width, height }),
+      bitDepth: format.bitDepth,
+      range: video.colourRange === 'pc' || format.pixelFormat.startsWith('yuvj') ? 'full' : 'limited',
+      matrix: video.colourMatrix === 'bt709' ? 'bt709' : 'bt601',
+    },
+    pixelFormat: format.pixelFormat,
+    container: description.format,
+    codec: video.codec ?? '',
+    frameRate,
+    startS: video.startSeconds ?? description.startSeconds ?? 0,
+    countedFrames: video.frameCount,
+  };
+}
+
+/** Constant rates only: elsewhere a number does not say where a frame is. */
+function rateOf({ video: [video] }: MediaDescription): Rational | undefined {
+  const { frameRate, averageFrameRate } = video ?? {};
+  if (!frameRate || !averageFrameRate || equalRational(frameRate, averageFrameRate)) return frameRate;
+  return averageFrameRate;
+}
