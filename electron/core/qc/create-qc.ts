@@ -1,3 +1,4 @@
+import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
@@ -5,17 +6,20 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import type { WrittenReport } from '#shared/domain/qc-report.ts';
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { type ExcursionRequest, findExcursion } from './excursion.ts';
 import { type JudgedFile, judgeDvFile, judgeFile, withFile } from './file/judge-file.ts';
 import type { Reading } from './file/judge-matroska.ts';
 import { fileChecks, otherFileChecks } from './file/registry.ts';
 import { type MarkEvents, toResult } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
+import { type LaneLimit, laneLimits } from './lane-limits.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureFile } from './measure-file.ts';
 import { openTap, type Tap } from './measure-tap.ts';
+import { createOpenStores } from './open-stores.ts';
 import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './reports/create-report.ts';
 import { looksLikeReport } from './reports/foreign-report.ts';
 import { readSampleStore } from './sample-reader.ts';
-import { sampleWindow } from './sample-window.ts';
+import { sampleWindow, type WindowRequest } from './sample-window.ts';
 import { requireChannels } from './series.ts';
 
 /** A follower's decoder gives way to everything else. */
@@ -61,11 +65,12 @@ export interface Qc {
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   /** The lanes that a sample store holds. */
   measures(samplesPath: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
-  /** A stretch of a sample store, for graphs. */
-  window(
-    samplesPath: string,
-    request: { measures: readonly string[]; from: number; to: number; points: number },
-  ): Promise<ReturnType<typeof sampleWindow>>;
+  /** A stretch of a sample store, for graphs, of those measures that it has. */
+  window(samplesPath: string, request: WindowRequest): Promise<DrawnSamples>;
+  /** The limits of a profile as lines across the graphs of a sample store. NOT_FOUND (profile). */
+  limits(samplesPath: string, profileId: string | undefined): Promise<LaneLimit[]>;
+  /** The first frame of the next stretch beyond a value; undefined where there is none. NOT_FOUND (measure). */
+  excursion(samplesPath: string, request: ExcursionRequest): Promise<number | undefined>;
 }
 
 /** The profile for whatever is known of no format: the first that names none. */
@@ -88,9 +93,11 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     });
   }
 
+  const openStore = createOpenStores();
+
   return {
     open: ({ qcProfileId, ...input }) =>
-      openTap({ ...input, profile: profileOf(qcProfileId), niceness: followerNiceness }),
+      openTap({ ...input, profile: profileOf(qcProfileId), niceness: followerNiceness, isLive: true }),
     async measureFile(path, profileId, run) {
       const profile = profileOf(profileId);
       // The thumbnails of a `.qctools.mkv` are no picture to judge.
@@ -127,7 +134,17 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
           explanationKey,
         }),
       ),
-    measures: async (samplesPath) => readSampleStore(samplesPath).measures,
-    window: async (samplesPath, request) => sampleWindow(readSampleStore(samplesPath), request),
+    measures: async (samplesPath) => openStore(samplesPath).measures,
+    async window(samplesPath, request) {
+      const store = openStore(samplesPath);
+      const known = new Set(store.measures.map(({ id }) => id));
+      return sampleWindow(store, { ...request, measures: request.measures.filter((id) => known.has(id)) });
+    },
+    limits: async (samplesPath, profileId) => laneLimits(profileOf(profileId), openStore(samplesPath)),
+    async excursion(samplesPath, request) {
+      const store = openStore(samplesPath);
+      if (store.measures.some(({ id }) => id === request.measure)) return findExcursion(store, request);
+      throw new HelicalError('NOT_FOUND', `This pass was not measured by ${request.measure}.`);
+    },
   };
 }

@@ -59,6 +59,8 @@ export async function openTap(input: {
   profile: QcProfile;
   /** Of the decoder that it hangs on, 0 to 19; default 0. */
   niceness?: number;
+  /** Somebody watches: what plays is judged on the way too, and not only at the end. */
+  isLive?: boolean;
 }): Promise<Tap> {
   const { video, audio, profile } = input;
   const channels = audio?.channels ?? 0;
@@ -111,7 +113,7 @@ export async function openTap(input: {
         events = joinLive(events, found, firstFrame);
       },
     },
-    { niceness: input.niceness, live: { profile, description } },
+    { niceness: input.niceness, live: input.isLive ? { profile, description } : undefined },
   );
 
   return {

@@ -11,6 +11,7 @@ import {
   rowsAtMost,
   type ToMeasuring,
 } from './measuring-messages.ts';
+import { receiveBytes } from './receive-bytes.ts';
 
 /**
  * The thread in which instruments run: the decoder's raw pictures and samples come in by two sockets, rows of values go out
@@ -89,11 +90,12 @@ async function listen(
     guard(end);
     ended.resolve();
   };
-  const server: Server = createServer((socket) => {
-    if (isConnected) return void socket.destroy();
+  // Nothing is read before somebody says into which memory.
+  const server: Server = createServer({ pauseOnConnect: true }, (accepted) => {
+    if (isConnected) return void accepted.destroy();
     isConnected = true;
     server.close();
-    socket.on('data', (chunk) => guard(() => take(chunk)));
+    const socket = receiveBytes(accepted, (bytes) => guard(() => take(bytes)));
     // A decoder that is killed resets the connection: its own end says why.
     socket.on('error', () => {});
     socket.on('close', finish);

@@ -54,7 +54,7 @@ export interface MeasuringListener {
 export async function startMeasuring(
   job: MeasuringJob,
   listener: MeasuringListener,
-  { niceness = 0, live }: { niceness?: number | undefined; live?: LiveJudging } = {},
+  { niceness = 0, live }: { niceness?: number | undefined; live?: LiveJudging | undefined } = {},
 ): Promise<RunningMeasuring> {
   const folder = await mkdtemp(join(tmpdir(), 'helical-measuring-'));
   const [picturePath, soundPath] = ['picture', 'sound'].map((name) => {
