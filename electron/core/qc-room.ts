@@ -103,6 +103,15 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const samples = samplesPath(passId);
       return samples === undefined ? [] : qc.measures(samples);
     },
+    async limits(passId) {
+      const samples = samplesPath(passId);
+      const judgedBy = stores.qc.latest(passId)?.profileId ?? profileByFormat(passId);
+      return samples === undefined ? [] : qc.limits(samples, judgedBy);
+    },
+    async excursion(passId, request) {
+      const samples = samplesPath(passId);
+      return samples === undefined ? undefined : qc.excursion(samples, request);
+    },
     async measurePass(passId, profileId, actorId, channels) {
       const judgedBy = profileId ?? profileByFormat(passId) ?? stores.qc.latest(passId)?.profileId;
       const result = await judgePass(passId, judgedBy, channels);
@@ -191,10 +200,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     },
     async window(passId: string, request: SampleRequest) {
       const samples = samplesPath(passId);
-      if (samples === undefined) return undefined;
-      const known = new Set((await qc.measures(samples)).map(({ id }) => id));
-      const measures = request.measures.filter((id) => known.has(id));
-      return qc.window(samples, { ...request, measures });
+      return samples === undefined ? undefined : qc.window(samples, request);
     },
   };
 }

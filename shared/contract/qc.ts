@@ -19,11 +19,38 @@ export const measureInfoSchema = z.object({
   medium: z.enum(['video', 'audio']),
 });
 
+/** A limit of a check as a line across a graph: the check looks at what lies beyond it. Values are on the graph's own scale. */
+const laneLimitSchema = z.object({
+  /** Id of a measure, of sound without its channel. */
+  measure: z.string(),
+  check: z.string(),
+  name: z.string(),
+  side: z.enum(['above', 'below']),
+  value: z.number(),
+  unit: z.string(),
+  source: z.string(),
+});
+
 export const qcContract = {
   checks: reviewer.output(z.array(checkInfoSchema)),
   /** What tapes can be judged as; the one of the tape's format is taken where none is named. */
   profiles: reviewer.output(z.array(z.object({ id: z.string(), name: z.string() }))),
   measures: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(measureInfoSchema)),
+  /** Limits in force for a pass that can be drawn across its graphs. */
+  limits: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(laneLimitSchema)),
+  /** The first frame of the next or previous stretch in which a measure lies beyond a value, by every frame measured. */
+  excursion: reviewer
+    .input(
+      z.object({
+        passId: passIdSchema,
+        measure: z.string(),
+        side: z.enum(['above', 'below']),
+        value: z.number(),
+        fromFrame: z.int().nonnegative(),
+        direction: z.union([z.literal(1), z.literal(-1)]),
+      }),
+    )
+    .output(z.object({ frame: z.int().nonnegative().nullable() })),
   /** Measures and judges a pass again. A judgement of some `channels` only (from 1) is shown, and not recorded. */
   measurePass: technician
     .input(

@@ -1,6 +1,8 @@
 import type { Capture } from '#core/capture/capture.ts';
 import type { Source } from '#core/devices/device.ts';
 import type { Exports } from '#core/exports/create-exports.ts';
+import type { ExcursionRequest } from '#core/qc/excursion.ts';
+import type { LaneLimit } from '#core/qc/lane-limits.ts';
 import type { StationTest } from '#core/station-test/station-test.ts';
 import type { BatchRegister } from '#core/stores/batch-register.ts';
 import type { EventCountFilter } from '#core/stores/event-count.ts';
@@ -52,6 +54,10 @@ export interface QcRoom {
   checks(): { id: string; titleKey: string; explanationKey: string }[];
   profiles(): { id: string; name: string }[];
   measures(passId: string): Promise<{ id: string; unit: string; medium: 'video' | 'audio' }[]>;
+  /** The limits of the profile that a pass was judged by, as lines across its graphs. */
+  limits(passId: string): Promise<LaneLimit[]>;
+  /** Undefined where there is none, or where nothing was measured. NOT_FOUND (measure). */
+  excursion(passId: string, request: ExcursionRequest): Promise<number | undefined>;
   measurePass(
     passId: string,
     profileId: string | undefined,

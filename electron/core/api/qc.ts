@@ -6,6 +6,10 @@ export function qcApi({ qc }: Procedures, engine: Engine) {
     checks: qc.checks.handler(() => engine.qc().checks()),
     profiles: qc.profiles.handler(() => engine.qc().profiles()),
     measures: qc.measures.handler(({ input }) => engine.qc().measures(input.passId)),
+    limits: qc.limits.handler(({ input }) => engine.qc().limits(input.passId)),
+    excursion: qc.excursion.handler(async ({ input: { passId, ...request } }) => ({
+      frame: (await engine.qc().excursion(passId, request)) ?? null,
+    })),
     measurePass: qc.measurePass.handler(({ input, context }) =>
       engine.qc().measurePass(input.passId, input.profileId, context.personId, input.channels),
     ),

@@ -32,6 +32,8 @@ const neededRoles: Record<string, Role> = {
   'qc.checks': 'reviewer',
   'qc.profiles': 'reviewer',
   'qc.measures': 'reviewer',
+  'qc.limits': 'reviewer',
+  'qc.excursion': 'reviewer',
   'qc.measurePass': 'technician',
   'qc.intentions': 'reviewer',
   'qc.intend': 'technician',

@@ -7,6 +7,7 @@ import { pictureOnce } from '#core/compare/frames/picture-once.ts';
 import { silentLogger } from '#core/db/logger.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { decodeDrawnSamples, drawnMeasuresHeader } from '#shared/domain/drawn-samples.ts';
 import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { pictureHeaderName, pictureHeaderSchema, planesOf } from '#shared/domain/picture-planes.ts';
@@ -59,7 +60,11 @@ beforeAll(async () => {
     files: { find: (id) => files.find((one) => one.id === id), ofPass: () => files },
     ffmpegPath: () => ffmpeg.ffmpegPath,
     picture: (file, frame, signal) => pictureOnce(ffmpeg, file, frame, signal),
-    samples: async (_passId, request) => request,
+    samples: async (_passId, { measures, from, to, points }) => {
+      const lane = Float32Array.of(points, Number.NaN);
+      const lanes = measures.map((id) => [id, { min: lane, mean: lane, max: lane }] as const);
+      return { frames: Uint32Array.of(from, to), endFrame: to + 1, measures: new Map(lanes) };
+    },
     logger: silentLogger,
   });
 });
@@ -140,7 +145,10 @@ describe('addresses', () => {
 
   it('give samples as asked', async () => {
     const response = await get(`/media/passes/${passId}/samples?measures=a,b&from=5&to=9&points=3`);
-    expect(await response.json()).toEqual({ measures: ['a', 'b'], from: 5, to: 9, points: 3 });
+    const ids = response.headers.get(drawnMeasuresHeader)?.split(',') ?? [];
+    const { frames, endFrame, measures } = decodeDrawnSamples(ids, await response.arrayBuffer());
+    expect([ids, [...frames], endFrame]).toEqual([['a', 'b'], [5, 9], 10]);
+    expect(measures.get('b')?.max).toEqual(Float32Array.of(3, Number.NaN));
   });
 });
 

@@ -4,6 +4,7 @@ import type { Picture, PictureFile } from '#core/compare/frames/picture.ts';
 import type { Logger } from '#core/db/logger.ts';
 import type { FilesStore } from '#core/stores/files.ts';
 import type { PassesStore } from '#core/stores/passes.ts';
+import { type DrawnSamples, drawnMeasuresHeader, encodeDrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
@@ -25,7 +26,7 @@ export interface MediaOptions {
   /** Planes of one frame of a file; throws FFMPEG_MISSING, NOT_FOUND, FILE_UNREADABLE. */
   picture: (file: PictureFile, frame: number, signal: AbortSignal) => Promise<Picture>;
   /** A stretch of a pass's samples; undefined where it was not measured yet. */
-  samples: (passId: string, request: SampleRequest) => Promise<unknown>;
+  samples: (passId: string, request: SampleRequest) => Promise<DrawnSamples | undefined>;
   logger: Logger;
 }
 
@@ -110,9 +111,13 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
 
   const samples = async (passId: string, query: URLSearchParams) => {
     const found = await options.samples(passId, sampleRequest(query));
-    return found === undefined
-      ? undefined
-      : Response.json(found, { headers: { 'cache-control': 'no-store' } });
+    if (!found) return undefined;
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+      [drawnMeasuresHeader]: [...found.measures.keys()].join(','),
+    };
+    return new Response(encodeDrawnSamples(found), { headers });
   };
 
   const routes: [RegExp, (request: Request, parts: string[], url: URL) => Promise<Response | undefined>][] = [

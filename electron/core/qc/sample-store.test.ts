@@ -157,12 +157,14 @@ describe('sample window', () => {
     for (const points of [1, 10, 999, 4000]) {
       const window = sampleWindow(series, { measures: ['yMax'], from: 0, to: 99_999, points });
       expect(window.frames).toHaveLength(points);
-      expect(Math.max(...(window.measures['yMax']?.max ?? []).map(Number))).toBe(900);
+      expect(Math.max(...(window.measures.get('yMax')?.max ?? []))).toBe(900);
     }
     const close = sampleWindow(series, { measures: ['yMax'], from: spike - 1, to: spike + 1, points: 4000 });
+    const piece = Float32Array.of(1, 900, 1);
     expect(close).toEqual({
-      frames: [spike - 1, spike, spike + 1],
-      measures: { yMax: { min: [1, 900, 1], mean: [1, 900, 1], max: [1, 900, 1] } },
+      frames: Uint32Array.of(spike - 1, spike, spike + 1),
+      endFrame: spike + 2,
+      measures: new Map([['yMax', { min: piece, mean: piece, max: piece }]]),
     });
   });
 
@@ -188,7 +190,7 @@ describe('sample window', () => {
       expect(drawn).toEqual(plain);
       expect(drawn.frames.length).toBeLessThanOrEqual(points);
       expect(drawn.frames[0]).toBe(from);
-      const lane = drawn.measures['yMin'];
+      const lane = drawn.measures.get('yMin');
       for (const [at, start] of drawn.frames.entries()) {
         const piece = [...column.subarray(start, drawn.frames[at + 1] ?? to + 1)];
         expect(lane?.min[at]).toBe(Math.min(...piece));

@@ -1,13 +1,7 @@
+import type { DrawnLane, DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { type Extent, emptyExtent, extend, framesPerStep, type Steps, stepsOf } from './sample-pyramid.ts';
 import type { StoredSeries } from './sample-reader.ts';
 import type { Series } from './series.ts';
-
-/** One lane of a graph: for each point the smallest, mean and largest value of its frames. Null: nothing measured. */
-export interface Lane {
-  min: (number | null)[];
-  mean: (number | null)[];
-  max: (number | null)[];
-}
 
 /** A store, or any samples in memory. */
 type Windowed = Pick<Series, 'frames' | 'column'> & Partial<Pick<StoredSeries, 'range' | 'steps'>>;
@@ -24,10 +18,7 @@ export interface WindowRequest {
  * of one frame is seen at every zoom. Frames are clamped to what is there; `frames[i]` is the first frame of piece i.
  * Where a piece is longer than a step of the pyramid, pieces begin with its steps, and the samples themselves are read at the two ends only.
  */
-export function sampleWindow(
-  series: Windowed,
-  { measures, from, to, points }: WindowRequest,
-): { frames: number[]; measures: Record<string, Lane> } {
+export function sampleWindow(series: Windowed, { measures, from, to, points }: WindowRequest): DrawnSamples {
   const first = Math.max(0, Math.min(from, series.frames));
   const end = Math.max(first, Math.min(to + 1, series.frames));
   const count = Math.min(Math.max(1, points), end - first);
@@ -39,7 +30,7 @@ export function sampleWindow(
       : piecesOf(rangeOf(series, id, first, end), first, starts, end);
     return [id, laneOf(pieces)] as const;
   });
-  return { frames: starts, measures: Object.fromEntries(lanes) };
+  return { frames: Uint32Array.from(starts), endFrame: end, measures: new Map(lanes) };
 }
 
 function rangeOf(series: Windowed, id: string, from: number, to: number): Float32Array {
@@ -97,10 +88,10 @@ function addStep(extent: Extent, steps: Steps, step: number): void {
 }
 
 /** Steps count alike in a mean, also one of which something was not measured. */
-function laneOf(pieces: readonly Extent[]): Lane {
+function laneOf(pieces: readonly Extent[]): DrawnLane {
   return {
-    min: pieces.map(({ minimum, count }) => (count ? minimum : null)),
-    mean: pieces.map(({ sum, count }) => (count ? sum / count : null)),
-    max: pieces.map(({ maximum, count }) => (count ? maximum : null)),
+    min: Float32Array.from(pieces, ({ minimum, count }) => (count ? minimum : Number.NaN)),
+    mean: Float32Array.from(pieces, ({ sum, count }) => (count ? sum / count : Number.NaN)),
+    max: Float32Array.from(pieces, ({ maximum, count }) => (count ? maximum : Number.NaN)),
   };
 }

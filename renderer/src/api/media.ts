@@ -1,3 +1,5 @@
+import { type DrawnSamples, decodeDrawnSamples, drawnMeasuresHeader } from '#shared/domain/drawn-samples.ts';
+
 /** Addresses of bytes. The same in the app (app:// origin) and in a browser. */
 export const media = {
   file: (fileId: string) => `/media/files/${fileId}`,
@@ -13,19 +15,15 @@ export const media = {
     })}`,
 };
 
-export interface SampleRange {
-  frames: number[];
-  measures: Record<string, { min: (number | null)[]; mean: (number | null)[]; max: (number | null)[] }>;
-}
-
-/** Reads measures of a pass between two frames, thinned to `points` columns of least, mean and greatest. */
+/** Reads measures of a pass between two frames, thinned to `points` pieces of least, mean and greatest. */
 export async function readSamples(
   passId: string,
   measures: readonly string[],
   range: { from: number; to: number; points: number },
   signal: AbortSignal,
-): Promise<SampleRange> {
+): Promise<DrawnSamples> {
   const answer = await fetch(media.samples(passId, measures, range.from, range.to, range.points), { signal });
   if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
-  return (await answer.json()) as SampleRange;
+  const ids = answer.headers.get(drawnMeasuresHeader)?.split(',').filter(Boolean) ?? [];
+  return decodeDrawnSamples(ids, await answer.arrayBuffer());
 }

@@ -1,9 +1,10 @@
 import { mapBands, mapColumn } from '#core/qc/picture/line-damage.ts';
+import type { DrawnLane } from '#shared/domain/drawn-samples.ts';
 import { isOfFile, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { type Lane, sampleWindow } from '../sample-window.ts';
+import { sampleWindow } from '../sample-window.ts';
 import { onScaleOf } from '../series.ts';
 import { sentence } from './event-words.ts';
 import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
@@ -32,8 +33,8 @@ export function* graphs(source: ReportSource, language: ReportLanguage): Generat
       to: series.frames - 1,
       points: pieces,
     });
-    const lanes = measures.map(({ id }) => found.measures[id] as Lane);
-    if (lanes.every((lane) => lane.mean.every((value) => value === null))) continue;
+    const lanes = measures.map(({ id }) => found.measures.get(id) as DrawnLane);
+    if (lanes.every((lane) => lane.mean.every(Number.isNaN))) continue;
     yield graph(source, language, { title, measures, lanes, starts: found.frames });
   }
 }
@@ -74,8 +75,8 @@ function groupsOf({ measures }: ReportSource, language: ReportLanguage): Group[]
 }
 
 interface Drawn extends Group {
-  lanes: readonly Lane[];
-  starts: readonly number[];
+  lanes: readonly DrawnLane[];
+  starts: Uint32Array;
 }
 
 function graph(
@@ -92,13 +93,12 @@ function graph(
     const hue = `l${lanes.length === 1 ? 2 : at % 5}`;
     return runsOf(lane)
       .map(([from, to]) => {
-        const xs = starts.slice(from, to + 1).map(x);
+        const xs = Array.from(starts.subarray(from, to + 1), x);
         // The last piece reaches to where the next begins.
         const endX = x(starts[to + 1] ?? series.frames);
-        const edge = (values: readonly (number | null)[]) =>
+        const edge = (values: Float32Array) =>
           xs.map((at, index) => `${round(at)},${round(y(values[from + index] as number))}`);
-        const last = (values: readonly (number | null)[]) =>
-          `${round(endX)},${round(y(values[to] as number))}`;
+        const last = (values: Float32Array) => `${round(endX)},${round(y(values[to] as number))}`;
         const upper = [...edge(lane.max), last(lane.max)];
         const lower = [...edge(lane.min), last(lane.min)].reverse();
         return (
@@ -140,10 +140,10 @@ function nominalCodes({ series }: ReportSource, [first]: readonly ReportMeasure[
 }
 
 /** Stretches of pieces in which something was measured. */
-function runsOf({ mean }: Lane): [number, number][] {
+function runsOf({ mean }: DrawnLane): [number, number][] {
   const runs: [number, number][] = [];
   for (const [at, value] of mean.entries()) {
-    if (value === null) continue;
+    if (Number.isNaN(value)) continue;
     const last = runs.at(-1);
     if (last && last[1] === at - 1) last[1] = at;
     else runs.push([at, at]);
@@ -155,9 +155,9 @@ function runsOf({ mean }: Lane): [number, number][] {
 function scaleOf(
   { series }: ReportSource,
   measures: readonly ReportMeasure[],
-  lanes: readonly Lane[],
+  lanes: readonly DrawnLane[],
 ): [number, number] {
-  const values = lanes.flatMap(({ min, max }) => [...min, ...max]).filter((value) => value !== null);
+  const values = lanes.flatMap(({ min, max }) => [...min, ...max]).filter((value) => !Number.isNaN(value));
   const largest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const smallest = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const [first] = measures;

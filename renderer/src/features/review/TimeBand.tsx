@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DrawnLane } from '#shared/domain/drawn-samples.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { isOfFile, type ShownEvent, severities } from '#shared/domain/qc.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
@@ -58,7 +59,7 @@ export function TimeBand({
       <div className={styles.lanes}>
         <div className={styles.names}>
           {lanes.map((lane) => {
-            const scale = scaleOf(samples.data?.measures[lane.id], lane.unit);
+            const scale = scaleOf(samples.data?.measures.get(lane.id), lane.unit);
             return (
               <div key={lane.id} className={styles.name}>
                 <span>
@@ -94,7 +95,7 @@ export function TimeBand({
           }
         >
           {lanes.map((lane) => {
-            const measure = samples.data?.measures[lane.id];
+            const measure = samples.data?.measures.get(lane.id);
             const scale = scaleOf(measure, lane.unit);
             return (
               <div key={lane.id} className={styles.lane}>
@@ -184,10 +185,7 @@ function CursorLine({ from, length, frames }: { from: number; length: number; fr
 /** Digital silence is at -infinity; a scale down to there would flatten everything else. */
 const floorDbfs = -72;
 
-function scaleOf(
-  measure: { min: readonly (number | null)[]; max: readonly (number | null)[] } | undefined,
-  unit: string,
-) {
+function scaleOf(measure: DrawnLane | undefined, unit: string) {
   if (!measure) return null;
   return extent(measure.min, measure.max, unit === 'dBFS' ? floorDbfs : undefined);
 }

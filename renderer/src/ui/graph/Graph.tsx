@@ -4,10 +4,10 @@ import styles from './Graph.module.css';
 
 export interface GraphData {
   /** First frame of each column. */
-  frames: readonly number[];
-  min: readonly (number | null)[];
-  mean: readonly (number | null)[];
-  max: readonly (number | null)[];
+  frames: Uint32Array;
+  min: Float32Array;
+  mean: Float32Array;
+  max: Float32Array;
 }
 
 interface GraphProps {
@@ -73,5 +73,7 @@ export function Graph({ data, from, to, low, high, theme }: GraphProps) {
 }
 
 function aligned({ frames, min, max, mean }: GraphData): uPlot.AlignedData {
-  return [[...frames], [...min], [...max], [...mean]];
+  return [frames, min, max, mean].map((values) =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+  ) as uPlot.AlignedData;
 }

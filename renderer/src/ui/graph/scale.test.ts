@@ -3,9 +3,9 @@ import { extent, zoomed } from './scale.ts';
 
 describe('the scale of a graph', () => {
   test('holds every value, gaps left out', () => {
-    const scale = extent([null, 2, 5], [null, 9, 7]);
+    const scale = extent([Number.NaN, 2, 5], [Number.NaN, 9, 7]);
     expect(scale && scale.low < 2 && scale.high > 9).toBe(true);
-    expect(extent([null], [null])).toBeNull();
+    expect(extent([Number.NaN], [Number.NaN])).toBeNull();
     expect(extent([-200, -20], [-200, -10], -72)).toMatchObject({ least: -72, greatest: -10 });
     expect(extent([3], [3])).toEqual({ least: 3, greatest: 3, low: 2, high: 4 });
   });

@@ -8,14 +8,14 @@ export interface Extent {
 
 /** Least and greatest value of columns, none below `floor`; null where there is nothing. */
 export function extent(
-  low: readonly (number | null)[],
-  high: readonly (number | null)[],
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
   floor = Number.NEGATIVE_INFINITY,
 ): Extent | null {
   let least = Number.POSITIVE_INFINITY;
   let greatest = Number.NEGATIVE_INFINITY;
-  for (const value of low) if (value !== null && value < least) least = value;
-  for (const value of high) if (value !== null && value > greatest) greatest = value;
+  for (const value of Array.from(low)) if (value < least) least = value;
+  for (const value of Array.from(high)) if (value > greatest) greatest = value;
   if (!Number.isFinite(least) || !Number.isFinite(greatest)) return null;
   least = Math.max(least, floor);
   greatest = Math.max(greatest, floor);
