@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { afterLastFrame } from './benches/after-last-frame.ts';
+import { alignment } from './benches/alignment.ts';
 import { digests } from './benches/digests.ts';
 import { engineMemory } from './benches/engine-memory.ts';
 import { interfaceMessages } from './benches/interface-messages.ts';
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   oneDecode,
   measures,
   openReport,
+  alignment,
   interfaceMessages,
   engineMemory,
   digests,

@@ -1,8 +1,12 @@
 import type { AlignedStretch } from '#shared/domain/alignment.ts';
 import type { Likeness } from './likeness.ts';
 
-/** A stretch must be likelier than its neighbours going on: by so much, and by so many deviations of chance. */
-const [leastGain, leastDeviations] = [10, 4];
+/**
+ * A stretch must be likelier than its neighbours going on: by so much, and by so many deviations of chance. By more where it goes and
+ * comes back to the very same offset: two faults that undo each other are rare.
+ */
+const [leastGain, leastDeviations] = [14, 4.5];
+const leastGainOfReturn = 40;
 
 /**
  * Makes of a likely path one that can be: no frame of B twice, no stretch that is only chance. Where a still picture or silence
@@ -46,7 +50,8 @@ function withoutChance(stretches: AlignedStretch[], likeness: Likeness, framesB:
     const right = after?.startFrameA === endOf(one) ? after.offsetFrames : undefined;
     if (left === undefined && right === undefined) continue;
     const found = bestSplit(one, left ?? right ?? 0, right ?? left ?? 0, likeness, framesB);
-    if (found.gain >= leastGain && found.gain >= leastDeviations * found.deviation) continue;
+    const least = left === right ? leastGainOfReturn : leastGain;
+    if (found.gain >= least && found.gain >= leastDeviations * found.deviation) continue;
     const cut = found.split - one.startFrameA;
     return stretches.toSpliced(
       at,
