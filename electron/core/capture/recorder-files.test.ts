@@ -73,7 +73,33 @@ test('a hash list is cut to its first rows, and a line that a crash has cut does
     [1, 2],
   ]);
   const head = join(folder, 'head.framemd5');
-  await copyHashListHead(path, head, 2);
+  const { marks } = await summariseHashList(path, 2);
+  await copyHashListHead(path, head, 2, marks);
   expect(await readFile(head, 'utf8')).toBe(`#version: 2\n#hash: MD5\n${rows.slice(0, 4).join('\n')}\n`);
-  await expect(copyHashListHead(path, head, 1)).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(copyHashListHead(path, head, 1, marks)).rejects.toMatchObject({ code: 'EEXIST' });
+});
+
+test('of a long list, what lies in front of the last rows is copied as it is, and not a row too many', async () => {
+  const hash = '0123456789abcdef0123456789abcdef';
+  const head = '#version: 2\n#tb 0: 1/25\n#tb 1: 1/48000\n';
+  // A stream that is behind, as the second one is written in larger blocks.
+  const rows = Array.from({ length: 30_000 }, (_, at) => ({ stream: at % 3 === 2 ? 1 : 0, at }));
+  const line = ({ stream, at }: { stream: number; at: number }) =>
+    `${stream}, ${at}, ${at}, 1, 10, ${hash}\n`;
+  const path = join(folder, 'long.framemd5');
+  await writeFile(path, `${head}${rows.map(line).join('')}0, 9`);
+  const { marks, rows: counts } = await summariseHashList(path, 100);
+  expect(counts).toEqual([20_000, 10_000]);
+  expect(marks.length).toBeGreaterThan(2);
+  for (const kept of [0, 1, 5000, 9999, 15_000, 19_998, 20_000]) {
+    const newPath = join(folder, `head-${kept}.framemd5`);
+    await copyHashListHead(path, newPath, kept, marks);
+    // Of three rows the last is one of the second stream.
+    const wanted = rows.filter(
+      ({ stream, at }) => (stream === 1 ? (at - 2) / 3 : at - Math.floor(at / 3)) < kept,
+    );
+    expect((await readFile(newPath, 'utf8')) === `${head}${wanted.map(line).join('')}`, `${kept} rows`).toBe(
+      true,
+    );
+  }
 });

@@ -22,8 +22,8 @@ export interface Packets {
 export function cutAt(
   record: Pick<RecorderRecord, 'video' | 'audio'>,
   packets: Packets,
-  hashes: HashListSummary,
-  sound: HashListSummary | undefined,
+  hashes: Pick<HashListSummary, 'rows' | 'tails'>,
+  sound: Pick<HashListSummary, 'rows' | 'tails'> | undefined,
 ): Cut {
   const frameS = 1 / toNumber(record.video.frameRate);
   const hashed = hashes.rows[0] ?? 0;

@@ -15,6 +15,8 @@ const provedTailFrames = 50;
 const checkedClusters = 1500;
 /** Of which this much is enough: half a minute of noise in standard definition. */
 const checkedBytes = 512 << 20;
+/** Clusters that are read at once: the next are on their way while one is looked through. */
+const readAtOnce = 8;
 
 /** Whole packets of an index. */
 export function packetsOf({ tracks }: BlockIndex): Packets {
@@ -30,25 +32,37 @@ export function packetsOf({ tracks }: BlockIndex): Packets {
  * in what had not reached the disk.
  */
 export async function endIndexAtDamage(path: string, index: BlockIndex): Promise<void> {
-  await using file = await open(path, 'r');
+  const number = await firstDamaged(path, index);
+  if (number === undefined) return;
   const { clusters } = index;
-  for (let number = firstToCheck(index); number < clusters.length; number += 1) {
-    const isTorn = index.isTorn && number === clusters.length - 1;
-    if (!isTorn && (await readCluster(file, index, number)).isCrcRight !== false) continue;
-    index.endOffset = clusters.at(number);
-    for (const track of index.tracks) {
-      track.blocks = track.before.at(number);
-      track.before.truncate(number);
-    }
-    const keyframes = index.keyframeClusters.values().findIndex((cluster) => cluster >= number);
-    if (keyframes >= 0) {
-      const { keyframeTicks, keyframeClusters, keyframePlaces, keyframeBlocks } = index;
-      for (const list of [keyframeTicks, keyframeClusters, keyframePlaces, keyframeBlocks])
-        list.truncate(keyframes);
-    }
-    clusters.truncate(number);
-    return;
+  index.endOffset = clusters.at(number);
+  for (const track of index.tracks) {
+    track.blocks = track.before.at(number);
+    track.before.truncate(number);
   }
+  const keyframes = index.keyframeClusters.values().findIndex((cluster) => cluster >= number);
+  if (keyframes >= 0) {
+    const { keyframeTicks, keyframeClusters, keyframePlaces, keyframeBlocks } = index;
+    for (const list of [keyframeTicks, keyframeClusters, keyframePlaces, keyframeBlocks])
+      list.truncate(keyframes);
+  }
+  clusters.truncate(number);
+}
+
+async function firstDamaged(path: string, index: BlockIndex): Promise<number | undefined> {
+  await using file = await open(path, 'r');
+  const count = index.clusters.length;
+  for (let from = firstToCheck(index); from < count; from += readAtOnce) {
+    const numbers = Array.from({ length: Math.min(readAtOnce, count - from) }, (_, at) => from + at);
+    const damaged = await Promise.all(
+      numbers.map(async (number) => {
+        const isTorn = index.isTorn && number === count - 1;
+        return isTorn || (await readCluster(file, index, number)).isCrcRight === false;
+      }),
+    );
+    if (damaged.includes(true)) return from + damaged.indexOf(true);
+  }
+  return undefined;
 }
 
 function firstToCheck({ clusters, endOffset }: BlockIndex): number {

@@ -1,7 +1,7 @@
 import { rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BlockIndex, indexBlocks } from '#core/essence/block-index.ts';
-import { planMend } from '#core/essence/mend-master.ts';
+import { type Mend, planMend } from '#core/essence/mend-master.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { isInPlace } from './disk-fate.ts';
 import { copyHashListHead, type HashListSummary, summariseHashList } from './hash-list.ts';
@@ -34,31 +34,41 @@ export async function recoverMaster(
   await refuseAway(files);
   await undoMending(asCrashedPath);
   const card = await finalCardReport(crashed, files);
-  const hashes = await summaryOf(from.frameHashesPath);
-  const sound = from.audioHashesPath === undefined ? undefined : await summaryOf(from.audioHashesPath);
+  const [hashes, sound, index] = await Promise.all([
+    summaryOf(from.frameHashesPath),
+    from.audioHashesPath === undefined ? undefined : summaryOf(from.audioHashesPath),
+    exists(from.masterPath).then((isThere) => (isThere ? indexBlocks(from.masterPath) : undefined)),
+  ]);
   const lossAt = (framesKept: number) => statedLoss(crashed, files, hashes?.rows[0] ?? 0, framesKept, card);
-  const index = (await exists(from.masterPath)) ? await indexBlocks(from.masterPath) : undefined;
   if (index && hashes) {
     await endIndexAtDamage(from.masterPath, index);
     const packets = packetsOf(index);
     let cut = cutAt(crashed, packets, hashes, sound);
     while (cut.frames > 0) {
-      const proved = await provedFrames(from.masterPath, index, crashed, hashes, cut, tools);
-      if (proved === cut.frames) return await keep(index, cut);
+      // Nearly always all of it is proved: what is to be written is known by then.
+      const [proved, mend] = await Promise.all([
+        provedFrames(from.masterPath, index, crashed, hashes, cut, tools),
+        planMend(from.masterPath, index, cut),
+      ]);
+      if (proved === cut.frames) return await keep(index, cut, mend, hashes);
       cut = cutAt(crashed, { ...packets, video: proved }, hashes, sound);
     }
   }
   return { framesKept: 0, ...(await lossAt(0)), record: undefined };
 
-  async function keep(found: BlockIndex, cut: Cut): Promise<Recovered> {
+  async function keep(
+    found: BlockIndex,
+    cut: Cut,
+    mend: Mend | undefined,
+    pictures: HashListSummary,
+  ): Promise<Recovered> {
     await refuseGrowing(from.masterPath, found);
     const stem = await freeStem(files);
-    await copyHashListHead(from.frameHashesPath, `${stem}.framemd5`, cut.frames);
+    await copyHashListHead(from.frameHashesPath, `${stem}.framemd5`, cut.frames, pictures.marks);
     if (from.audioHashesPath !== undefined) {
-      await copyHashListHead(from.audioHashesPath, `${stem}.audiomd5`, cut.blocks);
+      await copyHashListHead(from.audioHashesPath, `${stem}.audiomd5`, cut.blocks, sound?.marks ?? []);
     }
     const masterPath = `${stem}.mkv`;
-    const mend = await planMend(from.masterPath, found, cut);
     if (mend) {
       const { sizeBytes } = found;
       await mendInPlace({

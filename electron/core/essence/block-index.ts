@@ -68,7 +68,9 @@ export async function indexBlocks(path: string): Promise<BlockIndex | undefined>
   const video = index.tracks.find(({ type }) => type === 'video');
   let offset = head.head.length;
   for (;;) {
-    const cluster = readElementHead(window.peek(offset, elementBytes) ?? (await loaded(window, offset)));
+    let clusterPlace = window.placeOf(offset, elementBytes);
+    if (clusterPlace < 0) clusterPlace = await loaded(window, offset);
+    const cluster = readElementHead(window.memory, clusterPlace, window.memoryEnd);
     if (typeof cluster === 'string') return index;
     const dataOffset = offset + cluster.headBytes;
     const dataEnd = dataOffset + (cluster.dataBytes ?? Number.POSITIVE_INFINITY);
@@ -82,17 +84,19 @@ export async function indexBlocks(path: string): Promise<BlockIndex | undefined>
     let ticks = 0;
     let at = dataOffset;
     while (at < dataEnd) {
-      const bytes = window.peek(at, elementBytes) ?? (await loaded(window, at));
-      const child = readElementHead(bytes);
+      let place = window.placeOf(at, elementBytes);
+      if (place < 0) place = await loaded(window, at);
+      const child = readElementHead(window.memory, place, window.memoryEnd);
       if (child === 'more') return index;
       if (child === 'invalid' || child.dataBytes === undefined) return torn();
       const end = at + child.headBytes + child.dataBytes;
       if (end > size) return index;
       if (end > dataEnd) return torn();
       if (child.id === blockIds.timestamp) {
-        ticks = readUnsigned(bytes.subarray(child.headBytes, child.headBytes + child.dataBytes));
+        const from = place + child.headBytes;
+        ticks = readUnsigned(window.memory.subarray(from, from + child.dataBytes));
       } else if (child.id === blockIds.simpleBlock) {
-        const block = readBlockHead(bytes.subarray(child.headBytes));
+        const block = readBlockHead(window.memory, place + child.headBytes, window.memoryEnd);
         if (!block || !addBlock(block.trackNumber, ticks + block.relativeTicks, block.keyframeFlag))
           return torn();
       } else if (child.id === blockIds.blockGroup) {
@@ -125,9 +129,11 @@ export async function indexBlocks(path: string): Promise<BlockIndex | undefined>
   }
 }
 
-async function loaded(window: ReadWindow, offset: number): Promise<Uint8Array> {
+/** The place in memory of an element that had to be loaded first; behind all that is there at the end of the file. */
+async function loaded(window: ReadWindow, offset: number): Promise<number> {
   await window.load(offset, elementBytes);
-  return window.peek(offset, elementBytes) ?? new Uint8Array(0);
+  const place = window.placeOf(offset, elementBytes);
+  return place < 0 ? window.memoryEnd : place;
 }
 
 /** The Block of a group, which is a keyframe unless it names another (RFC 9559, 5.1.3.5). */
@@ -135,10 +141,12 @@ async function readGroup(window: ReadWindow, from: number, end: number) {
   let block: ReturnType<typeof readBlockHead>;
   let isKeyframe = true;
   for (let at = from; at < end; ) {
-    const bytes = window.peek(at, elementBytes) ?? (await loaded(window, at));
-    const child = readElementHead(bytes);
+    let place = window.placeOf(at, elementBytes);
+    if (place < 0) place = await loaded(window, at);
+    const child = readElementHead(window.memory, place, window.memoryEnd);
     if (typeof child === 'string' || child.dataBytes === undefined) return undefined;
-    if (child.id === blockIds.block) block = readBlockHead(bytes.subarray(child.headBytes));
+    if (child.id === blockIds.block)
+      block = readBlockHead(window.memory, place + child.headBytes, window.memoryEnd);
     if (child.id === blockIds.reference) isKeyframe = false;
     at += child.headBytes + child.dataBytes;
   }
@@ -148,7 +156,8 @@ async function readGroup(window: ReadWindow, from: number, end: number) {
 /** Everything in front of the first cluster; undefined when the file ends before that or is no Matroska. */
 async function readHead(window: ReadWindow) {
   await window.load(0, Math.min(headAtMost, window.sizeBytes));
-  const bytes = window.peek(0, Math.min(headAtMost, window.sizeBytes)) ?? new Uint8Array(0);
+  const place = Math.max(0, window.placeOf(0, elementBytes));
+  const bytes = window.memory.subarray(place, window.memoryEnd);
   const ebml = readElementHead(bytes);
   if (typeof ebml === 'string' || ebml.id !== 0x1a45dfa3 || ebml.dataBytes === undefined) return undefined;
   const segmentOffset = ebml.headBytes + ebml.dataBytes;

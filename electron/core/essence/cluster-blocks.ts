@@ -26,20 +26,23 @@ export interface ReadCluster {
 }
 
 const longestHeadBytes = 12;
+/** Up to this much is read at once; where more lies before the next cluster, it may be no part of this one. */
+const readAtOnceBytes = 8 << 20;
 const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, reference: 0xfb };
 
 /** Reads the cluster with this number in the index, as far as its blocks are whole. */
 export async function readCluster(file: FileHandle, index: BlockIndex, number: number): Promise<ReadCluster> {
   const offset = index.clusters.at(number);
-  // By its own size: what lies between it and the next one (a Void) may be of any length.
-  const start = Buffer.alloc(Math.min(longestHeadBytes, index.endOffset - offset));
-  await file.read(start, 0, start.length, offset);
-  const head = readElementHead(start);
-  if (typeof head === 'string') return { offset, ticks: 0, blocks: [], isCrcRight: undefined, bytes: start };
   const next = number + 1 < index.clusters.length ? index.clusters.at(number + 1) : index.endOffset;
+  const there = Math.max(0, next - offset);
+  let read = await readAt(file, offset, there > readAtOnceBytes ? longestHeadBytes : there);
+  const head = readElementHead(read);
+  if (typeof head === 'string') return { offset, ticks: 0, blocks: [], isCrcRight: undefined, bytes: read };
+  // By its own size: what lies between it and the next one (a Void) may be of any length.
   const said = head.dataBytes === undefined ? next : offset + head.headBytes + head.dataBytes;
-  const bytes = Buffer.allocUnsafe(Math.min(said, index.endOffset) - offset);
-  await file.read(bytes, 0, bytes.length, offset);
+  const ownBytes = Math.min(said, index.endOffset) - offset;
+  if (ownBytes > read.length) read = await readAt(file, offset, ownBytes);
+  const bytes = read.subarray(0, ownBytes);
   const end = bytes.length;
   const isWhole = head.dataBytes !== undefined && head.headBytes + head.dataBytes <= bytes.length;
   let ticks = 0;
@@ -63,6 +66,12 @@ export async function readCluster(file: FileHandle, index: BlockIndex, number: n
     at = childEnd;
   }
   return { offset, ticks, blocks, isCrcRight, bytes };
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  await file.read(bytes, 0, length, offset);
+  return bytes;
 }
 
 function simpleBlock(data: Uint8Array): Omit<PlacedBlock, 'bytes'> | undefined {

@@ -7,20 +7,24 @@ export interface ElementHead {
 }
 
 /**
- * Reads an element head at the start of `bytes`. `'more'`: the head is longer than `bytes`;
+ * Reads an element head at `at` in `bytes`, which end at `end`. `'more'`: the head goes on behind that;
  * `'invalid'`: no element can begin with these bytes.
  */
-export function readElementHead(bytes: Uint8Array): ElementHead | 'more' | 'invalid' {
-  const idBytes = vintLength(bytes[0]);
-  if (bytes.length === 0) return 'more';
+export function readElementHead(
+  bytes: Uint8Array,
+  at = 0,
+  end = bytes.length,
+): ElementHead | 'more' | 'invalid' {
+  if (at >= end) return 'more';
+  const idBytes = vintLength(bytes[at]);
   if (idBytes === 0 || idBytes > 4) return 'invalid';
-  if (bytes.length < idBytes + 1) return 'more';
-  const sizeBytes = vintLength(bytes[idBytes]);
+  if (at + idBytes + 1 > end) return 'more';
+  const sizeBytes = vintLength(bytes[at + idBytes]);
   if (sizeBytes === 0) return 'invalid';
-  if (bytes.length < idBytes + sizeBytes) return 'more';
+  if (at + idBytes + sizeBytes > end) return 'more';
   let id = 0;
-  for (let index = 0; index < idBytes; index += 1) id = id * 256 + (bytes[index] ?? 0);
-  const size = readVint(bytes, idBytes);
+  for (let index = 0; index < idBytes; index += 1) id = id * 256 + (bytes[at + index] ?? 0);
+  const size = readVint(bytes, at + idBytes);
   return { id, dataBytes: size?.value, headBytes: idBytes + sizeBytes };
 }
 

@@ -10,19 +10,19 @@ export interface BlockHead {
   headBytes: number;
 }
 
-/** Undefined when the bytes are no block head. */
-export function readBlockHead(bytes: Uint8Array): BlockHead | undefined {
-  const track = readVint(bytes, 0);
-  if (track?.value === undefined || bytes.length < track.length + 3) return undefined;
-  const high = bytes[track.length] ?? 0;
-  const low = bytes[track.length + 1] ?? 0;
-  const flags = bytes[track.length + 2] ?? 0;
+/** The head of the block at `at` in `bytes`, which end at `end`; undefined when there is none. */
+export function readBlockHead(bytes: Uint8Array, at = 0, end = bytes.length): BlockHead | undefined {
+  const track = readVint(bytes, at);
+  if (track?.value === undefined || end < at + track.length + 3) return undefined;
+  const high = bytes[at + track.length] ?? 0;
+  const low = bytes[at + track.length + 1] ?? 0;
+  const flags = bytes[at + track.length + 2] ?? 0;
   const laced = (flags & 0x06) !== 0;
   return {
     trackNumber: track.value,
     relativeTicks: ((high << 24) >> 16) | low,
     keyframeFlag: (flags & 0x80) !== 0,
-    frames: laced ? (bytes[track.length + 3] ?? 0) + 1 : 1,
+    frames: laced ? (bytes[at + track.length + 3] ?? 0) + 1 : 1,
     headBytes: track.length + 3,
   };
 }

@@ -3,9 +3,13 @@ import type { FileHandle } from 'node:fs/promises';
 /** A file as a window that moves on: what is not asked for is not read, where that saves anything. */
 export interface ReadWindow {
   readonly sizeBytes: number;
-  /** At least `bytes` bytes at this offset, or all up to the end of the file; undefined when they have to be loaded first. */
-  peek(offset: number, bytes: number): Uint8Array | undefined;
-  /** Moves the window, so that the same `peek` gives something. */
+  /** What is in memory now; another piece of it, or other bytes in it, after each `load`. */
+  readonly memory: Uint8Array;
+  /** Behind the last byte of `memory` that was read. */
+  readonly memoryEnd: number;
+  /** Where in `memory` at least `bytes` bytes of this offset are, or all up to the end of the file; -1 when they have to be loaded first. */
+  placeOf(offset: number, bytes: number): number;
+  /** Moves the window, so that the same `placeOf` finds something. */
   load(offset: number, bytes: number): Promise<void>;
 }
 
@@ -13,30 +17,105 @@ const wideBytes = 1 << 20;
 const narrowBytes = 64 << 10;
 /** Passing over less than this is read along: a jump costs more. */
 const worthJumpingBytes = 256 << 10;
+/** Room in front of a piece for what is asked for across its beginning. */
+const carriedBytes = 4 << 10;
+/** Who has read along so often goes on so: only then is it worth reading before it is asked for. */
+const loadsBeforeReadingAhead = 2;
+/** The disk is never idle while one piece is looked through. */
+const piecesAhead = 2;
 
-/** Opens a window on a file of this size. Bytes are valid until the next `load`. */
+/** A stretch of the file: its first byte lies at `from` in `memory`. */
+interface Piece {
+  memory: Buffer;
+  from: number;
+  offset: number;
+  length: number;
+}
+
+/** Opens a window on a file of this size. Bytes are valid until the next `load`. Errors of the disk come from `load` only. */
 export function openReadWindow(file: FileHandle, sizeBytes: number): ReadWindow {
-  const memory = Buffer.allocUnsafe(wideBytes);
-  let start = 0;
-  let length = 0;
+  let current = emptyPiece(0);
+  let loadsAlong = 0;
+  let spare: Buffer | undefined;
+  let ahead: { offset: number; read: Promise<Piece | Error> }[] = [];
+
+  function placeOf(offset: number, bytes: number): number {
+    const wanted = Math.min(bytes, Math.max(0, sizeBytes - offset));
+    const isThere = offset >= current.offset && offset + wanted <= current.offset + current.length;
+    return isThere ? current.from + offset - current.offset : -1;
+  }
+
+  async function load(offset: number, bytes: number): Promise<void> {
+    if (bytes > wideBytes) throw new RangeError(`a window of ${wideBytes} bytes cannot hold ${bytes}`);
+    const end = current.offset + current.length;
+    const isJump = offset < current.offset || offset - end >= worthJumpingBytes;
+    loadsAlong = isJump ? 0 : loadsAlong + 1;
+    const next = ahead[0];
+    const before = Math.max(0, end - offset);
+    if (next?.offset === end && !isJump && before <= carriedBytes && offset + bytes <= end + wideBytes) {
+      ahead.shift();
+      const piece = await next.read;
+      if (piece instanceof Error) throw piece;
+      const place = current.from + current.length - before;
+      current.memory.copy(piece.memory, piece.from - before, place, place + before);
+      spare = current.memory;
+      current = {
+        ...piece,
+        from: piece.from - before,
+        offset: end - before,
+        length: piece.length + before,
+      };
+    } else {
+      ahead = [];
+      const piece = emptyPiece(offset, current.memory);
+      current = piece;
+      await fill(piece, Math.max(bytes, isJump ? narrowBytes : wideBytes));
+    }
+    if (loadsAlong >= loadsBeforeReadingAhead) readAhead();
+  }
+
+  function readAhead(): void {
+    let offset = current.offset + current.length + ahead.length * wideBytes;
+    for (; ahead.length < piecesAhead && offset < sizeBytes; offset += wideBytes) {
+      const piece = emptyPiece(offset, spare);
+      spare = undefined;
+      // An error is told to whoever comes to need these bytes; nobody may.
+      const read = fill(piece, wideBytes).then(
+        () => piece,
+        (error: Error) => error,
+      );
+      ahead.push({ offset, read });
+    }
+  }
+
+  async function fill(piece: Piece, asked: number): Promise<void> {
+    const wanted = Math.min(asked, sizeBytes - piece.offset);
+    while (piece.length < wanted) {
+      const at = piece.from + piece.length;
+      const { bytesRead } = await file.read(
+        piece.memory,
+        at,
+        wanted - piece.length,
+        piece.offset + piece.length,
+      );
+      if (bytesRead === 0) return;
+      piece.length += bytesRead;
+    }
+  }
+
   return {
     sizeBytes,
-    peek(offset, bytes) {
-      const wanted = Math.min(bytes, Math.max(0, sizeBytes - offset));
-      if (offset < start || offset + wanted > start + length) return undefined;
-      return memory.subarray(offset - start, length);
+    get memory() {
+      return current.memory;
     },
-    async load(offset, bytes) {
-      if (bytes > wideBytes) throw new RangeError(`a window of ${wideBytes} bytes cannot hold ${bytes}`);
-      const isJump = offset - (start + length) >= worthJumpingBytes;
-      const asked = Math.max(bytes, isJump ? narrowBytes : wideBytes);
-      start = offset;
-      length = 0;
-      while (length < Math.min(asked, sizeBytes - offset)) {
-        const { bytesRead } = await file.read(memory, length, asked - length, offset + length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
+    get memoryEnd() {
+      return current.from + current.length;
     },
+    placeOf,
+    load,
   };
+}
+
+function emptyPiece(offset: number, memory: Buffer = Buffer.allocUnsafe(carriedBytes + wideBytes)): Piece {
+  return { memory, from: carriedBytes, offset, length: 0 };
 }
