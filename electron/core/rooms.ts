@@ -8,8 +8,10 @@ import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/create-capture.ts';
 import { startFollower } from './capture/follower.ts';
 import { type CaptureFolders, derivedFolder, folderOfRole } from './capture/pass-files.ts';
+import type { Compare } from './compare/compare.ts';
 import type { PictureFile } from './compare/frames/picture.ts';
 import { pictureOnce } from './compare/frames/picture-once.ts';
+import { createCompareRoom } from './compare-room.ts';
 import { deviceKeyOf, logReaderOf, openSource } from './devices/registry.ts';
 import { createExports, type Exports } from './exports/create-exports.ts';
 import { type Ffmpeg, locateFfmpeg } from './ffmpeg/locate.ts';
@@ -57,6 +59,7 @@ export async function openRooms(options: RoomsOptions) {
       pictureOnce(orMissing(ffmpeg), file, frame, signal),
     capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
+    compare: (): Compare => orMissing(built).compare,
     exports: (): Exports => orMissing(built).exports,
     stationTest: (): StationTest => orMissing(built).stationTest,
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
@@ -107,7 +110,8 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     newId,
   });
   capture.onDidChange((session, isGone) => publisher.sessionChanged(session, isGone));
-  return { qc, exports, capture, stationTest: createStationTestRoom(options, capture, ffmpeg) };
+  const compare = createCompareRoom(options, ffmpeg);
+  return { qc, exports, capture, compare, stationTest: createStationTestRoom(options, capture, ffmpeg) };
 }
 
 /** The profile with this id; the first where none is named. */
