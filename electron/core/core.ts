@@ -24,17 +24,23 @@ import { openPerson, openStation, recordOpening } from './station.ts';
 import { createBatchRegister } from './stores/batch-register.ts';
 import { createEventCount } from './stores/event-count.ts';
 import { createIntentionRegister } from './stores/intention-register.ts';
+import { openReview } from './stores/open-review.ts';
 import { createPassRegister } from './stores/pass-register.ts';
+import type { Person } from './stores/people.ts';
+import { createPeopleRegister } from './stores/people-register.ts';
 import { createStores } from './stores/stores.ts';
 import { createTapeRegister } from './stores/tape-register.ts';
+import { readVocabulary } from './vocabulary.ts';
 
 /** A running engine. One per data folder; hosts put a link in front of it. */
 export interface Core {
   router: HelicalRouter;
   /** All bytes; the host has checked who asks. */
   fetch(request: Request): Promise<Response>;
-  /** What a caller with this role is let in as. */
-  context(role: Role): Context;
+  /** What a caller with this role is let in as; the person of the account that runs the engine where no other is named. */
+  context(role: Role, personId?: string): Context;
+  /** By id or by name. NOT_FOUND. */
+  person(person: string): Person;
   /** Comes back when nothing of this engine runs any more but recorders, which are not ours to end. */
   close(): Promise<void>;
 }
@@ -77,6 +83,12 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const tapeRegister = createTapeRegister({ log, tapes: stores.tapes, newId });
   const passRegister = createPassRegister({ log, passes: stores.passes });
   const intentionRegister = createIntentionRegister({ log, stores, newId });
+  const peopleRegister = createPeopleRegister({ log, people: stores.people, newId });
+  const vocabulary = readVocabulary(resourcesDir);
+  const review = openReview({ db, log, stores, passRegister, terms: vocabulary.terms, newId, now });
+  // What an engine that was killed had of a sitting, and what this one has when it ends.
+  review.sittingRegister.endAll();
+  opened.defer(() => review.sittingRegister.endAll());
   const batchRegister = createBatchRegister({ log, batches: stores.batches, tapeRegister, newId });
 
   const verifiedHead = createVerifiedHead(log, logger, () => publisher.logChanged(verifiedHead.state()));
@@ -106,6 +118,9 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     passRegister,
     intentionRegister,
     batchRegister,
+    peopleRegister,
+    ...review,
+    vocabulary,
     countEvents: createEventCount(db),
     subscribe: (signal) => publisher.subscribe(signal),
     verifyLog: verifiedHead.verify,
@@ -119,6 +134,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     sources: async () => discoverSources({ ffmpegPath: rooms.ffmpegPath(), resourcesDir }),
     capture: rooms.capture,
     qc: rooms.qc,
+    compare: rooms.compare,
     exports: rooms.exports,
     stationTest: rooms.stationTest,
     doctor: () => runDoctor({ dataDir, resourcesDir, ffmpegSetting: config.ffmpegSetting }),
@@ -152,7 +168,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   return {
     router: createRouter(engine, logger),
     fetch: media,
-    context: (role) => ({ role, personId: person.id as PersonId }),
+    context: (role, personId = person.id) => ({ role, personId: personId as PersonId }),
+    person: (name) => peopleRegister.require(name),
     close: async () => {
       await resources.disposeAsync();
       logger.info({ dataDir }, 'engine ended');

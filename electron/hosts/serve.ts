@@ -18,6 +18,8 @@ export interface ServeOptions {
   tlsCert: string | undefined;
   tlsKey: string | undefined;
   role: Exclude<Role, 'local'>;
+  /** Name or id of the person whose session the link opens, with that person's role; left out: the account that runs this. */
+  as?: string | undefined;
   logger: Logger;
 }
 
@@ -37,6 +39,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => core.close());
 
+  const signedIn = options.as === undefined ? undefined : core.person(options.as);
+  const admitted = signedIn ? { role: signedIn.role, personId: signedIn.id } : { role };
   const isLocal = isLoopback(listen);
   const pages = await listenOrSay(options, () =>
     startServer({
@@ -45,7 +49,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       port: options.port,
       tls,
       bearerToken: isLocal ? bearerToken : undefined,
-      browsers: { rendererDir, role },
+      browsers: { rendererDir, ...admitted },
       logger,
     }),
   );
@@ -60,14 +64,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     secure: tls !== undefined && isLocal,
   };
   opened.use(writeServiceFile(dataFolder(dataDir).servicePath, service));
-  const url = pages.newLink(role);
+  const url = pages.newLink(admitted);
   const resources = opened.move();
   return { url, close: () => resources.disposeAsync() };
 }
 
 /** A port for this user's own programs alone: no pages, no cookies, the word of service.json for every call. */
 export function startControl(
-  core: Pick<Core, 'router' | 'fetch' | 'context'>,
+  core: Pick<Core, 'router' | 'fetch' | 'context' | 'person'>,
   bearerToken: string,
   logger: Logger,
 ): Promise<EngineServer> {

@@ -1,9 +1,11 @@
 import { batchesContract } from './batches.ts';
 import { captureContract } from './capture.ts';
+import { compareContract } from './compare.ts';
 import { liveContract } from './live.ts';
 import { logContract } from './log.ts';
 import { passesContract } from './passes.ts';
 import { qcContract } from './qc.ts';
+import { reviewContract } from './review.ts';
 import { stationContract } from './station.ts';
 import { tapesContract } from './tapes.ts';
 
@@ -23,6 +25,8 @@ export const contract = {
   capture: captureContract,
   passes: passesContract,
   qc: qcContract,
+  compare: compareContract,
+  review: reviewContract,
   batches: batchesContract,
   log: logContract,
   station: stationContract,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { certificateSchema } from '#shared/domain/certificate.ts';
+import { personIdSchema } from '#shared/domain/ids.ts';
 import { masterProfileSchema } from '#shared/domain/profiles.ts';
 import { roles } from '#shared/domain/roles.ts';
-import { reviewer, technician } from './base.ts';
+import { manager, reviewer, technician } from './base.ts';
 
 export const doctorCheckSchema = z.object({
   id: z.string(),
@@ -35,7 +36,20 @@ export const stationTestResultSchema = z.object({
   drift: z.array(figureDriftSchema),
 });
 
+const personSchema = z.object({
+  id: personIdSchema,
+  /** Empty where it was erased. */
+  name: z.string(),
+  role: z.enum(['reviewer', 'technician', 'manager']),
+});
+
 export const stationContract = {
+  /** Everyone who is known at this station, in the order in which they were added. */
+  people: reviewer.output(z.array(personSchema)),
+  /** The name lies beside the log, so that it can be erased; verdicts are signed by the person's id. */
+  addPerson: manager
+    .input(z.object({ name: z.string().trim().min(1).max(100), role: personSchema.shape.role }))
+    .output(personSchema),
   doctor: technician.output(doctorSchema),
   info: reviewer.output(
     z.object({

@@ -1,4 +1,5 @@
 import type { Capture } from '#core/capture/capture.ts';
+import type { Compare } from '#core/compare/compare.ts';
 import type { Source } from '#core/devices/device.ts';
 import type { Exports } from '#core/exports/create-exports.ts';
 import type { ExcursionRequest } from '#core/qc/excursion.ts';
@@ -9,15 +10,21 @@ import type { EventCountFilter } from '#core/stores/event-count.ts';
 import type { IntentionRegister, IntentionRequest } from '#core/stores/intention-register.ts';
 import type { PassRegister } from '#core/stores/pass-register.ts';
 import type { Person } from '#core/stores/people.ts';
+import type { PeopleRegister } from '#core/stores/people-register.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
+import type { ReviewDesk } from '#core/stores/review-desk.ts';
+import type { ReviewRegister } from '#core/stores/review-register.ts';
+import type { SittingRegister } from '#core/stores/sitting-register.ts';
 import type { Stores } from '#core/stores/stores.ts';
 import type { TapeRegister } from '#core/stores/tape-register.ts';
+import type { VerdictRegister } from '#core/stores/verdict-register.ts';
 import type { Intention } from '#shared/domain/intention.ts';
 import type { LiveMessage, LiveState } from '#shared/domain/live.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
+import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 
 /** What the procedures call: the engine's rooms, brought together by core.ts. A room that cannot work throws when asked for. */
 export interface Engine {
@@ -32,6 +39,12 @@ export interface Engine {
   passRegister: PassRegister;
   intentionRegister: IntentionRegister;
   batchRegister: BatchRegister;
+  peopleRegister: PeopleRegister;
+  reviewDesk: ReviewDesk;
+  reviewRegister: ReviewRegister;
+  verdictRegister: VerdictRegister;
+  sittingRegister: SittingRegister;
+  vocabulary: Vocabulary;
   countEvents(filter: EventCountFilter): number;
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;
   /** Recomputes the log; the result is shown on every screen. */
@@ -43,6 +56,7 @@ export interface Engine {
   capture(): Capture;
   /** The same. */
   qc(): QcRoom;
+  compare(): Compare;
   exports(): Exports;
   stationTest(): StationTest;
   doctor(): Promise<Doctor>;

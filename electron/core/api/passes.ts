@@ -1,4 +1,4 @@
-import { eventsWithIntent } from '#core/stores/intention-register.ts';
+import { judgedEvents } from '#core/stores/review-register.ts';
 import type { Engine } from './engine.ts';
 import type { Procedures } from './procedures.ts';
 
@@ -14,7 +14,7 @@ export function passesApi({ passes }: Procedures, engine: Engine) {
       return {
         ...pass,
         files: stores.files.ofPass(pass.id),
-        qcEvents: eventsWithIntent(stores, pass, measured?.events ?? []),
+        qcEvents: judgedEvents(stores, pass, measured?.events ?? []),
         qcProfileId: measured?.profileId ?? null,
       };
     }),

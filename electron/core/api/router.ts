@@ -1,12 +1,14 @@
 import type { Logger } from '#core/db/logger.ts';
 import { batchesApi } from './batches.ts';
 import { captureApi } from './capture.ts';
+import { compareApi } from './compare.ts';
 import type { Engine } from './engine.ts';
 import { liveApi } from './live.ts';
 import { logApi } from './log.ts';
 import { passesApi } from './passes.ts';
 import { createProcedures } from './procedures.ts';
 import { qcApi } from './qc.ts';
+import { reviewApi } from './review.ts';
 import { stationApi } from './station.ts';
 import { tapesApi } from './tapes.ts';
 
@@ -18,6 +20,8 @@ export function createRouter(engine: Engine, logger: Logger) {
     capture: captureApi(procedures, engine),
     passes: passesApi(procedures, engine),
     qc: qcApi(procedures, engine),
+    compare: compareApi(procedures, engine),
+    review: reviewApi(procedures, engine),
     batches: batchesApi(procedures, engine),
     log: logApi(procedures, engine),
     station: stationApi(procedures, engine),

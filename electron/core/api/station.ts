@@ -1,3 +1,5 @@
+import type { Person } from '#core/stores/people.ts';
+import { personIdSchema } from '#shared/domain/ids.ts';
 import { mayAct } from '#shared/domain/roles.ts';
 import { chosenBy } from './capture.ts';
 import type { Engine } from './engine.ts';
@@ -17,6 +19,10 @@ export function stationApi({ station }: Procedures, engine: Engine) {
         role: context.role,
       },
     })),
+    people: station.people.handler(() => engine.stores.people.list().map(withId)),
+    addPerson: station.addPerson.handler(({ input, context }) =>
+      withId(engine.peopleRegister.add(input.name, input.role, context.personId)),
+    ),
     profiles: station.profiles.handler(() => [...engine.profiles]),
     selfTest: station.selfTest.handler(({ input, context, signal }) =>
       engine
@@ -25,4 +31,8 @@ export function stationApi({ station }: Procedures, engine: Engine) {
     ),
     certificates: station.certificates.handler(() => engine.stationTest().certificates()),
   };
+}
+
+function withId(person: Person) {
+  return { ...person, id: personIdSchema.parse(person.id) };
 }

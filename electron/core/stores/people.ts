@@ -13,6 +13,8 @@ export interface Person {
 export interface PeopleStore {
   projection: Projection;
   find(personId: string): Person | undefined;
+  /** In the order in which they were added. */
+  list(): Person[];
   /** By the account on this computer. */
   findByAccount(account: string): Person | undefined;
   /** How many people have an account on this computer. */
@@ -43,6 +45,7 @@ export function createPeopleStore(db: Database): PeopleStore {
     'people.byId',
     `${columns} WHERE person.person_id = @personId`,
   );
+  const all = statement<void, Person>(db, 'people.all', `${columns} ORDER BY person.person_id`);
   const byAccount = statement<{ account: string }, Person>(
     db,
     'people.byAccount',
@@ -86,6 +89,7 @@ export function createPeopleStore(db: Database): PeopleStore {
       }),
     },
     find: (personId) => byId.get({ personId }),
+    list: () => all.all(),
     findByAccount: (account) => byAccount.get({ account }),
     countAccounts: () => countAccounts.get()?.accounts ?? 0,
     lastOpening: () => {

@@ -15,6 +15,8 @@ export interface ReviewRows {
   notes(passId: string): Note[];
   note(noteId: string): Note | undefined;
   watched(passId: string): Watched[];
+  /** Whether a sitting is in the log. */
+  hasSitting(sittingId: string): boolean;
   opinions(passId: string): Opinion[];
   opinion(opinionId: string): Opinion | undefined;
   verdicts(passId: string): Verdict[];
@@ -39,6 +41,11 @@ export function reviewRows(db: Database): ReviewRows {
     'review.holdingOfPass',
     'SELECT * FROM review_holding WHERE pass_id = @passId',
   );
+  const sitting = statement<{ sittingId: string }, Row>(
+    db,
+    'review.sitting',
+    'SELECT seq FROM review_watched WHERE sitting_id = @sittingId',
+  );
   const noteById = statement<{ noteId: string }, Row>(
     db,
     'review.noteById',
@@ -61,6 +68,7 @@ export function reviewRows(db: Database): ReviewRows {
       return row && noteOf(row);
     },
     watched: (passId) => watchedOf(watched.all({ passId })),
+    hasSitting: (sittingId) => sitting.get({ sittingId }) !== undefined,
     opinions: (passId) => opinions.all({ passId }).map(opinionOf),
     opinion: (opinionId) => {
       const row = opinionById.get({ opinionId });

@@ -5,7 +5,7 @@ import { openLogger } from '../settings.ts';
 import { action } from './command.ts';
 import { wholeNumber } from './numbers.ts';
 
-type Options = Pick<ServeOptions, 'port' | 'listen' | 'role' | 'tlsCert' | 'tlsKey'>;
+type Options = Pick<ServeOptions, 'port' | 'listen' | 'role' | 'as' | 'tlsCert' | 'tlsKey'>;
 
 export function addServe(program: Command): void {
   program
@@ -20,16 +20,17 @@ export function addServe(program: Command): void {
         .choices(['reviewer', 'technician', 'manager'])
         .default('reviewer'),
     )
+    .option('--as <person>', 'who signs in by the link, with the role that they were added with')
     .action(
-      action(async ({ dataDir, output }, { port, listen, role, tlsCert, tlsKey }: Options) => {
-        const running = await linkOfRunning(dataDir);
+      action(async ({ dataDir, output }, { port, listen, role, as, tlsCert, tlsKey }: Options) => {
+        const running = await linkOfRunning(dataDir, as);
         if (running !== undefined) {
           output.note('An engine serves this data folder already; here is another link to it.');
           output.result({ url: running }, () => running);
           return 0;
         }
         const logger = openLogger(dataDir);
-        const serving = await serve({ dataDir, port, listen, role, tlsCert, tlsKey, logger });
+        const serving = await serve({ dataDir, port, listen, role, as, tlsCert, tlsKey, logger });
         output.result({ url: serving.url }, () => serving.url);
         output.note('The link opens one session. Ctrl-C ends; recordings go on.');
         await asked();

@@ -1,6 +1,5 @@
 import { parse } from 'hono/utils/cookie';
-import type { Role } from '#shared/domain/roles.ts';
-import { isSecret, type Sessions } from './sessions.ts';
+import { type Admitted, isSecret, type Sessions } from './sessions.ts';
 
 /** The part of a request that decides who it is; the same for HTTP and for the WebSocket's upgrade. */
 export interface Caller {
@@ -36,15 +35,17 @@ export function createAdmission(options: AdmissionOptions) {
       return origin.startsWith(prefix) && hosts.has(origin.slice(prefix.length).toLowerCase());
     },
     /** Undefined: nobody we know. */
-    roleOf({ origin, cookie, authorization }: Caller): Role | undefined {
+    admit({ origin, cookie, authorization }: Caller): Admitted | undefined {
       if (authorization !== undefined) {
         // Programs of this user, which are no page and so have no Origin.
         const [kind, token] = authorization.split(' ');
         const isLocal = kind === 'Bearer' && token !== undefined && bearerToken !== undefined;
-        return isLocal && origin === undefined && isSecret(token, bearerToken) ? 'local' : undefined;
+        return isLocal && origin === undefined && isSecret(token, bearerToken)
+          ? { role: 'local' }
+          : undefined;
       }
       const session = cookie === undefined ? undefined : parse(cookie, cookieName)[cookieName];
-      return session === undefined ? undefined : sessions.roleOf(session);
+      return session === undefined ? undefined : sessions.admittedAs(session);
     },
   };
 }

@@ -31,14 +31,14 @@ export function createRpcSocket(core: Pick<Core, 'router' | 'context'>, admissio
         stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
-      const role = admission.roleOf(callerOf(request));
-      if (role === undefined) return;
+      const admitted = admission.admit(callerOf(request));
+      if (admitted === undefined) return;
       server.handleUpgrade(request, stream, head, (socket) => {
         alive.add(socket);
         socket.on('pong', () => alive.add(socket));
         // A broken peer: 'close' follows and ends its calls.
         socket.on('error', () => socket.terminate());
-        void handler.upgrade(socket, { context: core.context(role) });
+        void handler.upgrade(socket, { context: core.context(admitted.role, admitted.personId) });
       });
     },
     /** Resolves when every peer has left. */
@@ -71,7 +71,7 @@ function whyRefused(request: IncomingMessage, admission: Admission): string | un
   const path = new URL(request.url ?? '/', 'http://engine').pathname;
   if (path !== '/rpc') return '404 Not Found';
   if (caller.authorization === undefined && caller.origin === undefined) return '403 Forbidden';
-  return admission.roleOf(caller) === undefined ? '401 Unauthorized' : undefined;
+  return admission.admit(caller) === undefined ? '401 Unauthorized' : undefined;
 }
 
 function callerOf({ headers }: IncomingMessage): Caller {

@@ -65,7 +65,7 @@ async function upgrade(headers: Record<string, string>, path = '/rpc'): Promise<
 }
 
 async function openSession(): Promise<string> {
-  const token = server.newLink('reviewer').split('#token=')[1];
+  const token = server.newLink({ role: 'reviewer' }).split('#token=')[1];
   const opened = await ask('POST', '/session', { origin: origin() }, JSON.stringify({ token }));
   return opened.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 }
@@ -104,7 +104,7 @@ describe('pages', () => {
 
 describe('sessions', () => {
   it('open once for each token, and the cookie is out of reach for scripts and other sites', async () => {
-    const token = server.newLink('technician').split('#token=')[1];
+    const token = server.newLink({ role: 'technician' }).split('#token=')[1];
     const offer = () => ask('POST', '/session', { origin: origin() }, JSON.stringify({ token }));
     const first = await offer();
     expect([first.status, JSON.parse(first.text)]).toEqual([200, { role: 'technician' }]);
@@ -120,7 +120,7 @@ describe('sessions', () => {
   });
 
   it('cannot be opened from another site', async () => {
-    const token = server.newLink('reviewer').split('#token=')[1];
+    const token = server.newLink({ role: 'reviewer' }).split('#token=')[1];
     const body = JSON.stringify({ token });
     expect((await ask('POST', '/session', { origin: 'http://evil.example' }, body)).status).toBe(403);
   });

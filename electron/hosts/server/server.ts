@@ -6,14 +6,13 @@ import { hostname } from 'node:os';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Core } from '#core/core.ts';
-import type { Role } from '#shared/domain/roles.ts';
 import { createAdmission } from './admission.ts';
 import { createRpcSocket } from './rpc-socket.ts';
-import { createSessions } from './sessions.ts';
+import { type Admitted, createSessions } from './sessions.ts';
 import { createSite } from './site.ts';
 
 export interface ServerOptions {
-  core: Pick<Core, 'router' | 'fetch' | 'context'>;
+  core: Pick<Core, 'router' | 'fetch' | 'context' | 'person'>;
   /** Address to bind. */
   address: string;
   /** 0: any that is free. */
@@ -21,14 +20,14 @@ export interface ServerOptions {
   tls?: { cert: Buffer; key: Buffer } | undefined;
   bearerToken: string | undefined;
   /** What browsers get; undefined: no browser is served. */
-  browsers: { rendererDir: string; role: Role } | undefined;
+  browsers: ({ rendererDir: string } & Admitted) | undefined;
   logger: Logger;
 }
 
 export interface EngineServer {
   port: number;
   /** An address with a fresh one-time token. */
-  newLink(role: Role): string;
+  newLink(admitted: Admitted): string;
   /** Resolves when every peer has left. */
   whenEmpty(): Promise<void>;
   close(): Promise<void>;
@@ -52,8 +51,8 @@ export async function startServer(options: ServerOptions): Promise<EngineServer>
     sessions,
     bearerToken: options.bearerToken,
   });
-  const newLink = (role: Role) =>
-    `${scheme}://${shownHost(address)}:${port}/#token=${sessions.newToken(role)}`;
+  const newLink = (admitted: Admitted) =>
+    `${scheme}://${shownHost(address)}:${port}/#token=${sessions.newToken(admitted)}`;
   const site = createSite({
     core,
     admission,
@@ -61,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<EngineServer>
     isSecure: tls !== undefined,
     rendererDir: browsers?.rendererDir,
     newLink,
-    role: browsers?.role ?? 'reviewer',
+    admitted: { role: browsers?.role ?? 'reviewer', personId: browsers?.personId },
     logger,
   });
   const socket = createRpcSocket(core, admission);

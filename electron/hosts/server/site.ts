@@ -7,21 +7,22 @@ import { setCookie } from 'hono/cookie';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Core } from '#core/core.ts';
-import type { Role } from '#shared/domain/roles.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 import type { Admission, Caller } from './admission.ts';
-import type { Sessions } from './sessions.ts';
+import type { Admitted, Sessions } from './sessions.ts';
 
 export interface SiteOptions {
-  core: Pick<Core, 'fetch'>;
+  core: Pick<Core, 'fetch' | 'person'>;
   admission: Admission;
   sessions: Sessions;
   isSecure: boolean;
   /** The built pages; undefined where no browser is served. */
   rendererDir: string | undefined;
   /** A fresh address with its one-time token. */
-  newLink: (role: Role) => string;
-  role: Role;
+  newLink: (admitted: Admitted) => string;
+  /** What a link is for where nobody is named. */
+  admitted: Admitted;
   logger: Logger;
 }
 
@@ -53,7 +54,7 @@ export function createSite(options: SiteOptions): Hono {
   });
 
   app.get('/session', (c) => {
-    const role = admission.roleOf(callerOf(c));
+    const role = admission.admit(callerOf(c))?.role;
     return role === undefined ? c.json({ role: null }, 401) : c.json({ role });
   });
 
@@ -67,17 +68,27 @@ export function createSite(options: SiteOptions): Hono {
       secure: options.isSecure,
       path: '/',
     });
-    return c.json({ role: sessions.roleOf(session) });
+    return c.json({ role: sessions.admittedAs(session)?.role });
   });
 
   // A link for another window, asked for by this user's own programs.
   app.post('/links', (c) => {
-    if (admission.roleOf(callerOf(c)) !== 'local') return c.text('Unauthorized', 401);
-    return options.rendererDir === undefined ? c.notFound() : c.json({ url: options.newLink(options.role) });
+    if (admission.admit(callerOf(c))?.role !== 'local') return c.text('Unauthorized', 401);
+    if (options.rendererDir === undefined) return c.notFound();
+    const person = c.req.query('as');
+    if (person === undefined) return c.json({ url: options.newLink(options.admitted) });
+    try {
+      const { id, role } = options.core.person(person);
+      return c.json({ url: options.newLink({ role, personId: id }) });
+    } catch (error) {
+      if (!(error instanceof HelicalError)) throw error;
+      const { code, problem, safe, remedy } = error;
+      return c.json({ code, problem, safe, remedy }, 404);
+    }
   });
 
   app.all('/media/*', async (c) => {
-    if (admission.roleOf(callerOf(c)) === undefined) return c.text('Unauthorized', 401);
+    if (admission.admit(callerOf(c)) === undefined) return c.text('Unauthorized', 401);
     return core.fetch(c.req.raw);
   });
 

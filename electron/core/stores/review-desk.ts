@@ -1,0 +1,83 @@
+import { isJudged } from '#shared/domain/decision.ts';
+import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
+import { stationTestTape } from '#shared/domain/station-test.ts';
+import { openOpinions, outcomeOf } from '#shared/domain/verdict.ts';
+import type { PassRegister } from './pass-register.ts';
+import { judgedEvents } from './review-register.ts';
+import type { SittingRegister } from './sitting-register.ts';
+import type { Stores } from './stores.ts';
+
+/** What reviewers read: the passes that wait, and all that was said of one. */
+export interface ReviewDesk {
+  /** The oldest seal first. */
+  queue(): QueuedPass[];
+  /** NOT_FOUND (pass). */
+  show(passId: string): PassReview;
+}
+
+export function createReviewDesk(options: {
+  stores: Stores;
+  passRegister: PassRegister;
+  sittingRegister: SittingRegister;
+}): ReviewDesk {
+  const { stores, passRegister, sittingRegister } = options;
+  const { review, people, qc, files } = stores;
+  const nameOf = (personId: string) => people.find(personId)?.name ?? '';
+
+  const queued = (passId: string): QueuedPass[] => {
+    const pass = passRegister.require(passId);
+    const tape = stores.tapes.find(pass.tapeId);
+    // Self-tests of the station are no tapes of a collection.
+    if (!tape || tape.identifier.toUpperCase() === stationTestTape || pass.sealedAt === null) return [];
+    const [verdicts, opinions] = [review.verdicts(passId), review.opinions(passId)];
+    const held = review.holding(passId);
+    const run = qc.latest(passId);
+    const events = run && judgedEvents(stores, pass, run.events);
+    const { id, passNumber, tapeId, tapeIdentifier, frames, sealedAt, video } = pass;
+    return [
+      {
+        ...{ passId: id, passNumber, tapeId, tapeIdentifier, title: tape.title, frames, sealedAt },
+        durationS: (frames * video.frameRate.den) / video.frameRate.num,
+        outcome: outcomeOf(verdicts, opinions),
+        heldBy: held ? { id: held.personId, name: nameOf(held.personId), takenAt: held.takenAt } : null,
+        askedOf: openOpinions(opinions, verdicts).map(({ of }) => ({ id: of, name: of ? nameOf(of) : '' })),
+        events: events
+          ? {
+              total: events.length,
+              judged: events.filter(isJudged).length,
+              faults: events.filter(({ severity, intended }) => severity === 'fail' && !intended).length,
+            }
+          : null,
+      },
+    ];
+  };
+
+  return {
+    queue: () => review.waiting().flatMap(queued),
+    show(passId) {
+      const pass = passRegister.require(passId);
+      const [verdicts, opinions] = [review.verdicts(passId), review.opinions(passId)];
+      const [decisions, notes] = [review.decisions(passId), review.notes(passId)];
+      const watched = sittingRegister.watched(passId);
+      const holding = review.holding(passId) ?? null;
+      const named = [
+        ...[holding?.personId, holding?.takenFrom],
+        ...decisions.map(({ decidedBy }) => decidedBy),
+        ...notes.flatMap(({ notedBy, withdrawn }) => [notedBy, withdrawn?.by]),
+        ...watched.map(({ personId }) => personId),
+        ...opinions.flatMap(({ askedBy, of, withdrawn }) => [askedBy, of, withdrawn?.by]),
+        ...verdicts.map(({ givenBy }) => givenBy),
+      ];
+      return {
+        passId: pass.id,
+        outcome: outcomeOf(verdicts, opinions),
+        ...{ holding, decisions, notes, watched, opinions, verdicts },
+        qcRunId: (qc.latest(passId)?.qcRunId ?? null) as PassReview['qcRunId'],
+        masterSha256: files.ofPass(passId).find(({ role }) => role === 'master')?.sha256 ?? null,
+        names: Object.fromEntries(
+          named.flatMap((personId) => (personId ? [[personId, nameOf(personId)]] : [])),
+        ),
+      };
+    },
+  };
+}
