@@ -38,9 +38,9 @@ async function walk(steps: (turn: number) => number, bytes: number) {
       place = window.placeOf(offset, bytes);
     }
     const there = Math.min(bytes, content.length - offset);
-    expect(window.memoryEnd - place).toBeGreaterThanOrEqual(there);
-    const seen = window.memory.subarray(place, place + there);
-    expect(Buffer.compare(seen, content.subarray(offset, offset + there)), `at ${offset}`).toBe(0);
+    const end = Math.min(place + there, window.memoryEnd);
+    const isSame = content.compare(window.memory, place, end, offset, offset + there) === 0;
+    if (!isSame) expect.fail(`other bytes at ${offset}`);
   }
   return { loads, bytes: asked.reduce((sum, { length }) => sum + length, 0) };
 }
@@ -51,16 +51,17 @@ test.each([
   ['looks longer than what is carried over', () => 5000, 9000],
   ['steps of nearly a jump', () => 250_000, 32],
 ])('every byte that is looked at is that of the file: %s', async (_, step, bytes) => {
-  const { loads } = await walk(step, bytes);
+  const { loads, bytes: read } = await walk(step, bytes);
   expect(loads).toBeLessThan(12);
+  if (bytes <= 4096) expect(read).toBeLessThan(content.length + 16_384);
 });
 
 test('what is jumped over is not read; who reads along again is given what lies there', async () => {
   const jumps = await walk(() => 700_000, 32);
   expect(jumps.bytes).toBeLessThan(2 * mebibyte);
   // Along far enough that reading ahead begins, a jump over what was read ahead, and along again.
-  const mixed = await walk((turn) => (turn === 3000 ? 900_000 : 900), 32);
-  expect(mixed.bytes).toBeLessThan(content.length + 3 * mebibyte);
+  const mixed = await walk((turn) => (turn === 3000 ? 2.5e6 : 900), 32);
+  expect(mixed.bytes).toBeLessThan(content.length + mebibyte);
 });
 
 test('a disk that fails is told where its bytes are needed, and not before', async () => {
@@ -68,14 +69,17 @@ test('a disk that fails is told where its bytes are needed, and not before', asy
   await using file = await open(path, 'r');
   const breaking = {
     async read(memory: Buffer, at: number, length: number, offset: number) {
-      if (isBroken && offset >= 4 * mebibyte) throw new Error('EIO');
+      if (isBroken) throw new Error('EIO');
       return file.read(memory, at, length, offset);
     },
   } as unknown as typeof file;
   const window = openReadWindow(breaking, content.length);
-  for (const offset of [0, 1, 2]) await window.load(offset * mebibyte, 32);
+  await window.load(0, 32);
+  await window.load(mebibyte, 32);
   isBroken = true;
+  // What was asked for ahead by then is there; what is asked for from now on is not.
+  await window.load(2 * mebibyte, 32);
+  expect(window.placeOf(2 * mebibyte, 32)).toBeGreaterThanOrEqual(0);
   await window.load(3 * mebibyte, 32);
-  expect(window.placeOf(3 * mebibyte, 32)).toBeGreaterThanOrEqual(0);
-  await expect(window.load(5 * mebibyte - 10, 32)).rejects.toThrow('EIO');
+  await expect(window.load(4 * mebibyte, 32)).rejects.toThrow('EIO');
 });
