@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import type { PictureRaster } from './instrument.ts';
 
 /** Rows (of one field) at the top that may bend, half way down, and below, where lines lie as they should. */
@@ -59,9 +60,8 @@ export function createBorderBend({
       if (!Number.isNaN(position)) positions[count++] = position;
     }
     if (count < (to - from) / 4) return Number.NaN;
-    const sorted = positions.subarray(0, count).sort();
-    scatter = (sorted[(count * 3) >> 2] as number) - (sorted[count >> 2] as number);
-    return sorted[count >> 1] as number;
+    scatter = nthSmallest(positions, count, (count * 3) >> 2) - nthSmallest(positions, count, count >> 2);
+    return nthSmallest(positions, count, count >> 1);
   }
 
   function edgeOf(luma: Uint16Array, row: number, direction: 1 | -1, noiseCodes: number): number {

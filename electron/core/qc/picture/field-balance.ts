@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import type { PictureRaster } from './instrument.ts';
 import { blockSamples, type LineBlocks } from './line-blocks.ts';
 
@@ -55,8 +56,7 @@ export function createFieldComparer({
         const row = first + 2 * pair;
         zone[pair] = ((rows[row] as number) + floor) / ((rows[row + 1] as number) + floor);
       }
-      zone.sort();
-      const db = 20 * Math.log10(zone[pairsInZone >> 1] as number);
+      const db = 20 * Math.log10(nthSmallest(zone, pairsInZone, pairsInZone >> 1));
       if (Math.abs(db) > Math.abs(balance.peakDb)) balance.peakDb = Math.max(-mostDb, Math.min(mostDb, db));
     }
     return balance;

@@ -1,12 +1,16 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import { createBorderBend } from './border-bend.ts';
 import { createHeadChangeFinder } from './head-change.ts';
-import type { PictureInstrumentKind } from './instrument.ts';
+import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
 import { createRollFinder } from './roll.ts';
 import { createTopBend } from './top-bend.ts';
 import { createTornShare } from './torn-lines.ts';
 
 const measure = (id: string, unit: 'line' | 'pixel' | 'share') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
+
+/** Rows from one to the next in which noise is looked for, and pixels of a stretch of them. */
+const [noiseEvery, stretch] = [12, 48];
 
 /** Where the lines of a picture lie: aside of each other (lost sync), bent at the top (skew), moved at the heads' change. */
 export const linePosition: PictureInstrumentKind = {
@@ -18,17 +22,19 @@ export const linePosition: PictureInstrumentKind = {
     measure('headChangeRows', 'line'),
   ],
   open(raster) {
-    const { width, height } = raster;
     const tornShare = createTornShare(raster);
     const topBend = createTopBend(raster);
     const borderBend = createBorderBend(raster);
     const rollFinder = createRollFinder(raster);
     const headChangeRows = createHeadChangeFinder(raster);
+    const means = new Float64Array(
+      Math.ceil(raster.height / noiseEvery) * Math.ceil(raster.width / (2 * stretch)),
+    );
 
     return {
       measure(picture, previous, into, at) {
         if (!previous) rollFinder.forget();
-        const noiseCodes = noiseOf(picture.y, width, height);
+        const noiseCodes = noiseOf(picture.y, raster, means);
         into[at] = tornShare(picture.y, previous?.y, noiseCodes);
         into[at + 1] = rollFinder.find(picture.y);
         into[at + 2] = bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
@@ -39,19 +45,17 @@ export const linePosition: PictureInstrumentKind = {
 };
 
 /** Deviation of the noise: the lower quarter of the differences between lines of a field over short stretches. */
-function noiseOf(luma: Uint16Array, width: number, height: number): number {
-  const stretch = 48;
-  const sums: number[] = [];
-  for (let row = 12; row < height - 26; row += 12) {
+function noiseOf(luma: Uint16Array, { width, height }: PictureRaster, means: Float64Array): number {
+  let count = 0;
+  for (let row = 12; row < height - 26; row += noiseEvery) {
     for (let from = row * width + 16; from + stretch <= (row + 1) * width - 16; from += 2 * stretch) {
       let sum = 0;
       for (let place = from; place < from + stretch; place += 3)
         sum += Math.abs((luma[place] as number) - (luma[place + 2 * width] as number));
-      if (sum > 0) sums.push(sum / (stretch / 3));
+      if (sum > 0 && count < means.length) means[count++] = sum / (stretch / 3);
     }
   }
-  sums.sort((a, b) => a - b);
-  return (sums[sums.length >> 2] ?? 0) / 1.128;
+  return count === 0 ? 0 : nthSmallest(means, count, count >> 2) / 1.128;
 }
 
 /** Either may be blind: a flat sky has no detail, and a time base corrector may have put in straight blanking. */

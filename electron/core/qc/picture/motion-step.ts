@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
@@ -178,6 +179,5 @@ function alongBefore(vectors: Float32Array, earlier: Float32Array, at: number): 
 }
 
 function medianOf(values: Float32Array, count: number): number {
-  const sorted = values.subarray(0, count).sort();
-  return sorted[count >> 1] as number;
+  return nthSmallest(values, count, count >> 1);
 }

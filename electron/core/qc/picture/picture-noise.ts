@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 
@@ -62,8 +63,7 @@ function noiseOf({ y }: Picture, { width, height }: PictureRaster, border: numbe
       if (sum > 0) pieces[count++] = sum / (pieceLines * pieceColumns * noiseFactor);
     }
   }
-  const found = pieces.subarray(0, count).sort();
-  return found[Math.floor(count * smoothShare)] ?? 0;
+  return count === 0 ? 0 : nthSmallest(pieces, count, Math.floor(count * smoothShare));
 }
 
 /** Every other line of a field is enough: noise is everywhere. */

@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import type { PictureRaster } from './instrument.ts';
 
 /** Lines of a field in the zone that bends, and in the one below with which it is compared. */
@@ -114,15 +115,14 @@ export function createTopBend({
       shifts[valid++] = Math.max(-mostPixels, Math.min(mostPixels, shift));
     }
     if (valid < 2) return Number.NaN;
-    const sorted = shifts.subarray(0, valid).sort();
     const middle = valid >> 1;
-    const median =
-      valid % 2 === 1
-        ? (sorted[middle] as number)
-        : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+    const upper = nthSmallest(shifts, valid, middle);
+    const median = valid % 2 === 1 ? upper : (nthSmallest(shifts, valid, middle - 1) + upper) / 2;
     let agreeing = 0;
-    for (const shift of sorted)
-      if (Math.abs(shift - median) <= agreePixels + agreeShare * Math.abs(median)) agreeing++;
+    for (let at = 0; at < valid; at++) {
+      const apart = Math.abs((shifts[at] as number) - median);
+      if (apart <= agreePixels + agreeShare * Math.abs(median)) agreeing++;
+    }
     return agreeing >= 2 && agreeing > valid / 2 ? median : Number.NaN;
   }
 }

@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import { channelMeasures } from './channel-measures.ts';
 import { createFourier } from './fourier.ts';
 import type { SoundFormat, SoundInstrumentKind } from './instrument.ts';
@@ -131,8 +132,7 @@ function createLineFinder(
       around[count++] = powers[bin - distance] as number;
       around[count++] = powers[bin + distance] as number;
     }
-    around.sort();
-    return ((around[12] as number) + (around[13] as number)) / 2;
+    return (nthSmallest(around, 26, 12) + nthSmallest(around, 26, 13)) / 2;
   }
 
   function levelOf(hertz: number): number {

@@ -1,3 +1,4 @@
+import { nthSmallest } from '../nth-smallest.ts';
 import { channelMeasures } from './channel-measures.ts';
 import type { SoundFormat, SoundInstrumentKind } from './instrument.ts';
 import { createSpectrum } from './spectrum.ts';
@@ -129,7 +130,7 @@ function createMemory(samples: number, windows: number): Memory {
       const place = Math.round(share * (windows - 1));
       for (let bin = 0; bin < bins; bin++) {
         for (let at = 0; at < windows; at++) one[at] = (spectra[at] as Float32Array)[bin] as number;
-        into[bin] = one.sort()[place] as number;
+        into[bin] = nthSmallest(one, windows, place);
       }
     },
   };
