@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { EndReason } from '#shared/domain/pass.ts';
+import type { ReviewOutcome } from '#shared/domain/verdict.ts';
 import type { PackageProblem } from './archive-profile.ts';
 import type { Dossier } from './dossier.ts';
 import { differencesFromLog, fileDifferencesFromLog } from './log-differences.ts';
@@ -18,6 +19,7 @@ export async function commonProblems(dossier: Dossier): Promise<PackageProblem[]
     ...endedEarly(dossier),
     ...shorterThanLabel(dossier),
     ...otherStandard(dossier),
+    ...notAccepted(dossier),
   ];
   return findings.map((finding) => ({ ...finding, tape: dossier.tape.identifier }));
 }
@@ -147,6 +149,25 @@ function otherStandard({ tape, pass }: Dossier): Finding[] {
       where: 'Capture: choose the right standard, and play the tape again',
     },
   ];
+}
+
+const doubts: Record<Exclude<ReviewOutcome, 'accepted'>, [rule: string, message: string]> = {
+  waiting: ['no-verdict', 'Nobody has given a verdict on the pass that is delivered.'],
+  asked: ['opinion-open', 'A second opinion on the pass is asked for and not given yet.'],
+  disputed: ['verdicts-disagree', 'Those who reviewed the pass disagree.'],
+  rejected: ['rejected', 'The pass was rejected.'],
+  'capture-again': ['rejected', 'The tape is to be captured again.'],
+};
+
+/** What reviewers say is the lab's own matter: the archive is told, and whoever exports decides. */
+function notAccepted({ review: { outcome, standing }, personName }: Dossier): Finding[] {
+  if (outcome === 'accepted') return [];
+  const [rule, message] = doubts[outcome];
+  const said = standing.map(
+    ({ verdict, reason, givenBy }) =>
+      ` ${personName(givenBy)}: ${verdict}${reason === '' ? '.' : `, ${reason}`}`,
+  );
+  return [{ rule, level: 'warning', message: `${message}${said.join('')}`, where: 'Review: judge the pass' }];
 }
 
 function seconds(durationS: number): string {

@@ -131,6 +131,7 @@ async function recordPass(
     droppedFrames = 0,
     reason = 'operator',
     plan = undefined as object | undefined,
+    verdict = 'accept' as 'accept' | null,
   } = {},
 ): Promise<string> {
   const base = passNumber === 1 ? 'MHK_p1' : `${tapeId}_p${passNumber}`;
@@ -193,7 +194,18 @@ async function recordPass(
     frames,
     checks: [{ id: 'frame-count', ok: true, expected: '50', measured: '50', message: '' }],
   });
+  if (verdict) judge(passId, verdict);
   return passId;
+}
+
+function judge(passId: string, verdict: string, reason = ''): void {
+  append('review.verdict-given', {
+    ...{ verdictId: newId(), passId, verdict, reason, master: null, qcRunId: null, settles: false },
+    basis: {
+      ...{ events: 1, judgedEvents: 0, planId: 'random', planFrames: 50 },
+      ...{ watchedPlanFrames: 25, watchedFrames: 25 },
+    },
+  });
 }
 
 const schemas = join(import.meta.dirname, '../../../../shared/standards/meemoo-2.1/xsd');
@@ -328,7 +340,7 @@ describe('the provenance in a package', () => {
     // Events of the pass that is not here come last, and say so.
     const foreign = events.map((event) => event.includes('Pass 2, which is not in this package: '));
     expect(foreign.lastIndexOf(false)).toBeLessThan(foreign.indexOf(true));
-    expect(foreign.filter(Boolean)).toHaveLength(12);
+    expect(foreign.filter(Boolean)).toHaveLength(13);
     expect(xml).toMatch(/in this package<.*?>no</s);
     const followed = events.find((event) => event.includes('>Decoded 50 frames')) ?? '';
     expect([...followed.matchAll(/linkingObjectRole>(\w+)</g)].map(([, role]) => role)).toEqual([
@@ -344,7 +356,7 @@ describe('the provenance in a package', () => {
     const xml = await readFile(join(path, 'MHK_0417_e_p1', 'data', 'provenance', 'premis.xml'), 'utf8');
     expect(xml).toContain('Untitled, Loop &lt;1987&gt;');
     expect(xml).toContain('Mark at frame 3: glitch');
-    expect(xml.match(/<event>/g)).toHaveLength(14);
+    expect(xml.match(/<event>/g)).toHaveLength(15);
     expect(xml.match(/<messageDigest>/g)).toHaveLength(15);
     if (!existsSync(schemas)) return context.skip('../shared is not here: the schema was not asked');
     await expectValidPremis(xml);
@@ -527,6 +539,25 @@ describe('what is found before anything is written', () => {
       ['shorter-than-label', 'warning'],
       ['standard-mismatch', 'warning'],
     ]);
+  });
+
+  it('tells what reviewers say of the pass, as a warning, and the package tells it too', async () => {
+    const passId = await recordPass(sealed, { passNumber: 2, verdict: null });
+    append('tape.pass-chosen', { tapeId: sealed, passId, reason: 'Calmer.' });
+    const said = async () => (await found()).filter(([rule]) => rule !== 'several-sealed-passes');
+    expect(await said()).toEqual([
+      ['no-verdict', 'warning', 'Nobody has given a verdict on the pass that is delivered.'],
+    ]);
+    append('review.opinion-asked', { opinionId: newId(), passId, personId: null, question: 'Rain?' });
+    expect((await said()).map(([rule]) => rule)).toEqual(['opinion-open']);
+    append('review.event-decided', {
+      ...{ decisionId: newId(), passId, qcRunId: newId(), check: 'black', channels: null, startFrame: 0 },
+      ...{ endFrame: 49, judgement: 'dismissed', origin: null, remark: 'It is dusk.' },
+    });
+    const { packages } = await deliver();
+    const premis = await readFile(join(packages[0]?.path ?? '', 'data', 'provenance', 'premis.xml'), 'utf8');
+    expect(premis).toContain('found in frames 0 to 49: dismissed. It is dusk.');
+    expect(premis).toContain('A second opinion was asked for. Rain?');
   });
 
   it('names a file that is gone, or has another size', async () => {

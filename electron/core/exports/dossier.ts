@@ -7,6 +7,7 @@ import type { EventPayload } from '#shared/domain/events.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Tape } from '#shared/domain/tape.ts';
+import { outcomeOf, type ReviewOutcome, standingVerdicts, type Verdict } from '#shared/domain/verdict.ts';
 import { masterPasses, sealedPasses, segmentOf } from './pass-choice.ts';
 
 /** All that is known of one tape and a sealed pass that stands for it: what a profile makes a package of. */
@@ -24,6 +25,8 @@ export interface Dossier {
   files: (PassFile & { path: string })[];
   /** The latest measurement, with a word on the events that the artist meant. */
   qc: (Omit<QcRun, 'events'> & { events: ShownEvent[] }) | undefined;
+  /** What reviewers said of the pass. */
+  review: { outcome: ReviewOutcome; standing: Verdict[] };
   /** Events about the tape, its passes and its files, and the self-test that the pass cites, in the order of the log. */
   events: LogEvent[];
   /** Names as they are known now; an id without a name is a person whose name was erased. */
@@ -49,9 +52,15 @@ export function collectDossiers(
     choiceReason: pass.chosen ? lastReason(ofTape, pass.id) : '',
     files: stores.files.ofPass(pass.id).map((file) => ({ ...file, path: pathOf(file) })),
     qc: measured(stores, pass),
+    review: reviewed(stores, pass.id),
     events: withCertificate(log, ofTape, pass.plan?.certificateId),
     personName: (id) => stores.people.find(id)?.name || id,
   }));
+}
+
+function reviewed({ review }: Stores, passId: string): Dossier['review'] {
+  const given = review.verdicts(passId);
+  return { outcome: outcomeOf(given, review.opinions(passId)), standing: standingVerdicts(given) };
 }
 
 function measured(stores: Stores, pass: Pass): Dossier['qc'] {

@@ -153,6 +153,64 @@ const tellers: { [Type in EventType]?: Tell<Type> } = {
     told('quality-control', `Intention ${intentionId} was withdrawn. Reason: ${reason}`, [
       [tapeId, 'source'],
     ]),
+  'review.taken': ({ passId, reason }) =>
+    told('quality-control', `Taken for review.${reason === '' ? '' : ` Taken over: ${reason}`}`, [
+      [passId, 'source'],
+    ]),
+  'review.released': ({ passId }) => told('quality-control', 'Put back from review.', [[passId, 'source']]),
+  'review.event-decided': ({ passId, check, channels, startFrame, endFrame, judgement, origin, remark }) =>
+    told(
+      'quality-control',
+      `A reviewer's word on what the check ${check} found${channels === null ? '' : ` on channel ${channels.join(', ')}`} in frames ${startFrame} to ${endFrame}: ${judgement}${origin === null ? '' : `, origin ${origin}`}.${remark === '' ? '' : ` ${remark}`}`,
+      [[passId, 'source']],
+    ),
+  'review.noted': ({
+    passId,
+    noteId,
+    startFrame,
+    endFrame,
+    region,
+    term,
+    medium,
+    origin,
+    severity,
+    words,
+  }) => ({
+    ...told(
+      'quality-control',
+      `Note ${noteId} on frames ${startFrame} to ${endFrame}${region ? `, ${region.width} x ${region.height} samples from ${region.x}, ${region.y}` : ''}: ${[term, medium, origin, severity].filter((part) => part !== null).join(', ') || 'no term'}.`,
+      [[passId, 'source']],
+    ),
+    notes: words === '' ? [] : [words],
+  }),
+  'review.note-withdrawn': ({ passId, noteId, reason }) =>
+    told('quality-control', `Note ${noteId} was withdrawn. Reason: ${reason}`, [[passId, 'source']]),
+  'review.watched': ({ passId, startedAt, endedAt, ranges }) =>
+    told(
+      'quality-control',
+      `Watched from ${startedAt} to ${endedAt}, at twice the speed at most: ${ranges.map(({ startFrame, endFrame }) => `frames ${startFrame} to ${endFrame}`).join(', ')}.`,
+      [[passId, 'source']],
+    ),
+  'review.opinion-asked': ({ passId, question }) =>
+    told('quality-control', `A second opinion was asked for.${question === '' ? '' : ` ${question}`}`, [
+      [passId, 'source'],
+    ]),
+  'review.opinion-withdrawn': ({ passId, reason }) =>
+    told('quality-control', `The second opinion was no longer asked for. Reason: ${reason}`, [
+      [passId, 'source'],
+    ]),
+  'review.verdict-given': ({ passId, verdict, reason, master, basis, settles }) => ({
+    ...told(
+      'quality-control',
+      `Verdict: ${verdict}${settles ? ', which settles what others disagree on' : ''}.${reason === '' ? '' : ` ${reason}`}`,
+      [[passId, 'source']],
+    ),
+    outcome: verdict === 'accept' ? 'success' : verdict === 'accept-with-notes' ? 'warning' : 'fail',
+    notes: [
+      ...(master ? [`Of the master with SHA-256 ${master.sha256}`] : []),
+      `${basis.judgedEvents} of ${basis.events} findings judged; ${basis.watchedPlanFrames} of ${basis.planFrames} frames of the plan ${basis.planId} watched`,
+    ],
+  }),
   'qc.measured': ({ passId, profileId, events, checks }) => {
     const failed = events.some((event) => event.severity === 'fail');
     const warned = events.some((event) => event.severity === 'warn');

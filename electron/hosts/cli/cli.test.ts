@@ -52,6 +52,8 @@ describe('the command line', () => {
     ['what is no report', ['qc', 'read', 'nope.xml'], 2],
     ['an intention without its reason', ['qc', 'intend', 'nope', '--check', 'black'], 2],
     ['a profile that there is not', ['qc', 'profiles', 'wax'], 2],
+    ['a verdict that is none', ['review', 'verdict', 'nope', 'perhaps'], 2],
+    ['a link for nobody known', ['serve', '--as', 'nobody'], 2],
     ['a master that is not there', ['verify', 'nope.mkv'], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {

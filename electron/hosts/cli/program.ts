@@ -9,6 +9,7 @@ import { addFrames } from './frames.ts';
 import { addLog } from './log.ts';
 import { addPasses } from './passes.ts';
 import { addQc } from './qc.ts';
+import { addReview } from './review.ts';
 import { addServe } from './serve.ts';
 import { addSources } from './sources.ts';
 import { addStation } from './station.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     addPasses,
     addQc,
     addFrames,
+    addReview,
     addBatch,
     addVerify,
     addLog,

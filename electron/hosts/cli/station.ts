@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { selfTestGivenUp } from '#shared/domain/station-test.ts';
 import type { HelicalClient } from '../attach.ts';
 import { absoluteSource } from './capture.ts';
@@ -17,10 +17,13 @@ interface TestOptions {
   toneLevel?: number;
 }
 
+type PersonRole = Awaited<ReturnType<HelicalClient['station']['people']>>[number]['role'];
 type TestResult = Awaited<ReturnType<HelicalClient['station']['selfTest']>>;
 
 export function addStation(program: Command): void {
-  const station = program.command('station').description('the self-test of the station and its certificates');
+  const station = program
+    .command('station')
+    .description('the self-test of the station, its certificates, and who works here');
   station
     .command('test')
     .description('record bars and tone through the whole chain, measure what comes back, write a certificate')
@@ -53,6 +56,33 @@ export function addStation(program: Command): void {
         );
         output.result(result, () => wordResult(result));
         return result.ok ? 0 : 1;
+      }),
+    );
+  station
+    .command('people')
+    .description('who works here; verdicts are signed by them')
+    .action(
+      action(async ({ output, onEngine }) => {
+        const people = await onEngine((client) => client.station.people());
+        output.result(people, () =>
+          table(
+            ['name', 'role', 'id'],
+            people.map(({ name, role, id }) => [name || '(name erased)', role, id]),
+          ),
+        );
+        return 0;
+      }),
+    );
+  station
+    .command('add-person')
+    .description('add somebody by name; `serve --as NAME` then makes a link that they sign in by')
+    .argument('<name>')
+    .addOption(new Option('--role <role>').choices(['reviewer', 'technician', 'manager']).default('reviewer'))
+    .action(
+      action(async ({ output, onEngine }, name: string, { role }: { role: PersonRole }) => {
+        const added = await onEngine((client) => client.station.addPerson({ name, role }));
+        output.result(added, () => `Added: ${added.name}, ${added.role}.`);
+        return 0;
       }),
     );
   station
