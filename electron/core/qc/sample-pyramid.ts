@@ -14,18 +14,18 @@ export function drawable(value: number): number {
 }
 
 /** Smallest, mean and largest of some values. */
-export interface Extent {
+interface Extent {
   minimum: number;
   maximum: number;
   sum: number;
   count: number;
 }
 
-export function emptyExtent(): Extent {
+function emptyExtent(): Extent {
   return { minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY, sum: 0, count: 0 };
 }
 
-export function extend(extent: Extent, value: number): void {
+function extend(extent: Extent, value: number): void {
   if (Number.isNaN(value)) return;
   const shown = drawable(value);
   if (shown < extent.minimum) extent.minimum = shown;

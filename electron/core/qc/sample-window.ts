@@ -1,5 +1,5 @@
 import type { DrawnLane, DrawnSamples } from '#shared/domain/drawn-samples.ts';
-import { type Extent, emptyExtent, extend, framesPerStep, type Steps, stepsOf } from './sample-pyramid.ts';
+import { drawable, framesPerStep, type Steps, stepsOf } from './sample-pyramid.ts';
 import type { StoredSeries } from './sample-reader.ts';
 import type { Series } from './series.ts';
 
@@ -25,10 +25,10 @@ export function sampleWindow(series: Windowed, { measures, from, to, points }: W
   const hasLongPieces = end - first >= count * framesPerStep;
   const starts = hasLongPieces ? stepStarts(first, end, count) : evenStarts(first, end, count);
   const lanes = measures.map((id) => {
-    const pieces = hasLongPieces
-      ? piecesOfSteps(series, id, starts, end)
-      : piecesOf(rangeOf(series, id, first, end), first, starts, end);
-    return [id, laneOf(pieces)] as const;
+    const pieces = createPieces(starts.length);
+    if (hasLongPieces) addSteps(pieces, series, id, starts, end);
+    else addSamples(pieces, rangeOf(series, id, first, end), first, starts, end);
+    return [id, pieces.lane()] as const;
   });
   return { frames: Uint32Array.from(starts), endFrame: end, measures: new Map(lanes) };
 }
@@ -50,48 +50,80 @@ function stepStarts(first: number, end: number, count: number): number[] {
   return [...new Set(starts)].filter((start) => start < end || start === first);
 }
 
-function piecesOf(values: Float32Array, first: number, starts: readonly number[], end: number): Extent[] {
-  return starts.map((start, at) => {
-    const extent = emptyExtent();
-    const to = (starts[at + 1] ?? end) - first;
-    for (let frame = start - first; frame < to; frame++) extend(extent, values[frame] as number);
-    return extent;
-  });
+/** Smallest, largest and sum of the pieces of a lane, in flat arrays: a wide stretch of all lanes is a hundred thousand of them. */
+function createPieces(count: number) {
+  const min = new Float32Array(count).fill(Number.POSITIVE_INFINITY);
+  const max = new Float32Array(count).fill(Number.NEGATIVE_INFINITY);
+  const sums = new Float64Array(count);
+  const counts = new Uint32Array(count);
+  function add(piece: number, least: number, sum: number, greatest: number, values: number): void {
+    if (least < (min[piece] as number)) min[piece] = least;
+    if (greatest > (max[piece] as number)) max[piece] = greatest;
+    sums[piece] = (sums[piece] as number) + sum;
+    counts[piece] = (counts[piece] as number) + values;
+  }
+  return {
+    /** Some frames of one piece. */
+    addFrames(piece: number, values: Float32Array, from: number, to: number): void {
+      for (let at = from; at < to; at++) {
+        const value = values[at] as number;
+        if (Number.isNaN(value)) continue;
+        const shown = drawable(value);
+        add(piece, shown, shown, shown, 1);
+      }
+    },
+    /** Steps count alike in a mean, also one of which something was not measured. */
+    addStep(piece: number, { minimum, mean, maximum }: Steps, step: number): void {
+      const middle = mean[step] as number;
+      if (Number.isNaN(middle)) return;
+      const [least, greatest] = [minimum[step] as number, maximum[step] as number];
+      add(piece, least, middle * framesPerStep, greatest, framesPerStep);
+    },
+    lane(): DrawnLane {
+      const mean = new Float32Array(count);
+      for (let piece = 0; piece < count; piece++) {
+        const values = counts[piece] as number;
+        mean[piece] = values === 0 ? Number.NaN : (sums[piece] as number) / values;
+        if (values === 0) min[piece] = max[piece] = Number.NaN;
+      }
+      return { min, mean, max };
+    },
+  };
+}
+type Pieces = ReturnType<typeof createPieces>;
+
+function addSamples(
+  pieces: Pieces,
+  values: Float32Array,
+  first: number,
+  starts: readonly number[],
+  end: number,
+): void {
+  for (let piece = 0; piece < starts.length; piece++) {
+    const from = (starts[piece] as number) - first;
+    pieces.addFrames(piece, values, from, (starts[piece + 1] ?? end) - first);
+  }
 }
 
-function piecesOfSteps(series: Windowed, id: string, starts: readonly number[], end: number): Extent[] {
+function addSteps(
+  pieces: Pieces,
+  series: Windowed,
+  id: string,
+  starts: readonly number[],
+  end: number,
+): void {
   const steps = series.steps?.(id) ?? stepsOf(series.column(id));
-  return starts.map((start, at) => {
-    const extent = emptyExtent();
-    const to = starts[at + 1] ?? end;
+  for (const [piece, start] of starts.entries()) {
+    const to = starts[piece + 1] ?? end;
     const firstStep = Math.ceil(start / framesPerStep);
     // The last step of a tape is short, and whole all the same.
     const isTapeEnd = to === series.frames;
     const endStep = isTapeEnd ? Math.ceil(to / framesPerStep) : Math.floor(to / framesPerStep);
     const addFrames = (from: number, until: number): void => {
-      if (until > from) for (const value of rangeOf(series, id, from, until)) extend(extent, value);
+      if (until > from) pieces.addFrames(piece, rangeOf(series, id, from, until), 0, until - from);
     };
     addFrames(start, Math.min(to, firstStep * framesPerStep));
-    for (let step = firstStep; step < endStep; step++) addStep(extent, steps, step);
+    for (let step = firstStep; step < endStep; step++) pieces.addStep(piece, steps, step);
     if (!isTapeEnd) addFrames(Math.max(start, endStep * framesPerStep), to);
-    return extent;
-  });
-}
-
-function addStep(extent: Extent, steps: Steps, step: number): void {
-  const mean = steps.mean[step] as number;
-  if (Number.isNaN(mean)) return;
-  extent.minimum = Math.min(extent.minimum, steps.minimum[step] as number);
-  extent.maximum = Math.max(extent.maximum, steps.maximum[step] as number);
-  extent.sum += mean * framesPerStep;
-  extent.count += framesPerStep;
-}
-
-/** Steps count alike in a mean, also one of which something was not measured. */
-function laneOf(pieces: readonly Extent[]): DrawnLane {
-  return {
-    min: Float32Array.from(pieces, ({ minimum, count }) => (count ? minimum : Number.NaN)),
-    mean: Float32Array.from(pieces, ({ sum, count }) => (count ? sum / count : Number.NaN)),
-    max: Float32Array.from(pieces, ({ maximum, count }) => (count ? maximum : Number.NaN)),
-  };
+  }
 }
