@@ -9,6 +9,13 @@ export function lengthOf(run: Run): number {
   return run.endFrame - run.startFrame + 1;
 }
 
+/** Frames of a run of which something holds. */
+export function countIn(run: Run, holds: (frame: number) => boolean): number {
+  let count = 0;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (holds(frame)) count++;
+  return count;
+}
+
 /** Whether two runs share a frame. */
 export function overlaps(one: Run, other: Run): boolean {
   return one.startFrame <= other.endFrame && other.startFrame <= one.endFrame;

@@ -13,7 +13,7 @@ import {
 import { shortLevel } from '#core/qc/sound/short-level.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
 import { audioDropout } from './audio-dropout.ts';
-import { findingsOf } from './check-on.fixture.ts';
+import { findingsOf, seriesOf, wobble } from './check-on.fixture.ts';
 
 const seconds = 10;
 const find = (...channels: Sound[]) =>
@@ -52,4 +52,26 @@ it('lets be speech with pauses, music with rests, silent ends, and cuts to and f
   for (const sound of [talk, tune, rests, between(talk, 8, 10, () => 0), between(talk, 3, 7, () => 0)]) {
     expect(find(sound)).toEqual([]);
   }
+});
+
+it('takes notes that die away to any level for no hiss', () => {
+  // The lowest levels as music left them on a tape: the 5th and the 10th hundredth happen to lie within a decibel.
+  const lowest = [-58.9, -58.2, -57.6, -57.1, -56.8, -56.5, -56.2, -55.9, -55.7, -55.6];
+  const series = seriesOf(
+    250,
+    (frame) => ({
+      'floorDbfs.1':
+        frame === 86 || frame === 87
+          ? -61
+          : (lowest[(frame - 5) / 20] ?? (frame % 16 === 9 ? -55 : -50 + wobble(frame, 8))),
+      'edgeDb.1': frame % 10 === 6 || frame === 87 ? 13 : 4,
+    }),
+    { channels: 1 },
+  );
+  expect(findingsOf(audioDropout, series)).toEqual([]);
+});
+
+it('finds four long holes in a tape of ten seconds', () => {
+  const holes = [1.5, 4, 6, 8].reduce((sound, atS) => hole(sound, atS, atS + 0.35, -60), tune);
+  expect(find(holes)).toHaveLength(4);
 });

@@ -45,7 +45,7 @@ export const audioDropout: Check<
       source: 'EBU stereo ident: the left reference tone pauses so long',
     },
     nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
-    rareShare: { value: 0.1, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
+    rareShare: { value: 0.2, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const tones = earlier.get('reference-tone') ?? [];
@@ -61,7 +61,7 @@ export const audioDropout: Check<
         (floor[frame] as number) < limits.nothingDbfs;
       const runs = findRuns(series.frames, isLow, { bridgeFrames: 1 });
       const lowFrames = runs.reduce((sum, run) => sum + lengthOf(run), 0);
-      if (lowFrames > limits.rareShare * series.frames && runs.length > 3) return [];
+      if (lowFrames > limits.rareShare * series.frames && runs.length > 5) return [];
       return runs
         .filter(
           (run) => isAbrupt(run, edge, limits.edgeDb) && isInside(run, series, floor, limits.nothingDbfs),
@@ -87,6 +87,9 @@ export const audioDropout: Check<
   },
 };
 
+/** Own: the quietest 5 ms of pictures of hiss differ by less; programme's last overtones die away to any level. */
+const hissSpreadDb = 1.2;
+
 /** For each frame, the level below which a moment is too quiet to be a pause. */
 function limitsOver(
   series: Series,
@@ -97,9 +100,11 @@ function limitsOver(
   const result = new Float32Array(series.frames);
   for (let start = 0; start < series.frames; start += block) {
     const around = floor.subarray(Math.max(0, start - block), Math.min(series.frames, start + 2 * block));
-    const [lowest, low] = quantilesOf(around, [0.05, 0.1]) as [number, number];
-    // Where the lowest values lie close together they are the hiss, which has one level.
-    const isHiss = low - lowest <= 1.2;
+    const [low] = quantilesOf(around, [0.1]) as [number];
+    // Where the lowest values, dropouts aside, lie close together they are the hiss, which has one level.
+    const heard = around.filter((level) => level >= low - limits.belowHissDb);
+    const [lowest, higher] = quantilesOf(heard, [0.02, 0.1]) as [number, number];
+    const isHiss = higher - lowest <= hissSpreadDb;
     result.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
   }
   return result;

@@ -34,7 +34,7 @@ it('finds a stretch of nothing but hiss that is louder than the fixed limit, whe
   expect(finding?.startFrame).toBeLessThanOrEqual(76);
   expect(finding?.endFrame).toBeGreaterThanOrEqual(198);
   // Speakers pause.
-  expect(findingsOf(silence, measured(quiet(4, 6)))).toEqual([]);
+  expect(findingsOf(silence, measured(quiet(4, 5.4)))).toEqual([]);
 });
 
 it('finds a digital silence to the frame between pauses that end in hiss', () => {
@@ -54,4 +54,18 @@ it('does not say again what was told as a dead channel', () => {
   const dead = { ...run, severity: 'fail' as const, confidence: 1, channels: [2], evidence: {}, message: '' };
   expect(findingsOf(silence, series)).toHaveLength(1);
   expect(findingsOf(silence, series, new Map([['dead-channel', [dead]]]))).toEqual([]);
+});
+
+it('finds three seconds of hiss, and takes beats over hiss for no silence', () => {
+  const noise = hiss(-56, seconds, 3);
+  const pause = mix(
+    between(speech(-18, seconds), 5, 8, () => 0),
+    noise,
+  );
+  expect(findingsOf(silence, measured(pause))).toHaveLength(1);
+  // Shorter than the two frames of a click, and four in a second.
+  const beats = noise.map(
+    (sample, index) => sample + (index % 12_000 < 1900 ? 0.2 * Math.sin(index / 3) : 0),
+  );
+  expect(findingsOf(silence, measured(beats))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { hissDbfsOf } from '../programme-level.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
@@ -9,7 +9,13 @@ import { framesIn, judgedChannelsOf } from '../series.ts';
  * hiss. Each channel by itself: a fold-down would hide one silent channel of eight. What is told as a dead channel is not told again.
  */
 export const silence: Check<
-  'levelDbfs' | 'overHissDb' | 'loudestHissDbfs' | 'minimumSeconds' | 'hissSeconds' | 'bridgeSeconds'
+  | 'levelDbfs'
+  | 'overHissDb'
+  | 'loudestHissDbfs'
+  | 'minimumSeconds'
+  | 'hissSeconds'
+  | 'bridgeSeconds'
+  | 'leastShare'
 > = {
   id: 'silence',
   medium: 'audio',
@@ -30,12 +36,13 @@ export const silence: Check<
       source: 'Own: above, a quiet room cannot be told from hiss',
     },
     minimumSeconds: { value: 2, unit: 's', source: 'ffmpeg silencedetect: d = 2' },
-    hissSeconds: { value: 3.5, unit: 's', source: 'Own: speakers pause for three seconds' },
+    hissSeconds: { value: 2.4, unit: 's', source: 'Own: speakers pause for two seconds' },
     bridgeSeconds: {
       value: 0.08,
       unit: 's',
       source: 'Own: a click of up to two frames does not end a silence',
     },
+    leastShare: { value: 0.95, unit: 'share', source: 'Own: clicks that come again and again are sound' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const dead = earlier.get('dead-channel') ?? [];
@@ -50,14 +57,15 @@ export const silence: Check<
         if (run.channels?.includes(channel)) isTold.fill(1, run.startFrame, run.endFrame + 1);
       const bridgeFrames = framesIn(series, limits.bridgeSeconds);
       const isNothing = (frame: number) => isTold[frame] === 0 && (peak[frame] as number) < limits.levelDbfs;
-      const nothing = findRuns(series.frames, isNothing, {
-        minimumFrames: framesIn(series, limits.minimumSeconds),
-        bridgeFrames,
-      });
-      const noMore = findRuns(
-        series.frames,
+      const runsOf = (isSilent: (frame: number) => boolean, seconds: number) =>
+        findRuns(series.frames, isSilent, {
+          minimumFrames: framesIn(series, seconds),
+          bridgeFrames,
+        }).filter((run) => countIn(run, isSilent) >= limits.leastShare * lengthOf(run));
+      const nothing = runsOf(isNothing, limits.minimumSeconds);
+      const noMore = runsOf(
         (frame) => isNothing(frame) || (isTold[frame] === 0 && (rms[frame] as number) < hissLimit),
-        { minimumFrames: framesIn(series, limits.hissSeconds), bridgeFrames },
+        limits.hissSeconds,
       ).filter(
         (run) => !nothing.some((one) => one.startFrame <= run.endFrame && one.endFrame >= run.startFrame),
       );

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -62,10 +62,4 @@ function toFinding(series: Series, run: Run, limitTornShare: number, failFrames:
     },
     message: `The picture ${what} for ${lengthOf(run)} frames: clean the tape path, look at tracking, tension and the time base corrector, and play it again.`,
   };
-}
-
-function countIn(run: Run, holds: (frame: number) => boolean): number {
-  let count = 0;
-  for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (holds(frame)) count++;
-  return count;
 }
