@@ -16,6 +16,7 @@ export const stationIdSchema = id('StationId');
 export const qcRunIdSchema = id('QcRunId');
 export const certificateIdSchema = id('CertificateId');
 export const intentionIdSchema = id('IntentionId');
+export const copyCertificateIdSchema = id('CopyCertificateId');
 export const decisionIdSchema = id('DecisionId');
 export const noteIdSchema = id('NoteId');
 export const verdictIdSchema = id('VerdictId');

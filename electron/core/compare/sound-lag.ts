@@ -10,7 +10,7 @@ export interface SoundLag {
 /** Below it nothing is sounding but the noise of the machine. */
 const leastRms = 1e-4;
 /** A lag with another one nearly as likely, further than this away, is that of a steady tone: none can be told. */
-const [rivalShare, rivalAwayMs] = [0.9, 2];
+const [rivalShare, rivalAwayMs] = [0.985, 2];
 
 /**
  * Finds a window of sound in a longer one that reaches `marginS` further at each end. 0 ms: it lies where it was expected. By

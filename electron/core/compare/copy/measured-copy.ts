@@ -1,0 +1,40 @@
+import type { MediaDescription } from '#core/ffmpeg/probe.ts';
+import type { Alignment } from '#shared/domain/alignment.ts';
+import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import type { FieldDifferences } from './field-swap.ts';
+import type { AxisFit } from './geometry.ts';
+import type { LevelFit } from './level-fit.ts';
+
+/** What a copy should be, by the recipe; only what is known of it is asked. */
+export interface CopyExpectation {
+  frames: number;
+  frameRate: Rational;
+  width: number;
+  height: number;
+  /** True where each frame became two pictures. */
+  isDoubled: boolean;
+  /** True where the copy was made by the recipe: it has to begin with it, and to have its rate, raster and tags. */
+  isRecipe: boolean;
+  /** Undefined: whatever the file says. */
+  colour: { matrix: string; primaries: string; transfer: string; range: 'tv' | 'pc' } | undefined;
+  audioChannels: number;
+}
+
+/** Everything that was measured of a copy, before it is judged. */
+export interface MeasuredCopy {
+  expected: CopyExpectation;
+  described: MediaDescription;
+  framesOfCopy: number;
+  alignment: Alignment;
+  offsetFrames: number | null;
+  fields: FieldDifferences;
+  levels: { y: LevelFit; u: LevelFit; v: LevelFit };
+  geometry: { vertical: AxisFit; horizontal: AxisFit };
+  fall: { pair: number; fall: number; value: number };
+  picture: CopyComparison['picture'];
+  pairs: number;
+  syncMs: number | null;
+  driftPpm: number | null;
+  syncWindows: CopyComparison['syncWindows'];
+}

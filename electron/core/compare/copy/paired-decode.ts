@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { setPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { readPsnr, readSsim } from './frame-figures.ts';
+import { emptyTiny, pairBytes, splitPair, type TinyPicture, tiny } from './tiny-pair.ts';
+
+/** Two files, decoded side by side. */
+export interface PairedDecode {
+  ffmpegPath: string;
+  pathA: string;
+  pathB: string;
+  /** From a decoded picture of A to what B should hold; the same for B, empty where it is what it is. */
+  filtersA: readonly string[];
+  filtersB: readonly string[];
+  /** Pictures a second behind the filters. */
+  frameRate: Rational;
+  /** Frames that are left out at the head of each, behind the filters. */
+  skipA: number;
+  skipB: number;
+  onPair(expected: TinyPicture, copy: TinyPicture): void;
+  onProgress?: ((pairs: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** PSNR and SSIM of luma for each pair, up to the end of the shorter file. */
+export interface PairFigures {
+  psnr: Float32Array;
+  ssim: Float32Array;
+}
+
+/**
+ * Decodes two files once, in one ffmpeg at the lowest priority, pair by pair in the order of their frames, whatever their clocks say.
+ * @throws HelicalError FILE_UNREADABLE where one of them cannot be decoded to its end.
+ */
+export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
+  const { ffmpegPath, signal } = decode;
+  signal?.throwIfAborted();
+  const folder = await mkdtemp(join(tmpdir(), 'helical-compare-'));
+  try {
+    // Names of its own folder: a path in a graph would have to be escaped.
+    const child = spawn(ffmpegPath, argumentsOf(decode), {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', resolve);
+    });
+    const abort = () => child.kill('SIGKILL');
+    signal?.addEventListener('abort', abort, { once: true });
+    giveWay(child.pid);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-4_096);
+    });
+    await readPairs(child.stdout, decode);
+    const code = await ended;
+    signal?.removeEventListener('abort', abort);
+    signal?.throwIfAborted();
+    if (code !== 0) throw unreadable(decode, said.trim().split('\n').at(-1) ?? `code ${code}`);
+    const [psnr, ssim] = await Promise.all(
+      ['psnr.txt', 'ssim.txt'].map((name) => readFile(join(folder, name), 'utf8')),
+    );
+    return { psnr: readPsnr(psnr ?? ''), ssim: readSsim(ssim ?? '') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function argumentsOf({ pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB }: PairedDecode): string[] {
+  const rate = `${frameRate.num}/${frameRate.den}`;
+  // By number: pairs are made of clocks otherwise.
+  const side = (input: number, filters: readonly string[], skip: number) =>
+    [
+      `[${input}:v:0]${[...filters, `fps=${rate}`].join(',')}`,
+      ...(skip > 0 ? [`trim=start_frame=${skip}`] : []),
+      `settb=${frameRate.den}/${frameRate.num},setpts=N`,
+    ].join(',');
+  const small = `scale=${tiny.width}:${tiny.height}:flags=area`;
+  // One behind the other, so that the last pulls all of them along.
+  const graph = [
+    `${side(0, filtersA, skipA)},split=3[a1][a2][a3]`,
+    `${side(1, filtersB, skipB)}[b1]`,
+    '[b1][a1]psnr=stats_file=psnr.txt:shortest=1[b2]',
+    '[b2][a2]ssim=stats_file=ssim.txt:shortest=1[b3]',
+    `[b3]${small}[b4]`,
+    `[a3]${small}[a4]`,
+    '[a4][b4]hstack=inputs=2:shortest=1,format=yuv420p[pairs]',
+  ].join(';');
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-i', pathA, '-i', pathB],
+    ...['-filter_complex', graph, '-map', '[pairs]', '-fps_mode', 'passthrough'],
+    ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+  ];
+}
+
+async function readPairs(stream: AsyncIterable<Buffer>, { onPair, onProgress }: PairedDecode): Promise<void> {
+  const pair = new Uint8Array(pairBytes);
+  const [expected, copy] = [emptyTiny(), emptyTiny()];
+  let filled = 0;
+  let pairs = 0;
+  for await (const chunk of stream) {
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(chunk.length - at, pairBytes - filled);
+      pair.set(chunk.subarray(at, at + taken), filled);
+      at += taken;
+      filled += taken;
+      if (filled < pairBytes) break;
+      filled = 0;
+      pairs++;
+      splitPair(pair, expected, copy);
+      onPair(expected, copy);
+    }
+    onProgress?.(pairs);
+  }
+}
+
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, 19);
+  } catch {
+    // Already ended, or the system refuses: it is then only less polite.
+  }
+}
+
+function unreadable({ pathA, pathB }: PairedDecode, said: string): HelicalError {
+  return new HelicalError('FILE_UNREADABLE', {
+    problem: `${pathA} and ${pathB} could not be decoded together: ${said}.`,
+    safe: 'Neither was changed.',
+    remedy: 'Play both, to see which of them breaks off, and fetch another copy of that one.',
+  });
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { alignmentSchema } from './alignment.ts';
+import { copyCertificateIdSchema, fileIdSchema, passIdSchema } from './ids.ts';
+
+/** What is looked at where a copy is held against what it was made from, in the order in which it is told. */
+export const copyChecks = [
+  'start',
+  'length',
+  'continuity',
+  'rate',
+  'fields',
+  'raster',
+  'geometry',
+  'levels',
+  'colour',
+  'tags',
+  'picture',
+  'worst-frame',
+  'sound',
+  'sync',
+  'drift',
+] as const;
+export type CopyCheck = (typeof copyChecks)[number];
+
+/** One line of a certificate: what was asked, what was found, and where the limit comes from. */
+export const copyLineSchema = z.object({
+  id: z.enum(copyChecks),
+  /** `not-told`: there is nothing to tell it by, such as sync in silence. It counts against nothing. */
+  state: z.enum(['ok', 'failed', 'not-told']),
+  /** In words; the numbers are in `values`. */
+  expected: z.string(),
+  measured: z.string(),
+  values: z.record(z.string(), z.number()),
+  /** Where the limit comes from. `Own:` before what nobody has published. */
+  source: z.string(),
+});
+export type CopyLine = z.infer<typeof copyLineSchema>;
+
+/** A frame that is among the worst: its number in the copy, and in the pictures that the recipe makes of the master. */
+export const worstFrameSchema = z.object({
+  frame: z.int().nonnegative(),
+  frameOfMaster: z.int().nonnegative(),
+  measure: z.enum(['psnr', 'ssim']),
+  /** dB, or 0 to 1; of luma. */
+  value: z.number(),
+});
+export type WorstFrame = z.infer<typeof worstFrameSchema>;
+
+/** Sound against picture at one place: how much later it comes in the copy. */
+export const syncWindowSchema = z.object({ atS: z.number(), lagMs: z.number(), likeness: z.number() });
+export type SyncWindow = z.infer<typeof syncWindowSchema>;
+
+/** A copy held against what it should be, frame by frame. Frames are those of the copy unless they say otherwise. */
+export const copyComparisonSchema = z.object({
+  ok: z.boolean(),
+  lines: z.array(copyLineSchema),
+  /** Frames that the recipe makes of the master, frames that the copy has, and pairs of them that were compared. */
+  framesExpected: z.int().nonnegative(),
+  framesOfCopy: z.int().nonnegative(),
+  framesCompared: z.int().nonnegative(),
+  /** From a picture made of the master to the copy's; null where nothing in the picture tells it. */
+  offsetFrames: z.int().nullable(),
+  alignment: alignmentSchema,
+  /** Frames a second of the copy. */
+  frameRate: z.object({ num: z.int().positive(), den: z.int().positive() }),
+  picture: z.object({
+    /** 100 stands for frames that are the same to the last bit. */
+    psnrMeanDb: z.number(),
+    psnrLeastDb: z.number(),
+    ssimMean: z.number(),
+    ssimLeast: z.number(),
+  }),
+  /** The largest lag of all windows, with its sign; null where nothing could be told. */
+  syncMs: z.number().nullable(),
+  /** How much faster the copy's sound runs than its picture, in millionths; null where it cannot be told. */
+  driftPpm: z.number().nullable(),
+  syncWindows: z.array(syncWindowSchema),
+  worst: z.array(worstFrameSchema),
+});
+export type CopyComparison = z.infer<typeof copyComparisonSchema>;
+
+/** What the log keeps of a master and its access copy: bound to both files by their digests. */
+export const copyCertificateSchema = copyComparisonSchema.extend({
+  id: copyCertificateIdSchema,
+  passId: passIdSchema,
+  certifiedAt: z.iso.datetime(),
+  masterFileId: fileIdSchema,
+  masterSha256: z.string(),
+  accessFileId: fileIdSchema,
+  accessSha256: z.string(),
+});
+export type CopyCertificate = z.infer<typeof copyCertificateSchema>;
