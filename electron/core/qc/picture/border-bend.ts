@@ -9,13 +9,18 @@ const inside = 32;
 /** Least height of the edge on the 10-bit scale, and in deviations of the noise. */
 const leastCodes = 48;
 const leastDeviations = 6;
+/**
+ * What lies outside the edge at the top is as black as what lies outside it below, within so many codes on the 10-bit
+ * scale: a dark thing beside the edge rarely is.
+ */
+const sameBlackCodes = 6;
 /** Positions below may scatter by no more than this: then it is the edge of the picture, not of something in it. */
 const mostScatterPixels = 1.5;
 
 /**
  * How far the edges of the picture lie aside at the top, in pixels (positive: to the right). The step from blanking to
  * picture is the best clock a line has, where blanking was digitised and the picture is not dark beside it. NaN where
- * no edge is seen, or where left and right do not say the same.
+ * no edge is seen, where what lies outside is not blanking, or where left and right do not say the same.
  */
 export function createBorderBend({
   width,
@@ -26,7 +31,11 @@ export function createBorderBend({
   const nominalBlack = 64 * scale;
   const black = nominalBlack + 36 * scale;
   const positions = new Float32Array(64);
+  const blanks = new Float32Array(64);
   let scatter = 0;
+  /** Level outside the edge that was found last, and of the zone that was looked at last. */
+  let outside = 0;
+  let blank = 0;
 
   return (luma, noiseCodes) => {
     if (height < 2 * zones.below[1]) return Number.NaN;
@@ -40,14 +49,16 @@ export function createBorderBend({
   function bendOf(luma: Uint16Array, direction: 1 | -1, noiseCodes: number): number {
     const below = medianIn(luma, zones.below, direction, noiseCodes);
     if (Number.isNaN(below) || scatter > mostScatterPixels) return Number.NaN;
+    const blankBelow = blank;
     const top = medianIn(luma, zones.top, direction, noiseCodes) - below;
+    if (Math.abs(blank - blankBelow) > sameBlackCodes * scale) return Number.NaN;
     const middle = medianIn(luma, zones.middle, direction, noiseCodes) - below;
     // A bend swings back on its way down; something dark beside the edge does not.
     if (Number.isNaN(middle) || Math.abs(middle) > Math.max(1, 0.7 * Math.abs(top))) return Number.NaN;
     return top * direction;
   }
 
-  /** Median distance of the picture's edge from the side; NaN where most lines show none. Sets `scatter`. */
+  /** Median distance of the picture's edge from the side; NaN where most lines show none. Sets `scatter` and `blank`. */
   function medianIn(
     luma: Uint16Array,
     [from, to]: readonly [number, number],
@@ -57,8 +68,11 @@ export function createBorderBend({
     let count = 0;
     for (let row = from; row < to; row += 2) {
       const position = edgeOf(luma, row, direction, noiseCodes);
-      if (!Number.isNaN(position)) positions[count++] = position;
+      if (Number.isNaN(position)) continue;
+      blanks[count] = outside;
+      positions[count++] = position;
     }
+    blank = nthSmallest(blanks, count, count >> 1);
     if (count < (to - from) / 4) return Number.NaN;
     scatter = nthSmallest(positions, count, (count * 3) >> 2) - nthSmallest(positions, count, count >> 2);
     return nthSmallest(positions, count, count >> 1);
@@ -78,7 +92,11 @@ export function createBorderBend({
       const here = luma[start + x * direction] as number;
       if (here < half && (luma[start + (x - 1) * direction] as number) < half) {
         const blanking = luma[start + (x - 2) * direction] as number;
-        return blanking > black ? Number.NaN : x + (half - here) / Math.max(1, inner - here);
+        if (blanking > black) return Number.NaN;
+        outside = 0;
+        for (let beyond = 0; beyond <= x - 2; beyond++) outside += luma[start + beyond * direction] as number;
+        outside /= x - 1;
+        return x + (half - here) / Math.max(1, inner - here);
       }
       inner = here;
     }

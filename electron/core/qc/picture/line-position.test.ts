@@ -122,6 +122,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     }
   });
 
+  it('does not take a dark corner for the edge of a picture that bends', () => {
+    const corner: Scene = {
+      luma: (column, row) => (column < 8 ? 64 : column < 60 && row < 30 ? 84 : 420 + 40 * Math.sin(row / 30)),
+    };
+    const bends = measured(
+      drawPictures(corner, { ...{ frames: 2, width, height, bitDepth }, noiseCodes: 4 }),
+    );
+    for (const bend of bends('topBendPixels')) expect(Number.isNaN(bend) || Math.abs(bend) < 1).toBe(true);
+  });
+
   it('does not take a leaning post for a bend', () => {
     const leaning: Scene = {
       luma: (column, row) => 300 + ((column + row * 0.4) % 90 < 9 ? 260 : 0),
@@ -149,6 +159,12 @@ it('lets slanting stripes and a post that comes in at the edge be scenes', () =>
   const of = measured(drawPictures(crossing, { frames: 5, width, height, noiseCodes: 2 }));
   expect(Math.max(...of('tornShare')), String(of('tornShare'))).toBeLessThan(0.12);
   expect(of('headChangeRows')).toEqual([0, 0, 0, 0, 0]);
+  // Stripes that come again every 57 pixels lie aside by three pixels as well as by 167 to the other side.
+  const stripes: Scene = {
+    luma: (column, row, field) => 500 + 300 * Math.sign(Math.sin((column + 0.7 * row + 2 * field) / 9)),
+  };
+  const torn = measured(drawPictures(stripes, { frames: 3, width: 720, height, noiseCodes: 6 }))('tornShare');
+  expect(Math.max(...torn), String(torn)).toBeLessThan(0.12);
 });
 
 it('says nothing of pictures too small to hold lines that could be compared', () => {

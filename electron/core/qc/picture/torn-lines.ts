@@ -75,18 +75,27 @@ export function createTornShare({
       const row = (at + 1) * every + apart;
       const pixels = moved[at] as number;
       if (!torn[at] || row + apart >= height) continue;
-      const goesOn =
-        shifts.differenceAt(luma, row, luma, row + apart, pixels) <
-        mostLeft * shifts.differenceHere(luma, row, luma, row + apart, pixels);
-      if (!goesOn) continue;
+      if (!goesBy(luma, row, pixels)) continue;
       left[count] = pixels;
       matched[count++] = at;
     }
     if (count < leastSlants) return;
     const middle = left.slice(0, count).sort()[count >> 1] as number;
     for (let index = 0; index < count; index++) {
-      if (Math.abs((left[index] as number) - middle) < asidePixels) torn[matched[index] as number] = 0;
+      const at = matched[index] as number;
+      // Where stripes come again along the line, the way of the others does as well as its own.
+      const isOfThese =
+        Math.abs((left[index] as number) - middle) < asidePixels || goesBy(luma, (at + 1) * every, middle);
+      if (isOfThese) torn[at] = 0;
     }
+  }
+
+  /** Whether a shift explains how a line lies against the next of its field. */
+  function goesBy(luma: Uint16Array, row: number, pixels: number): boolean {
+    return (
+      shifts.differenceAt(luma, row, luma, row + apart, pixels) <
+      mostLeft * shifts.differenceHere(luma, row, luma, row + apart, pixels)
+    );
   }
 
   function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
