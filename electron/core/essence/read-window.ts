@@ -15,6 +15,8 @@ export interface ReadWindow {
 
 const wideBytes = 1 << 20;
 const narrowBytes = 64 << 10;
+/** What is read before it is asked for comes in larger pieces: on a machine that is busy, asking costs more than what comes. */
+const aheadBytes = 4 << 20;
 /** Passing over less than this is read along: a jump costs more. */
 const worthJumpingBytes = 256 << 10;
 /** Room in front of a piece for what is asked for across its beginning. */
@@ -34,12 +36,17 @@ interface Piece {
 
 /** Opens a window on a file of this size. Bytes are valid until the next `load`. Errors of the disk come from `load` only. */
 export function openReadWindow(file: FileHandle, sizeBytes: number): ReadWindow {
-  let current = emptyPiece(0);
+  let current = emptyPiece(0, wideBytes);
+  let lastAsked = 0;
+  /** Bytes that were passed over in steps worth jumping since the last load. */
+  let passedOver = 0;
   let loadsAlong = 0;
   let spare: Buffer | undefined;
   let ahead: { offset: number; read: Promise<Piece | Error> }[] = [];
 
   function placeOf(offset: number, bytes: number): number {
+    if (offset - lastAsked >= worthJumpingBytes) passedOver += offset - lastAsked;
+    lastAsked = offset;
     const wanted = Math.min(bytes, Math.max(0, sizeBytes - offset));
     const isThere = offset >= current.offset && offset + wanted <= current.offset + current.length;
     return isThere ? current.from + offset - current.offset : -1;
@@ -48,11 +55,14 @@ export function openReadWindow(file: FileHandle, sizeBytes: number): ReadWindow 
   async function load(offset: number, bytes: number): Promise<void> {
     if (bytes > wideBytes) throw new RangeError(`a window of ${wideBytes} bytes cannot hold ${bytes}`);
     const end = current.offset + current.length;
-    const isJump = offset < current.offset || offset - end >= worthJumpingBytes;
+    // Who went through most of a piece in wide steps is jumping too, although they happen to end near it.
+    const isJump =
+      offset < current.offset || offset - end >= worthJumpingBytes || passedOver > current.length / 2;
+    passedOver = 0;
     loadsAlong = isJump ? 0 : loadsAlong + 1;
     const next = ahead[0];
     const before = Math.max(0, end - offset);
-    if (next?.offset === end && !isJump && before <= carriedBytes && offset + bytes <= end + wideBytes) {
+    if (next?.offset === end && !isJump && before <= carriedBytes && offset + bytes <= end + aheadBytes) {
       ahead.shift();
       const piece = await next.read;
       if (piece instanceof Error) throw piece;
@@ -67,20 +77,19 @@ export function openReadWindow(file: FileHandle, sizeBytes: number): ReadWindow 
       };
     } else {
       ahead = [];
-      const piece = emptyPiece(offset, current.memory);
-      current = piece;
-      await fill(piece, Math.max(bytes, isJump ? narrowBytes : wideBytes));
+      current = emptyPiece(offset, wideBytes, current.memory);
+      await fill(current, Math.max(bytes, isJump ? narrowBytes : wideBytes));
     }
     if (loadsAlong >= loadsBeforeReadingAhead) readAhead();
   }
 
   function readAhead(): void {
-    let offset = current.offset + current.length + ahead.length * wideBytes;
-    for (; ahead.length < piecesAhead && offset < sizeBytes; offset += wideBytes) {
-      const piece = emptyPiece(offset, spare);
+    let offset = current.offset + current.length + ahead.length * aheadBytes;
+    for (; ahead.length < piecesAhead && offset < sizeBytes; offset += aheadBytes) {
+      const piece = emptyPiece(offset, aheadBytes, spare);
       spare = undefined;
       // An error is told to whoever comes to need these bytes; nobody may.
-      const read = fill(piece, wideBytes).then(
+      const read = fill(piece, aheadBytes).then(
         () => piece,
         (error: Error) => error,
       );
@@ -116,6 +125,8 @@ export function openReadWindow(file: FileHandle, sizeBytes: number): ReadWindow 
   };
 }
 
-function emptyPiece(offset: number, memory: Buffer = Buffer.allocUnsafe(carriedBytes + wideBytes)): Piece {
+function emptyPiece(offset: number, bytes: number, used?: Buffer): Piece {
+  const isLargeEnough = used !== undefined && used.length >= carriedBytes + bytes;
+  const memory = isLargeEnough ? used : Buffer.allocUnsafe(carriedBytes + bytes);
   return { memory, from: carriedBytes, offset, length: 0 };
 }
