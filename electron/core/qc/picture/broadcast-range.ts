@@ -1,22 +1,38 @@
 import type { Area } from './active-area.ts';
+import type { CodeHistogram } from './code-histogram.ts';
 import type { Picture, PictureRaster } from './instrument.ts';
 
 /** ITU-R BT.601: 16 to 235 for luma, 16 to 240 for chroma, on the scale of eight bits. */
-export function lumaRangeOf(bitDepth: number): { low: number; high: number } {
+function lumaRangeOf(bitDepth: number): { low: number; high: number } {
   return { low: 16 * 2 ** (bitDepth - 8), high: 235 * 2 ** (bitDepth - 8) };
 }
 
-export function chromaRangeOf(bitDepth: number): { low: number; high: number } {
+function chromaRangeOf(bitDepth: number): { low: number; high: number } {
   return { low: 16 * 2 ** (bitDepth - 8), high: 240 * 2 ** (bitDepth - 8) };
 }
 
-/** Shares of pixels of which luma or chroma leaves the range. Rows of which it is known that nothing does are passed over. */
+/**
+ * Shares of pixels of which luma or chroma leaves the range. Luma outside is what the histogram has there; pixels are looked
+ * at one by one only where chroma leaves, which few pictures do: blanking leaves the range of luma on every tape.
+ */
 export function createBroadcastRange(raster: PictureRaster, area: Area) {
   const { width, height, chromaWidth, chromaHeight, bitDepth } = raster;
   const [luma, chroma] = [lumaRangeOf(bitDepth), chromaRangeOf(bitDepth)];
   const across = Math.log2(Math.round(width / chromaWidth));
   const down = Math.log2(Math.round(height / chromaHeight));
 
+  function doesRowLeave({ u, v }: Picture, row: number): boolean {
+    const end = (row + 1) * chromaWidth;
+    let outside = 0;
+    for (let at = row * chromaWidth; at < end; at++) {
+      const uCode = u[at] as number;
+      const vCode = v[at] as number;
+      outside |= (uCode - chroma.low) | (chroma.high - uCode) | (vCode - chroma.low) | (chroma.high - vCode);
+    }
+    return outside < 0;
+  }
+
+  /** Pixels of which chroma leaves and luma does not. */
   function count({ y, u, v }: Picture, row: number, from: number, to: number): number {
     const start = row * width;
     const chromaStart = (row >> down) * chromaWidth;
@@ -29,7 +45,7 @@ export function createBroadcastRange(raster: PictureRaster, area: Area) {
       const yOut = (yCode - luma.low) | (luma.high - yCode);
       const uOut = (uCode - chroma.low) | (chroma.high - uCode);
       const vOut = (vCode - chroma.low) | (chroma.high - vCode);
-      outside += (yOut | uOut | vOut) >>> 31;
+      outside += ((uOut | vOut) & ~yOut) >>> 31;
     }
     return outside;
   }
@@ -37,10 +53,17 @@ export function createBroadcastRange(raster: PictureRaster, area: Area) {
   const range = {
     active: 0,
     whole: 0,
-    measure(picture: Picture, lumaLeaves: Uint8Array, chromaLeaves: Uint8Array): void {
-      let [inside, around] = [0, 0];
-      for (let row = 0; row < height; row++) {
-        if (lumaLeaves[row] === 0 && chromaLeaves[row >> down] === 0) continue;
+    /** The histograms are those of this picture's planes, and read. */
+    measure(picture: Picture, codes: { y: CodeHistogram; u: CodeHistogram; v: CodeHistogram }): void {
+      let inside = outsideOf(codes.y.active, luma);
+      let around = outsideOf(codes.y.border, luma);
+      const leaves = [codes.u, codes.v].some(
+        ({ wholeMinimum, wholeMaximum }) => wholeMinimum < chroma.low || wholeMaximum > chroma.high,
+      );
+      let doesLeave = false;
+      for (let row = 0; leaves && row < height; row++) {
+        if (row % (1 << down) === 0) doesLeave = doesRowLeave(picture, row >> down);
+        if (!doesLeave) continue;
         if (row < area.top || row >= area.bottom) {
           around += count(picture, row, 0, width);
           continue;
@@ -53,4 +76,11 @@ export function createBroadcastRange(raster: PictureRaster, area: Area) {
     },
   };
   return range;
+}
+
+function outsideOf(counts: Uint32Array, { low, high }: { low: number; high: number }): number {
+  let outside = 0;
+  for (let code = 0; code < low; code++) outside += counts[code] as number;
+  for (let code = high + 1; code < counts.length; code++) outside += counts[code] as number;
+  return outside;
 }

@@ -1,42 +1,39 @@
 import type { Area } from './active-area.ts';
-import { chromaRangeOf } from './broadcast-range.ts';
 import { createCodeHistogram } from './code-histogram.ts';
 import { createHueTable } from './hue-table.ts';
 import type { Picture, PictureRaster } from './instrument.ts';
 
-/** Codes of both chroma planes, saturation and hue of each sample, and which rows leave the broadcast range. */
+/** Codes of both chroma planes, saturation and hue of each sample. */
 export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: PictureRaster, area: Area) {
   const u = createCodeHistogram(bitDepth);
   const v = createCodeHistogram(bitDepth);
   const hues = createHueTable(bitDepth);
   const ofHue = new Uint32Array(360);
-  const { low, high } = chromaRangeOf(bitDepth);
   const neutral = 2 ** (bitDepth - 1);
-  const leavesRange = new Uint8Array(chromaHeight);
   const samples = (area.right - area.left) * (area.bottom - area.top);
   let borderSquare = 0;
   let square = 0;
   let saturations = 0;
 
-  function countBorder(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): number {
-    let outside = 0;
+  function countBorder(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): void {
+    const [uBorder, vBorder] = [u.border, v.border];
+    let highest = 0;
     for (let at = from; at < to; at++) {
       const uCode = uPlane[at] as number;
       const vCode = vPlane[at] as number;
-      u.border[uCode] = ((u.border[uCode] as number) + 1) | 0;
-      v.border[vCode] = ((v.border[vCode] as number) + 1) | 0;
-      outside |= (uCode - low) | (high - uCode) | (vCode - low) | (high - vCode);
+      uBorder[uCode] = ((uBorder[uCode] as number) + 1) | 0;
+      vBorder[vCode] = ((vBorder[vCode] as number) + 1) | 0;
       const across = uCode - neutral;
       const up = vCode - neutral;
-      borderSquare = Math.max(borderSquare, across * across + up * up);
+      const now = across * across + up * up;
+      if (now > highest) highest = now;
     }
-    return outside;
+    if (highest > borderSquare) borderSquare = highest;
   }
 
-  function countActive(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): number {
+  function countActive(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): void {
     const { table, shift, bits, unknown } = hues;
     const [uActive, vActive] = [u.active, v.active];
-    let outside = 0;
     let highest = 0;
     let sum = 0;
     for (let at = from; at < to; at++) {
@@ -44,12 +41,12 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
       const vCode = vPlane[at] as number;
       uActive[uCode] = ((uActive[uCode] as number) + 1) | 0;
       vActive[vCode] = ((vActive[vCode] as number) + 1) | 0;
-      outside |= (uCode - low) | (high - uCode) | (vCode - low) | (high - vCode);
       const across = uCode - neutral;
       const up = vCode - neutral;
       const now = across * across + up * up;
       if (now > highest) highest = now;
-      sum = (sum + Math.sqrt(now)) | 0;
+      // Cut off by itself: a root that waits for the sum of those before it takes twice as long.
+      sum = (sum + (Math.sqrt(now) | 0)) | 0;
       const place = ((uCode >> shift) << bits) + (vCode >> shift);
       let hue = table[place] as number;
       if (hue === unknown) hue = hues.reckon(place);
@@ -57,13 +54,11 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     }
     saturations += sum;
     if (highest > square) square = highest;
-    return outside;
   }
 
   const levels = {
     u,
     v,
-    leavesRange,
     saturationMean: 0,
     saturationMaximum: 0,
     saturationWholeMaximum: 0,
@@ -79,11 +74,9 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
         const isActive = row >= area.top && row < area.bottom;
         const from = isActive ? start + area.left : end;
         const to = isActive ? start + area.right : end;
-        const outside =
-          countBorder(uPlane, vPlane, start, from) |
-          countActive(uPlane, vPlane, from, to) |
-          countBorder(uPlane, vPlane, to, end);
-        leavesRange[row] = outside >>> 31;
+        countBorder(uPlane, vPlane, start, from);
+        countActive(uPlane, vPlane, from, to);
+        countBorder(uPlane, vPlane, to, end);
       }
       u.read(samples);
       v.read(samples);

@@ -26,7 +26,7 @@ const measures: readonly Measure[] = [
 
 /**
  * Levels of luma and chroma, saturation, hue, and the share of samples outside the broadcast range: what ffmpeg's
- * signalstats says, by one histogram a plane. 2.6 ms for a frame of 720x576 at 4:2:2.
+ * signalstats says, by one histogram a plane. 1.3 ms for a frame of 720x576 at 4:2:2.
  */
 export const levels: PictureInstrumentKind = {
   name: 'levels',
@@ -40,7 +40,7 @@ export const levels: PictureInstrumentKind = {
       measure(picture, _previous, into, at) {
         luma.measure(picture.y);
         chroma.measure(picture);
-        broadcast.measure(picture, luma.leavesRange, chroma.leavesRange);
+        broadcast.measure(picture, { y: luma.codes, u: chroma.u, v: chroma.v });
         into[at] = luma.codes.minimum;
         into[at + 1] = luma.codes.percentile(0.1);
         into[at + 2] = luma.codes.mean;
