@@ -56,8 +56,10 @@ function createMeter(format: SoundFormat): (samples: Float32Array) => number {
 /** Gives the sum of squares of the weighted wave; filters run on from piece to piece. */
 function createWeighting(sampleRateHz: number): (samples: Float32Array) => number {
   const [s, h] = [atRate(shelf, sampleRateHz), atRate(highPass, sampleRateHz)];
-  let [s1, s2, h1, h2] = [0, 0, 0, 0];
+  const kept = { s1: 0, s2: 0, h1: 0, h2: 0 };
   return (samples) => {
+    // Numbers of this function while it runs: each that outlives it costs memory whenever it changes.
+    let { s1, s2, h1, h2 } = kept;
     let sum = 0;
     for (let index = 0; index < samples.length; index++) {
       const sample = samples[index] as number;
@@ -74,6 +76,7 @@ function createWeighting(sampleRateHz: number): (samples: Float32Array) => numbe
     if (Math.abs(h2) < 1e-30) h2 = 0;
     if (Math.abs(s1) < 1e-30) s1 = 0;
     if (Math.abs(s2) < 1e-30) s2 = 0;
+    Object.assign(kept, { s1, s2, h1, h2 });
     return sum;
   };
 }

@@ -35,11 +35,12 @@ export const shortLevel: SoundInstrumentKind = {
 function createMeter(format: SoundFormat): (samples: Float32Array, into: Float32Array, at: number) => void {
   const blockSamples = Math.round(format.sampleRateHz / blocksPerSecond);
   const powers = new Float64Array(remembered).fill(Number.NaN);
-  let previous = 0;
-  let sum = 0;
+  const kept = { previous: 0, sum: 0 };
   let filled = 0;
 
   return (samples, into, at) => {
+    // Numbers of this function while it runs: each that outlives it costs memory whenever it changes.
+    let { previous, sum } = kept;
     let quietest = Number.POSITIVE_INFINITY;
     let steepest = Number.NaN;
     for (let index = 0; index < samples.length; index++) {
@@ -58,6 +59,7 @@ function createMeter(format: SoundFormat): (samples: Float32Array, into: Float32
       const step = Math.abs(10 * Math.log10(Math.max(after, leastPower) / Math.max(before, leastPower)));
       if (!(step <= steepest)) steepest = Number.isNaN(step) ? steepest : step;
     }
+    Object.assign(kept, { previous, sum });
     into[at] = quietest === Number.POSITIVE_INFINITY ? Number.NaN : 10 * Math.log10(quietest);
     into[at + 1] = steepest;
   };

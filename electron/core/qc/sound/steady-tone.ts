@@ -91,9 +91,10 @@ function createInput(
       mean.fill(0);
       for (const one of windows) {
         for (let bin = 0; bin < mean.length; bin++) {
-          mean[bin] = (mean[bin] as number) + (one[bin] as number) / windows.length;
+          mean[bin] = (mean[bin] as number) + (one[bin] as number);
         }
       }
+      for (let bin = 0; bin < mean.length; bin++) mean[bin] = (mean[bin] as number) / windows.length;
       if (shortMemory.isFull()) {
         shortMemory.quantile(short.quietShare, quiet);
         if (chooseShort.among(quiet, [], tone) && chooseLong.confirm(mean, windows, tone)) return;

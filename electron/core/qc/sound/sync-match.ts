@@ -29,12 +29,13 @@ export function createSyncMatcher(format: SoundFormat): (samples: Float32Array) 
   const wave = new Float32Array(Math.ceil(picture) + length + 2);
   const likeness = new Float32Array(wave.length);
   const delay = new Float32Array(halfBit);
-  let [kept, sum, inSum, delayAt] = [0, 0, 0, 0];
+  let [kept, keptSum, inSum, delayAt] = [0, 0, 0, 0];
   let taken = 0;
   const found: number[] = [];
 
   function take(samples: Float32Array): number {
     let end = kept;
+    let sum = keptSum;
     for (let index = 0; index < samples.length; index++) {
       sum += samples[index] as number;
       if (++inSum < factor) continue;
@@ -46,7 +47,20 @@ export function createSyncMatcher(format: SoundFormat): (samples: Float32Array) 
       sum = 0;
       inSum = 0;
     }
+    keptSum = sum;
     return end;
+  }
+
+  /** Two sums in turn: one addition has not to wait for the other. */
+  function productAt(place: number): number {
+    let even = 0;
+    let odd = 0;
+    for (let at = 0; at + 1 < length; at += 2) {
+      even += (word[at] as number) * (wave[place + at] as number);
+      odd += (word[at + 1] as number) * (wave[place + at + 1] as number);
+    }
+    if (length % 2 === 1) even += (word[length - 1] as number) * (wave[place + length - 1] as number);
+    return even + odd;
   }
 
   return (samples) => {
@@ -60,8 +74,7 @@ export function createSyncMatcher(format: SoundFormat): (samples: Float32Array) 
     for (let at = 0; at < length; at++) energy += (wave[at] as number) ** 2;
     let best = 0;
     for (let place = 0; place < places; place++) {
-      let product = 0;
-      for (let at = 0; at < length; at++) product += (word[at] as number) * (wave[place + at] as number);
+      const product = productAt(place);
       likeness[place] = energy > 1e-14 ? Math.abs(product) / Math.sqrt(energy) : 0;
       energy += (wave[place + length] as number) ** 2 - (wave[place] as number) ** 2;
       if (place >= bitStep && (likeness[place] as number) > (likeness[best] as number)) best = place;

@@ -47,9 +47,8 @@ function createReader(sampleRateHz: number): (samples: Float32Array) => number {
   // Two half bits of samples, and the sums over each: what a half bit looks for is the half bit before it.
   const line = new Float32Array(2 * halfBit);
   let place = 0;
-  let late = 0;
-  let early = 0;
-  let swing = 0;
+  // Sums of late, of those before, and how far they swing.
+  const kept = { late: 0, early: 0, swing: 0 };
   let state = 0;
   let sinceTransition = 0;
   let bitSamples = middleBit;
@@ -81,6 +80,8 @@ function createReader(sampleRateHz: number): (samples: Float32Array) => number {
 
   return (samples) => {
     let words = 0;
+    // Numbers of this function while it runs: each that outlives it costs memory whenever it changes.
+    let { late, early, swing } = kept;
     for (let index = 0; index < samples.length; index++) {
       const sample = samples[index] as number;
       const middle = line[place < halfBit ? place + halfBit : place - halfBit] as number;
@@ -89,14 +90,19 @@ function createReader(sampleRateHz: number): (samples: Float32Array) => number {
       line[place] = sample;
       place = place + 1 === 2 * halfBit ? 0 : place + 1;
       const turn = late - early;
+      const size = turn < 0 ? -turn : turn;
       sinceTransition++;
       samplesSinceWord++;
-      swing = Math.max(swing * decay, Math.abs(turn));
-      if (Math.abs(turn) < swingShare * swing || Math.sign(turn) === state || turn === 0) continue;
-      state = Math.sign(turn);
+      swing *= decay;
+      if (size > swing) swing = size;
+      if (size < swingShare * swing || turn === 0) continue;
+      const side = turn > 0 ? 1 : -1;
+      if (side === state) continue;
+      state = side;
       if (takeStretch(sinceTransition)) words++;
       sinceTransition = 0;
     }
+    Object.assign(kept, { late, early, swing });
     return words;
   };
 }
