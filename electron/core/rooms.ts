@@ -9,8 +9,8 @@ import { createCapture } from './capture/create-capture.ts';
 import { startFollower } from './capture/follower.ts';
 import { type CaptureFolders, derivedFolder, folderOfRole } from './capture/pass-files.ts';
 import type { Compare } from './compare/compare.ts';
+import { createFrameService } from './compare/frames/frame-service.ts';
 import type { PictureFile } from './compare/frames/picture.ts';
-import { pictureOnce } from './compare/frames/picture-once.ts';
 import { createCompareRoom } from './compare-room.ts';
 import { deviceKeyOf, logReaderOf, openSource } from './devices/registry.ts';
 import { createExports, type Exports } from './exports/create-exports.ts';
@@ -46,6 +46,7 @@ export async function openRooms(options: RoomsOptions) {
     return join(folderOfRole(folders, file.role, pass), file.name);
   };
   const built = ffmpeg && buildRooms({ ...options, pathOf, software }, ffmpeg);
+  const frames = ffmpeg && createFrameService({ ffmpeg });
   const orMissing = <Room>(room: Room | undefined): Room => {
     if (room !== undefined) return room;
     throw found;
@@ -56,7 +57,7 @@ export async function openRooms(options: RoomsOptions) {
     derivedFolder: (passId: PassId) => derivedFolder(folders, passId),
     ffmpegPath: () => orMissing(ffmpeg).ffmpegPath,
     picture: async (file: PictureFile, frame: number, signal: AbortSignal) =>
-      pictureOnce(orMissing(ffmpeg), file, frame, signal),
+      orMissing(frames).picture(file, frame, signal),
     capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
     compare: (): Compare => orMissing(built).compare,
@@ -65,7 +66,10 @@ export async function openRooms(options: RoomsOptions) {
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
     /** Takes back recorders that outlived the last engine, and mends what a crash left. */
     recover: async () => built?.capture.recover('engine'),
-    [Symbol.asyncDispose]: async () => built?.capture.close(),
+    [Symbol.asyncDispose]: async () => {
+      await frames?.close();
+      await built?.capture.close();
+    },
   };
 }
 
@@ -110,7 +114,9 @@ function buildRooms(options: RoomOptions, ffmpeg: Ffmpeg) {
     newId,
   });
   capture.onDidChange((session, isGone) => publisher.sessionChanged(session, isGone));
-  const compare = createCompareRoom(options, ffmpeg);
+  const compare = createCompareRoom(options, ffmpeg, (profileId) =>
+    requireProfile(profiles.master, profileId),
+  );
   return { qc, exports, capture, compare, stationTest: createStationTestRoom(options, capture, ffmpeg) };
 }
 

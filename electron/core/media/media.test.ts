@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pictureOnce } from '#core/compare/frames/picture-once.ts';
+import { createFrameService, type FrameService } from '#core/compare/frames/frame-service.ts';
 import { silentLogger } from '#core/db/logger.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
@@ -24,6 +24,7 @@ const ntsc = { num: 30000, den: 1001 };
 
 let folder: string;
 let ffmpeg: Ffmpeg;
+let frameService: FrameService;
 let media: (request: Request) => Promise<Response>;
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -32,6 +33,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'helical-media-'));
   ffmpeg = await locateFfmpeg();
+  frameService = createFrameService({ ffmpeg });
   writeFileSync(join(folder, 'seal.json'), text);
   mkdirSync(join(folder, 'derived', 'work'), { recursive: true });
   mkdirSync(join(folder, 'derived', 'thumbnails'));
@@ -59,7 +61,7 @@ beforeAll(async () => {
     },
     files: { find: (id) => files.find((one) => one.id === id), ofPass: () => files },
     ffmpegPath: () => ffmpeg.ffmpegPath,
-    picture: (file, frame, signal) => pictureOnce(ffmpeg, file, frame, signal),
+    picture: (file, frame, signal) => frameService.picture(file, frame, signal),
     samples: async (_passId, { measures, from, to, points }) => {
       const lane = Float32Array.of(points, Number.NaN);
       const lanes = measures.map((id) => [id, { min: lane, mean: lane, max: lane }] as const);
@@ -68,7 +70,10 @@ beforeAll(async () => {
     logger: silentLogger,
   });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  await frameService.close();
+  rmSync(folder, { recursive: true });
+});
 
 describe('a registered file', () => {
   it.each([
@@ -207,5 +212,21 @@ describe('planes', () => {
     });
     const { y, u } = planesOf(header, await response.arrayBuffer());
     expect([y[0], y.at(-1), u[0]]).toEqual([16 + 3 * frame, 16 + 3 * frame, 128]);
+  });
+
+  it('that do not come are refused in words', async () => {
+    const response = await get(`/media/passes/${passId}/pictures/master/60`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { code: 'NOT_FOUND', problem: 'There is no frame 60: this file has 60.' },
+    ]);
+  });
+
+  it('are not waited for any more by who has left', async () => {
+    const leaving = new AbortController();
+    const url = `http://127.0.0.1/media/passes/${passId}/pictures/master/30`;
+    const asked = media(new Request(url, { signal: leaving.signal }));
+    leaving.abort();
+    expect((await asked).status).toBe(499);
   });
 });

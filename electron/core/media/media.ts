@@ -99,14 +99,23 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       path: pathOf(found),
       frames: role === 'master' ? pass.frames : undefined,
     };
-    const { header, planes } = await options.picture(file, Number(number), request.signal);
-    const headers = {
-      'content-type': 'application/octet-stream',
-      'content-length': String(planes.length),
-      'cache-control': 'private, max-age=31536000, immutable',
-      [pictureHeaderName]: JSON.stringify(header),
-    };
-    return new Response(request.method === 'HEAD' ? null : (planes as Uint8Array<ArrayBuffer>), { headers });
+    try {
+      const { header, planes } = await options.picture(file, Number(number), request.signal);
+      const headers = {
+        'content-type': 'application/octet-stream',
+        'content-length': String(planes.length),
+        'cache-control': 'private, max-age=31536000, immutable',
+        [pictureHeaderName]: JSON.stringify(header),
+      };
+      const body = request.method === 'HEAD' ? null : (planes as Uint8Array<ArrayBuffer>);
+      return new Response(body, { headers });
+    } catch (error) {
+      // Who steps on before a picture has come has done nothing wrong; nobody reads this answer.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
+      if (!(error instanceof HelicalError)) throw error;
+      const { code, problem, safe, remedy } = error;
+      return Response.json({ code, problem, safe, remedy }, { status: statusOf(error) });
+    }
   };
 
   const samples = async (passId: string, query: URLSearchParams) => {
@@ -190,5 +199,6 @@ function sampleRequest(query: URLSearchParams): SampleRequest {
 
 function statusOf({ code }: HelicalError): number {
   if (code === 'NOT_FOUND') return 404;
+  if (code === 'FILE_UNREADABLE') return 422;
   return code === 'INVALID_INPUT' ? 400 : 503;
 }

@@ -1,7 +1,7 @@
 import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PictureHeader } from '#shared/domain/picture-planes.ts';
-import { equalRational, type Rational } from '#shared/domain/rational.ts';
+import { equalRational, type Rational, toNumber } from '#shared/domain/rational.ts';
 import { chromaSize, planarFormatOf } from './planar-format.ts';
 
 /** What all pictures of a file have in common. */
@@ -15,8 +15,8 @@ export interface DescribedFile {
   frameRate: Rational;
   /** Time of the first picture on the file's own clock, in seconds. */
   startS: number;
-  /** Frames, where the container counts them. */
-  countedFrames: number | undefined;
+  /** As the container counts them, or by the length that it states. */
+  statedFrames: number | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function describeFile(
   const frameRate = rateOf(description);
   if (!video || !format || !frameRate) {
     throw new HelicalError('FILE_UNREADABLE', {
-      problem: `The pictures of ${path} cannot be shown sample by sample: ${video?.pixelFormat ?? 'none are known'}.`,
+      problem: `The pictures of this file cannot be shown sample by sample: ${video?.pixelFormat ?? 'none are known'}.`,
       safe: 'The file was not changed.',
     });
   }
@@ -53,7 +53,8 @@ export async function describeFile(
     codec: video.codec ?? '',
     frameRate,
     startS: video.startSeconds ?? description.startSeconds ?? 0,
-    countedFrames: video.frameCount,
+    statedFrames:
+      video.frameCount ?? framesIn(video.durationSeconds ?? description.durationSeconds, frameRate),
   };
 }
 
@@ -62,4 +63,8 @@ function rateOf({ video: [video] }: MediaDescription): Rational | undefined {
   const { frameRate, averageFrameRate } = video ?? {};
   if (!frameRate || !averageFrameRate || equalRational(frameRate, averageFrameRate)) return frameRate;
   return averageFrameRate;
+}
+
+function framesIn(durationS: number | undefined, frameRate: Rational): number | undefined {
+  return durationS === undefined ? undefined : Math.round(durationS * toNumber(frameRate));
 }

@@ -1,0 +1,140 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fedCluster, fedHead } from './fed-matroska.ts';
+import { type PictureProcessEnd, startPictureProcess } from './picture-process.ts';
+
+/** What became of a frame that was fed. */
+export type FedPicture =
+  | { planes: Uint8Array; isWhole: boolean }
+  /** It will not come: what was fed after it came, or the decoder has given all it had. */
+  | 'none'
+  /** The decoder has gone by itself. */
+  | 'died';
+
+/** A decoder that is fed frame by frame. */
+export interface FedDecoder {
+  readonly hasEnded: boolean;
+  readonly ended: Promise<PictureProcessEnd>;
+  /** One at a time. */
+  pass(codedFrame: Buffer): Promise<FedPicture>;
+  kill(): void;
+}
+
+export interface FedDecoderOptions {
+  ffmpegPath: string;
+  track: { entry: Buffer; number: number };
+  pixelFormat: string;
+  pictureBytes: number;
+}
+
+/** From one frame to the next, whatever their numbers are. */
+const stepMs = 40;
+/** Without a word for so long, it is asked whether the frame will come; after a complaint, sooner. */
+const askAfterMs = 500;
+const askAfterComplaintMs = 30;
+/** Without an answer for so long, it hangs. */
+const hangsAfterMs = 20_000;
+
+/**
+ * Starts a decoder that takes the frames of a track in any order, each under a time of our own. Whether one that does not come is
+ * only late is never guessed: a frame that decodes is fed after it, and comes instead of it (or the feed is ended, and all comes
+ * that will). With one frame at a time in it, a complaint is about that frame.
+ */
+export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDecoder {
+  let timeMs = -stepMs;
+  let hasEnded = false;
+  let isFeedEnded = false;
+  let complaints = 0;
+  /** A frame that came out well. */
+  let goodFrame: Buffer | undefined;
+  let wantedMs = Number.NaN;
+  let came: Uint8Array | 'none' | undefined;
+  let notice = () => {};
+
+  const process = startPictureProcess({
+    ...options,
+    // Nothing is guessed: the first frame says all.
+    input: [
+      '-probesize',
+      '32',
+      '-analyzeduration',
+      '0',
+      '-fpsprobesize',
+      '0',
+      '-f',
+      'matroska',
+      '-i',
+      'pipe:0',
+    ],
+    isFed: true,
+    onPicture(planes, timeS) {
+      const ms = Math.round(timeS * 1000);
+      if (ms < wantedMs) return;
+      came ??= ms === wantedMs ? planes : 'none';
+      notice();
+    },
+    onComplaint() {
+      complaints += 1;
+      notice();
+    },
+  });
+  void process.ended.then(() => {
+    hasEnded = true;
+    came ??= isFeedEnded ? 'none' : undefined;
+    notice();
+  });
+  process.feed(fedHead(track.entry));
+
+  function feed(codedFrame: Buffer): number {
+    timeMs += stepMs;
+    process.feed(fedCluster(track.number, timeMs, codedFrame));
+    return timeMs;
+  }
+
+  async function arrival(codedFrame: Buffer): Promise<Uint8Array | 'none' | 'died'> {
+    came = undefined;
+    wantedMs = feed(codedFrame);
+    const before = complaints;
+    const ask = () => {
+      if (goodFrame) return void feed(goodFrame);
+      isFeedEnded = true;
+      process.endFeed();
+    };
+    let asking = setTimeout(ask, askAfterMs);
+    let isHurried = false;
+    const hanging = setTimeout(() => process.kill(), hangsAfterMs);
+    try {
+      while (came === undefined && !hasEnded) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        notice = resolve;
+        await promise;
+        if (complaints === before || isHurried) continue;
+        isHurried = true;
+        clearTimeout(asking);
+        asking = setTimeout(ask, askAfterComplaintMs);
+      }
+      return came ?? 'died';
+    } finally {
+      clearTimeout(asking);
+      clearTimeout(hanging);
+    }
+  }
+
+  return {
+    get hasEnded() {
+      return hasEnded || isFeedEnded;
+    },
+    ended: process.ended,
+    async pass(codedFrame) {
+      const before = complaints;
+      const planes = await arrival(codedFrame);
+      // Said before the frame's first byte, but on another pipe: it is read in this turn or in the next.
+      await nextTurn();
+      await nextTurn();
+      if (typeof planes === 'string') return planes;
+      const isWhole = complaints === before;
+      if (isWhole) goodFrame = codedFrame;
+      return { planes, isWhole };
+    },
+    kill: process.kill,
+  };
+}

@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises';
+import { readFrameBlock } from '#core/essence/frame-block.ts';
+import type { FramePlaces } from '#core/essence/frame-places.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { type FedDecoder, type FedPicture, startFedDecoder } from './fed-decoder.ts';
+import type { PictureSource } from './picture-source.ts';
+
+export interface FedSourceOptions {
+  ffmpegPath: string;
+  path: string;
+  places: FramePlaces;
+  pixelFormat: string;
+  pictureBytes: number;
+}
+
+/**
+ * Frames of a file in which each stands for itself, from one decoder that is fed the coded bytes of the frame that is wanted: any order
+ * costs one decode, no seek and no start.
+ */
+export function createFedSource({ path, places, ...options }: FedSourceOptions): PictureSource {
+  const track = { entry: places.trackEntry, number: places.trackNumber };
+  let decoder: FedDecoder | undefined;
+  let isClosed = false;
+
+  async function rest(): Promise<void> {
+    const ending = decoder;
+    decoder = undefined;
+    ending?.kill();
+    await ending?.ended;
+  }
+
+  async function pass(codedFrame: Buffer): Promise<FedPicture> {
+    if (isClosed) return 'died';
+    if (!decoder || decoder.hasEnded) decoder = startFedDecoder({ ...options, track });
+    return decoder.pass(codedFrame);
+  }
+
+  return {
+    frames: places.frames,
+    get isRunning() {
+      return decoder !== undefined && !decoder.hasEnded;
+    },
+    async decode(frame) {
+      await using file = await open(path, 'r');
+      const coded = await readFrameBlock(file, places, frame);
+      if (!coded) return undefined;
+      let picture = await pass(coded);
+      if (typeof picture === 'string' || !picture.isWhole) {
+        // A decoder fills what it cannot read from the frame that it had before: that has to be the one before it on the tape.
+        const before = frame > 0 ? await readFrameBlock(file, places, frame - 1) : undefined;
+        if (before) await pass(before);
+        picture = await pass(coded);
+      }
+      if (picture === 'died') throw decoderDied(frame, (await decoder?.ended)?.said);
+      return picture === 'none' ? undefined : { frame, planes: picture.planes, damaged: !picture.isWhole };
+    },
+    rest,
+    async close() {
+      isClosed = true;
+      await rest();
+    },
+  };
+}
+
+function decoderDied(frame: number, said: string | undefined): HelicalError {
+  return new HelicalError('FFMPEG_FAILED', {
+    problem: `The decoder ended at frame ${frame}, twice${said === undefined ? '' : `: ${said}`}.`,
+    safe: 'The file was not changed.',
+    remedy: 'Ask for another frame, or for this one again.',
+  });
+}

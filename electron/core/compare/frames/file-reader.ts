@@ -1,0 +1,204 @@
+import { HelicalError } from '#shared/domain/errors.ts';
+import type { DecoderSlots } from './decoder-slots.ts';
+import type { OpenedFile } from './opened-file.ts';
+import type { Picture } from './picture.ts';
+import type { PictureCache } from './picture-cache.ts';
+import type { DecodedPicture } from './picture-source.ts';
+import { createTravel } from './travel.ts';
+
+/** Gives out the pictures of one file to any number of people. */
+export interface FileReader {
+  /** Rejects with HelicalError NOT_FOUND, FILE_UNREADABLE, FFMPEG_FAILED, or with the signal's reason. */
+  picture(frame: number, signal?: AbortSignal): Promise<Picture>;
+  close(): Promise<void>;
+}
+
+export interface FileReaderOptions {
+  key: string;
+  open(): Promise<OpenedFile>;
+  cache: PictureCache;
+  slots: DecoderSlots;
+  /** Its decoder ends when nothing was asked of it for so long. */
+  idleMs: number;
+}
+
+/** A frame that is waited for. */
+interface Wish {
+  settled: Promise<DecodedPicture>;
+  resolve(picture: DecodedPicture): void;
+  reject(reason: unknown): void;
+  /** Those who still want it. */
+  readers: number;
+}
+
+/**
+ * One frame is decoded at a time: those that are asked for in their order, then, while nobody asks, those that will be. What nobody
+ * wants any more before its turn is left out.
+ */
+export function createFileReader({ key, cache, slots, idleMs, ...options }: FileReaderOptions): FileReader {
+  const wishes = new Map<number, Wish>();
+  const undecodable = new Set<number>();
+  const travel = createTravel();
+  let opening: Promise<OpenedFile> | undefined;
+  let opened: OpenedFile | undefined;
+  let working: Promise<void> | undefined;
+  let isClosed = false;
+  let idleTimer: NodeJS.Timeout | undefined;
+
+  const holder = {
+    get isIdle() {
+      return working === undefined;
+    },
+    rest: async () => opened?.source.rest(),
+  };
+
+  /** What is wrong with a file may be mended: it is opened again when it is asked for again. */
+  function open(): Promise<OpenedFile> {
+    opening ??= options.open().then(
+      (file) => {
+        opened = file;
+        return file;
+      },
+      (error: unknown) => {
+        opening = undefined;
+        throw inWords(error);
+      },
+    );
+    return opening;
+  }
+
+  function wish(frame: number): Wish {
+    const { promise, resolve, reject } = Promise.withResolvers<DecodedPicture>();
+    // Those who waited may all have left.
+    promise.catch(() => {});
+    const made = { settled: promise, resolve, reject, readers: 0 };
+    wishes.set(frame, made);
+    return made;
+  }
+
+  /** True unless the decoder cannot run. */
+  async function decode({ source }: OpenedFile, frame: number): Promise<boolean> {
+    try {
+      await slots.take(holder);
+      // It may have come on the way to another.
+      const picture = cache.get(key, frame) ?? (await source.decode(frame));
+      if (picture) {
+        cache.keep(key, picture);
+        wishes.get(frame)?.resolve(picture);
+      } else {
+        undecodable.add(frame);
+        wishes.get(frame)?.reject(cannotBeDecoded(frame));
+      }
+      return true;
+    } catch (error) {
+      wishes.get(frame)?.reject(inWords(error));
+      return false;
+    } finally {
+      wishes.delete(frame);
+    }
+  }
+
+  function nextAhead({ source }: OpenedFile): number | undefined {
+    return travel.ahead(source.frames).find((frame) => !cache.has(key, frame) && !undecodable.has(frame));
+  }
+
+  async function work(file: OpenedFile): Promise<void> {
+    while (!isClosed) {
+      const wanted = wishes.keys().next().value;
+      const frame = wanted ?? nextAhead(file);
+      if (frame === undefined) return;
+      const isDone = await decode(file, frame);
+      // Who asked has been told. What nobody asked for is not tried again before somebody asks for something.
+      if (!isDone && wanted === undefined) return;
+    }
+  }
+
+  function rest(): void {
+    if (working === undefined) void holder.rest().then(() => slots.give(holder));
+  }
+
+  function goOn(file: OpenedFile): void {
+    if (working !== undefined || isClosed) return;
+    clearTimeout(idleTimer);
+    working = work(file).then(() => {
+      working = undefined;
+      if (wishes.size > 0) return goOn(file);
+      slots.offer(holder);
+      idleTimer = setTimeout(rest, idleMs).unref();
+    });
+  }
+
+  async function decoded(
+    file: OpenedFile,
+    frame: number,
+    signal: AbortSignal | undefined,
+  ): Promise<DecodedPicture> {
+    const kept = cache.get(key, frame);
+    if (kept) return kept;
+    if (undecodable.has(frame)) throw cannotBeDecoded(frame);
+    const wanted = wishes.get(frame) ?? wish(frame);
+    wanted.readers += 1;
+    goOn(file);
+    if (!signal) return wanted.settled;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const leave = () => {
+      wanted.readers -= 1;
+      if (wanted.readers === 0) wishes.delete(frame);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([wanted.settled, promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  return {
+    async picture(frame, signal) {
+      signal?.throwIfAborted();
+      if (isClosed) throw closing();
+      const file = await open();
+      signal?.throwIfAborted();
+      const { frames } = file.source;
+      if (frame >= frames) {
+        throw new HelicalError('NOT_FOUND', `There is no frame ${frame}: this file has ${frames}.`);
+      }
+      travel.note(frame);
+      const { planes, damaged } = await decoded(file, frame, signal);
+      goOn(file);
+      return { header: { frame, frames, ...file.described.picture, damaged }, planes };
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(idleTimer);
+      for (const { reject } of wishes.values()) reject(closing());
+      const file = opened ?? (await opening?.catch(() => undefined));
+      await file?.source.close();
+      await working;
+      slots.give(holder);
+    },
+  };
+}
+
+function cannotBeDecoded(frame: number): HelicalError {
+  return new HelicalError('FILE_UNREADABLE', {
+    problem: `Nothing of frame ${frame} can be decoded: the file is damaged there.`,
+    safe: 'The frames around it can be.',
+  });
+}
+
+function closing(): HelicalError {
+  return new HelicalError('WRONG_STATE', 'The engine is ending.');
+}
+
+/** A disk that fails is not a mistake of ours: it is said. */
+function inWords(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (error instanceof HelicalError || code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  return new HelicalError(
+    'FILE_UNREADABLE',
+    { problem: `The file cannot be read: ${code}.`, remedy: 'Check the disk that it lies on.' },
+    { cause: error },
+  );
+}

@@ -1,0 +1,45 @@
+import type { FileHandle } from 'node:fs/promises';
+import { childIn, numberIn } from './ebml-children.ts';
+import { readElementHead } from './ebml-values.ts';
+import type { FramePlaces } from './frame-places.ts';
+import { readBlockHead } from './matroska-blocks.ts';
+import { clusterId } from './matroska-elements.ts';
+
+const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1 };
+/** Enough for the head of a cluster, its CRC-32, its time and what else stands before its first block. */
+const clusterStartBytes = 64;
+const blockHeadBytes = 32;
+
+/**
+ * The coded bytes of one frame. Undefined where a block of this track and this time is not at its place, or not whole: the file is
+ * damaged there, and what lies there must not be taken for the frame.
+ */
+export async function readFrameBlock(
+  file: FileHandle,
+  places: FramePlaces,
+  frame: number,
+): Promise<Buffer | undefined> {
+  const clusterOffset = places.clusterOffsets.at(frame);
+  const start = await readAt(file, clusterOffset, clusterStartBytes);
+  const cluster = readElementHead(start);
+  if (typeof cluster === 'string' || cluster.id !== clusterId) return undefined;
+  const clusterTicks = numberIn(start.subarray(cluster.headBytes), ids.timestamp);
+  const offset = clusterOffset + cluster.headBytes + places.placesInCluster.at(frame);
+  const head = readElementHead(await readAt(file, offset, blockHeadBytes));
+  if (clusterTicks === undefined || typeof head === 'string' || head.dataBytes === undefined)
+    return undefined;
+  const bytes = await readAt(file, offset + head.headBytes, head.dataBytes);
+  if (bytes.length < head.dataBytes) return undefined;
+  const block =
+    head.id === ids.simpleBlock ? bytes : head.id === ids.blockGroup ? childIn(bytes, ids.block) : undefined;
+  const blockHead = block && readBlockHead(block);
+  if (blockHead?.trackNumber !== places.trackNumber || blockHead.frames !== 1) return undefined;
+  if (clusterTicks + blockHead.relativeTicks !== places.ticks.at(frame)) return undefined;
+  return block?.subarray(blockHead.headBytes);
+}
+
+async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(bytes);
+  const { bytesRead } = await file.read(buffer, 0, bytes, offset);
+  return buffer.subarray(0, bytesRead);
+}
