@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { checks } from './qc/checks/registry.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 test('the shipped terms are named once each, and those of the atlas carry its page', () => {
@@ -11,6 +12,8 @@ test('the shipped terms are named once each, and those of the atlas carry its pa
     expect(twice(terms.map(({ title }) => title[language]))).toEqual([]);
   }
   for (const { atlasName, link } of terms) expect(atlasName === null).toBe(link === null);
+  const known = new Set([...checks.map(({ id }) => id), 'dv-errors']);
+  expect(terms.flatMap((term) => term.checks).filter((check) => !known.has(check))).toEqual([]);
   const links = terms.flatMap(({ link }) => link ?? []);
   expect(twice(links)).toEqual([]);
   expect(

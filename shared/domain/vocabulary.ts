@@ -14,6 +14,8 @@ export const vocabularyTermSchema = z.strictObject({
   atlasName: z.string().min(1).nullable(),
   link: z.url({ protocol: /^https$/ }).nullable(),
   media: z.array(z.enum(noteMedia)).min(1),
+  /** Checks whose findings it names. */
+  checks: z.array(z.string()),
   title: inLanguages,
   definition: z.string().min(1),
 });

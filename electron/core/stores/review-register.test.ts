@@ -17,7 +17,14 @@ beforeEach(async () => {
 afterEach(() => bed.close());
 
 const term = {
-  ...{ id: 'video-dropout', atlasName: null, link: null, media: ['video' as const], definition: '.' },
+  ...{
+    id: 'video-dropout',
+    atlasName: null,
+    link: null,
+    media: ['video' as const],
+    checks: [],
+    definition: '.',
+  },
   title: { en: 'Dropout', nl: 'Uitval', fr: 'Drop-out' },
 };
 

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
+import { watchedSteps } from './watching.ts';
+
+const pal = { num: 25, den: 1 };
+
+/** Plays so many seconds at a speed, with ticks of the screen that come unevenly, and counts what was watched. */
+function playing(speed: number, seconds: number, ticksMs: readonly number[], visible = true): FrameRange[] {
+  const step = watchedSteps(pal);
+  const watched: FrameRange[] = [];
+  let before = { frame: 1000, playing: true, visible, atMs: 0 };
+  for (let tick = 0; before.atMs < seconds * 1000; tick++) {
+    const atMs = before.atMs + (ticksMs[tick % ticksMs.length] as number);
+    const now = { ...before, atMs, frame: 1000 + Math.trunc((speed * 25 * atMs) / 1000) };
+    const range = step(before, now);
+    if (range) watched.push(range);
+    before = now;
+  }
+  return watched;
+}
+
+const ticks = fc.array(fc.integer({ min: 8, max: 120 }), { minLength: 1, maxLength: 12 });
+
+test('what plays at twice the speed at most is watched, forwards and backwards, however unevenly it ticks', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(-2, -1, 0.5, 1, 1.5, 2), ticks, (speed, ticksMs) => {
+      const share = countFrames(playing(speed, 4, ticksMs)) / (Math.abs(speed) * 25 * 4);
+      expect(share).toBeGreaterThan(0.97);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('what plays faster is not, nor what nobody can see', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(-8, -4, 3, 4, 8), ticks, (speed, ticksMs) => {
+      // A few frames while the speed is not known yet.
+      expect(countFrames(playing(speed, 4, ticksMs))).toBeLessThan(40);
+    }),
+    { numRuns: 200 },
+  );
+  expect(playing(1, 4, [40], false)).toEqual([]);
+});
+
+test('a jump while it plays is no watching', () => {
+  const step = watchedSteps(pal);
+  const at = (frame: number, atMs: number) => ({ frame, playing: true, visible: true, atMs });
+  expect(step(at(0, 0), at(1, 40))).toEqual({ startFrame: 0, endFrame: 1 });
+  expect(step(at(1, 40), at(500, 80))).toBeUndefined();
+  expect(step({ ...at(0, 80), playing: false }, at(1, 120))).toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import type { FrameRange } from '#shared/domain/frame-ranges.ts';
+import { mergeRanges } from '#shared/domain/frame-ranges.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { engine } from '../../../api/client.ts';
+import { useCursor } from '../cursor.ts';
+
+/** Own: above this a person looks for a place and does not watch; a little more, since screens do not tick evenly. */
+const fastestWatched = 2.2;
+/** Frames may come in bunches, as long as they are not more than this part of a second. */
+const bunchS = 0.25;
+/** Nobody is told more often than this. */
+const reportEveryMs = 4_000;
+
+/** What the cursor does while it plays, at one moment. */
+interface Moment {
+  frame: number;
+  playing: boolean;
+  /** The window is in sight. */
+  visible: boolean;
+  atMs: number;
+}
+
+/**
+ * Tells what is truly watched: of each step of the playing cursor, the frames that went by, or nothing where they went by too
+ * fast, in a hidden window, or by a jump. Time is earned at twice the speed and spent on frames, so that what plays faster is
+ * never counted, whatever it is called.
+ */
+export function watchedSteps(rate: Rational): (before: Moment, now: Moment) => FrameRange | undefined {
+  const perMs = (fastestWatched * rate.num) / rate.den / 1000;
+  const most = Math.max(2, (bunchS * fastestWatched * rate.num) / rate.den);
+  let earned = 2;
+  return (before, now) => {
+    if (!before.playing || !now.playing || !before.visible || !now.visible) return undefined;
+    earned = Math.min(most, earned + (now.atMs - before.atMs) * perMs);
+    const steps = Math.abs(now.frame - before.frame);
+    if (steps === 0) return undefined;
+    // A debt is paid off before anything counts again: a speed that is too high never does.
+    earned = Math.max(-most, earned - steps);
+    if (earned < 0) return undefined;
+    return {
+      startFrame: Math.min(before.frame, now.frame),
+      endFrame: Math.max(before.frame, now.frame),
+    };
+  };
+}
+
+/** Reports what is watched of a pass, until the returned function is called: then the sitting is over. */
+export function watchPass(passId: PassId): () => void {
+  const step = watchedSteps(useCursor.getState().rate);
+  let pending: FrameRange[] = [];
+  let before = momentNow();
+  const report = (ended: boolean): void => {
+    if (pending.length === 0 && !ended) return;
+    const ranges = mergeRanges(pending);
+    pending = [];
+    // What could not be told goes with the next report: the engine counts no frame twice.
+    engine.review.watched({ passId, ranges, ended }).catch(() => {
+      pending = [...ranges, ...pending];
+    });
+  };
+  const unsubscribe = useCursor.subscribe((cursor) => {
+    if (cursor.passId !== passId) return;
+    const now = momentNow();
+    const watched = step(before, now);
+    if (watched) pending.push(watched);
+    before = now;
+  });
+  const timer = setInterval(() => report(false), reportEveryMs);
+  const leave = () => report(true);
+  const seen = () => {
+    before = momentNow();
+    if (document.visibilityState === 'hidden') report(false);
+  };
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', seen);
+  return () => {
+    unsubscribe();
+    clearInterval(timer);
+    removeEventListener('pagehide', leave);
+    document.removeEventListener('visibilitychange', seen);
+    leave();
+  };
+}
+
+function momentNow(): Moment {
+  const { frame, playing } = useCursor.getState();
+  return { frame, playing, visible: document.visibilityState === 'visible', atMs: performance.now() };
+}
