@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { type Compare, createCompare } from './compare/compare.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { RoomOptions } from './rooms-options.ts';
 import { eventsWithIntent } from './stores/intention-register.ts';
 
-/** The compare room, for passes: finds their files and what was found on them. */
-export function createCompareRoom({ stores, pathOf }: RoomOptions, ffmpeg: Ffmpeg): Compare {
+/** The compare room, for passes: finds their files and what was found on them, and records what it certifies. */
+export function createCompareRoom(
+  options: RoomOptions,
+  ffmpeg: Ffmpeg,
+  profile: (profileId: string) => MasterProfile,
+): Compare {
+  const { stores, pathOf, log, publisher, newId, now } = options;
   return createCompare({
     ffmpegPath: ffmpeg.ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
     pass: (passId) => stores.passes.find(passId),
+    profile,
     file: (passId, role) => stores.files.ofPass(passId).findLast((file) => file.role === role),
     pathOf(file) {
       const path = pathOf(file);
@@ -19,5 +26,24 @@ export function createCompareRoom({ stores, pathOf }: RoomOptions, ffmpeg: Ffmpe
       const [pass, run] = [stores.passes.find(passId), stores.qc.latest(passId)];
       return pass && run && eventsWithIntent(stores, pass, run.events);
     },
+    record: (event) => void log.append([event]),
+    async showing(file, run) {
+      const total = stores.passes.find(file.passId)?.frames ?? 0;
+      const work = publisher.beginWork({
+        id: newId(),
+        kind: 'verify',
+        label: file.name,
+        total,
+        unit: 'frames',
+      });
+      try {
+        // Interlaced frames became two pictures each.
+        return await run((pairs) => work.progress(Math.min(total, pairs >> 1)));
+      } finally {
+        work.end();
+      }
+    },
+    newId,
+    now,
   });
 }

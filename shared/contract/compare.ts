@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alignmentSchema } from '#shared/domain/alignment.ts';
+import { copyCertificateSchema } from '#shared/domain/copy-certificate.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
+import { passComparisonSchema } from '#shared/domain/pass-comparison.ts';
 import { reviewer } from './base.ts';
 
 /** Two passes of one tape. */
@@ -9,4 +11,10 @@ const passPairSchema = z.object({ passIdA: passIdSchema, passIdB: passIdSchema }
 export const compareContract = {
   /** Which frames of two passes show the same picture, from what was measured of each of them. */
   align: reviewer.input(passPairSchema).output(alignmentSchema),
+  /** What both passes have and what only one, which is better where, and which to choose: a proposal. */
+  passes: reviewer.input(passPairSchema).output(passComparisonSchema),
+  /** Holds a pass's access copy against its master, which takes about as long as playing both; what was found goes into the log. */
+  certify: reviewer.input(z.object({ passId: passIdSchema })).output(copyCertificateSchema),
+  /** What was certified of a pass, newest first. */
+  certificates: reviewer.input(z.object({ passId: passIdSchema })).output(z.array(copyCertificateSchema)),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CapturePlan, capturePlanSchema } from './capture-plan.ts';
 import { certificateSchema } from './certificate.ts';
+import { copyCertificateSchema } from './copy-certificate.ts';
 import { judgements } from './decision.ts';
 import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
 import { frameRangeSchema } from './frame-ranges.ts';
@@ -241,6 +242,13 @@ export const eventPayloads = {
     qcRunId: qcRunIdSchema.nullable(),
     basis: verdictBasisSchema,
     settles: z.boolean(),
+  }),
+
+  /** A pass's access copy was held against its master, frame by frame. */
+  'access.certified': z.object({
+    passId: passIdSchema,
+    tapeId: tapeIdSchema,
+    certificate: copyCertificateSchema,
   }),
 
   'batch.created': z.object({ batchId: batchIdSchema, name: z.string(), tapeIds: z.array(tapeIdSchema) }),

@@ -1,4 +1,6 @@
+import type { NewEvent } from '#shared/domain/events.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 
 /** What comparing asks of the rest of the engine; core.ts gives it. */
@@ -6,10 +8,17 @@ export interface ComparePorts {
   ffmpegPath: string;
   ffprobePath: string;
   pass(passId: string): Pass | undefined;
+  /** NOT_FOUND for one that is not installed any more. */
+  profile(profileId: string): MasterProfile;
   /** The pass's latest file in this role, also where it is not on this computer today. */
   file(passId: string, role: PassFile['role']): PassFile | undefined;
   /** Where it is; undefined where it is not there today. */
   pathOf(file: PassFile): string | undefined;
   /** What was found when the pass was judged last, with what is meant to be so; undefined where it never was. */
   events(passId: string): ShownEvent[] | undefined;
+  record(event: NewEvent): void;
+  /** Shows on the screens how many frames of a long work are done. */
+  showing<T>(file: PassFile, run: (onProgress: (frames: number) => void) => Promise<T>): Promise<T>;
+  newId(): string;
+  now(): Date;
 }

@@ -3,6 +3,7 @@ import type { NewEvent } from '#shared/domain/events.ts';
 import {
   batchIdSchema,
   certificateIdSchema,
+  copyCertificateIdSchema,
   decisionIdSchema,
   fileIdSchema,
   intentionIdSchema,
@@ -176,6 +177,30 @@ export function oneTape(identifier: string) {
         ],
       }),
       event('pass.sealed', { passId, frames: 250, checks: [check] }),
+    ],
+    copyCertified: [
+      event('access.certified', {
+        passId,
+        tapeId,
+        certificate: {
+          id: copyCertificateIdSchema.parse(newId()),
+          ...{ passId, certifiedAt: '2026-11-23T06:00:00.000Z', ok: false },
+          ...{ masterFileId: ids.masterId, masterSha256: 'b'.repeat(64) },
+          ...{ accessFileId: fileIdSchema.parse(newId()), accessSha256: 'b'.repeat(64) },
+          lines: [
+            {
+              ...{ id: 'sync', state: 'failed', expected: 'at most 11 ms', measured: '80 ms late' },
+              ...{ values: { syncMs: 80 }, source: 'Own.' },
+            },
+          ],
+          ...{ framesExpected: 500, framesOfCopy: 500, framesCompared: 500, offsetFrames: 0 },
+          alignment: { stretches: [], soundOffsetMs: null, confidence: 0 },
+          frameRate: { num: 50, den: 1 },
+          picture: { psnrMeanDb: 42, psnrLeastDb: 36, ssimMean: 0.98, ssimLeast: 0.95 },
+          ...{ syncMs: 80, driftPpm: null, syncWindows: [{ atS: 1, lagMs: 80, likeness: 0.9 }] },
+          worst: [{ frame: 12, frameOfMaster: 12, measure: 'psnr', value: 36 }],
+        },
+      }),
     ],
     intended: [
       event('qc.intention-stated', {

@@ -1,5 +1,6 @@
 import type { Database } from '#core/db/database.ts';
 import type { Projection } from '#core/log/projection.ts';
+import { type AccessCertificatesStore, createAccessCertificatesStore } from './access-certificates.ts';
 import { type BatchesStore, createBatchesStore } from './batches.ts';
 import { type CertificatesStore, createCertificatesStore } from './certificates.ts';
 import { createFilesStore, type FilesStore } from './files.ts';
@@ -24,6 +25,7 @@ export interface Stores {
   qc: QcStore;
   intentions: IntentionsStore;
   batches: BatchesStore;
+  accessCertificates: AccessCertificatesStore;
 }
 
 export function createStores(db: Database): { stores: Stores; projections: Projection[] } {
@@ -37,6 +39,7 @@ export function createStores(db: Database): { stores: Stores; projections: Proje
     qc: createQcStore(db),
     intentions: createIntentionsStore(db),
     batches: createBatchesStore(db),
+    accessCertificates: createAccessCertificatesStore(db),
   };
   return { stores, projections: Object.values(stores).map((store) => store.projection) };
 }

@@ -1,0 +1,136 @@
+import { expect, it } from 'vitest';
+import type { Alignment } from '#shared/domain/alignment.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { passComparisonSchema } from '#shared/domain/pass-comparison.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
+import { comparePasses, type JudgedPass } from './compare-passes.ts';
+
+const found = (check: string, startFrame: number, endFrame = startFrame, more: Partial<ShownEvent> = {}) => ({
+  ...{ check, startFrame, endFrame, severity: 'warn' as const, confidence: 1, evidence: {}, message: '' },
+  ...more,
+});
+
+function judged(number: number, frames: number, events: ShownEvent[], chainName = 'U-matic'): JudgedPass {
+  const id = passIdSchema.parse(`019a0000-0000-7000-8000-00000000000${number}`);
+  const video = {
+    ...{ width: 720, height: 576, frameRate: { num: 25, den: 1 }, fieldOrder: 'tff' as const },
+    ...{ pixelFormat: 'yuv422p10le', standard: 'PAL' as const },
+  };
+  return { pass: { id, frames, video, chainName, sourceId: 'simulator:0' }, events };
+}
+
+/** B begins 100 frames earlier, and lost 10 frames at frame 1000 of A. */
+const alignment: Alignment = {
+  stretches: [
+    { startFrameA: 0, frames: 1000, offsetFrames: 100 },
+    { startFrameA: 1010, frames: 990, offsetFrames: 90 },
+  ],
+  soundOffsetMs: 0,
+  confidence: 0.98,
+};
+
+it('tells what is on the tape from what a playback did, through the alignment', () => {
+  const a = judged(1, 2000, [
+    found('video-dropout', 200),
+    found('video-dropout', 700),
+    found('video-dropout', 1500, 1502),
+    found('hum', 0, 1999),
+    found('video-dropout', 1003, 1004),
+    found('audio-dropout', 300, 300, { channels: [1] }),
+  ]);
+  const b = judged(2, 2080, [
+    found('video-dropout', 302),
+    found('video-dropout', 1592, 1593, { severity: 'fail' }),
+    found('hum', 0, 2079),
+    found('tracking-error', 500, 560),
+    found('video-dropout', 20),
+    found('audio-dropout', 400, 400, { channels: [2] }),
+  ]);
+  const compared = passComparisonSchema.parse(comparePasses(alignment, a, b));
+  expect(
+    compared.findings.map(({ check, origin, a: inA, b: inB }) => [
+      check,
+      origin,
+      inA?.startFrame,
+      inB?.startFrame,
+    ]),
+  ).toEqual([
+    ['video-dropout', 'tape', 200, 302],
+    ['video-dropout', 'playback', 700, undefined],
+    ['video-dropout', 'tape', 1500, 1592],
+    ['hum', 'tape-or-chain', 0, 0],
+    // B lost those frames.
+    ['video-dropout', 'unknown', 1003, undefined],
+    ['audio-dropout', 'playback', 300, undefined],
+    ['tracking-error', 'playback', undefined, 500],
+    // A begins later.
+    ['video-dropout', 'unknown', undefined, 20],
+    ['audio-dropout', 'playback', undefined, 400],
+  ]);
+  expect(compared.findings[2]?.severity).toBe('fail');
+  expect(compared.counts).toEqual({ tape: 2, tapeOrChain: 1, playbackA: 2, playbackB: 2, unknown: 2 });
+  expect(compared.onlyIn).toEqual({ a: 10, b: 90 });
+  const otherChain = comparePasses(alignment, a, { ...b, pass: { ...b.pass, chainName: 'another deck' } });
+  expect(otherChain.findings[3]?.origin).toBe('tape');
+});
+
+it('says which pass is better where, why, and which to choose', () => {
+  const a = judged(1, 2000, [found('video-dropout', 1800)]);
+  const b = judged(2, 2080, [
+    found('tracking-error', 300, 350, { severity: 'fail' }),
+    found('video-dropout', 320),
+    found('video-dropout', 390, 391, { intended: undefined }),
+    found('color-bars', 110, 300, { severity: 'info' }),
+  ]);
+  const { stretches, proposal } = comparePasses(alignment, a, b);
+  expect(stretches).toEqual([
+    {
+      ...{ startFrame: 0, endFrame: 499, better: 'a' },
+      against: [
+        { side: 'b', check: 'tracking-error', count: 1, frames: 51 },
+        { side: 'b', check: 'video-dropout', count: 2, frames: 3 },
+      ],
+    },
+    { startFrame: 500, endFrame: 999, better: 'neither', against: [] },
+    {
+      ...{ startFrame: 1000, endFrame: 1249, better: 'a' },
+      against: [{ side: 'b', check: 'frames-missing', count: 1, frames: 10 }],
+    },
+    { startFrame: 1250, endFrame: 1749, better: 'neither', against: [] },
+    {
+      ...{ startFrame: 1750, endFrame: 1999, better: 'b' },
+      against: [{ side: 'a', check: 'video-dropout', count: 1, frames: 1 }],
+    },
+  ]);
+  expect(proposal).toEqual({
+    choose: 'a',
+    reasons: [
+      { key: 'lessDamage', values: { a: 1, b: 4 } },
+      { key: 'longer', values: { side: 'B', seconds: 4 } },
+      { key: 'otherBetterAt', values: { side: 'B', stretches: 1 } },
+    ],
+  });
+});
+
+it('proposes nothing where the passes could not be laid on each other, and neither where both are alike', () => {
+  const [a, b] = [judged(1, 2000, [found('video-dropout', 10)]), judged(2, 2080, [])];
+  const unsure = { ...alignment, confidence: 0.2 };
+  expect(comparePasses(unsure, a, b).proposal).toEqual({
+    choose: 'unknown',
+    reasons: [{ key: 'notAligned', values: { confidence: 20 } }],
+  });
+  const whole = { ...alignment, stretches: [{ startFrameA: 0, frames: 2000, offsetFrames: 40 }] };
+  const [same, alike] = [judged(1, 2000, [found('hum', 5)]), judged(2, 2040, [found('hum', 45)])];
+  expect(comparePasses(whole, same, alike).proposal.choose).toBe('either');
+});
+
+it('leaves out what the artist meant', () => {
+  const meant = {
+    intentionId: '019a0000-0000-7000-8000-000000000009',
+    reason: 'A dark work.',
+    statedAt: '2026-11-23T06:00:00.000Z',
+    statedBy: '019a0000-0000-7000-8000-000000000008',
+  } as NonNullable<ShownEvent['intended']>;
+  const a = judged(1, 2000, [found('black', 10, 500, { intended: meant })]);
+  expect(comparePasses(alignment, a, judged(2, 2080, [])).findings).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import type { Alignment } from '#shared/domain/alignment.ts';
+import type { ComparedStretch, PassProposal, PassSide } from '#shared/domain/pass-comparison.ts';
+import { betterOf, type Weights } from './rate-stretches.ts';
+
+/** An alignment that is less sure than this is nothing to choose by. */
+const leastConfidence = 0.5;
+/** Seconds at head or tail that only one pass has, from which on it speaks for that one. */
+const leastLongerS = 1;
+
+/**
+ * Proposes which pass to choose, and says why; a person does it. Frames that only one has at head or tail speak for it, damage that
+ * only one has against it.
+ */
+export function propose(
+  alignment: Alignment,
+  { a, b }: Weights,
+  damages: Record<PassSide, number>,
+  stretches: readonly ComparedStretch[],
+  longer: { framesA: number; framesB: number; framesPerSecond: number },
+): PassProposal {
+  if (alignment.stretches.length === 0 || alignment.confidence < leastConfidence) {
+    const confidence = Math.round(100 * alignment.confidence);
+    return { choose: 'unknown', reasons: [{ key: 'notAligned', values: { confidence } }] };
+  }
+  const better = betterOf({ a, b });
+  const choose = better === 'neither' ? 'either' : better;
+  const reasons: PassProposal['reasons'] = [
+    {
+      key: choose === 'either' ? 'alike' : 'lessDamage',
+      values: damages,
+    },
+  ];
+  for (const side of ['a', 'b'] as const) {
+    const seconds = (side === 'a' ? longer.framesA : longer.framesB) / longer.framesPerSecond;
+    if (seconds < leastLongerS) continue;
+    reasons.push({ key: 'longer', values: { side: side.toUpperCase(), seconds: Math.round(seconds) } });
+  }
+  const otherwise = stretches.filter((stretch) => stretch.better !== 'neither' && stretch.better !== better);
+  if (choose !== 'either' && otherwise.length > 0) {
+    const side = (choose === 'a' ? 'b' : 'a').toUpperCase();
+    reasons.push({ key: 'otherBetterAt', values: { side, stretches: otherwise.length } });
+  }
+  return { choose, reasons };
+}
