@@ -1,4 +1,5 @@
 import { createGates } from './gates.ts';
+import { quantileOf } from './quantile.ts';
 import { findRuns, type Run } from './runs.ts';
 import { onScaleOf, type Series } from './series.ts';
 import { tapeNoiseOf } from './tape-noise.ts';
@@ -6,8 +7,8 @@ import { tapeNoiseOf } from './tape-noise.ts';
 /** Mean difference of two pictures of Gaussian noise of 1. */
 export const noiseDifference = 2 / Math.sqrt(Math.PI);
 
-/** Own: a hold of so many frames is a freeze, a shorter one a frame shown twice (correctors repeat one to four). */
-export const freezeFrames = 5;
+/** Own: a hold of so many frames is a freeze, a shorter one a frame shown twice. */
+export const freezeFrames = 4;
 
 /** Own: on the 10-bit scale. */
 const limits = {
@@ -16,6 +17,12 @@ const limits = {
    * converter behind the machine that holds, and for noise reduction over time, which leaves a half.
    */
   mostShare: 0.42,
+  /**
+   * Where detail is everywhere it passes for noise: a clean still of it must not be called held. AV Spex: freezes differ by
+   * 0.6 to 0.8, slow motion by 1.5 and more.
+   */
+  mostCodes: 1.3,
+  usualShare: 0.8,
   /** Tapes with less noise than this are digital: theirs may repeat by intent. */
   leastNoiseCodes: 0.4,
   /** There a repeat has to be exact, but for a code here and there. */
@@ -49,11 +56,17 @@ export function findHeldFrames(series: Series): HeldFrames {
   const exact = onScaleOf(series, limits.exactCodes);
   const share = limits.mostShare * noiseDifference;
   const whole = series.column('yDif');
-  const limitCodes = hasNoise ? share * tapeNoise : exact;
+  // Nor is a drawing of which only a little moves held most of the time.
+  const usual = quantileOf(
+    least.filter((_, frame) => !black[frame] && !flat[frame]),
+    limits.usualShare,
+  );
+  const most = Math.min(onScaleOf(series, limits.mostCodes), limits.mostShare * usual);
+  const limitCodes = hasNoise ? Math.min(most, share * tapeNoise) : exact;
   const held = new Uint8Array(series.frames);
   for (let frame = 1; frame < series.frames; frame++) {
     if (black[frame] || flat[frame]) continue;
-    const limit = hasNoise ? share * Math.min(tapeNoise, noise[frame] as number) : exact;
+    const limit = hasNoise ? Math.min(most, share * Math.min(tapeNoise, noise[frame] as number)) : exact;
     if ((least[frame] as number) < limit) held[frame] = 1;
   }
   const isHeld = (frame: number) => held[frame] === 1;

@@ -5,7 +5,7 @@ import { framesIn } from '../series.ts';
 import { findStalls } from '../stalls.ts';
 
 /**
- * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than four frames. Where frames repeat in step
+ * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than three frames. Where frames repeat in step
  * for seconds (animation on twos, film with pull-down), somebody meant it, or a converter of standards did it: a note.
  */
 export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {

@@ -24,12 +24,14 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     stretchesOf(freeze, seriesOf(frames, row, { bitDepth }));
 
   it('finds what a machine holds, exactly or through its own small noise', () => {
-    expect(find((frame) => (within(frame, 100, 119) ? held(frame) : moving(frame)))).toEqual([
-      [100, 119, 'fail'],
-    ]);
-    expect(find((frame) => (within(frame, 100, 119) ? held(frame, 1.2) : moving(frame)))).toEqual([
-      [100, 119, 'fail'],
-    ]);
+    const holds = (difference: number, leap: number) => (frame: number) =>
+      within(frame, 100, 119)
+        ? held(frame, difference)
+        : { ...moving(frame), ...(frame === 120 && { yDif: leap }) };
+    expect(find(holds(0, 45))).toEqual([[100, 119, 'fail']]);
+    expect(find(holds(1.2, 45))).toEqual([[100, 119, 'fail']]);
+    // A codec leaves out what does not change: then motion goes on without a leap.
+    expect(find(holds(0, 22))).toEqual([[100, 119, 'warn']]);
     expect(find((frame) => (within(frame, 50, 54) ? held(frame) : moving(frame)))).toEqual([
       [50, 54, 'warn'],
     ]);
@@ -41,12 +43,12 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ]);
     expect(
       find((frame) => ({ ...moving(frame), ...(within(frame, 30, 60) ? { fieldDifLeast: 0.5 } : {}) })),
-    ).toEqual([[30, 60, 'fail']]);
+    ).toEqual([[30, 60, 'warn']]);
   });
 
   it('is one event though a new frame comes between', () => {
     expect(find((frame) => (within(frame, 100, 130) && frame !== 113 ? held(frame) : moving(frame)))).toEqual(
-      [[100, 130, 'fail']],
+      [[100, 130, 'warn']],
     );
   });
 
@@ -68,7 +70,9 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(still)).toEqual([]);
     // Noise reduction over time leaves half of the difference.
     expect(find((frame) => ({ ...still(frame), yDif: 3.5, fieldDifLeast: 3.4 }))).toEqual([]);
-    expect(find((frame) => (within(frame, 100, 103) ? held(frame) : moving(frame)))).toEqual([]);
+    expect(find((frame) => (within(frame, 100, 102) ? held(frame) : moving(frame)))).toEqual([]);
+    // Fine detail everywhere passes for noise; a clean still of it differs by its own noise of 1.2 codes.
+    expect(find((frame) => ({ ...still(frame), yDif: 1.36, fieldDifLeast: 1.35 }))).toEqual([]);
   });
 
   it('does not look at black, which noise leaves alone, nor at what a machine paints', () => {

@@ -1,9 +1,10 @@
 import type { Check, Finding } from '../check.ts';
 import { createGates } from '../gates.ts';
-import { findHeldFrames, freezeFrames } from '../held-frames.ts';
+import { findHeldFrames, freezeFrames, noiseDifference } from '../held-frames.ts';
 import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
-import { framesIn } from '../series.ts';
+import { framesIn, type Series } from '../series.ts';
 import { findStalls } from '../stalls.ts';
+import { tapeNoiseOf } from '../tape-noise.ts';
 
 /**
  * The picture is held by a machine: a time base corrector, a card or a disk repeats a frame or a field while the tape goes
@@ -33,16 +34,20 @@ export const freeze: Check<'failSeconds'> = {
         limitYDif: evidenceNumber(limitCodes),
       },
     });
-    // Without noise a repeat proves nothing by itself: a drawn still does it too, and begins with a cut.
-    const isDrawn = (startFrame: number) => !hasNoise && (cut[startFrame - 1] === 1 || startFrame <= 1);
+    // A drawn still repeats too, but begins with a cut.
+    const isDrawn = (startFrame: number) => cut[startFrame - 1] === 1 || startFrame <= 1;
     const held = freezes.filter((run) => !isDrawn(run.startFrame));
+    const isLost = createLossTest(series);
     const stalls = findStalls(series).filter(
       (run) => lengthOf(run) >= freezeFrames && !freezes.some((one) => overlaps(one, run)),
     );
     return [
       ...held.map((run) =>
         finding(run, {
-          severity: hasNoise && lengthOf(run) >= framesIn(series, limits.failSeconds) ? 'fail' : 'warn',
+          severity:
+            hasNoise && lengthOf(run) >= framesIn(series, limits.failSeconds) && isLost(run)
+              ? 'fail'
+              : 'warn',
           confidence: hasNoise ? 0.95 : 0.6,
           message: `The picture stands still for ${lengthOf(run)} frames, noise and all: a machine behind the tape holds it, so play this part again.`,
         }),
@@ -57,3 +62,24 @@ export const freeze: Check<'failSeconds'> = {
     ];
   },
 };
+
+/** Own: frames on each side that are looked at, and what they show, in differences that noise makes. */
+const sides = { frames: 6, mostStill: 1.6, leastStill: 0.8, leastLeap: 1.25 };
+
+/**
+ * Whether a hold surely took something: motion that leaps on behind it, or noise that stops in a still shot and comes back. A codec
+ * that leaves out what does not change holds a still shot as well: there motion goes on as it was before.
+ */
+function createLossTest(series: Series): (run: Run) => boolean {
+  const [difference, noise] = [series.column('yDif'), series.column('yNoise')];
+  const tapeNoise = tapeNoiseOf(series);
+  return ({ startFrame, endFrame }) => {
+    const { frames, mostStill, leastStill, leastLeap } = sides;
+    if (startFrame <= frames || endFrame + 1 + frames >= series.frames) return false;
+    const behind = difference.subarray(endFrame + 2, endFrame + 2 + frames);
+    const around = [...difference.subarray(startFrame - frames, startFrame), ...behind];
+    const floor = noiseDifference * Math.min(tapeNoise, noise[startFrame] as number);
+    const isStill = around.every((value) => value >= leastStill * floor && value <= mostStill * floor);
+    return isStill || (difference[endFrame + 1] as number) >= leastLeap * Math.max(...behind);
+  };
+}
