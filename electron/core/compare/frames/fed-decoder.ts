@@ -28,9 +28,11 @@ export interface FedDecoderOptions {
 
 /** From one frame to the next, whatever their numbers are. */
 const stepMs = 40;
-/** Without a word for so long, it is asked whether the frame will come; after a complaint, sooner. */
-const askAfterMs = 500;
-const askAfterComplaintMs = 30;
+/** Without a word for so long, it is asked whether the frame will come: at the cost of one more frame, or of a new decoder. */
+const askByFrameAfterMs = 500;
+const askByEndAfterMs = 5_000;
+/** A complaint is most often about a frame that comes all the same. */
+const askAfterComplaintMs = 50;
 /** Without an answer for so long, it hangs. */
 const hangsAfterMs = 20_000;
 
@@ -99,7 +101,7 @@ export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDe
       isFeedEnded = true;
       process.endFeed();
     };
-    let asking = setTimeout(ask, askAfterMs);
+    let asking = setTimeout(ask, goodFrame ? askByFrameAfterMs : askByEndAfterMs);
     let isHurried = false;
     const hanging = setTimeout(() => process.kill(), hangsAfterMs);
     try {
