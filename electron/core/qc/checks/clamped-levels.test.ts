@@ -43,6 +43,26 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find((frame) => (within(frame, 100, 180) ? burnt(frame) : free(frame)))).toEqual([]);
   });
 
+  it('finds a few samples that stand at one code frame after frame, but no snow that ends there', () => {
+    const few = (frame: number): Row => ({ ...free(frame), yMax: 940, ceilingPile: 0.0003 });
+    expect(find(few)).toEqual([[0, 299, 'warn']]);
+    const snow = (frame: number): Row =>
+      within(frame, 100, 150)
+        ? { ...free(frame), yMax: 940, ceilingPile: 0.02 }
+        : { ...free(frame), yMax: 700 };
+    const lost = {
+      startFrame: 100,
+      endFrame: 150,
+      severity: 'fail',
+      confidence: 1,
+      evidence: {},
+      message: '',
+    } as const;
+    const series = seriesOf(300, snow, { bitDepth });
+    expect(findingsOf(clampedLevels, series)).toHaveLength(1);
+    expect(findingsOf(clampedLevels, series, new Map([['signal-loss', [lost]]]))).toEqual([]);
+  });
+
   it('leaves free converters, drawings, bars and single pictures alone', () => {
     expect(find(free)).toEqual([]);
     expect(find((frame) => ({ ...floored(frame), yNoise: 0 }))).toEqual([]);

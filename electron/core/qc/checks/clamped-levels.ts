@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
@@ -16,7 +17,12 @@ export const clampedLevels: Check<LimitName> = {
   needs: ['floorPile', 'ceilingPile', 'yMin', 'yMax', 'yNoise'],
   evidence: ['frames', 'floorCode', 'floorPile', 'ceilingCode', 'ceilingPile', 'limitShare'],
   limits: {
-    pileShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture at one code' },
+    pileShare: {
+      value: 0.0001,
+      unit: 'share',
+      source: 'Own: 40 samples of a PAL picture at one code; the outermost code of noise has one or two',
+    },
+    pileSum: { value: 0.005, unit: 'share', source: 'Own: of all frames together: 2000 samples' },
     minimumFrames: { value: 10, unit: 'frames', source: 'Own: one picture can be a drawing' },
     wholeShare: {
       value: 0.3,
@@ -41,11 +47,13 @@ export const clampedLevels: Check<LimitName> = {
       source: 'Own: of the tape; a passage that reaches the rails is too bright or too dark, and called so',
     },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
     if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return [];
+    // Snow of a receiver ends at the range of whatever made it.
+    const isLost = framesFoundBy(earlier, ['signal-loss'], series.frames);
     const ends = [
-      { name: 'floor', direction: 1, ...stopOf(series, 'floorPile', 'yMin', 1, limits) },
-      { name: 'ceiling', direction: -1, ...stopOf(series, 'ceilingPile', 'yMax', -1, limits) },
+      { name: 'floor', direction: 1, ...stopOf(series, 'floorPile', 'yMin', 1, limits, isLost) },
+      { name: 'ceiling', direction: -1, ...stopOf(series, 'ceilingPile', 'yMax', -1, limits, isLost) },
     ];
     const runs = joined(ends.flatMap(({ runs: found }) => found));
     return runs.map((run) => {
@@ -78,6 +86,7 @@ export const clampedLevels: Check<LimitName> = {
 
 type LimitName =
   | 'pileShare'
+  | 'pileSum'
   | 'minimumFrames'
   | 'wholeShare'
   | 'leastNoiseCodes'
@@ -92,18 +101,22 @@ function stopOf(
   extremeId: 'yMin' | 'yMax',
   direction: 1 | -1,
   limits: Record<LimitName, number>,
+  isLost: Uint8Array,
 ): { code: number; runs: Run[] } {
   const { bars, flat } = createGates(series);
   const [pile, extreme] = [series.column(pileId), series.column(extremeId)];
   const isPiled = (frame: number) =>
-    (pile[frame] as number) >= limits.pileShare && !bars[frame] && !flat[frame];
+    (pile[frame] as number) >= limits.pileShare && !bars[frame] && !flat[frame] && !isLost[frame];
   const counts = new Map<number, number>();
   for (let frame = 0; frame < series.frames; frame++) {
     const code = extreme[frame] as number;
     if (isPiled(frame)) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   const [code, times] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
-  if (times < limits.minimumFrames) return { code, runs: [] };
+  let sum = 0;
+  for (let frame = 0; frame < series.frames; frame++)
+    if (isPiled(frame) && extreme[frame] === code) sum += pile[frame] as number;
+  if (times < limits.minimumFrames || sum < limits.pileSum) return { code, runs: [] };
 
   const rail = onScaleOf(series, limits.railCodes);
   const isRail = direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail;

@@ -24,6 +24,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(findingsOf(droppedFrame, tape(jump))[0]?.evidence).toMatchObject({ lostFrames: 2 });
   });
 
+  it('finds a jump in a shot of which little moves, but no other moment of it', () => {
+    const little = (jump: number) => (frame: number) => ({
+      yDif: frame === 100 ? jump : 9.4 + wobble(frame, 0.4),
+      ...{ motionStep: Number.NaN, motionRatio: Number.NaN, fieldLead: 0 },
+    });
+    expect(find(little(16))).toEqual([[100, 100, 'warn']]);
+    expect(find(little(12))).toEqual([]);
+    expect(find(little(30))).toEqual([]);
+  });
+
   it('finds a jump too wide to follow, with less confidence', () => {
     const [finding] = findingsOf(
       droppedFrame,

@@ -35,7 +35,18 @@ export const droppedFrame: Check<LimitName> = {
     motion: {
       value: 1.5,
       unit: 'factor',
-      source: 'Own: of the difference that noise makes; less motion cannot be told',
+      source: 'Own: of the difference that noise makes; less motion is hard to tell',
+    },
+    leastMotion: { value: 1.15, unit: 'factor', source: 'Own: the same; less cannot be told at all' },
+    riseOfLittle: {
+      value: 1.4,
+      unit: 'factor',
+      source: 'Own: of a difference that is mostly noise, which itself stays within a twentieth',
+    },
+    mostRiseOfLittle: {
+      value: 2.5,
+      unit: 'factor',
+      source: 'Own: of the same; more is another moment of the scene',
     },
     levelCodes: { value: 5, unit: 'code, 10 bit', source: 'Own: all levels together; a cut changes more' },
     mostFrames: {
@@ -51,7 +62,7 @@ export const droppedFrame: Check<LimitName> = {
     leastRatio: { value: 1.5, unit: 'factor', source: 'Own: one missing frame doubles the step' },
   },
   evaluate(series, limits): Finding[] {
-    const difference = series.column('yDif');
+    const [difference, noise] = [series.column('yDif'), series.column('yNoise')];
     const gaps = new Map(
       series.timeGaps
         ?.filter(({ frame }) => frame < series.frames)
@@ -61,7 +72,11 @@ export const droppedFrame: Check<LimitName> = {
     for (let frame = 1 + neighbours; frame + neighbours < series.frames; frame++) {
       const usual = usualDifference(series, frame, limits);
       const rise = (difference[frame] as number) / usual;
-      if (!(rise >= limits.rise && rise <= limits.mostRise)) continue;
+      const isLittle = usual < limits.motion * noiseDifference * (noise[frame] as number);
+      const [least, most] = isLittle
+        ? [limits.riseOfLittle, limits.mostRiseOfLittle]
+        : [limits.rise, limits.mostRise];
+      if (!(rise >= least && rise <= most)) continue;
       if (!standsOut(series, frame, limits.standsOut)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
@@ -80,6 +95,9 @@ type LimitName =
   | 'steadiness'
   | 'mostChange'
   | 'motion'
+  | 'leastMotion'
+  | 'riseOfLittle'
+  | 'mostRiseOfLittle'
   | 'levelCodes'
   | 'mostFrames'
   | 'mostLead'
@@ -117,7 +135,9 @@ function usualDifference(series: Series, frame: number, limits: Record<LimitName
   const noise = noiseDifference * (series.column('yNoise')[frame] as number);
   // What moved before goes on moving.
   const isAlike = Math.max(before, after) <= limits.mostChange * Math.min(before, after);
-  return isAlike && Math.min(before, after) >= limits.motion * noise ? Math.max(before, after) : Number.NaN;
+  return isAlike && Math.min(before, after) >= limits.leastMotion * noise
+    ? Math.max(before, after)
+    : Number.NaN;
 }
 
 /** Median of three frames that differ little; NaN otherwise. */
