@@ -111,10 +111,10 @@ describe('decisions', () => {
 describe('notes', () => {
   it('lie within the pass and its picture, in words of the vocabulary, and stay when they are withdrawn', () => {
     const { reviewRegister: register, reviewDesk, passId, ada } = open();
-    const note = {
+    const note: Parameters<typeof register.note>[0] = {
       ...{ passId, startFrame: 40, endFrame: 44, region: null, stillFrame: 41, term: 'video-dropout' },
       ...{ medium: 'video', origin: 'tape', severity: 'warn', words: '' },
-    } as const;
+    };
     const region = { x: 700, y: 0, width: 20, height: 576 };
     expect(() => register.note({ ...note, endFrame: 250 }, ada)).toThrow('250 frames');
     expect(() => register.note({ ...note, endFrame: 39 }, ada)).toThrow('no range');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decisionIdSchema, passIdSchema, personIdSchema, verdictIdSchema } from '#shared/domain/ids.ts';
 import type { PassReview } from '#shared/domain/pass-review.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import { wordQueue, wordReview } from './review-words.ts';
 
@@ -33,7 +34,7 @@ test('a review is told in words: what was judged, watched and said, and what sta
     ...{ decisionId: decisionIdSchema.parse(id), judgement: 'accepted', origin: 'tape', remark: '' },
     ...{ decidedAt: at, decidedBy: ada },
   } as const;
-  const event = {
+  const event: ShownEvent = {
     ...{
       check: 'hum',
       startFrame: 1,

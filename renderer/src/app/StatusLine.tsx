@@ -41,6 +41,7 @@ export function StatusLine() {
         )}
       </div>
       <div className={styles.standing}>
+        <QueueStatus />
         {known && (
           <a
             className={styles.item}
@@ -61,6 +62,18 @@ export function StatusLine() {
         <LanguageSwitch />
       </div>
     </footer>
+  );
+}
+
+/** How many passes wait for review; nothing where none does. */
+function QueueStatus() {
+  const { t } = useTranslation();
+  const waiting = useQuery(api.review.queue.queryOptions()).data?.length ?? 0;
+  if (waiting === 0) return null;
+  return (
+    <a className={styles.item} href={fragmentOf({ screen: 'review' })}>
+      {t('status.queue', { count: waiting })}
+    </a>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { isJudged } from '#shared/domain/decision.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
@@ -16,6 +17,8 @@ import { review, useCursor } from './cursor.ts';
 import styles from './EventList.module.css';
 import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
 import { JudgeAgain } from './JudgeAgain.tsx';
+import { NoteList } from './judging/NoteList.tsx';
+import type { Judged } from './judging/useJudgedPass.ts';
 
 interface Measured {
   id: PassId;
@@ -25,8 +28,8 @@ interface Measured {
   video: { frameRate: Rational };
 }
 
-/** What the checks found, in the order of the tape; a click takes the cursor there. */
-export function EventList({ pass }: { pass: Measured }) {
+/** What the checks found and what reviewers made of it, in the order of the tape, then their notes; a click takes the cursor there. */
+export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) {
   const { t, i18n } = useTranslation();
   const frame = useCursor((cursor) => cursor.frame);
   const chosen = useChosen((one) => one.key);
@@ -37,7 +40,11 @@ export function EventList({ pass }: { pass: Measured }) {
   return (
     <Panel
       title={t('review.events')}
-      aside={pass.qcProfileId ? events.length : ''}
+      aside={
+        pass.qcProfileId
+          ? t('judging.judged', { judged: events.filter(isJudged).length, total: events.length })
+          : ''
+      }
       className={styles.panel}
       flush
     >
@@ -56,47 +63,70 @@ export function EventList({ pass }: { pass: Measured }) {
         </Empty>
       )}
       {pass.qcProfileId !== null && events.length === 0 && <Empty>{t('review.noEvents')}</Empty>}
-      <ol className={styles.list}>
-        {events.map((event) => {
-          const here = frame >= event.startFrame && frame <= event.endFrame;
-          return (
-            <li key={eventKey(event)}>
-              <button
-                type="button"
-                data-here={here || undefined}
-                data-intended={event.intended ? true : undefined}
-                aria-current={event === inSight || undefined}
-                onClick={() => {
-                  useChosen.setState({ key: eventKey(event), isSaying: false });
-                  review.goTo(event.startFrame);
-                }}
-              >
-                <SeverityMark severity={event.severity} intended={event.intended !== undefined} t={t} />
-                <span className={styles.time}>
-                  {isOfFile(event)
-                    ? t('review.ofFile')
-                    : formatTimecode(event.startFrame, pass.video.frameRate)}
-                </span>
-                <span className={styles.name}>
-                  {checkTitle(event.check, i18n, t)}
-                  {event.intended && <em> {t('review.intended')}</em>}
-                </span>
-                <span className={styles.channels}>
-                  {event.channels?.map((channel) => (
-                    <span key={channel} title={t('capture.channel', { channel })}>
-                      {channel}
-                    </span>
-                  ))}
-                </span>
-                <span className={styles.length}>
-                  {!isOfFile(event) && t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      <div className={styles.list}>
+        <ol>
+          {events.map((event) => {
+            const here = frame >= event.startFrame && frame <= event.endFrame;
+            return (
+              <li key={eventKey(event)}>
+                <button
+                  type="button"
+                  data-here={here || undefined}
+                  data-intended={event.intended ? true : undefined}
+                  aria-current={event === inSight || undefined}
+                  onClick={() => {
+                    useChosen.setState({ key: eventKey(event), isSaying: false });
+                    review.goTo(event.startFrame);
+                  }}
+                >
+                  <SeverityMark severity={event.severity} intended={event.intended !== undefined} t={t} />
+                  <span className={styles.time}>
+                    {isOfFile(event)
+                      ? t('review.ofFile')
+                      : formatTimecode(event.startFrame, pass.video.frameRate)}
+                  </span>
+                  <span className={styles.name}>{checkTitle(event.check, i18n, t)} </span>
+                  <OriginWord event={event} />
+                  <span className={styles.channels}>
+                    {event.channels?.map((channel) => (
+                      <span key={channel} title={t('capture.channel', { channel })}>
+                        {channel}
+                      </span>
+                    ))}
+                  </span>
+                  <span className={styles.length}>
+                    {!isOfFile(event) && t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
+                  </span>
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+        {judged.said && (
+          <NoteList notes={judged.said.notes} rate={pass.video.frameRate} nameOf={judged.nameOf} />
+        )}
+      </div>
       {may && pass.qcProfileId !== null && <JudgeAgain pass={pass} />}
     </Panel>
+  );
+}
+
+/** What a reviewer said last of an event: its origin, a false alarm, that the artist meant it, or nothing yet. */
+function OriginWord({ event }: { event: ShownEvent }) {
+  const { t } = useTranslation();
+  const { intended, judged } = event;
+  if (intended) return <span className={styles.origin}>{t('review.intended')} </span>;
+  if (!judged) {
+    return (
+      <span className={styles.origin} aria-hidden="true">
+        —
+      </span>
+    );
+  }
+  if (judged.judgement === 'dismissed') return <s className={styles.origin}>{t('judging.falseAlarm')} </s>;
+  return (
+    <span className={styles.origin}>
+      {judged.origin ? t(`origin.${judged.origin}`) : t('judging.there')}{' '}
+    </span>
   );
 }

@@ -12,11 +12,18 @@ import { useCursor } from './cursor.ts';
 import styles from './EventPanel.module.css';
 import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
 import { Intent } from './Intent.tsx';
+import { DecisionHistory } from './judging/DecisionHistory.tsx';
+import { EventTerm } from './judging/EventTerm.tsx';
+import { indexOfEvent } from './judging/judging.ts';
+import { OriginChips } from './judging/OriginChips.tsx';
+import type { Judged } from './judging/useJudgedPass.ts';
 
 /** The event under the cursor: what was found, the numbers it rests on, and how the check looks for it. */
 export function EventPanel({
   pass,
+  judged,
 }: {
+  judged: Judged;
   pass: {
     id: PassId;
     qcEvents: readonly ShownEvent[];
@@ -35,13 +42,18 @@ export function EventPanel({
   return (
     <Panel
       title={checkTitle(event.check, i18n, t)}
-      aside={t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
+      aside={`${t('judging.eventOf', { index: indexOfEvent(pass.qcEvents, event) + 1, total: pass.qcEvents.length })} · ${t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}`}
       className={styles.panel}
     >
       <p className={styles.message}>{event.message}</p>
+      <OriginChips event={event} />
+      {judged.said && (
+        <DecisionHistory event={event} decisions={judged.said.decisions} nameOf={judged.nameOf} />
+      )}
       <Intent key={eventKey(event)} passId={pass.id} event={event} />
       <Facts
         rows={[
+          [t('judging.term'), <EventTerm key="term" check={event.check} />],
           [t('review.from'), `${formatTimecode(event.startFrame, rate)} (${event.startFrame})`],
           [t('review.to'), `${formatTimecode(event.endFrame, rate)} (${event.endFrame})`],
           [t('review.severity'), t(`severity.${event.severity}`)],

@@ -24,9 +24,9 @@ export function Intent({ passId, event }: { passId: PassId; event: ShownEvent })
           <p data-selectable>{event.intended.reason}</p>
         </Remark>
       )}
-      {may && !isSaying && (
+      {may && !isSaying && event.intended && (
         <Button onClick={() => useChosen.setState({ isSaying: true })}>
-          {t(event.intended ? 'review.notIntended' : 'review.intend')} <kbd>I</kbd>
+          {t('review.notIntended')} <kbd>I</kbd>
         </Button>
       )}
       {may && isSaying && <IntentForm passId={passId} event={event} />}

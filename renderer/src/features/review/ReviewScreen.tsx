@@ -1,9 +1,9 @@
 import { usePlace } from '../../state/place.ts';
-import { PassList } from './PassList.tsx';
+import { PassLists } from './PassLists.tsx';
 import { PassReview } from './PassReview.tsx';
 
-/** The passes, or one of them frame by frame. */
+/** The passes that wait and all passes, or one of them frame by frame. */
 export function ReviewScreen() {
   const item = usePlace((place) => place.item);
-  return item ? <PassReview key={item} passId={item} /> : <PassList />;
+  return item ? <PassReview key={item} passId={item} /> : <PassLists />;
 }

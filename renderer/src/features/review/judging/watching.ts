@@ -84,6 +84,11 @@ export function watchPass(passId: PassId): () => void {
 }
 
 function momentNow(): Moment {
-  const { frame, playing } = useCursor.getState();
-  return { frame, playing, visible: document.visibilityState === 'visible', atMs: performance.now() };
+  const { frame, playing, speed } = useCursor.getState();
+  return {
+    frame,
+    playing: playing || speed !== 0,
+    visible: document.visibilityState === 'visible',
+    atMs: performance.now(),
+  };
 }

@@ -1,0 +1,31 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './FormFrame.module.css';
+import { judging } from './judging.ts';
+
+/** A form of the judgement: Enter says it, Escape leaves it, and the hand goes back to the keys of the screen. */
+export function FormFrame({
+  label,
+  onSubmit,
+  children,
+}: {
+  label: string;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <form
+      ref={form}
+      aria-label={label}
+      className={styles.form}
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        onSubmit();
+      }}
+      onKeyDown={(pressed) => pressed.key === 'Escape' && judging.leave()}
+    >
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,158 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PictureRegion } from '#shared/domain/note.ts';
+import { origins } from '#shared/domain/origin.ts';
+import { type QcEvent, severities } from '#shared/domain/qc.ts';
+import { api } from '../../../api/client.ts';
+import { usePreferences } from '../../../state/preferences.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Choice, Field, TextLine } from '../../../ui/Field.tsx';
+import { Sentence } from '../../../ui/Sentence.tsx';
+import { useCursor } from '../cursor.ts';
+import { useRegion } from '../region.ts';
+import { FormFrame } from './FormFrame.tsx';
+import { judging } from './judging.ts';
+import { useTerms } from './terms.ts';
+import type { JudgedPass } from './useJudgedPass.ts';
+
+/** A note: where, which term, in which words. It begins with the range that is marked, else the event or the frame in sight. */
+export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | undefined }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const terms = useTerms();
+  const [{ frame: at, inFrame, outFrame }] = useState(() => useCursor.getState());
+  const [startFrame, setStart] = useState(String(inFrame ?? event?.startFrame ?? at));
+  const [endFrame, setEnd] = useState(String(outFrame ?? event?.endFrame ?? at));
+  const [region, setRegion] = useState(() => wordsOf(useRegion.getState().region));
+  const [hasStill, setStill] = useState(true);
+  const [term, setTerm] = useState<string | null>(null);
+  const [origin, setOrigin] = useState('');
+  const [severity, setSeverity] = useState<string>(event?.severity ?? '');
+  const [words, setWords] = useState('');
+  const [isRegionBad, setRegionBad] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const suggested = event ? terms.find(({ checks }) => checks.includes(event.check))?.id : undefined;
+  const chosenTerm = term ?? suggested ?? '';
+  const note = useMutation(api.review.note.mutationOptions({ onSuccess: () => judging.leave() }));
+  const media = terms.find(({ id }) => id === chosenTerm)?.media ?? [];
+  function save(): void {
+    const part = regionOf(region);
+    setRegionBad(part === undefined);
+    if (part === undefined) return;
+    note.mutate({
+      ...{ passId: pass.id, startFrame: Number(startFrame), endFrame: Number(endFrame), words, region: part },
+      stillFrame: hasStill ? at : null,
+      term: chosenTerm === '' ? null : chosenTerm,
+      medium: media.length === 1 ? (media[0] ?? null) : null,
+      origin: origins.find((one) => one === origin) ?? null,
+      severity: severities.find((one) => one === severity) ?? null,
+    });
+  }
+  return (
+    <FormFrame label={t('judging.newNote')} onSubmit={save}>
+      <Field name="note-words" label={t('judging.words')} wide>
+        <TextLine
+          ref={first}
+          value={words}
+          maxLength={4000}
+          onChange={(changed) => setWords(changed.currentTarget.value)}
+        />
+      </Field>
+      <Field name="note-term" label={t('judging.term')} wide>
+        <Choice
+          value={chosenTerm}
+          onChoose={setTerm}
+          options={[
+            { value: '', label: t('judging.noTerm') },
+            ...terms
+              .map(({ id, title }) => ({ value: id, label: title[language] }))
+              .sort((a, b) => a.label.localeCompare(b.label, language)),
+          ]}
+        />
+      </Field>
+      <Field name="note-from" label={t('judging.from')}>
+        <TextLine
+          inputMode="numeric"
+          required
+          pattern="\d+"
+          value={startFrame}
+          onChange={(changed) => setStart(changed.currentTarget.value)}
+        />
+      </Field>
+      <Field name="note-to" label={t('judging.to')}>
+        <TextLine
+          inputMode="numeric"
+          required
+          pattern="\d+"
+          value={endFrame}
+          onChange={(changed) => setEnd(changed.currentTarget.value)}
+        />
+      </Field>
+      <Field name="note-origin" label={t('judging.origin')}>
+        <Choice
+          value={origin}
+          onChoose={setOrigin}
+          options={[
+            { value: '', label: t('judging.noOrigin') },
+            ...origins.map((one) => ({ value: one, label: t(`origin.${one}`) })),
+          ]}
+        />
+      </Field>
+      <Field name="note-severity" label={t('judging.severity')}>
+        <Choice
+          value={severity}
+          onChoose={setSeverity}
+          options={[
+            { value: '', label: t('judging.noOrigin') },
+            ...severities.map((one) => ({ value: one, label: t(`severity.${one}`) })),
+          ]}
+        />
+      </Field>
+      <Field
+        name="note-region"
+        label={t('judging.region')}
+        problem={isRegionBad ? t('judging.regionBad') : undefined}
+        wide
+      >
+        <TextLine
+          value={region}
+          placeholder={`0, 0, ${pass.video.width}, ${pass.video.height}`}
+          onChange={(changed) => setRegion(changed.currentTarget.value)}
+        />
+      </Field>
+      <label>
+        <input
+          type="checkbox"
+          checked={hasStill}
+          onChange={(changed) => setStill(changed.currentTarget.checked)}
+        />{' '}
+        {t('judging.still', { frame: at })}
+      </label>
+      <footer>
+        <Button tone="main" type="submit" disabled={note.isPending}>
+          {t('judging.saveNote')} <kbd>⏎</kbd>
+        </Button>
+        <Button tone="quiet" onClick={() => judging.leave()}>
+          {t('judging.leave')} <kbd>Esc</kbd>
+        </Button>
+      </footer>
+      <Sentence error={note.error} />
+    </FormFrame>
+  );
+}
+
+function wordsOf(region: PictureRegion | null): string {
+  return region ? `${region.x}, ${region.y}, ${region.width}, ${region.height}` : '';
+}
+
+/** Reads `x, y, width, height`; null for nothing, undefined for what is neither. */
+export function regionOf(text: string): PictureRegion | null | undefined {
+  if (text.trim() === '') return null;
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const [x, y, width, height] = parts.map(Number);
+  const isWhole = parts.length === 4 && parts.every((part) => /^\d+$/.test(part));
+  if (!isWhole || x === undefined || y === undefined || !width || !height) return undefined;
+  return { x, y, width, height };
+}

@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { VerdictWord } from '#shared/domain/verdict.ts';
+import { api } from '../../../api/client.ts';
+import { useMay } from '../../../state/person.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Field, TextLine } from '../../../ui/Field.tsx';
+import { Sentence } from '../../../ui/Sentence.tsx';
+import { FormFrame } from './FormFrame.tsx';
+import { judging } from './judging.ts';
+import type { Judged } from './useJudgedPass.ts';
+
+/** A verdict about to be signed: nothing is said before Enter. */
+export function VerdictForm({
+  passId,
+  verdict,
+  judged,
+}: {
+  passId: PassId;
+  verdict: VerdictWord;
+  judged: Judged;
+}) {
+  const { t } = useTranslation();
+  const mayManage = useMay('manager');
+  const [reason, setReason] = useState('');
+  const [settles, setSettles] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const line = useRef<HTMLInputElement>(null);
+  useEffect(() => line.current?.focus(), []);
+  const give = useMutation(api.review.verdict.mutationOptions({ onSuccess: () => judging.leave() }));
+  const isNeeded = verdict !== 'accept' || settles;
+  function sign(): void {
+    const isEmpty = isNeeded && reason.trim() === '';
+    setMissing(isEmpty);
+    if (!isEmpty) give.mutate({ passId, verdict, reason, settles, planId: judged.planId });
+  }
+  return (
+    <FormFrame label={t(`verdict.${verdict}`)} onSubmit={sign}>
+      <p>
+        <strong>{t(`verdict.${verdict}`)}</strong>
+      </p>
+      <Field
+        name="verdict-reason"
+        label={t('judging.reason')}
+        problem={isMissing ? t('judging.reasonNeeded') : undefined}
+        wide
+      >
+        <TextLine
+          ref={line}
+          value={reason}
+          maxLength={2000}
+          onChange={(changed) => setReason(changed.currentTarget.value)}
+        />
+      </Field>
+      {mayManage && judged.said?.outcome === 'disputed' && (
+        <label>
+          <input
+            type="checkbox"
+            checked={settles}
+            onChange={(changed) => setSettles(changed.currentTarget.checked)}
+          />{' '}
+          {t('judging.settle')}
+        </label>
+      )}
+      <footer>
+        <Button tone="main" type="submit" disabled={give.isPending}>
+          {t('judging.sign', { name: judged.me?.name ?? '' })} <kbd>⏎</kbd>
+        </Button>
+        <Button tone="quiet" onClick={() => judging.leave()}>
+          {t('judging.leave')} <kbd>Esc</kbd>
+        </Button>
+      </footer>
+      <Sentence error={give.error} />
+    </FormFrame>
+  );
+}

@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next';
+import type { PassReview } from '#shared/domain/pass-review.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { accepts, standingVerdicts } from '#shared/domain/verdict.ts';
+import { usePreferences } from '../../../state/preferences.ts';
+import { Remark } from '../../../ui/Sentence.tsx';
+import { framesToSeconds, moment, span } from '../../../ui/words.ts';
+import styles from './VerdictPanel.module.css';
+
+/** Every verdict that was given, the last one first, and in words where people disagree. */
+export function VerdictList({
+  said,
+  rate,
+  nameOf,
+}: {
+  said: PassReview;
+  rate: Rational;
+  nameOf: (personId: string) => string;
+}) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const standing = standingVerdicts(said.verdicts);
+  const named = (isFor: boolean) =>
+    standing
+      .filter((verdict) => accepts(verdict) === isFor)
+      .map(({ givenBy }) => nameOf(givenBy))
+      .join(t('judging.and'));
+  const long = (frames: number) => span(framesToSeconds(frames, rate));
+  return (
+    <>
+      {said.outcome === 'disputed' && (
+        <Remark tone="warning">
+          {t('judging.disagree', { accepting: named(true), refusing: named(false) })}
+        </Remark>
+      )}
+      {said.verdicts.length > 0 && (
+        <ol className={styles.verdicts} aria-label={t('judging.verdict')}>
+          {said.verdicts.toReversed().map((verdict) => {
+            const { basis } = verdict;
+            const isStanding = standing.includes(verdict);
+            const word = t(`verdict.said.${verdict.verdict}`);
+            return (
+              <li key={verdict.id} data-selectable>
+                <p className={styles.line}>
+                  {isStanding ? <b>{word}</b> : <s>{word}</s>}
+                  <span>{nameOf(verdict.givenBy)}</span>
+                </p>
+                {verdict.reason !== '' && <p>{verdict.reason}</p>}
+                <p className={styles.quiet}>
+                  {[
+                    moment(verdict.givenAt, language),
+                    !isStanding && t('judging.earlier'),
+                    verdict.settles && t('judging.settles'),
+                    t('judging.basis', {
+                      ...{ judged: basis.judgedEvents, total: basis.events },
+                      ...{ watched: long(basis.watchedPlanFrames), plan: long(basis.planFrames) },
+                    }),
+                    verdict.qcRunId !== said.qcRunId && t('judging.earlierRun'),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </>
+  );
+}

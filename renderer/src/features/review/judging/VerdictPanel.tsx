@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import { openOpinions, type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { Remark, Sentence } from '../../../ui/Sentence.tsx';
+import { HoldingLine, TakeOverForm } from './HoldingLine.tsx';
+import { judging, useJudging } from './judging.ts';
+import { NoteForm } from './NoteForm.tsx';
+import { OpinionForm } from './OpinionForm.tsx';
+import { useEventInSight } from './useEventInSight.ts';
+import type { Judged, JudgedPass } from './useJudgedPass.ts';
+import { VerdictForm } from './VerdictForm.tsx';
+import { VerdictList } from './VerdictList.tsx';
+import styles from './VerdictPanel.module.css';
+import { WatchedPart } from './WatchedPart.tsx';
+
+const keys: Record<VerdictWord, string> = {
+  ...{ accept: 'A', 'accept-with-notes': 'W', reject: 'R', 'capture-again': 'C' },
+};
+
+/** What was watched, the verdict and its keys, second opinions. A form that is open takes the place of the buttons. */
+export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
+  const { t } = useTranslation();
+  const { form, error, mayGive } = useJudging();
+  const event = useEventInSight(pass.qcEvents);
+  const { said, me, nameOf } = judged;
+  if (!said) return <Sentence error={judged.error} />;
+  const open = openOpinions(said.opinions, said.verdicts);
+  const asked = open.map(({ of }) => (of === null ? t('judging.anyone') : nameOf(of))).join(t('judging.and'));
+  const isSealed = pass.state === 'sealed';
+  return (
+    <Panel
+      title={t('judging.verdict')}
+      aside={t('judging.opinionAsked', { who: asked || t('judging.no') })}
+      className={styles.panel}
+    >
+      {form?.kind === 'note' && <NoteForm pass={pass} event={event} />}
+      {form?.kind === 'verdict' && (
+        <VerdictForm key={form.verdict} passId={pass.id} verdict={form.verdict} judged={judged} />
+      )}
+      {form?.kind === 'ask' && <OpinionForm passId={pass.id} me={me?.id ?? ''} />}
+      {form?.kind === 'take-over' && said.holding && (
+        <TakeOverForm passId={pass.id} holding={said.holding} nameOf={nameOf} />
+      )}
+      {form === null && (
+        <>
+          {isSealed && <HoldingLine holding={said.holding} me={me?.id ?? ''} nameOf={nameOf} />}
+          {pass.frames > 0 && <WatchedPart pass={pass} judged={judged} />}
+          {!isSealed && <Remark tone="warning">{t('judging.notSealed')}</Remark>}
+          <p className={styles.line}>
+            <span>{t(`judging.outcome.${said.outcome}`)}</span>
+          </p>
+          <div className={styles.buttons}>
+            {verdicts.map((verdict) => (
+              <Button
+                key={verdict}
+                disabled={!mayGive.includes(verdict)}
+                onClick={() => judging.verdict(verdict)}
+              >
+                {t(`verdict.${verdict}`)} <kbd>{keys[verdict]}</kbd>
+              </Button>
+            ))}
+            <Button tone="quiet" onClick={() => judging.open({ kind: 'note' })}>
+              {t('judging.note')} <kbd>N</kbd>
+            </Button>
+            <Button tone="quiet" disabled={!isSealed} onClick={() => judging.open({ kind: 'ask' })}>
+              {t('judging.ask')} <kbd>Q</kbd>
+            </Button>
+          </div>
+          {open.map(({ id, of, askedBy, question }) => (
+            <p key={id} data-selectable>
+              {t('judging.askedBy', {
+                name: nameOf(askedBy),
+                who: of === null ? t('judging.anyone') : nameOf(of),
+              })}{' '}
+              {question}
+            </p>
+          ))}
+          <VerdictList said={said} rate={pass.video.frameRate} nameOf={nameOf} />
+          <Sentence error={error} />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,161 @@
+import { create } from 'zustand';
+import { isSameFinding } from '#shared/domain/decision.ts';
+import { commonRanges, countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
+import type { PassId } from '#shared/domain/ids.ts';
+import type { Origin } from '#shared/domain/origin.ts';
+import type { Holding } from '#shared/domain/pass-review.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
+import type { VerdictWord } from '#shared/domain/verdict.ts';
+import { engine } from '../../../api/client.ts';
+import { goTo } from '../../../state/place.ts';
+import { review, useCursor } from '../cursor.ts';
+import { eventInSight, useChosen } from '../event-in-sight.ts';
+
+/** What is being said of the pass just now. One at a time. */
+export type JudgingForm =
+  | { kind: 'verdict'; verdict: VerdictWord }
+  | { kind: 'note' }
+  | { kind: 'ask' }
+  | { kind: 'take-over' };
+
+/** What the keys act on: the pass that is open, who is signed in, and the form that is open. */
+interface Judging {
+  passId: PassId | null;
+  isSealed: boolean;
+  /** Verdicts that can be given on a pass in this state. */
+  mayGive: readonly VerdictWord[];
+  events: readonly ShownEvent[];
+  holding: Holding | null;
+  me: string;
+  /** Parts of the chosen sample, and what this person has watched of the pass. */
+  sample: readonly FrameRange[];
+  watched: readonly FrameRange[];
+  form: JudgingForm | null;
+  /** Counts how often the origins were asked for: their chips take the focus. */
+  originsAsked: number;
+  isPending: boolean;
+  /** What the last word failed with. */
+  error: unknown;
+}
+
+const closed = {
+  ...{ passId: null, isSealed: false, mayGive: [], events: [], holding: null, sample: [], watched: [] },
+  ...{ form: null, originsAsked: 0, isPending: false, error: null },
+} as const;
+
+export const useJudging = create<Judging>()(() => ({ ...closed, me: '' }));
+
+const { getState: get, setState: set } = useJudging;
+
+/** The event that decisions are about. */
+function inSight(): ShownEvent | undefined {
+  return eventInSight(get().events, useCursor.getState().frame, useChosen.getState().key);
+}
+
+async function say(call: () => Promise<unknown>): Promise<boolean> {
+  if (get().isPending) return false;
+  set({ isPending: true, error: null });
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    set({ error });
+    return false;
+  } finally {
+    set({ isPending: false });
+  }
+}
+
+/** What the keys and buttons of the judgement do. Nothing of it waits for the mouse. */
+export const judging = {
+  canDecide: () => get().passId !== null && inSight() !== undefined,
+  isOpen: () => get().passId !== null,
+  close(): void {
+    set(closed);
+  },
+  open(form: JudgingForm): void {
+    if (get().passId === null) return;
+    useChosen.setState({ isSaying: false });
+    set({ form, error: null });
+  },
+  /** Opens the form of a verdict, where the pass is in a state to be judged so. */
+  verdict(verdict: VerdictWord): void {
+    if (get().mayGive.includes(verdict)) judging.open({ kind: 'verdict', verdict });
+  },
+  leave(): void {
+    set({ form: null, error: null });
+  },
+  /** A word on the event in sight; an origin says that it is there. */
+  decide(judgement: 'accepted' | 'dismissed' | 'reopened', origin: Origin | null = null): void {
+    const { passId } = get();
+    const event = inSight();
+    if (!passId || !event) return;
+    const { check, channels, startFrame, endFrame } = event;
+    void say(() =>
+      engine.review.decide({
+        ...{ passId, check, startFrame, endFrame, judgement, origin },
+        ...(channels ? { channels } : {}),
+      }),
+    );
+  },
+  askOrigin(): void {
+    if (inSight()) set(({ originsAsked }) => ({ originsAsked: originsAsked + 1 }));
+  },
+  /** In a pass: takes it, puts it back, or asks why it is taken over. In the queue: takes the next that nobody has, and opens it. */
+  async take(): Promise<void> {
+    const { passId, holding, me, isSealed } = get();
+    if (passId === null) return takeNext(me);
+    if (!isSealed) return;
+    if (holding?.personId === me) await say(() => engine.review.release({ passId }));
+    else if (holding) judging.open({ kind: 'take-over' });
+    else await say(() => engine.review.take({ passId }));
+  },
+  /** The next part of the sample that this person has not watched, from the cursor on and then from the head. */
+  goToUnwatched(): void {
+    const frame = nextUnwatched(get().sample, get().watched, useCursor.getState().frame);
+    if (frame !== undefined) review.goTo(frame);
+  },
+};
+
+async function takeNext(me: string): Promise<void> {
+  await say(async () => {
+    const queue = await engine.review.queue();
+    const mine = queue.find(({ askedOf }) => askedOf.some(({ id }) => id === me));
+    const next = mine ?? queue.find(({ heldBy }) => heldBy === null || heldBy.id === me);
+    if (!next) return;
+    if (next.heldBy === null) await engine.review.take({ passId: next.passId });
+    goTo({ screen: 'review', item: next.passId });
+  });
+}
+
+/** The first frame of the sample at or behind `frame` that was not watched; from the head on where there is none. */
+export function nextUnwatched(
+  sample: readonly FrameRange[],
+  watched: readonly FrameRange[],
+  frame: number,
+): number | undefined {
+  const missing = sample.flatMap((part) => withoutWatched(part, watched));
+  return (missing.find(({ startFrame }) => startFrame > frame) ?? missing[0])?.startFrame;
+}
+
+function withoutWatched(part: FrameRange, watched: readonly FrameRange[]): FrameRange[] {
+  const seen = commonRanges([part], watched);
+  const missing: FrameRange[] = [];
+  let startFrame = part.startFrame;
+  for (const range of [...seen, { startFrame: part.endFrame + 1, endFrame: part.endFrame + 1 }]) {
+    if (range.startFrame > startFrame) missing.push({ startFrame, endFrame: range.startFrame - 1 });
+    startFrame = range.endFrame + 1;
+  }
+  return missing;
+}
+
+/** How much of each part was watched. */
+export function watchedOf(part: FrameRange, watched: readonly FrameRange[]): number {
+  return countFrames(commonRanges([part], watched));
+}
+
+/** Where an event stands among the others. */
+export function indexOfEvent(events: readonly ShownEvent[], event: ShownEvent): number {
+  const ordered = events.toSorted((a, b) => a.startFrame - b.startFrame);
+  return ordered.findIndex((one) => one.startFrame === event.startFrame && isSameFinding(one, event));
+}
