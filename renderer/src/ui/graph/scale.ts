@@ -1,38 +1,33 @@
-/** The values that occur, and the scale that draws them with a little air. */
-export interface Extent {
-  least: number;
-  greatest: number;
-  low: number;
-  high: number;
-}
-
-/** Least and greatest value of columns, none below `floor`; null where there is nothing. */
-export function extent(
-  low: ArrayLike<number>,
-  high: ArrayLike<number>,
-  floor = Number.NEGATIVE_INFINITY,
-): Extent | null {
-  let least = Number.POSITIVE_INFINITY;
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (const value of Array.from(low)) if (value < least) least = value;
-  for (const value of Array.from(high)) if (value > greatest) greatest = value;
-  if (!Number.isFinite(least) || !Number.isFinite(greatest)) return null;
-  least = Math.max(least, floor);
-  greatest = Math.max(greatest, floor);
-  const air = least === greatest ? 1 : (greatest - least) * 0.06;
-  return { least, greatest, low: least - air, high: greatest + air };
-}
-
+/** Frames in sight, `to` not among them. Neither end need be whole while a hand moves them. */
 export interface FrameRange {
   from: number;
   to: number;
 }
 
+/** Fewer frames than these are not zoomed into. */
+const fewest = 10;
+
 /** The range after a step of the wheel at a frame: what is under the pointer stays under it. */
 export function zoomed(range: FrameRange, at: number, factor: number, frames: number): FrameRange {
-  const shortest = Math.min(frames, 10);
+  const shortest = Math.min(frames, fewest);
   const length = Math.min(frames, Math.max(shortest, (range.to - range.from) * factor));
   const share = (at - range.from) / (range.to - range.from);
-  const from = Math.max(0, Math.min(frames - length, at - share * length));
-  return { from: Math.round(from), to: Math.round(from + length) };
+  return placed(at - share * length, length, frames);
+}
+
+/** The range so many frames further on, or as far as the pass goes. */
+export function panned({ from, to }: FrameRange, by: number, frames: number): FrameRange {
+  return placed(from + by, to - from, frames);
+}
+
+/** The range of the same length that holds a frame: itself where it does, else with the frame in its middle. */
+export function holding(range: FrameRange, frame: number, frames: number): FrameRange {
+  if (frame >= range.from && frame < range.to) return range;
+  const length = range.to - range.from;
+  return placed(frame + 0.5 - length / 2, length, frames);
+}
+
+function placed(wanted: number, length: number, frames: number): FrameRange {
+  const from = Math.max(0, Math.min(frames - length, wanted));
+  return { from, to: from + length };
 }

@@ -1,0 +1,60 @@
+import type { Surface } from '../../../ui/graph/surface.ts';
+import { createBandPainter } from './paint-band.ts';
+import type { Scene } from './scene.ts';
+import { useTimeView } from './time-view.ts';
+
+/** A canvas that shows a scene, and follows what is in sight without React: a hand that moves on has 16 ms for each picture. */
+export interface BandCanvas {
+  /** Draws with the next picture of the screen. */
+  show(scene: Scene): void;
+  close(): void;
+}
+
+export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
+  const context = canvas.getContext('2d', { alpha: false });
+  const paint = createBandPainter();
+  let scene: Scene | undefined;
+  let image: ImageData | undefined;
+  let surface: Surface | undefined;
+  let asked: number | undefined;
+
+  function draw(): void {
+    asked = undefined;
+    if (!scene || !context) return;
+    const { pixelRatio, tiles } = scene;
+    const width = Math.round(canvas.clientWidth * pixelRatio);
+    const height = Math.round(canvas.clientHeight * pixelRatio);
+    if (width < 1 || height < 1) return;
+    if (!surface || !image || image.width !== width || image.height !== height) {
+      [canvas.width, canvas.height] = [width, height];
+      image = new ImageData(width, height);
+      surface = { width, height, pixels: new Uint32Array(image.data.buffer) };
+    }
+    const { range } = useTimeView.getState();
+    paint(surface, scene, range);
+    context.putImageData(image, 0, 0);
+    tiles?.want(range, (range.to - range.from) / width);
+  }
+
+  function schedule(): void {
+    asked ??= requestAnimationFrame(draw);
+  }
+
+  let leaveTiles: (() => void) | undefined;
+  const leave = useTimeView.subscribe(schedule);
+  return {
+    show(next) {
+      if (next.tiles !== scene?.tiles) {
+        leaveTiles?.();
+        leaveTiles = next.tiles?.onArrival(schedule);
+      }
+      scene = next;
+      schedule();
+    },
+    close() {
+      leave();
+      leaveTiles?.();
+      if (asked !== undefined) cancelAnimationFrame(asked);
+    },
+  };
+}

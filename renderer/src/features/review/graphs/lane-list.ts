@@ -1,0 +1,99 @@
+/** A measure of the store, as `qc.measures` names it. */
+export interface Column {
+  id: string;
+  unit: string;
+  medium: 'video' | 'audio';
+}
+
+/** One row of the time band. `columns` are what it is drawn from. */
+export type Lane =
+  | {
+      kind: 'measure';
+      key: string;
+      columns: readonly [string];
+      measure: string;
+      channel?: number;
+      unit: string;
+    }
+  | { kind: 'map'; key: string; columns: readonly string[] }
+  | { kind: 'sound'; key: string; columns: readonly [peak: string, rms: string]; channel: number };
+
+/** What can be chosen: a measure by its name without a channel, or one of these. */
+export const mapChoice = 'map';
+export const soundChoice = 'sound';
+
+/** Drawn for whoever has chosen nothing: damage, light, colour, the two fields, sound. */
+const usual = [mapChoice, 'yAvg', 'yBrightest', 'satAvg', 'fieldPeakDb', 'streakLines', soundChoice];
+const usualSound = [soundChoice, 'momentaryLufs', 'correlation', 'clippedSamples'];
+
+const bandColumn = /^damagedLines(\d+)$/;
+
+/** The choices for material that has these columns, in the order of the store; map and sound first. */
+export function choicesOf(columns: readonly Column[]): string[] {
+  const measures = new Set(columns.map(({ id }) => baseOf(id)));
+  measures.delete('soundBeyond');
+  const special = [
+    ...(columns.some(({ id }) => bandColumn.test(id)) ? [mapChoice] : []),
+    ...(measures.has('peakDbfs') && measures.has('rmsDbfs') ? [soundChoice] : []),
+  ];
+  return [...special, ...measures];
+}
+
+/** What is drawn at first. */
+export function usualChoices(columns: readonly Column[]): string[] {
+  const isSound = columns.every(({ medium }) => medium === 'audio');
+  const all = choicesOf(columns);
+  const chosen = (isSound ? usualSound : usual).filter((choice) => all.includes(choice));
+  return chosen.length > 0 ? chosen : all.slice(0, 6);
+}
+
+/** The rows for what was chosen, in that order; what this pass was not measured by is left out. */
+export function lanesOf(choices: readonly string[], columns: readonly Column[]): Lane[] {
+  return choices.flatMap((choice): Lane[] => {
+    if (choice === mapChoice) return mapLane(columns);
+    if (choice === soundChoice) return soundLanes(columns);
+    return columns
+      .filter(({ id }) => baseOf(id) === choice)
+      .map(({ id, unit }) => {
+        const channel = channelOf(id);
+        const lane = { kind: 'measure', key: id, columns: [id], measure: choice, unit } as const;
+        return channel === undefined ? lane : { ...lane, channel };
+      });
+  });
+}
+
+/** Moves one choice by a place, as far as there are places. */
+export function moved(choices: readonly string[], choice: string, by: 1 | -1): string[] {
+  const at = choices.indexOf(choice);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= choices.length) return [...choices];
+  const rest = choices.toSpliced(at, 1);
+  return rest.toSpliced(to, 0, choice);
+}
+
+function mapLane(columns: readonly Column[]): Lane[] {
+  const bands = columns
+    .flatMap(({ id }) => {
+      const number = bandColumn.exec(id)?.[1];
+      return number === undefined ? [] : [{ id, number: Number(number) }];
+    })
+    .sort((a, b) => a.number - b.number);
+  return bands.length > 0 ? [{ kind: 'map', key: mapChoice, columns: bands.map(({ id }) => id) }] : [];
+}
+
+function soundLanes(columns: readonly Column[]): Lane[] {
+  return columns.flatMap(({ id }): Lane[] => {
+    const channel = channelOf(id);
+    if (baseOf(id) !== 'peakDbfs' || channel === undefined) return [];
+    return [{ kind: 'sound', key: `sound.${channel}`, columns: [id, `rmsDbfs.${channel}`], channel }];
+  });
+}
+
+function baseOf(id: string): string {
+  return id.split('.')[0] ?? id;
+}
+
+function channelOf(id: string): number | undefined {
+  const channel = id.split('.')[1];
+  return channel === undefined ? undefined : Number(channel);
+}

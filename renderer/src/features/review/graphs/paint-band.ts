@@ -1,0 +1,108 @@
+import { drawEnvelope, rowOf } from '../../../ui/graph/draw-envelope.ts';
+import { addToEnvelope, clearEnvelope, createEnvelope, type Envelope } from '../../../ui/graph/envelope.ts';
+import type { FrameRange } from '../../../ui/graph/scale.ts';
+import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
+import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
+import { paintBars, paintMarks } from './paint-bars.ts';
+import { drawWaveform } from './paint-sound.ts';
+import type { PlacedLane, Scene } from './scene.ts';
+import { mapColours, shadeOf } from './tape-map.ts';
+
+/** Draws the lanes of a range; `surface` is as wide as the range. Its envelope is kept from picture to picture. */
+export function createBandPainter() {
+  let envelope = createEnvelope(0);
+  let second = createEnvelope(0);
+
+  return function paint(surface: Surface, scene: Scene, range: FrameRange): void {
+    const { palette, tiles } = scene;
+    if (envelope.mean.length !== surface.width) {
+      envelope = createEnvelope(surface.width);
+      second = createEnvelope(surface.width);
+    }
+    surface.pixels.fill(palette.panel);
+    const framesPerPixel = (range.to - range.from) / surface.width;
+    const samples = tiles?.inSight(range, framesPerPixel) ?? [];
+    const read = (into: Envelope, column: string) => {
+      clearEnvelope(into);
+      for (const one of samples) {
+        const lane = one.measures.get(column);
+        if (lane) addToEnvelope(into, one, lane, range);
+      }
+      return into;
+    };
+    for (const placed of scene.lanes) {
+      const { lane, top, height } = placed;
+      fillBox(surface, 0, top, surface.width, top + height, palette.lane);
+      if (lane.kind === 'map') {
+        const colours = mapColours(palette);
+        for (const [band, column] of lane.columns.entries()) {
+          read(envelope, column);
+          paintBand(surface, envelope, placed, band, lane.columns.length, colours, scene.pictureLines);
+        }
+      } else if (lane.kind === 'sound') {
+        const [peak, rms] = lane.columns;
+        drawWaveform(surface, placed, read(envelope, peak), read(second, rms), palette);
+      } else {
+        const scale = scene.scales.get(lane.columns[0]);
+        if (!scale) continue;
+        paintGround(surface, placed, scale, scene);
+        const thickness = 1.25 * scene.pixelRatio;
+        drawEnvelope(surface, placed, scale, read(envelope, lane.columns[0]), palette, thickness);
+        paintThreshold(surface, placed, scale, scene);
+      }
+    }
+    paintBars(surface, scene.events, scene.bars, range, palette);
+    paintBars(surface, scene.notes, scene.noteBars, range, palette);
+    paintMarks(surface, scene, range);
+  };
+}
+
+/** The strips in which the scale bends, and the limits. */
+function paintGround(surface: Surface, placed: PlacedLane, scale: ValueScale, scene: Scene): void {
+  const { top, height, lane } = placed;
+  const { palette, pixelRatio } = scene;
+  const dash = Math.round(3 * pixelRatio);
+  if (scale.above > 0) {
+    const edge = Math.round(rowOf(placed, scale, scale.high));
+    fillBox(surface, 0, top, surface.width, edge, palette.strip);
+  }
+  if (scale.below > 0) {
+    const edge = Math.round(rowOf(placed, scale, scale.low));
+    fillBox(surface, 0, edge, surface.width, top + height, palette.strip);
+  }
+  for (const limit of scene.limits.get(lane.key) ?? []) {
+    const at = heightOf(scale, limit);
+    // A limit that this tape is far from has no place in its scale.
+    if (at <= 0 || at >= 1) continue;
+    const row = Math.round(rowOf(placed, scale, limit) - 0.5);
+    dashedLine(surface, row, Math.max(1, Math.round(pixelRatio)), dash, palette.warning);
+  }
+}
+
+function paintThreshold(surface: Surface, placed: PlacedLane, scale: ValueScale, scene: Scene): void {
+  const { threshold, palette, pixelRatio } = scene;
+  if (threshold?.key !== placed.lane.key) return;
+  const row = Math.round(rowOf(placed, scale, threshold.value) - 0.5);
+  fillBox(surface, 0, row, surface.width, row + Math.max(1, Math.round(pixelRatio)), palette.accent);
+}
+
+/** One band of the map, top to bottom, in its share of the lane. */
+function paintBand(
+  surface: Surface,
+  { max }: Envelope,
+  { top, height }: PlacedLane,
+  band: number,
+  bands: number,
+  colours: readonly number[],
+  pictureLines: number,
+): void {
+  const upper = top + Math.round((height * band) / bands);
+  const lower = top + Math.round((height * (band + 1)) / bands);
+  const { width, pixels } = surface;
+  for (let column = 0; column < width; column++) {
+    const lines = max[column] as number;
+    if (!(lines > 0)) continue;
+    const colour = colours[shadeOf(lines, pictureLines / bands)] as number;
+    for (let row = upper; row < lower; row++) pixels[row * width + column] = colour;
+  }
+}

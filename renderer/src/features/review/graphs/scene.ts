@@ -1,0 +1,45 @@
+import type { Palette } from '../../../ui/graph/palette.ts';
+import type { FrameRange } from '../../../ui/graph/scale.ts';
+import type { ValueScale } from '../../../ui/graph/value-scale.ts';
+import type { Lane } from './lane-list.ts';
+import type { SampleTiles } from './sample-tiles.ts';
+
+/** A lane, and where on the surface it lies, in pixels. */
+export interface PlacedLane {
+  lane: Lane;
+  top: number;
+  height: number;
+}
+
+/** A stretch of frames, `endFrame` among them, that is drawn as a bar; the graver the higher. */
+export interface Bar {
+  startFrame: number;
+  endFrame: number;
+  weight: 'intended' | 'info' | 'warn' | 'fail' | 'note';
+}
+
+/** Everything the time band shows but what is in sight of it. */
+export interface Scene {
+  lanes: readonly PlacedLane[];
+  /** Where the found events lie, and the notes. */
+  events: { top: number; height: number };
+  notes: { top: number; height: number };
+  tiles: SampleTiles | undefined;
+  /** By column. */
+  scales: ReadonlyMap<string, ValueScale>;
+  /** Values of the limits of a lane, by its key. */
+  limits: ReadonlyMap<string, readonly number[]>;
+  /** In drawing order. */
+  bars: readonly Bar[];
+  noteBars: readonly Bar[];
+  marks: readonly number[];
+  /** In and out, where they are set. */
+  loop: FrameRange | undefined;
+  /** The value that the reviewer set, on one lane. */
+  threshold: { key: string; value: number } | undefined;
+  /** Lines of the picture, of which the map has twelfths. */
+  pictureLines: number;
+  palette: Palette;
+  /** Pixels of the screen for one of the page. */
+  pixelRatio: number;
+}

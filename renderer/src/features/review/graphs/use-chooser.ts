@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** Whether lanes are being chosen. */
+export const useChooser = create<{ isOpen: boolean }>()(() => ({ isOpen: false }));

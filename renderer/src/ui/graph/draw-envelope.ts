@@ -1,0 +1,41 @@
+import type { Envelope } from './envelope.ts';
+import { type Colour, fillBox, fillSpan, type Surface } from './surface.ts';
+import { heightOf, type ValueScale } from './value-scale.ts';
+
+/** Where on a surface a lane lies, in pixels. */
+export interface LaneBox {
+  top: number;
+  height: number;
+}
+
+/** The row of a value in a lane, not rounded. */
+export function rowOf({ top, height }: LaneBox, scale: ValueScale, value: number): number {
+  return top + (height - 1) * (1 - heightOf(scale, value)) + 0.5;
+}
+
+/** The band from smallest to largest, and the mean as a line in it; `thickness` in pixels. */
+export function drawEnvelope(
+  surface: Surface,
+  box: LaneBox,
+  scale: ValueScale,
+  { min, mean, max }: Envelope,
+  colours: { band: Colour; line: Colour },
+  thickness: number,
+): void {
+  const half = thickness / 2;
+  let before = Number.NaN;
+  for (let column = 0; column < mean.length; column++) {
+    const middle = mean[column] as number;
+    if (Number.isNaN(middle)) {
+      before = Number.NaN;
+      continue;
+    }
+    const upper = Math.floor(rowOf(box, scale, max[column] as number));
+    const lower = Math.floor(rowOf(box, scale, min[column] as number)) + 1;
+    if (lower - upper > 1) fillBox(surface, column, upper, column + 1, lower, colours.band);
+    const row = rowOf(box, scale, middle);
+    const [high, low] = Number.isNaN(before) ? [row, row] : [Math.min(row, before), Math.max(row, before)];
+    fillSpan(surface, column, high - half, low + half, colours.line);
+    before = row;
+  }
+}
