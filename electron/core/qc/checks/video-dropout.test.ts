@@ -33,6 +33,13 @@ it('finds lines that a compensator repeated, but no single one', () => {
   expect(stretchesOf(videoDropout, copies(2))).toEqual([]);
 });
 
+it('takes noise that repeats itself all along for no work of a compensator, and still finds one', () => {
+  const made = (frame: number) => ({ ...healthy, repeatedLines: frame % 3 });
+  expect(stretchesOf(videoDropout, seriesOf(100, made))).toEqual([]);
+  const dropout = (frame: number) => ({ ...made(frame), ...(frame === 40 && { repeatedLines: 12 }) });
+  expect(stretchesOf(videoDropout, seriesOf(100, dropout))).toEqual([[40, 40, 'warn']]);
+});
+
 it('believes the next frame: what stays there belongs to the scene', () => {
   const series = seriesOf(100, (frame) => ({
     ...healthy,

@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
+import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
@@ -9,7 +10,7 @@ import { framesIn, type Series } from '../series.ts';
  * below nor the frames before and after show, or lines that a dropout compensator filled with the one above.
  */
 export const videoDropout: Check<
-  'leastPixels' | 'mostLines' | 'leastCopies' | 'bridgeSeconds' | 'failLines' | 'failFrames'
+  'leastPixels' | 'mostLines' | 'leastCopies' | 'usualShare' | 'bridgeSeconds' | 'failLines' | 'failFrames'
 > = {
   id: 'video-dropout',
   medium: 'video',
@@ -28,6 +29,11 @@ export const videoDropout: Check<
       value: 4,
       unit: 'lines',
       source: 'Own: in five frames; made noise comes back once or twice',
+    },
+    usualShare: {
+      value: 0.6,
+      unit: 'share',
+      source: 'Own: of the frames; a tape this full of dropouts shows them as streaks as well',
     },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
@@ -62,6 +68,7 @@ function damagedLines(
     series.frames,
     1,
   );
+  const usualCopies = usualCopiesOf(copies, limits.usualShare);
   const lines = new Float32Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {
     if (left[frame] || cut[frame] || cut[frame + 1]) continue;
@@ -72,20 +79,33 @@ function damagedLines(
       const stays = frame + 1 < series.frames ? (kept[frame + 1] as number) : 0;
       damaged = seen - (Number.isNaN(stays) ? 0 : stays);
     }
-    const copied = copies[frame] as number;
-    if (copied > 0 && copied <= limits.mostLines && sumAround(copies, frame) >= limits.leastCopies)
+    const copied = (copies[frame] as number) - usualCopies;
+    if (
+      copied > 0 &&
+      copied <= limits.mostLines &&
+      sumAround(copies, frame, usualCopies) >= limits.leastCopies
+    )
       damaged += copied;
     lines[frame] = damaged;
   }
   return lines;
 }
 
-/** Lines in five frames around one. */
-function sumAround(column: Float32Array, frame: number): number {
+/**
+ * Copied lines that a tape has in nearly every frame: noise that was made repeats itself all along, a compensator only
+ * where the tape is bad. Twice the level of its busier frames, since chance scatters; 0 where most frames have none.
+ */
+function usualCopiesOf(copies: Float32Array, share: number): number {
+  const usual = quantileOf(copies, share);
+  return usual > 0 ? 2 * usual + 1 : 0;
+}
+
+/** Lines in five frames around one, each without what is usual. */
+function sumAround(column: Float32Array, frame: number, usual: number): number {
   let sum = 0;
   for (let at = Math.max(0, frame - 2); at <= Math.min(column.length - 1, frame + 2); at++) {
-    const value = column[at] as number;
-    if (!Number.isNaN(value)) sum += value;
+    const value = (column[at] as number) - usual;
+    if (value > 0) sum += value;
   }
   return sum;
 }

@@ -156,6 +156,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 });
 
+it('counts whole lines that were repeated, where lines around have noise of their own', () => {
+  const decoded = drawn(10);
+  const { y } = decoded.pictures[3] as Picture;
+  for (const row of [50, 121]) y.copyWithin(row * width, (row - 2) * width, (row - 1) * width);
+  expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 2, 0]);
+});
+
 it('starts anew behind a gap', () => {
   const { raster, pictures } = drawn(10);
   const instrument = lineDamage.open(raster);

@@ -10,6 +10,8 @@ const limits = {
   /** Blocks of the same line in which noise ought to be new, and the share of them in which it has to be. */
   leastNewBlocks: 4,
   leastNewShare: 0.6,
+  /** Share of a line's blocks that makes it a copy from end to end, beside blanking and what is clipped. */
+  wholeShare: 0.8,
   /** Lines of a field that a compensator repeats one after the other: more are a picture that has no noise there. */
   mostLines: 8,
   /** Without noise nothing can be told: mean difference in codes of the file's own depth. */
@@ -64,8 +66,8 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
   }
 
   /**
-   * Whether the rest of the row has as much new noise as rows near it. Where it has not, the whole line came to be like the
-   * one above: made noise, whose pattern comes back, does so now and then.
+   * Whether the rest of the row has as much new noise as rows near it, or there is no rest: a line that is a copy from end
+   * to end. Made noise, whose pattern comes back, gives such lines too, but all along a tape.
    */
   function hasNewNoise(row: number, across: number, step: Int32Array, usualStep: number): boolean {
     let copies = 0;
@@ -76,6 +78,7 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
       noisyBlocks(row + 6, across, step, usualStep) +
       noisyBlocks(row + 8, across, step, usualStep);
     const expected = (around / 4) * (1 - copies / across);
+    if (copies >= limits.wholeShare * across) return around / 4 >= limits.leastNewBlocks;
     return (
       expected >= limits.leastNewBlocks &&
       noisyBlocks(row, across, step, usualStep) >= limits.leastNewShare * expected
