@@ -26,6 +26,7 @@ export function createCompareRoom(
       const [pass, run] = [stores.passes.find(passId), stores.qc.latest(passId)];
       return pass && run && eventsWithIntent(stores, pass, run.events);
     },
+    certificates: (passId) => stores.accessCertificates.ofPass(passId),
     record: (event) => void log.append([event]),
     async showing(file, run) {
       const total = stores.passes.find(file.passId)?.frames ?? 0;

@@ -44,6 +44,7 @@ const neededRoles: Record<string, Role> = {
   'compare.passes': 'reviewer',
   'compare.certify': 'reviewer',
   'compare.certificates': 'reviewer',
+  'compare.exportCertificate': 'local',
   'review.queue': 'reviewer',
   'review.show': 'reviewer',
   'review.vocabulary': 'reviewer',

@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { type CopyCertificate, copyCertificateSchema } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { requirePass } from './align-passes.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { accessRequest } from './copy/access-request.ts';
 import { compareCopy } from './copy/compare-copy.ts';
+import { type WrittenCertificate, writeCertificate } from './copy/write-certificate.ts';
 
 /**
  * Holds a pass's access copy against its master and keeps what was found in the log, bound to both files by their digests.
@@ -16,22 +19,9 @@ export async function certifyAccess(
   passId: string,
   actorId: string,
 ): Promise<CopyCertificate> {
-  const pass = requirePass(ports, passId);
-  const [master, access] = [requireFile(ports, pass, 'master'), requireFile(ports, pass, 'access')];
-  const { ffmpegPath, ffprobePath } = ports;
-  const described = await probe(ffprobePath, master.path);
-  const isEncoded = described.video[0]?.codec === 'ffv1';
+  const { pass, master, access, request } = await accessOf(ports, passId);
   const comparison = await ports.showing(access.file, (onProgress) =>
-    accessRequest({
-      ...{ ffmpegPath, ffprobePath, masterPath: master.path, accessPath: access.path, onProgress },
-      source: {
-        video: pass.video,
-        profile: ports.profile(pass.profileId),
-        essence: isEncoded ? 'encode' : 'copy',
-      },
-      frames: pass.frames,
-      audioChannels: described.audio.reduce((sum, track) => sum + track.channels, 0),
-    }).then(compareCopy),
+    compareCopy({ ...request, onProgress }),
   );
   const certificate = copyCertificateSchema.parse({
     ...comparison,
@@ -49,6 +39,51 @@ export async function certifyAccess(
     actorId,
   });
   return certificate;
+}
+
+/**
+ * Writes what was certified of a pass last, with stills of its worst frames, into a new folder. @throws HelicalError NOT_FOUND where
+ * nothing was certified; as `certifyAccess` and `writeCertificate`.
+ */
+export async function exportCertificate(
+  ports: ComparePorts,
+  passId: string,
+  to: string,
+  language: ReportLanguage,
+): Promise<WrittenCertificate> {
+  const { pass, master, access, request } = await accessOf(ports, passId);
+  const [latest] = ports.certificates(pass.id);
+  if (!latest) {
+    throw new HelicalError('NOT_FOUND', {
+      problem: `The access copy of pass ${pass.passNumber} of ${pass.tapeIdentifier} was not certified yet.`,
+      remedy: `Do it first: helical compare ${pass.id}`,
+    });
+  }
+  const subject = {
+    ...{ nameA: basename(master.path), nameB: basename(access.path), certifiedAt: latest.certifiedAt },
+    ...{ sha256A: latest.masterSha256, sha256B: latest.accessSha256 },
+  };
+  return writeCertificate(to, subject, latest, request, language);
+}
+
+/** A pass with its two files, and how they are held against each other. */
+async function accessOf(ports: ComparePorts, passId: string) {
+  const pass = requirePass(ports, passId);
+  const [master, access] = [requireFile(ports, pass, 'master'), requireFile(ports, pass, 'access')];
+  const { ffmpegPath, ffprobePath } = ports;
+  const described = await probe(ffprobePath, master.path);
+  const isEncoded = described.video[0]?.codec === 'ffv1';
+  const request = await accessRequest({
+    ...{ ffmpegPath, ffprobePath, masterPath: master.path, accessPath: access.path },
+    source: {
+      video: pass.video,
+      profile: ports.profile(pass.profileId),
+      essence: isEncoded ? 'encode' : 'copy',
+    },
+    frames: pass.frames,
+    audioChannels: described.audio.reduce((sum, track) => sum + track.channels, 0),
+  });
+  return { pass, master, access, request };
 }
 
 function requireFile(

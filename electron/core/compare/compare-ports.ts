@@ -1,3 +1,4 @@
+import type { CopyCertificate } from '#shared/domain/copy-certificate.ts';
 import type { NewEvent } from '#shared/domain/events.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
@@ -16,6 +17,8 @@ export interface ComparePorts {
   pathOf(file: PassFile): string | undefined;
   /** What was found when the pass was judged last, with what is meant to be so; undefined where it never was. */
   events(passId: string): ShownEvent[] | undefined;
+  /** What was certified of a pass, newest first. */
+  certificates(passId: string): CopyCertificate[];
   record(event: NewEvent): void;
   /** Shows on the screens how many frames of a long work are done. */
   showing<T>(file: PassFile, run: (onProgress: (frames: number) => void) => Promise<T>): Promise<T>;

@@ -1,9 +1,11 @@
+import { isAbsolute } from 'node:path';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyCertificate } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassComparison } from '#shared/domain/pass-comparison.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { createPassAligner, requirePass } from './align-passes.ts';
-import { certifyAccess } from './certify-access.ts';
+import { certifyAccess, exportCertificate } from './certify-access.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { comparePasses, type JudgedPass } from './passes/compare-passes.ts';
 
@@ -12,9 +14,11 @@ export interface Compare {
   /** NOT_FOUND, INVALID_INPUT (the same pass, other rates), WRONG_STATE (not measured). */
   align(passIdA: string, passIdB: string): Promise<Alignment>;
   /** The same; also where one of them was not judged. */
-  passes(passIdA: string, passIdB: string): Promise<PassComparison>;
+  passes(passIdA: string, passIdB: string, offsetFrames?: number): Promise<PassComparison>;
   /** NOT_FOUND, WRONG_STATE (no master, no access copy), FILE_UNREADABLE. Writes into the log. */
   certify(passId: string, actorId: string): Promise<CopyCertificate>;
+  /** Writes the latest certificate into a new folder. NOT_FOUND, FILE_EXISTS, INVALID_INPUT (a relative path). */
+  exportCertificate(passId: string, to: string, language: ReportLanguage): Promise<{ paths: string[] }>;
 }
 
 export function createCompare(ports: ComparePorts): Compare {
@@ -31,10 +35,32 @@ export function createCompare(ports: ComparePorts): Compare {
   };
   return {
     align,
-    async passes(passIdA, passIdB) {
+    async passes(passIdA, passIdB, offsetFrames) {
       const [a, b] = [judged(passIdA), judged(passIdB)];
-      return comparePasses(await align(passIdA, passIdB), a, b);
+      const alignment =
+        offsetFrames === undefined
+          ? await align(passIdA, passIdB)
+          : alignedByHand(a.pass.frames, b.pass.frames, offsetFrames);
+      return comparePasses(alignment, a, b);
     },
     certify: (passId, actorId) => certifyAccess(ports, passId, actorId),
+    exportCertificate: async (passId, to, language) => {
+      if (isAbsolute(to)) return exportCertificate(ports, passId, to, language);
+      throw new HelicalError('INVALID_INPUT', 'A certificate is written to an absolute path.');
+    },
   };
+}
+
+/** One stretch with the offset that somebody named: as far as both passes reach. */
+function alignedByHand(framesA: number, framesB: number, offsetFrames: number): Alignment {
+  const startFrameA = Math.max(0, -offsetFrames);
+  const frames = Math.min(framesA, framesB - offsetFrames) - startFrameA;
+  if (frames > 0) {
+    return { stretches: [{ startFrameA, frames, offsetFrames }], soundOffsetMs: null, confidence: 1 };
+  }
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `Moved by ${offsetFrames} frames, these passes share none: they have ${framesA} and ${framesB}.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Name a smaller offset, or none.',
+  });
 }

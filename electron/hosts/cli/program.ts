@@ -3,6 +3,7 @@ import { findInstallation } from '../installation.ts';
 import { addBatch } from './batch.ts';
 import { addBench } from './bench.ts';
 import { addCapture } from './capture.ts';
+import { addCompare } from './compare.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addFrames } from './frames.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     addCapture,
     addPasses,
     addQc,
+    addCompare,
     addFrames,
     addReview,
     addBatch,

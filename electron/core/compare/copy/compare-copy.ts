@@ -49,7 +49,7 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     lengthS: secondsOf(pairs.psnr.length + pairs.skipA),
     pictureOffsetS: secondsOf(offsetFrames ?? 0),
   });
-  const framesOfCopy = await framesIn(request);
+  const framesOfCopy = (await framesIn(request)) * (expected.isCopyInterlaced ? 2 : 1);
   const { psnr, ssim, skipA, skipB } = pairs;
   const measured: MeasuredCopy = {
     expected,

@@ -13,7 +13,9 @@ export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
   const lines = [
     ...(copy.expected.isRecipe ? [start(copy), length(copy)] : []),
     continuity(copy),
-    ...(copy.expected.isRecipe ? [rate(copy), fields(copy), raster(copy), tags(copy)] : []),
+    ...(copy.expected.isRecipe ? [rate(copy)] : []),
+    fields(copy),
+    ...(copy.expected.isRecipe ? [raster(copy), tags(copy)] : []),
     ...judgePicture(copy),
     ...judgeSound(copy),
   ];

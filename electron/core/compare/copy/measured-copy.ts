@@ -14,6 +14,8 @@ export interface CopyExpectation {
   height: number;
   /** True where each frame became two pictures. */
   isDoubled: boolean;
+  /** True where it is the copy whose fields were made pictures, to be compared with what has twice as many. */
+  isCopyInterlaced?: boolean | undefined;
   /** True where the copy was made by the recipe: it has to begin with it, and to have its rate, raster and tags. */
   isRecipe: boolean;
   /** Undefined: whatever the file says. */

@@ -1,0 +1,58 @@
+import { reportStyle } from '#core/qc/reports/html-style.ts';
+import { escapeHtml } from '#core/qc/reports/html-text.ts';
+import type { CopyComparison, CopyLine } from '#shared/domain/copy-certificate.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { messages } from '#shared/i18n/messages.ts';
+import type { StillPair } from './worst-stills.ts';
+
+/** What a page is about, beside what was found. */
+export interface PageSubject {
+  nameA: string;
+  nameB: string;
+  certifiedAt: string;
+  sha256A?: string | undefined;
+  sha256B?: string | undefined;
+}
+
+const classes = { ok: '', failed: ' fail', 'not-told': '' } as const;
+
+/** One page for people and printers: no script, and no address but the stills beside it. */
+export function certificatePage(
+  subject: PageSubject,
+  comparison: CopyComparison,
+  stills: readonly StillPair[],
+  language: ReportLanguage,
+): string {
+  const words = messages[language].compare;
+  const { page } = words;
+  const title = `${page.title}: ${subject.nameB}`;
+  const facts: [string, string][] = [
+    [page.master, said(subject.nameA, subject.sha256A)],
+    [page.copy, said(subject.nameB, subject.sha256B)],
+    [page.made, subject.certifiedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')],
+    [page.compared, `${comparison.framesCompared} / ${comparison.framesExpected}`],
+  ];
+  const verdict = comparison.ok ? page.good : page.bad;
+  const row = (line: CopyLine) =>
+    `<tr class="${line.state}"><th>${escapeHtml(words.check[line.id])}</th>
+<td><span class="tag${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
+<td>${escapeHtml(line.measured)}</td><td>${escapeHtml(line.expected)}<br><small>${escapeHtml(line.source)}</small></td></tr>`;
+  const pair = ({ worst, expectedName, copyName }: StillPair) =>
+    `<figure><figcaption>${escapeHtml(`${worst.frame}: ${worst.measure.toUpperCase()} ${worst.value}`)}</figcaption>
+<p><img src="${expectedName}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copyName}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
+<header><p>${escapeHtml(page.title)}</p><h1>${escapeHtml(subject.nameB)}</h1><dl>${facts
+    .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
+    .join('')}</dl></header>
+<main><p class="verdict${comparison.ok ? '' : ' fail'}">${escapeHtml(verdict)}</p>
+<table class="figures"><thead><tr><th></th><th></th><th>${escapeHtml(page.found)}</th><th>${escapeHtml(page.expected)}</th></tr></thead>
+<tbody>${comparison.lines.map(row).join('\n')}</tbody></table>
+${stills.length === 0 ? '' : `<h2>${escapeHtml(page.worst)}</h2><p>${escapeHtml(page.worstHow)}</p>${stills.map(pair).join('\n')}`}
+</main></body></html>
+`;
+}
+
+function said(name: string, sha256: string | undefined): string {
+  return sha256 === undefined ? name : `${name} (SHA-256 ${sha256})`;
+}

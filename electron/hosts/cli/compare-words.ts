@@ -1,0 +1,76 @@
+import { checkTitle } from '#core/qc/reports/event-words.ts';
+import type { Alignment } from '#shared/domain/alignment.ts';
+import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import type { Against, PassComparison } from '#shared/domain/pass-comparison.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { messages } from '#shared/i18n/messages.ts';
+
+const words = messages.en.compare;
+const marks = { ok: 'ok  ', failed: 'FAIL', 'not-told': '?   ' } as const;
+/** Places that are told; --json has all of them. */
+const shownPlaces = 12;
+
+/** What a copy was found to hold, a line for each question. */
+export function wordCopy(comparison: CopyComparison): string {
+  const { lines, worst, framesCompared, offsetFrames, ok } = comparison;
+  return [
+    `${framesCompared} frames compared, ${offsetFrames === null ? 'frame on frame (the picture does not tell how they lie)' : `offset ${offsetFrames}`}`,
+    ...lines.flatMap((line) => [
+      `${marks[line.state]}  ${words.check[line.id]}: ${line.measured}`,
+      ...(line.state === 'failed' ? [`      expected: ${line.expected}`] : []),
+    ]),
+    ...(worst.length === 0 ? [] : ['Worst frames:']),
+    ...worst.map(({ frame, measure, value }) => `      ${frame}  ${measure} ${value}`),
+    ok ? words.page.good : words.page.bad,
+  ].join('\n');
+}
+
+/** Two passes, for people: how they lie, what each has alone, which is better where, and the proposal. */
+export function wordPasses(comparison: PassComparison, frameRate: Rational): string {
+  const { alignment, counts, stretches, proposal } = comparison;
+  const at = (frame: number) => formatTimecode(frame, frameRate);
+  const better = stretches.filter((stretch) => stretch.better !== 'neither');
+  return [
+    ...wordAlignment(alignment, at),
+    `Found in both: ${counts.tape} on the tape, ${counts.tapeOrChain} on the tape or of the machines. In A alone: ${counts.playbackA}; in B alone: ${counts.playbackB}; cannot be told: ${counts.unknown}.`,
+    ...better
+      .slice(0, shownPlaces)
+      .map(
+        ({ startFrame, endFrame, better: side, against }) =>
+          `${at(startFrame)}-${at(endFrame)}  ${words.better[side]}: ${against.map(wordAgainst).join(', ')}`,
+      ),
+    ...(better.length > shownPlaces ? [`and ${better.length - shownPlaces} more stretches`] : []),
+    `${words.choose[proposal.choose]}.`,
+    ...proposal.reasons.map(({ key, values }) => `  ${wordReason(key, values)}`),
+  ].join('\n');
+}
+
+function wordAlignment(
+  { stretches, soundOffsetMs, confidence }: Alignment,
+  at: (frame: number) => string,
+): string[] {
+  if (stretches.length === 0)
+    return ['These passes could not be laid on each other: nothing in them is alike.'];
+  const jumps = stretches.slice(1, shownPlaces + 1).map(({ startFrameA, offsetFrames }) => {
+    return `  from ${at(startFrameA)}: offset ${offsetFrames}`;
+  });
+  const sound = soundOffsetMs === null ? '' : `; the sound of B comes ${soundOffsetMs} ms later`;
+  return [
+    `Offset ${stretches[0]?.offsetFrames} frames${sound}; ${Math.round(100 * confidence)} % of it is proven.`,
+    ...(jumps.length === 0
+      ? []
+      : [`${stretches.length - 1} jumps, where one of them lost or repeated frames:`]),
+    ...jumps,
+  ];
+}
+
+function wordAgainst({ side, check, count, frames }: Against): string {
+  const what = check === 'frames-missing' ? words.framesMissing : checkTitle('en', check);
+  return `${what} in ${side.toUpperCase()} (${count} x, ${frames} frames)`;
+}
+
+function wordReason(key: string, values: Record<string, string | number>): string {
+  const text = (words.reason as Record<string, string>)[key] ?? key;
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { compareCopy } from '#core/compare/copy/compare-copy.ts';
+import { filesRequest } from '#core/compare/copy/files-request.ts';
+import { openEmptyFolder, writeCertificate } from '#core/compare/copy/write-certificate.ts';
+import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import type { Alignment } from '#shared/domain/alignment.ts';
+import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
+import { action, type Cli, type ExitCode } from './command.ts';
+import { wordCopy, wordPasses } from './compare-words.ts';
+import { passIdBesidePath } from './ids.ts';
+import { showingWork } from './show-work.ts';
+
+interface Options {
+  /** Undefined: found out. */
+  align?: number;
+  to?: string;
+}
+
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('two files, two passes of a tape, or the access copy of a pass with its master')
+    .argument('<a>', 'a file, or the id of a pass')
+    .argument(
+      '[b]',
+      'the other one; without it the access copy of pass A is certified, and the log keeps that',
+    )
+    .option(
+      '--align <auto|frames>',
+      'by how many frames B is later; found out by picture and sound where it is auto',
+      readOffset,
+    )
+    .option('--to <dir>', 'a new folder for the certificate (HTML and JSON) and stills of the worst frames')
+    .addHelpText(
+      'after',
+      '\nExit code 1: the copy does not hold what it should, or the passes could not be laid on each other.\nWhich limits are held to it, and where they come from, is said with each line in --json.',
+    )
+    .action(
+      action(async (cli, a: string, b: string | undefined, { align, to }: Options) => {
+        const folder = to === undefined ? undefined : resolve(to);
+        // Before hours of decoding: what cannot be written must be said now.
+        if (folder !== undefined) await openEmptyFolder(folder);
+        if (b === undefined) return certify(cli, a, folder);
+        const areFiles = [a, b].map((one) => existsSync(one));
+        if (areFiles[0] && areFiles[1]) return compareFiles(cli, resolve(a), resolve(b), align, folder);
+        if (areFiles[0] || areFiles[1]) throw mixed(areFiles[0] ? b : a);
+        return comparePasses(cli, a, b, align, folder);
+      }),
+    );
+}
+
+/** Any two files, registered or not: needs no data folder and writes nothing into the log. */
+async function compareFiles(
+  { output }: Cli,
+  pathA: string,
+  pathB: string,
+  offsetFrames: number | undefined,
+  folder: string | undefined,
+): Promise<ExitCode> {
+  const request = await filesRequest({
+    ...{ ffmpeg: await locateFfmpeg(), pathA, pathB, offsetFrames },
+    onProgress: (pairs) => output.progress(`${pairs} frames compared`),
+  });
+  const comparison = await compareCopy(request);
+  const subject = { nameA: basename(pathA), nameB: basename(pathB), certifiedAt: new Date().toISOString() };
+  const paths = folder
+    ? (await writeCertificate(folder, subject, comparison, request, 'en')).paths
+    : undefined;
+  return tell(output, comparison, paths);
+}
+
+async function certify(
+  { onEngine, output }: Cli,
+  what: string,
+  folder: string | undefined,
+): Promise<ExitCode> {
+  const passId = passIdBesidePath(what);
+  const { certificate, paths } = await onEngine(async (client) => {
+    const made = await showingWork(client, output, () => client.compare.certify({ passId }));
+    if (folder === undefined) return { certificate: made, paths: undefined };
+    return {
+      certificate: made,
+      paths: (await client.compare.exportCertificate({ passId, to: folder })).paths,
+    };
+  });
+  return tell(output, certificate, paths);
+}
+
+async function comparePasses(
+  { onEngine, output }: Cli,
+  a: string,
+  b: string,
+  offsetFrames: number | undefined,
+  folder: string | undefined,
+): Promise<ExitCode> {
+  const pair = { passIdA: passIdBesidePath(a), passIdB: passIdBesidePath(b) };
+  const { compared, frameRate } = await onEngine(async (client) => ({
+    compared: await client.compare.passes({
+      ...pair,
+      ...(offsetFrames === undefined ? {} : { offsetFrames }),
+    }),
+    frameRate: (await client.passes.show({ passId: pair.passIdA })).video.frameRate,
+  }));
+  const { alignment } = compared;
+  const result = {
+    offsetFrames: mainOffset(alignment),
+    syncMs: alignment.soundOffsetMs,
+    frames: alignment.stretches.reduce((sum, { frames }) => sum + frames, 0),
+    // Two playings are never the same picture: what differs is in `findings`, not in a certificate.
+    certificate: null,
+    ...compared,
+  };
+  const path = folder && join(folder, 'passes.json');
+  if (folder !== undefined && path) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
+  }
+  const written = path ? { ...result, paths: [path] } : result;
+  output.result(written, () => wordPasses(compared, frameRate));
+  return alignment.stretches.length === 0 ? 1 : 0;
+}
+
+function tell(output: Cli['output'], comparison: CopyComparison, paths: string[] | undefined): ExitCode {
+  const { ok, worst, lines, offsetFrames, syncMs, framesCompared, ...more } = comparison;
+  const result = {
+    ...{ offsetFrames, syncMs, frames: framesCompared },
+    certificate: { ok, worst, lines },
+    ...more,
+    ...(paths ? { paths } : {}),
+  };
+  const written = paths?.[0] === undefined ? '' : `\n${paths[0]}`;
+  output.result(result, () => `${wordCopy(comparison)}${written}`);
+  return ok ? 0 : 1;
+}
+
+/** Of the longest stretch; null where there is none. */
+function mainOffset({ stretches }: Alignment): number | null {
+  const [longest] = stretches.toSorted((one, other) => other.frames - one.frames);
+  return longest?.offsetFrames ?? null;
+}
+
+function readOffset(text: string): number | undefined {
+  if (text === 'auto') return undefined;
+  const frames = Number(text);
+  if (Number.isSafeInteger(frames)) return frames;
+  throw new InvalidArgumentError('It is auto, or a whole number of frames, as 12 or -3.');
+}
+
+function mixed(missing: string): HelicalError {
+  return new HelicalError('INVALID_INPUT', {
+    problem: `${missing} is no file, and the other one is: only two files, or two passes, can be compared.`,
+    safe: 'Nothing was changed.',
+    remedy: 'Name the master of the pass as a file: helical passes show ID says where it is.',
+  });
+}
