@@ -1,4 +1,12 @@
 import { type DrawnSamples, decodeDrawnSamples, drawnMeasuresHeader } from '#shared/domain/drawn-samples.ts';
+import {
+  type PictureHeader,
+  type PicturePlanes,
+  type PictureRole,
+  pictureHeaderName,
+  pictureHeaderSchema,
+  planesOf,
+} from '#shared/domain/picture-planes.ts';
 
 /** Addresses of bytes. The same in the app (app:// origin) and in a browser. */
 export const media = {
@@ -6,6 +14,8 @@ export const media = {
   live: (passId: string, version: number) => `/media/passes/${passId}/live.jpg?v=${version}`,
   thumbnail: (passId: string, index: number) => `/media/passes/${passId}/thumbnails/${index}.jpg`,
   frame: (passId: string, frame: number) => `/media/passes/${passId}/frames/${frame}.png`,
+  picture: (passId: string, role: PictureRole, frame: number) =>
+    `/media/passes/${passId}/pictures/${role}/${frame}`,
   samples: (passId: string, measures: readonly string[], from: number, to: number, points: number) =>
     `/media/passes/${passId}/samples?${new URLSearchParams({
       measures: measures.join(','),
@@ -26,4 +36,18 @@ export async function readSamples(
   if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
   const ids = answer.headers.get(drawnMeasuresHeader)?.split(',').filter(Boolean) ?? [];
   return decodeDrawnSamples(ids, await answer.arrayBuffer());
+}
+
+/** Reads the samples of one frame of a pass's file. Throws with the engine's words where there is no such picture. */
+export async function readPicture(
+  passId: string,
+  role: PictureRole,
+  frame: number,
+  signal: AbortSignal,
+): Promise<{ header: PictureHeader; planes: PicturePlanes }> {
+  // The viewer keeps what it needs itself: megabytes a frame would push everything else out of the browser's own store.
+  const answer = await fetch(media.picture(passId, role, frame), { signal, cache: 'no-store' });
+  if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
+  const header = pictureHeaderSchema.parse(JSON.parse(answer.headers.get(pictureHeaderName) ?? 'null'));
+  return { header, planes: planesOf(header, await answer.arrayBuffer()) };
 }

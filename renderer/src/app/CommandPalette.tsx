@@ -1,7 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Command, commandsOf } from '../commands/table.ts';
+import type { Command } from '../commands/command.ts';
+import { commandsOf } from '../commands/table.ts';
 import { useOverlays } from '../state/overlays.ts';
 import { usePlace } from '../state/place.ts';
 import { Keys } from '../ui/Keys.tsx';

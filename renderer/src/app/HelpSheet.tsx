@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useTranslation } from 'react-i18next';
-import { type Command, commandsOf } from '../commands/table.ts';
+import type { Command } from '../commands/command.ts';
+import { commandsOf } from '../commands/table.ts';
 import { useOverlays } from '../state/overlays.ts';
 import { usePlace } from '../state/place.ts';
 import { Keys } from '../ui/Keys.tsx';
@@ -42,11 +43,7 @@ function KeyList({ title, commands }: { title: string; commands: Command[] }) {
           <div key={command.id}>
             <dt>{t(command.title)}</dt>
             <dd>
-              {command.id === 'review.digits' ? (
-                <kbd>0–9</kbd>
-              ) : (
-                command.keys[0] && <Keys keys={command.keys[0]} />
-              )}
+              {command.cap ? <kbd>{command.cap}</kbd> : command.keys[0] && <Keys keys={command.keys[0]} />}
               {command.hold && <span> {t('help.hold')}</span>}
             </dd>
           </div>

@@ -2,14 +2,16 @@ import { useHotkeys } from 'react-hotkeys-hook';
 import { useOverlays } from '../state/overlays.ts';
 import { usePlace } from '../state/place.ts';
 import { useHold } from '../ui/useHold.ts';
+import type { Command } from './command.ts';
 import { useHeld } from './held.ts';
 import { isCharacter } from './keys.ts';
-import { type Command, commandsOf } from './table.ts';
+import { commandsOf } from './table.ts';
 
 /** Listens for the keys of the screen's commands. Keys typed into a field belong to the field. */
 export function CommandKeys() {
   const screen = usePlace((place) => place.screen);
-  return commandsOf(screen).flatMap((command) =>
+  const heard = commandsOf(screen).filter((command) => !command.isNative);
+  return heard.flatMap((command) =>
     command.keys.map((keys) =>
       command.hold ? (
         <HeldKey key={command.id + keys} command={command} keys={keys} />

@@ -7,6 +7,11 @@ const names: Record<string, string> = {
   alt: 'Alt',
   home: 'Home',
   end: 'End',
+  arrowup: '↑',
+  arrowdown: '↓',
+  pageup: 'Page ↑',
+  pagedown: 'Page ↓',
+  escape: 'Esc',
 };
 
 const isMac = () => globalThis.navigator?.platform.startsWith('Mac') ?? false;

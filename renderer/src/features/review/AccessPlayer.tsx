@@ -1,37 +1,86 @@
 import { useEffect, useRef } from 'react';
 import { media } from '../../api/media.ts';
-import { review, useCursor } from './cursor.ts';
+import { review, stretchOf, useCursor } from './cursor.ts';
+import { useShown } from './viewer/shown.ts';
 
-/** Plays the access copy from the cursor on and takes the cursor along, by the time of the picture really shown. */
-export function AccessPlayer({ fileId }: { fileId: string }) {
+interface AccessPlayerProps {
+  fileId: string;
+  className: string | undefined;
+  /** Where all of its picture lies. */
+  style: React.CSSProperties;
+}
+
+/**
+ * Plays the access copy from the cursor on and takes the cursor along, by the time of the picture really shown. Once stopped it stays with
+ * its last picture until the master's own is in sight.
+ */
+export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
   const video = useRef<HTMLVideoElement>(null);
+  const { playing, speed } = useCursor();
+
   useEffect(() => {
     const element = video.current;
     if (!element) return;
-    const { frame, rate } = useCursor.getState();
-    // The middle of the frame: the copy runs at field rate and starts a frame on its first field.
-    element.currentTime = ((frame + 0.25) * rate.den) / rate.num;
     let request = 0;
     const follow: VideoFrameRequestCallback = (_now, { mediaTime }) => {
-      review.playedTo(Math.floor((mediaTime * rate.num) / rate.den + 1e-3));
+      const cursor = useCursor.getState();
+      const shown = Math.floor((mediaTime * cursor.rate.num) / cursor.rate.den + 1e-3);
+      const before = useShown.getState().videoFrame ?? cursor.frame;
+      useShown.setState({ videoFrame: Math.min(shown, cursor.frames - 1) });
+      // A picture that comes after the stop still takes the cursor along, unless somebody went elsewhere.
+      if (cursor.playing || cursor.frame === before) review.ranTo(shown);
+      const { from, to } = stretchOf(cursor);
+      if (cursor.playing && cursor.loops && shown >= to) element.currentTime = timeOf(from);
       request = element.requestVideoFrameCallback(follow);
     };
     request = element.requestVideoFrameCallback(follow);
-    // A play that is cut short by a pause is what was asked for, not a failure.
-    element.play().catch(() => useCursor.setState({ playing: false }));
     return () => {
       element.cancelVideoFrameCallback(request);
       element.pause();
+      useShown.setState({ videoFrame: null });
     };
   }, []);
+
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    if (!playing) {
+      element.pause();
+      return;
+    }
+    element.currentTime = timeOf(useCursor.getState().frame);
+    // A play that is cut short by a pause is what was asked for, not a failure.
+    element.play().catch(() => review.stop());
+  }, [playing]);
+
+  useEffect(() => {
+    if (video.current && playing) video.current.playbackRate = speed;
+  }, [playing, speed]);
+
   return (
     // biome-ignore lint/a11y/useMediaCaption: an access copy of an archive's tape has no captions.
     <video
       ref={video}
+      className={className}
+      style={style}
       src={media.file(fileId)}
       preload="auto"
-      onEnded={() => useCursor.setState({ playing: false })}
-      onError={() => useCursor.setState({ playing: false })}
+      onEnded={(event) => {
+        const cursor = useCursor.getState();
+        if (!cursor.loops) {
+          review.stop();
+          return;
+        }
+        event.currentTarget.currentTime = timeOf(stretchOf(cursor).from);
+        event.currentTarget.play().catch(() => review.stop());
+      }}
+      onError={() => review.stop()}
     />
   );
+}
+
+/** The middle of a frame's first field, in seconds: the copy runs at field rate and starts a frame on its first field. */
+function timeOf(frame: number): number {
+  const { rate } = useCursor.getState();
+  return ((frame + 0.25) * rate.den) / rate.num;
 }

@@ -1,30 +1,32 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './CursorBar.module.css';
 import { frameOfTyped, review, useCursor } from './cursor.ts';
+import { CodeValueWords } from './viewer/CodeValueWords.tsx';
+import { loneFigureMs } from './viewer/typed.ts';
 
-/** Where the cursor is, what is being typed, and the keys that move it. */
-export function CursorBar({ pass }: { pass: Pass & { files: readonly PassFile[] } }) {
+/** Keeps the focus where it is: after a click the keys are still the screen's. */
+const keepFocus = (event: React.MouseEvent) => event.preventDefault();
+
+/** Where the cursor is, how it moves, what is being typed, the keys that move it, and the values under the pointer. */
+export function CursorBar() {
   const { t } = useTranslation();
-  const { frame, rate, typed, playing } = useCursor();
-  const access = pass.files.some((file) => file.role === 'access');
-  const target = typed ? frameOfTyped(typed, rate) : undefined;
+  const { frame, frames, rate, typed, speed, inFrame, outFrame, loops } = useCursor();
+  const target = typed.text ? frameOfTyped(typed.text, rate) : undefined;
+  const isWrong = target === undefined || target >= frames;
+  useLoneFigureOver();
+  usePaste();
   return (
-    <section className={styles.bar} aria-label={t('review.cursor')}>
+    <section className={styles.bar} aria-label={t('review.cursor')} onMouseDown={keepFocus}>
       <output className={styles.timecode}>{formatTimecode(frame, rate)}</output>
       <span className={styles.frame}>{t('review.frame', { frame })}</span>
-      {typed && (
-        <output className={styles.typed} data-bad={target === undefined || undefined}>
-          → {typed} <kbd>⏎</kbd>
+      {typed.text && (
+        <output className={styles.typed} data-bad={isWrong || undefined}>
+          → {typed.text} <kbd>⏎</kbd>
+          {target !== undefined && isWrong && <em> {t('viewer.behindEnd')}</em>}
         </output>
-      )}
-      <span className={styles.space} />
-      {access && (
-        <Button onClick={() => review.togglePlay()} aria-pressed={playing}>
-          {t(playing ? 'review.pause' : 'review.play')} <kbd>K</kbd>
-        </Button>
       )}
       <div className={styles.steps}>
         <Button onClick={() => review.step(-10)} aria-label={t('command.review.tenBack')}>
@@ -33,6 +35,9 @@ export function CursorBar({ pass }: { pass: Pass & { files: readonly PassFile[] 
         <Button onClick={() => review.step(-1)} aria-label={t('command.review.previousFrame')}>
           ←
         </Button>
+        <Button className={styles.play} onClick={() => review.togglePlay()} aria-pressed={speed !== 0}>
+          {speed === 0 ? t('review.play') : t('review.pause')}
+        </Button>
         <Button onClick={() => review.step(1)} aria-label={t('command.review.nextFrame')}>
           →
         </Button>
@@ -40,10 +45,42 @@ export function CursorBar({ pass }: { pass: Pass & { files: readonly PassFile[] 
           +10
         </Button>
       </div>
+      {speed !== 0 && <output className={styles.frame}>{t('viewer.speed', { speed })}</output>}
+      {(inFrame !== null || outFrame !== null || loops) && (
+        <span className={styles.range}>
+          {inFrame !== null && t('viewer.inRange', { time: formatTimecode(inFrame, rate) })}{' '}
+          {outFrame !== null && t('viewer.outRange', { time: formatTimecode(outFrame, rate) })}{' '}
+          {loops && `⟲ ${t('viewer.loops')}`}
+        </span>
+      )}
+      <span className={styles.space} />
       <span className={styles.hint}>
-        <kbd>,</kbd> <kbd>.</kbd> {t('review.event')} <kbd>0–9</kbd> <kbd>⏎</kbd> {t('review.goToFrame')}{' '}
-        <kbd>?</kbd>
+        <kbd>J</kbd> <kbd>K</kbd> <kbd>L</kbd> <kbd>,</kbd> <kbd>.</kbd> {t('review.event')} <kbd>0–9</kbd>{' '}
+        <kbd>⏎</kbd> {t('review.goToFrame')} <kbd>?</kbd>
       </span>
+      <CodeValueWords />
     </section>
   );
+}
+
+/** A lone figure that no number followed was a choice of the view mode, and goes out of sight. */
+function useLoneFigureOver(): void {
+  const typed = useCursor((cursor) => cursor.typed);
+  useEffect(() => {
+    if (typed.text.length !== 1 || typed.modeBefore === null) return;
+    const timer = setTimeout(() => review.untype(), loneFigureMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+}
+
+/** A frame or a timecode that is pasted anywhere but into a field. */
+function usePaste(): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const isField = event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
+      if (!isField) review.paste(event.clipboardData?.getData('text') ?? '');
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, []);
 }

@@ -12,12 +12,12 @@ import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import { CursorBar } from './CursorBar.tsx';
 import { review, useCursor } from './cursor.ts';
-import { EventList } from './EventList.tsx';
-import { EventPanel } from './EventPanel.tsx';
 import { useChosen } from './event-in-sight.ts';
+import { Judgement } from './judging/Judgement.tsx';
 import styles from './PassReview.module.css';
-import { ReviewPicture } from './ReviewPicture.tsx';
 import { TimeBand } from './TimeBand.tsx';
+import { ChooseB } from './viewer/ChooseB.tsx';
+import { Viewer } from './viewer/Viewer.tsx';
 
 /** One pass, frame by frame: picture, time, events, and one cursor through all of them. */
 export function PassReview({ passId }: { passId: string }) {
@@ -36,11 +36,15 @@ function KnownPass({ passId }: { passId: PassId }) {
   useEffect(() => {
     if (!pass) return;
     const eventFrames = pass.qcEvents.map((event) => event.startFrame);
-    review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames }, askedFrame);
+    const hasAccess = pass.files.some((file) => file.role === 'access');
+    review.open(
+      { id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames, hasAccess },
+      askedFrame,
+    );
   }, [pass, askedFrame]);
   useEffect(
     () => () => {
-      useCursor.setState({ passId: null, playing: false });
+      review.close();
       useChosen.setState({ key: null, isSaying: false });
     },
     [],
@@ -61,19 +65,19 @@ function KnownPass({ passId }: { passId: PassId }) {
               <a className={styles.tape} href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}>
                 {pass.tapeIdentifier}
               </a>
-              {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />
+              {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />{' '}
+              {t('unit.frames', { count: pass.frames })}
             </span>
           }
-          aside={t('unit.frames', { count: pass.frames })}
+          aside={pass.frames > 0 && <ChooseB />}
         >
-          {pass.frames > 0 ? <ReviewPicture pass={pass} /> : <Empty>{t('seal.nothing')}</Empty>}
+          {pass.frames > 0 ? <Viewer pass={pass} /> : <Empty>{t('seal.nothing')}</Empty>}
         </Panel>
         <TimeBand pass={pass} />
-        <CursorBar pass={pass} />
+        <CursorBar />
       </div>
       <aside className={styles.side} aria-label={t('review.events')}>
-        <EventList pass={pass} />
-        <EventPanel pass={pass} />
+        <Judgement pass={pass} />
       </aside>
     </div>
   );

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { clampFrame, frameOfTyped, neighbourEvent, review, useCursor } from './cursor.ts';
+import { comparison, useComparison } from './comparison.ts';
+import { clampFrame, frameOfTyped, neighbourEvent, review, stretchOf, useCursor } from './cursor.ts';
 
 const pal = { num: 25, den: 1 };
 const frame = () => useCursor.getState().frame;
 
 beforeEach(() => {
-  useCursor.setState({ passId: null, typed: '' });
-  review.open({ id: 'p', frames: 1000, rate: pal, eventFrames: [300, 40, 40, 700] }, 0);
+  review.close();
+  comparison.close();
+  review.open({ id: 'p', frames: 1000, rate: pal, eventFrames: [300, 40, 40, 700], hasAccess: true }, 0);
 });
 
 describe('the cursor', () => {
@@ -52,5 +54,100 @@ describe('the cursor', () => {
     review.goTo(77);
     review.open({ id: 'p', frames: 1000, rate: pal, eventFrames: [] }, 0);
     expect(frame()).toBe(77);
+  });
+
+  test('refuses a place behind the end, and keeps it in sight', () => {
+    review.goTo(5);
+    for (const key of '1000') review.type(key);
+    review.goToTyped();
+    expect([frame(), useCursor.getState().typed.text]).toEqual([5, '1000']);
+    review.untype();
+    review.paste(' 00:00:01:05\n');
+    expect([frame(), useCursor.getState().typed.text]).toEqual([30, '']);
+    review.paste('VT-0042');
+    expect(frame()).toBe(30);
+  });
+
+  test('lets a lone figure choose the view mode, and a number not', () => {
+    comparison.setMode('beside');
+    review.type('5', 1_000);
+    expect(useComparison.getState().mode).toBe('difference');
+    review.type('0', 1_200);
+    expect(useComparison.getState().mode).toBe('beside');
+    review.goToTyped();
+    expect([frame(), useComparison.getState().mode]).toEqual([50, 'beside']);
+  });
+
+  test('steps by second, and by field through both fields of each frame', () => {
+    review.stepSecond(1);
+    expect(frame()).toBe(25);
+    const seen = [1, 1, 1, 1, -1, -1, -1].map((direction) => {
+      review.stepField(direction as 1 | -1);
+      return `${frame()}${useComparison.getState().field}`;
+    });
+    expect(seen).toEqual(['25A', '25B', '26A', '26B', '26A', '25B', '25A']);
+    comparison.setField('frame');
+    review.goTo(0);
+    review.stepField(-1);
+    expect([frame(), useComparison.getState().field]).toEqual([0, 'frame']);
+  });
+});
+
+describe('what runs', () => {
+  const motion = () => {
+    const { speed, playing } = useCursor.getState();
+    return [speed, playing];
+  };
+
+  test('plays the access copy up to twice its speed, and shows the master otherwise', () => {
+    const seen = [1, 1, 1, 1].map((direction) => {
+      review.shuttle(direction as 1);
+      return motion();
+    });
+    expect(seen).toEqual([
+      [1, true],
+      [2, true],
+      [4, false],
+      [8, false],
+    ]);
+    review.shuttle(-1);
+    expect(motion()).toEqual([-1, false]);
+    review.stop();
+    expect(motion()).toEqual([0, false]);
+    review.open({ id: 'q', frames: 10, rate: pal, eventFrames: [] }, 0);
+    review.togglePlay();
+    expect(motion()).toEqual([1, false]);
+  });
+
+  test('stands as soon as one goes somewhere', () => {
+    review.shuttle(1);
+    review.step(1);
+    expect(motion()).toEqual([0, false]);
+  });
+
+  test('loops in the marked range, from its beginning', () => {
+    review.goTo(200);
+    review.markIn();
+    review.goTo(300);
+    review.markOut();
+    review.goTo(10);
+    review.toggleLoop();
+    expect([frame(), ...motion(), stretchOf(useCursor.getState())]).toEqual([
+      200,
+      1,
+      true,
+      { from: 200, to: 300 },
+    ]);
+    review.toggleLoop();
+    expect(stretchOf(useCursor.getState())).toEqual({ from: 0, to: 999 });
+  });
+
+  test('drops the mark that a new one leaves behind', () => {
+    review.goTo(200);
+    review.markOut();
+    review.goTo(300);
+    review.markIn();
+    const { inFrame, outFrame } = useCursor.getState();
+    expect([inFrame, outFrame]).toEqual([300, null]);
   });
 });

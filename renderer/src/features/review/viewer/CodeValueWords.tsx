@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { type CodeValues, codeValuesAt } from '../../../ui/picture/picture.ts';
+import styles from './CodeValueWords.module.css';
+import { pointOfB } from './composition.ts';
+import { usePointer, useShown } from './shown.ts';
+
+/** The true codes of the samples under the pointer, of both sides, as they are in the files. */
+export function CodeValueWords() {
+  const { t } = useTranslation();
+  const point = usePointer((pointer) => pointer.point);
+  const partInB = usePointer((pointer) => pointer.partInB);
+  const { pair, videoFrame } = useShown();
+  if (!point || !pair || videoFrame !== null) return <output className={styles.values} />;
+  const a = codeValuesAt(pair.a.picture, point);
+  const b = pair.b && typeof pair.b === 'object' && codeValuesAt(pair.b.picture, pointOfB(point, partInB));
+  return (
+    <output className={styles.values} aria-label={t('viewer.under')}>
+      {a && <span className={styles.place}>{t('viewer.place', { x: a.column, y: a.line })}</span>}
+      {a && <Values side="A" values={a} />}
+      {b && <Values side="B" values={b} />}
+    </output>
+  );
+}
+
+function Values({ side, values: { y, u, v } }: { side: string; values: CodeValues }) {
+  const figures = (value: number) => String(value).padStart(4, '\u2007');
+  return (
+    <span>
+      <b>{side}</b> Y{figures(y)} U{figures(u)} V{figures(v)}
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next';
+import { masterFrameOf } from '#shared/domain/access-frames.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import type { Picture } from '../../../ui/picture/picture.ts';
+import { useComparison } from '../comparison.ts';
+import { useCursor } from '../cursor.ts';
+import { useShown } from './shown.ts';
+import styles from './Viewer.module.css';
+import type { PictureAddress } from './wanted.ts';
+
+/** Above each side: what it is, which frame, at which time. Always of the pictures really drawn. */
+export function PictureWords() {
+  const { pair, videoFrame, failure } = useShown();
+  const { playing, rate } = useCursor();
+  const { subject, b, isSwapped } = useComparison();
+  const { t } = useTranslation();
+  const isVideo = playing || videoFrame !== null;
+  const sideA = (
+    <div className={styles.words} key="a">
+      <b>A</b>
+      {isVideo && subject ? (
+        <>
+          <span>{`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')}`}</span>
+          {videoFrame !== null && (
+            <span className={styles.number}>
+              {t('review.frame', { frame: videoFrame })} · {formatTimecode(videoFrame, rate)}
+            </span>
+          )}
+        </>
+      ) : (
+        pair && <SideWords address={pair.a.address} picture={pair.a.picture} />
+      )}
+      {failure && failure.cursorFrame !== pair?.cursorFrame && !isVideo && (
+        <FailureWords address={failure.address} />
+      )}
+    </div>
+  );
+  const sideB = b.kind !== 'none' && (
+    <div className={styles.words} key="b">
+      <b>B</b>
+      {isVideo ? (
+        <span>{t('viewer.playsAlone')}</span>
+      ) : pair?.b === 'missing' ? (
+        <span className={styles.warning}>▲ {t('viewer.missing')}</span>
+      ) : pair?.b === 'failed' ? (
+        failure && <FailureWords address={failure.address} />
+      ) : (
+        pair?.b && <SideWords address={pair.b.address} picture={pair.b.picture} />
+      )}
+    </div>
+  );
+  return <div className={styles.strip}>{isSwapped ? [sideB, sideA] : [sideA, sideB]}</div>;
+}
+
+function SideWords({ address, picture }: { address: PictureAddress; picture: Picture }) {
+  const { t } = useTranslation();
+  const field = useComparison((compared) => compared.field);
+  if (address.kind === 'bars') return <span>{t('viewer.bars', { pattern: address.pattern })}</span>;
+  const { pass, role } = address;
+  const { frame, bitDepth, damaged } = picture.header;
+  // A frame of the copy is told by the master's frame that it was made from.
+  const counted = role === 'access' ? masterFrameOf(pass.video, frame).frame : frame;
+  const name = `${t('viewer.pass', { number: pass.passNumber })} · ${t(role === 'access' ? 'review.accessCopy' : 'review.master')}`;
+  return (
+    <>
+      <span>
+        {name} · {bitDepth} bit
+      </span>
+      {damaged && <span className={styles.warning}>▲ {t('viewer.damaged')}</span>}
+      <span className={styles.number}>
+        {field !== 'frame' && pass.video.fieldOrder !== 'progressive' && `${t(`viewer.fieldOf.${field}`)} · `}
+        {t('review.frame', { frame: counted })} · {formatTimecode(counted, pass.video.frameRate)}
+      </span>
+    </>
+  );
+}
+
+function FailureWords({ address }: { address: PictureAddress }) {
+  const { t } = useTranslation();
+  if (address.kind === 'bars') return null;
+  return <span className={styles.warning}>▲ {t('review.frameFailed', { frame: address.frame })}</span>;
+}

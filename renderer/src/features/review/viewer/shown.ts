@@ -1,0 +1,22 @@
+import { create } from 'zustand';
+import type { Box, Point } from '../../../ui/picture/layout.ts';
+import { allOfIt } from './part-in-copy.ts';
+import type { Failure, ShownPair } from './presenter.ts';
+
+/** What is really on the screen. Words of the picture come from here and never from what is wanted. */
+export interface Shown {
+  pair: ShownPair | null;
+  failure: Failure | null;
+  /** The master's frame whose copy the player has in sight, above the pair; null: no player. */
+  videoFrame: number | null;
+}
+
+export const nothingShown: Shown = { pair: null, failure: null, videoFrame: null };
+
+export const useShown = create<Shown>()(() => nothingShown);
+
+/** Where the pointer is, in parts of A's picture; null: not on a picture. And which part of that picture B holds. */
+export const usePointer = create<{ point: Point | null; partInB: Box }>()(() => ({
+  point: null,
+  partInB: allOfIt,
+}));
