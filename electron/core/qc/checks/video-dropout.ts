@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
+import { findHeldFrames } from '../held-frames.ts';
 import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
@@ -68,6 +69,9 @@ function damagedLines(
     series.frames,
     1,
   );
+  // What a machine held leaps when it lets go.
+  const held = findHeldFrames(series);
+  for (const { endFrame } of [...held.freezes, ...held.repeats]) left[endFrame + 1] = 1;
   const usualCopies = usualCopiesOf(copies, limits.usualShare);
   const lines = new Float32Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {

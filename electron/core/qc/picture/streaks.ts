@@ -1,6 +1,6 @@
 import { createDetail } from './detail.ts';
 import type { Picture, PictureRaster } from './instrument.ts';
-import { blockPixels, blockSamples, type LineBlocks } from './line-blocks.ts';
+import { blockPixels, blockSamples, type LineBlocks, outlierOf } from './line-blocks.ts';
 import { createStreakMemory } from './streak-memory.ts';
 
 /** Own: rows that hold signals of the blanking (WSS, captions) at the top, and the heads' change at the bottom. */
@@ -23,6 +23,8 @@ const limits = {
   thickLines: 24,
   thickCodes: 40,
   thickDeviations: 7,
+  /** A patch of both fields, this many times as wide as it is high at the most, is a small thing and no damage of lines. */
+  blobAspect: 12,
   /** Of the change of a block, the part that goes one way. */
   leastOneWay: 0.8,
   /** Of the difference to the line above, the part that no neighbour shows: 0.32 for pure noise on every line. */
@@ -53,19 +55,22 @@ export function createStreakFinder(raster: PictureRaster): {
   function find(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): Streaks {
     found.keptLines = memory.countKept(blocks, picture, previous);
     flags.fill(0);
-    markThin(blocks, noiseCodes);
-    markThick(blocks, noiseCodes);
+    markThin(blocks, picture, previous, noiseCodes);
+    markThick(blocks, picture, previous, noiseCodes);
     collect(blocks, picture, previous);
     return found;
   }
 
   /** One line of a field that differs from its neighbours in the same way in every pixel of a block. */
-  function markThin({ across, outlier, step, change }: LineBlocks, noiseCodes: number): void {
+  function markThin(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): void {
+    const { across, step, change } = blocks;
     const least = blockSamples * Math.max(limits.leastCodes * scale, limits.leastDeviations * noiseCodes);
     const around = 4 * across;
     const end = (height - bottomRowsLeftOut) * across;
     for (let cell = topRowsLeftOut * across; cell < end; cell++) {
-      const outside = outlier[cell] as number;
+      // What stands out is never more than either.
+      if ((step[cell] as number) < least || (change[cell] as number) < least) continue;
+      const outside = outlierOf(picture, previous, width, blocks, cell);
       if (outside < least || outside < limits.leastShare * (step[cell] as number)) continue;
       const motion = Math.min(change[cell - around] as number, change[cell + around] as number);
       if (outside > limits.leastOverMotion * motion) flags[cell] = 1;
@@ -73,7 +78,7 @@ export function createStreakFinder(raster: PictureRaster): {
   }
 
   /** Several lines of a field that changed, between lines that did not, and that are not what lies between those. */
-  function markThick(blocks: LineBlocks, noiseCodes: number): void {
+  function markThick(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): void {
     const { across, change, level } = blocks;
     const least = blockSamples * Math.max(limits.thickCodes * scale, limits.thickDeviations * noiseCodes);
     const field = 2 * across;
@@ -89,18 +94,26 @@ export function createStreakFinder(raster: PictureRaster): {
       const lower = Math.min(level[start - field] as number, level[last] as number) - least;
       const upper = Math.max(level[start - field] as number, level[last] as number) + least;
       for (let cell = start; cell < last; cell += field)
-        if (flags[cell] === 0 && isStrange(blocks, cell, lower, upper)) flags[cell] = 2;
+        if (flags[cell] === 0 && isStrange(blocks, picture, previous, cell, lower, upper)) flags[cell] = 2;
     }
   }
 
   /** All of a block went one way and out of what lies around it, or it has become noise. */
-  function isStrange(blocks: LineBlocks, cell: number, lower: number, upper: number): boolean {
+  function isStrange(
+    blocks: LineBlocks,
+    picture: Picture,
+    previous: Picture,
+    cell: number,
+    lower: number,
+    upper: number,
+  ): boolean {
     const here = blocks.level[cell] as number;
     const change = blocks.change[cell] as number;
     const moved = Math.abs(here - (blocks.levelBefore[cell] as number));
     if ((here < lower || here > upper) && moved > limits.leastOneWay * change) return true;
     const step = blocks.step[cell] as number;
-    return step > 0.7 * change && (blocks.outlier[cell] as number) > limits.leastNoiseShare * step;
+    if (step <= 0.7 * change) return false;
+    return outlierOf(picture, previous, width, blocks, cell) > limits.leastNoiseShare * step;
   }
 
   function collect({ across, left, change }: LineBlocks, picture: Picture, previous: Picture): void {
@@ -125,6 +138,7 @@ export function createStreakFinder(raster: PictureRaster): {
       }
       if (best === 0) continue;
       const first = last - best + 1;
+      if (isBlob(first, last, row, across)) continue;
       let size = 0;
       for (let block = first; block <= last; block++) size += change[start + block] as number;
       if (detail.explains(picture, previous, row, left + first * blockPixels, best * blockPixels, size))
@@ -134,6 +148,19 @@ export function createStreakFinder(raster: PictureRaster): {
       found.rows[row] = 1;
       found.longestPixels = Math.max(found.longestPixels, best * blockPixels);
     }
+  }
+
+  /**
+   * Whether a streak is a line of a patch that has lines of both fields. Heads change from field to field: damage of several
+   * lines is in one of them, or long.
+   */
+  function isBlob(first: number, last: number, row: number, across: number): boolean {
+    const middle = (first + last) >> 1;
+    if (flags[row * across + middle] !== 2) return false;
+    let rows = 1;
+    for (let above = row - 1; flags[above * across + middle]; above--) rows++;
+    for (let under = row + 1; flags[under * across + middle]; under++) rows++;
+    return rows >= 6 && (last - first + 1) * blockPixels < limits.blobAspect * rows;
   }
 
   return { find };
