@@ -15,6 +15,7 @@ import { exactFrame } from './exact-frame.ts';
 import { createMedia } from './media.ts';
 
 const passId = passIdSchema.parse('019a0000-0000-7000-8000-000000000001');
+const recordingId = passIdSchema.parse('019a0000-0000-7000-8000-000000000004');
 const fileId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000002');
 const masterId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000003');
 const text = 'abcdefghij';
@@ -57,9 +58,18 @@ beforeAll(async () => {
     pathOf: ({ name }) => join(folder, name),
     derivedFolder: () => join(folder, 'derived'),
     passes: {
-      find: (id) => (id === passId ? ({ id, frames, video: { frameRate: ntsc } } as Pass) : undefined),
+      find: (id) =>
+        id === passId || id === recordingId
+          ? ({
+              ...{ id, frames, video: { frameRate: ntsc } },
+              state: id === passId ? 'sealed' : 'recording',
+            } as Pass)
+          : undefined,
     },
-    files: { find: (id) => files.find((one) => one.id === id), ofPass: () => files },
+    files: {
+      find: (id) => files.find((one) => one.id === id),
+      ofPass: (id) => files.filter((one) => one.passId === id),
+    },
     ffmpegPath: () => ffmpeg.ffmpegPath,
     picture: (file, frame, signal) => frameService.picture(file, frame, signal),
     samples: async (_passId, { measures, from, to, points }) => {
@@ -219,6 +229,23 @@ describe('planes', () => {
     expect([response.status, await response.json()]).toEqual([
       404,
       { code: 'NOT_FOUND', problem: 'There is no frame 60: this file has 60.' },
+    ]);
+  });
+
+  it('of a pass that is not finished, or that it has not, are refused in words too', async () => {
+    const early = await get(`/media/passes/${recordingId}/pictures/master/0`);
+    expect([early.status, await early.json()]).toEqual([
+      409,
+      {
+        code: 'WRONG_STATE',
+        problem: 'This pass is not finished: its frames can be looked at when it is sealed.',
+        remedy: 'The live picture shows what is being recorded.',
+      },
+    ]);
+    const none = await get(`/media/passes/${passId}/pictures/access/0`);
+    expect([none.status, await none.json()]).toEqual([
+      404,
+      { code: 'NOT_FOUND', problem: 'This pass has no access copy.' },
     ]);
   });
 

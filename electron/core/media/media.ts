@@ -92,14 +92,14 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
   };
 
   const picture = async (request: Request, pass: Pass, role: PictureRole, number: string) => {
-    const found = files.ofPass(pass.id).find((file) => file.role === role);
-    if (!found) return undefined;
-    const file = {
-      key: found.id,
-      path: pathOf(found),
-      frames: role === 'master' ? pass.frames : undefined,
-    };
     try {
+      const found = files.ofPass(pass.id).find((file) => file.role === role);
+      if (!found) throw noPicture(pass, role);
+      const file = {
+        key: found.id,
+        path: pathOf(found),
+        frames: role === 'master' ? pass.frames : undefined,
+      };
       const { header, planes } = await options.picture(file, Number(number), request.signal);
       const headers = {
         'content-type': 'application/octet-stream',
@@ -197,8 +197,19 @@ function sampleRequest(query: URLSearchParams): SampleRequest {
   };
 }
 
+function noPicture({ state }: Pass, role: PictureRole): HelicalError {
+  if (state !== 'sealed' && state !== 'failed') {
+    return new HelicalError('WRONG_STATE', {
+      problem: 'This pass is not finished: its frames can be looked at when it is sealed.',
+      remedy: 'The live picture shows what is being recorded.',
+    });
+  }
+  return new HelicalError('NOT_FOUND', `This pass has no ${role === 'master' ? 'master' : 'access copy'}.`);
+}
+
 function statusOf({ code }: HelicalError): number {
   if (code === 'NOT_FOUND') return 404;
+  if (code === 'WRONG_STATE') return 409;
   if (code === 'FILE_UNREADABLE') return 422;
   return code === 'INVALID_INPUT' ? 400 : 503;
 }

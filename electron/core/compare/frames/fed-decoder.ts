@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fedCluster, fedHead } from './fed-matroska.ts';
 import { type PictureProcessEnd, startPictureProcess } from './picture-process.ts';
 
@@ -129,9 +128,6 @@ export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDe
     async pass(codedFrame) {
       const before = complaints;
       const planes = await arrival(codedFrame);
-      // Said before the frame's first byte, but on another pipe: it is read in this turn or in the next.
-      await nextTurn();
-      await nextTurn();
       if (typeof planes === 'string') return planes;
       const isWhole = complaints === before;
       if (isWhole) goodFrame = codedFrame;

@@ -31,7 +31,7 @@ export interface PictureProcessCall {
   isFed: boolean;
   pixelFormat: string;
   pictureBytes: number;
-  /** A whole picture, and its time on the clock of the input. */
+  /** A whole picture, and its time on the clock of the input; after all that was said of it. */
   onPicture(planes: Uint8Array, timeS: number): void;
   /** It said something of what it reads: only what is wrong is said. */
   onComplaint(line: string): void;
@@ -77,7 +77,7 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
     child.on('error', (error) => {
       if (child.pid === undefined) resolve({ isClean: false, said: error.message });
     });
-    child.on('close', (exitCode) => resolve({ isClean: exitCode === 0, said: lastSaid }));
+    child.on('close', (exitCode) => laterOn(() => resolve({ isClean: exitCode === 0, said: lastSaid })));
   });
   return {
     pid: child.pid,
@@ -109,7 +109,8 @@ function readPictures(
       return planes;
     },
     end() {
-      if (planes) onPicture(planes, timeS);
+      const [whole, at] = [planes, timeS];
+      if (whole) laterOn(() => onPicture(whole, at));
     },
   });
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -129,6 +130,14 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
     pending = (lines.pop() ?? '').slice(-1000);
     for (const line of lines) if (line.trim() !== '') onLine(line.trim());
   });
+}
+
+/**
+ * What is said of a picture is written before its first byte, but to another pipe: it is read in the turn in which the picture's last
+ * byte is, or in the next.
+ */
+function laterOn(what: () => void): void {
+  setImmediate(() => setImmediate(what));
 }
 
 /** Where the system refuses, the decoder is only less polite. */
