@@ -2,7 +2,7 @@ import type { Alignment } from '#shared/domain/alignment.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { equalRational } from '#shared/domain/rational.ts';
-import { alignStores } from './alignment/align-stores.ts';
+import { alignApart } from './alignment/align-apart.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { soundOffsetMs } from './sound-offset.ts';
 
@@ -20,8 +20,7 @@ export function createPassAligner(
   const kept = new Map<string, Promise<Alignment>>();
 
   async function align(a: Pass, b: Pass, samples: readonly [string, string]): Promise<Alignment> {
-    const [samplesPathA, samplesPathB] = samples;
-    const { stretches, confidence } = await alignStores({ samplesPathA, samplesPathB });
+    const { stretches, confidence } = await alignApart({ a: samples[0], b: samples[1] });
     const [pathA, pathB] = [a, b].map(({ id }) => {
       const master = ports.file(id, 'master');
       return master && ports.pathOf(master);

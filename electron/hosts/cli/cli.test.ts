@@ -55,6 +55,7 @@ describe('the command line', () => {
     ['a verdict that is none', ['review', 'verdict', 'nope', 'perhaps'], 2],
     ['a link for nobody known', ['serve', '--as', 'nobody'], 2],
     ['a master that is not there', ['verify', 'nope.mkv'], 2],
+    ['a comparison of nothing', ['compare', 'nope', 'nope'], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {
     const ended = await helical(join(folder, 'errors'), ...args);

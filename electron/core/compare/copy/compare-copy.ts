@@ -1,4 +1,4 @@
-import { alignCurves } from '#core/compare/alignment/align-curves.ts';
+import { alignApart } from '#core/compare/alignment/align-apart.ts';
 import type { Curves } from '#core/compare/alignment/curves.ts';
 import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
@@ -135,7 +135,7 @@ async function measurePairs(request: CopyRequest, offsetFrames: number) {
     offsetFrames,
     skipA,
     skipB,
-    aligned: alignCurves(inA, inB),
+    aligned: await alignApart({ a: inA, b: inB }),
     fields: differences,
     levels: { y: levels.y.fit(), u: levels.u.fit(), v: levels.v.fit() },
     geometry: geometry.fit(),

@@ -3,7 +3,7 @@ import { readSoundWindow } from '#core/compare/sound-window.ts';
 import type { SyncWindow } from '#shared/domain/copy-certificate.ts';
 
 /** Places from head to tail, one in so many seconds at most; how long each is listened to; how far the sounds may lie apart. */
-const [mostPlaces, leastPlaces, apartS] = [9, 3, 10];
+const [mostPlaces, leastPlaces, apartS] = [9, 3, 4];
 const [longestWindowS, marginS] = [4, 0.5];
 /** A coded copy of a sound is like it; what is less alike is another place. */
 const leastLikeness = 0.3;
