@@ -105,8 +105,8 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
         {judged.said && (
           <NoteList notes={judged.said.notes} rate={pass.video.frameRate} nameOf={judged.nameOf} />
         )}
+        {may && pass.qcProfileId !== null && <JudgeAgain pass={pass} />}
       </div>
-      {may && pass.qcProfileId !== null && <JudgeAgain pass={pass} />}
     </Panel>
   );
 }

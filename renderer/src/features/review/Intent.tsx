@@ -16,6 +16,7 @@ export function Intent({ passId, event }: { passId: PassId; event: ShownEvent })
   const { t } = useTranslation();
   const may = useMay('technician');
   const isSaying = useChosen((chosen) => chosen.isSaying);
+  if (!event.intended && !(may && isSaying)) return null;
   return (
     <div className={styles.intent}>
       {event.intended && (

@@ -20,7 +20,9 @@ export function Queue() {
   const queue = useQuery(api.review.queue.queryOptions());
   const me = useQuery(api.station.info.queryOptions()).data?.person.id ?? '';
   const { error, isPending } = useJudging();
-  useEffect(() => useJudging.setState({ me }), [me]);
+  useEffect(() => {
+    useJudging.setState({ me });
+  }, [me]);
   const waiting = queue.data ?? [];
   return (
     <Panel

@@ -18,6 +18,18 @@ const keys: Record<VerdictWord, string> = {
   ...{ accept: 'A', 'accept-with-notes': 'W', reject: 'R', 'capture-again': 'C' },
 };
 
+/** A shape for each state beside its word. */
+const signs = { asked: '◑', disputed: '◆', accepted: '◉', rejected: '▲', 'capture-again': '▲' } as const;
+const tones = {
+  ...{
+    asked: 'plain',
+    disputed: 'warning',
+    accepted: 'plain',
+    rejected: 'warning',
+    'capture-again': 'warning',
+  },
+} as const;
+
 /** What was watched, the verdict and its keys, second opinions. A form that is open takes the place of the buttons. */
 export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
   const { t } = useTranslation();
@@ -47,9 +59,11 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
           {isSealed && <HoldingLine holding={said.holding} me={me?.id ?? ''} nameOf={nameOf} />}
           {pass.frames > 0 && <WatchedPart pass={pass} judged={judged} />}
           {!isSealed && <Remark tone="warning">{t('judging.notSealed')}</Remark>}
-          <p className={styles.line}>
-            <span>{t(`judging.outcome.${said.outcome}`)}</span>
-          </p>
+          {said.outcome !== 'waiting' && (
+            <p className={styles.outcome} data-tone={tones[said.outcome]}>
+              <span aria-hidden="true">{signs[said.outcome]}</span> {t(`judging.outcome.${said.outcome}`)}
+            </p>
+          )}
           <div className={styles.buttons}>
             {verdicts.map((verdict) => (
               <Button
