@@ -11,7 +11,15 @@ import { framesIn, type Series } from '../series.ts';
  * below nor the frames before and after show, or lines that a dropout compensator filled with the one above.
  */
 export const videoDropout: Check<
-  'leastPixels' | 'mostLines' | 'leastCopies' | 'usualShare' | 'bridgeSeconds' | 'failLines' | 'failFrames'
+  | 'leastPixels'
+  | 'mostLines'
+  | 'leastCopies'
+  | 'usualShare'
+  | 'busyShare'
+  | 'mostUsual'
+  | 'bridgeSeconds'
+  | 'failLines'
+  | 'failFrames'
 > = {
   id: 'video-dropout',
   medium: 'video',
@@ -32,10 +40,16 @@ export const videoDropout: Check<
       source: 'Own: in five frames; made noise comes back once or twice',
     },
     usualShare: {
-      value: 0.6,
+      value: 0.08,
       unit: 'share',
       source: 'Own: of the frames; a tape this full of dropouts shows them as streaks as well',
     },
+    busyShare: {
+      value: 0.95,
+      unit: 'share',
+      source: 'Own: chance scatters; the busiest frames are left out',
+    },
+    mostUsual: { value: 3, unit: 'lines', source: 'Own: of 576; a compensator that is at work repeats more' },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
@@ -72,7 +86,7 @@ function damagedLines(
   // What a machine held leaps when it lets go.
   const held = findHeldFrames(series);
   for (const { endFrame } of [...held.freezes, ...held.repeats]) left[endFrame + 1] = 1;
-  const usualCopies = usualCopiesOf(copies, limits.usualShare);
+  const usualCopies = usualCopiesOf(copies, limits);
   const lines = new Float32Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {
     if (left[frame] || cut[frame] || cut[frame + 1]) continue;
@@ -96,12 +110,13 @@ function damagedLines(
 }
 
 /**
- * Copied lines that a tape has in nearly every frame: noise that was made repeats itself all along, a compensator only
- * where the tape is bad. Twice the level of its busier frames, since chance scatters; 0 where most frames have none.
+ * Copied lines in a frame that say nothing of this tape: noise that was made repeats itself, a line or two in many frames,
+ * where a compensator repeats many lines in few. 0 for most tapes.
  */
-function usualCopiesOf(copies: Float32Array, share: number): number {
-  const usual = quantileOf(copies, share);
-  return usual > 0 ? 2 * usual + 1 : 0;
+function usualCopiesOf(copies: Float32Array, limits: Limits): number {
+  const share = copies.filter((lines) => lines > 0).length / copies.length;
+  const most = quantileOf(copies, limits.busyShare);
+  return share >= limits.usualShare && most <= limits.mostUsual ? 2 * most + 1 : 0;
 }
 
 /** Lines in five frames around one, each without what is usual. */
