@@ -3,6 +3,7 @@ import { afterLastFrame } from './benches/after-last-frame.ts';
 import { alignment } from './benches/alignment.ts';
 import { digests } from './benches/digests.ts';
 import { engineMemory } from './benches/engine-memory.ts';
+import { frames } from './benches/frames.ts';
 import { interfaceMessages } from './benches/interface-messages.ts';
 import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
@@ -29,6 +30,7 @@ export const benches: readonly Bench[] = [
   oneDecode,
   measures,
   openReport,
+  frames,
   alignment,
   interfaceMessages,
   engineMemory,

@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { dataFolder } from '#core/config.ts';
+import { readFrameNumber } from '#core/devices/simulator/frame-number.ts';
+import { runTool } from '#core/ffmpeg/run.ts';
+import { readServiceFile } from '#core/service-file.ts';
+import { pictureHeaderName, pictureHeaderSchema, planesOf } from '#shared/domain/picture-planes.ts';
+import { absoluteRow, type Bench, type BenchContext, pairedRow } from '../bench.ts';
+import { median, percentile } from '../figures.ts';
+import { untilSealed } from '../recording.ts';
+import { startServedEngine } from '../served-engine.ts';
+import { playRecipe, writeRecipe } from '../simulated-source.ts';
+import { timedFfmpeg } from '../timed-ffmpeg.ts';
+
+const seconds = 6;
+/** Each frame is asked for once: none comes out of what was kept. */
+const forward = range(1, 30);
+const backward = range(31, 60).reverse();
+const hurried = range(61, 90);
+/** Three apart: what is decoded beside a jump is no other one. */
+const jumped = shuffled(range(91, 148).filter((frame) => frame % 3 === 0));
+const stepsPerSecond = 10;
+const stills = 8;
+
+/** What a reviewer waits for: frames of a master over HTTP from an engine of its own, each with the number in it checked. */
+export const frames: Bench = {
+  name: 'frames',
+  async run(context) {
+    const { ffmpeg, say } = context;
+    const dataDir = join(context.folder, 'data');
+    await using engine = await startServedEngine(dataDir);
+    say(`recording ${seconds} s`);
+    const { client } = engine;
+    const { path: tapePath, frames: length } = await noisyTape(context);
+    await client.tapes.register({
+      identifier: 'FRAMES',
+      format: 'betacamsp',
+      title: 'Bench',
+      standard: 'PAL',
+    });
+    const { passId } = await client.capture.arm({ tape: 'FRAMES', source: `file:${tapePath}` });
+    await client.capture.record({ passId });
+    const pass = await untilSealed(client, passId);
+    if (pass.frames !== length) throw new Error(`${pass.frames} of ${length} frames were recorded`);
+    const master = (await client.passes.locate({ passId })).find(({ role }) => role === 'master');
+    if (!master) throw new Error('the pass has no master');
+    const service = readServiceFile(dataFolder(dataDir).servicePath);
+    if (!service) throw new Error('the engine has no service file');
+
+    const fetched = async (frame: number): Promise<number> => {
+      const startedAtMs = performance.now();
+      const address = `http://127.0.0.1:${service.port}/media/passes/${passId}/pictures/master/${frame}`;
+      const answer = await fetch(address, { headers: { authorization: `Bearer ${service.token}` } });
+      const bytes = await answer.arrayBuffer();
+      const tookMs = performance.now() - startedAtMs;
+      const header = pictureHeaderSchema.parse(JSON.parse(answer.headers.get(pictureHeaderName) ?? ''));
+      const { y } = planesOf(header, bytes);
+      const number = readFrameNumber(y, header.width, header.height);
+      if (number !== frame || header.damaged) throw new Error(`frame ${frame} came as ${number}`);
+      return tookMs;
+    };
+    const paced = async (wanted: readonly number[]): Promise<number[]> => {
+      const times: number[] = [];
+      for (const frame of wanted) {
+        const next = wait(1000 / stepsPerSecond);
+        times.push(await fetched(frame));
+        await next;
+      }
+      return times;
+    };
+
+    const firstMs = await fetched(0);
+    say('stepping');
+    const stepsForward = await paced(forward);
+    const stepsBackward = await paced(backward);
+    const stepsHurried: number[] = [];
+    for (const frame of hurried) stepsHurried.push(await fetched(frame));
+    say('jumping');
+    const jumps: number[] = [];
+    const stillPairs: { ours: number; reference: number }[] = [];
+    for (const [at, frame] of jumped.entries()) {
+      const tookMs = await fetched(frame);
+      jumps.push(tookMs);
+      if (at < stills) stillPairs.push({ ours: tookMs, reference: await still(ffmpeg, master.path, frame) });
+    }
+    const stepPairs = stillPairs.map(({ reference }, at) => ({
+      ours: stepsForward[at] ?? Number.NaN,
+      reference,
+    }));
+    const p95 = (times: readonly number[]) => percentile(times, 0.95);
+    const spread = (times: readonly number[]) =>
+      `p50 ${percentile(times, 0.5).toFixed(1)}, p95 ${p95(times).toFixed(1)}, worst ${Math.max(...times).toFixed(1)} ms`;
+    return [
+      absoluteRow(
+        {
+          name: 'frames/step',
+          what: `Frame step in an SD 10-bit FFV1 master over HTTP, ${stepsPerSecond} steps a second, p95 of both ways`,
+          unit: 'ms',
+          budget: { of: 'value', limit: 'at-most', value: 40 },
+          notes: [
+            `Forward ${spread(stepsForward)}; backward ${spread(stepsBackward)}.`,
+            `As fast as they come: ${spread(stepsHurried)}. The first frame, with opening the file: ${firstMs.toFixed(0)} ms.`,
+            `${(master.bytes / pass.frames / 1000).toFixed(0)} kB a frame; the number in each picture was read.`,
+          ],
+        },
+        [p95([...stepsForward, ...stepsBackward])],
+      ),
+      absoluteRow(
+        {
+          name: 'frames/seek',
+          what: 'Random seek in the same master, p95',
+          unit: 'ms',
+          budget: { of: 'value', limit: 'at-most', value: 120 },
+          notes: [`${jumps.length} seeks: ${spread(jumps)}.`],
+        },
+        [p95(jumps)],
+      ),
+      pairedRow(
+        {
+          name: 'frames/against-stills',
+          what: 'A step, against starting ffmpeg for that still (raw planes, found by the index)',
+          unit: 'ms',
+          referenceName: 'ffmpeg -ss … -frames:v 1',
+          budget: { of: 'ratio', limit: 'at-most', value: 1 / 6 },
+          notes: [
+            `A random seek against it: ${(median(stillPairs.map(({ ours, reference }) => reference / ours))).toFixed(1)} x faster.`,
+          ],
+        },
+        stepPairs,
+      ),
+    ];
+  },
+};
+
+/** A played tape with noise as of a good deck: the simulator's scene with a little in every sample, some 35 GB an hour as a master. */
+async function noisyTape(context: BenchContext): Promise<{ path: string; frames: number }> {
+  const segments = [{ content: 'scene' as const, seconds }];
+  const source = await playRecipe(context, await writeRecipe(context.folder, { segments, pace: 'unpaced' }));
+  const path = join(context.folder, 'tape.mov');
+  try {
+    const filters = 'format=yuv422p,noise=alls=4:allf=t:all_seed=7,format=yuv422p10le,setfield=tff';
+    await timedFfmpeg(context.ffmpeg.ffmpegPath, [
+      ...[
+        '-v',
+        'error',
+        '-nostdin',
+        ...source.inputArgs,
+        '-vf',
+        filters,
+        '-c:v',
+        'v210',
+        '-c:a',
+        'pcm_s24le',
+        path,
+      ],
+    ]);
+    return { path, frames: seconds * 25 };
+  } finally {
+    await source.close();
+  }
+}
+
+async function still({ ffmpegPath }: BenchContext['ffmpeg'], path: string, frame: number): Promise<number> {
+  const startedAtMs = performance.now();
+  const seekS = Math.max(0, (frame - 0.5) / 25).toFixed(6);
+  const end = await runTool(ffmpegPath, [
+    ...['-v', 'error', '-ss', seekS, '-i', path, '-map', '0:v:0', '-frames:v', '1'],
+    ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
+  ]);
+  if (end.reason !== 'finished' || end.stdout.length === 0) throw new Error(`no still of frame ${frame}`);
+  return performance.now() - startedAtMs;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => from + at);
+}
+
+/** The same order at every run. */
+function shuffled(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => ((a * 7919) % 1009) - ((b * 7919) % 1009));
+}
