@@ -39,8 +39,8 @@ export function createFieldComparer({
       let steps = 0;
       let total = 0;
       for (let cell = row * across + 1; cell < (row + 1) * across - 1; cell++) {
-        steps += step[cell] as number;
-        total += level[cell] as number;
+        steps = (steps + (step[cell] as number)) | 0;
+        total = (total + (level[cell] as number)) | 0;
       }
       rows[row] = steps / samples;
       sums[row & 1] = (sums[row & 1] as number) + steps / samples;

@@ -38,11 +38,14 @@ export const fieldLead: PictureInstrumentKind = {
             const bottom = y[below] as number;
             const topBefore = before[place] as number;
             const bottomBefore = before[below] as number;
-            const topMove = top > topBefore ? top - topBefore : topBefore - top;
-            const bottomMove = bottom > bottomBefore ? bottom - bottomBefore : bottomBefore - bottom;
             looked++;
-            // Either field: what a sharp edge swept in both is as far from the one as from the other.
-            if (topMove < moving && bottomMove < moving) continue;
+            // Either field: what a sharp edge swept in both is as far from the one as from the other. One branch for both
+            // and for either way: noise would make a guess of more.
+            const topMove = (top - topBefore) | 0;
+            const bottomMove = (bottom - bottomBefore) | 0;
+            const isStill =
+              (topMove - moving) & (-topMove - moving) & (bottomMove - moving) & (-bottomMove - moving);
+            if (isStill < 0) continue;
             moved++;
             const fromBottom = top - ((before[place - width] as number) + bottomBefore) / 2;
             const fromTop = bottom - (topBefore + (before[below + width] as number)) / 2;
