@@ -44,8 +44,11 @@ export function conclude(counts) {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Runs vitest's entry with this Node. @param {readonly string[]} args @param {string} reportPath @returns {Promise<Count>} */
-async function runVitest(args, reportPath) {
+/**
+ * Runs vitest's entry with this Node. Tests start hundreds of programs: what one of them compiled, the next one takes from `cachePath`.
+ * @param {readonly string[]} args @param {string} reportPath @param {string} cachePath @returns {Promise<Count>}
+ */
+async function runVitest(args, reportPath, cachePath) {
   const entry = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const argv = [
     entry,
@@ -55,7 +58,11 @@ async function runVitest(args, reportPath) {
     `--outputFile.json=${reportPath}`,
     ...args,
   ];
-  const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, argv, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: cachePath },
+  });
   const isClean = await new Promise((done) => {
     child.on('error', () => done(false));
     child.on('exit', (exitCode) => done(exitCode === 0));
@@ -80,12 +87,13 @@ async function main() {
           ];
     const counts = [];
     for (const [index, args] of runs.entries())
-      counts.push(await runVitest(args, join(folder, `${index}.json`)));
+      counts.push(await runVitest(args, join(folder, `${index}.json`), join(folder, 'compiled')));
     const { line, exitCode } = conclude(counts);
     process.stdout.write(`\n${line}\n`);
     return exitCode;
   } finally {
-    rmSync(folder, { recursive: true });
+    // A program that outlives its test may write what it compiled still.
+    rmSync(folder, { recursive: true, maxRetries: 10 });
   }
 }
 
