@@ -2,7 +2,6 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource/jetbrains-mono/latin-400.css';
 import '@fontsource/jetbrains-mono/latin-ext-400.css';
 import '@fontsource/jetbrains-mono/latin-500.css';
-import 'uplot/dist/uPlot.min.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { StrictMode } from 'react';

@@ -4,6 +4,7 @@ import { alignment } from './benches/alignment.ts';
 import { digests } from './benches/digests.ts';
 import { engineMemory } from './benches/engine-memory.ts';
 import { frames } from './benches/frames.ts';
+import { graphs } from './benches/graphs.ts';
 import { interfaceMessages } from './benches/interface-messages.ts';
 import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   oneDecode,
   measures,
   openReport,
+  graphs,
   frames,
   alignment,
   interfaceMessages,

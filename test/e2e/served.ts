@@ -23,10 +23,14 @@ export interface Served {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const mainOf = ({ rootDir }: Installation) => join(rootDir, 'electron', 'hosts', 'cli', 'main.ts');
+const mainOf = ({ rootDir }: Pick<Installation, 'rootDir'>) =>
+  join(rootDir, 'electron', 'hosts', 'cli', 'main.ts');
 
 /** Starts `helical serve` and reads its address. Throws with what it said when it ends before. */
-export async function serve(installation: Installation, options: ServeOptions): Promise<Served> {
+export async function serve(
+  installation: Pick<Installation, 'rootDir'>,
+  options: ServeOptions,
+): Promise<Served> {
   const { dataDir, role, port = 0 } = options;
   const child = spawn(
     process.execPath,

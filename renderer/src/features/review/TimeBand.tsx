@@ -114,11 +114,17 @@ export function TimeBand({
           />
         )}
         <div className={styles.lanes}>
-          <LaneNames lanes={lanes} scales={scales} limits={limits} isMeasured={!measures.isSuccess || columns.length > 0} />
+          <LaneNames
+            lanes={lanes}
+            scales={scales}
+            limits={limits}
+            isMeasured={!measures.isSuccess || columns.length > 0}
+          />
           <div className={styles.time}>
             <GraphBand
               lanes={lanes}
               theme={theme}
+              isBusy={lanes.length > 0 && samples.overview === undefined}
               scene={{
                 tiles: samples.tiles,
                 scales,

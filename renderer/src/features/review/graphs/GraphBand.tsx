@@ -22,11 +22,14 @@ export function GraphBand({
   lanes,
   scene,
   theme,
+  isBusy,
 }: {
   lanes: readonly Lane[];
   scene: DrawnScene;
   /** Changes when the colours do. */
   theme: string;
+  /** Nothing of the lanes is there yet. */
+  isBusy: boolean;
 }) {
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -124,6 +127,7 @@ export function GraphBand({
     <div
       ref={holder}
       className={styles.band}
+      aria-busy={isBusy}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         const at = under(event);

@@ -20,9 +20,9 @@ export function LaneChooser({ columns, choices, isUsual, choose, onClose }: Lane
   const name = (choice: string) => choiceName(choice, i18n, t);
   const known = choicesOf(columns);
   const chosen = choices.filter((choice) => known.includes(choice));
-  const others = known
-    .filter((choice) => !chosen.includes(choice))
-    .filter((choice) => `${name(choice)} ${choice}`.toLocaleLowerCase().includes(filter.toLocaleLowerCase()));
+  const found = known.filter((choice) =>
+    `${name(choice)} ${choice}`.toLocaleLowerCase().includes(filter.toLocaleLowerCase()),
+  );
   return (
     <section
       className={styles.chooser}
@@ -52,14 +52,7 @@ export function LaneChooser({ columns, choices, isUsual, choose, onClose }: Lane
         <ol className={styles.list}>
           {chosen.map((choice, at) => (
             <li key={choice} className={styles.item}>
-              <label className={styles.label}>
-                <input
-                  type="checkbox"
-                  checked
-                  onChange={() => choose(chosen.filter((one) => one !== choice))}
-                />
-                {name(choice)}
-              </label>
+              <span className={styles.label}>{name(choice)}</span>
               <Button
                 tone="quiet"
                 className={styles.move}
@@ -82,10 +75,16 @@ export function LaneChooser({ columns, choices, isUsual, choose, onClose }: Lane
           ))}
         </ol>
         <ul className={styles.list}>
-          {others.map((choice) => (
+          {found.map((choice) => (
             <li key={choice} className={styles.item}>
               <label className={styles.label}>
-                <input type="checkbox" checked={false} onChange={() => choose([...chosen, choice])} />
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(choice)}
+                  onChange={({ currentTarget: { checked } }) =>
+                    choose(checked ? [...chosen, choice] : chosen.filter((one) => one !== choice))
+                  }
+                />
                 {name(choice)}
               </label>
             </li>
