@@ -104,7 +104,8 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       const headers = {
         'content-type': 'application/octet-stream',
         'content-length': String(planes.length),
-        'cache-control': 'private, max-age=31536000, immutable',
+        // Kept by the engine, and by the screen as it likes: a browser would write all of it to its disk.
+        'cache-control': 'no-store',
         [pictureHeaderName]: JSON.stringify(header),
       };
       const body = request.method === 'HEAD' ? null : (planes as Uint8Array<ArrayBuffer>);

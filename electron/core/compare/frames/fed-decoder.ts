@@ -28,7 +28,7 @@ export interface FedDecoderOptions {
 /** From one frame to the next, whatever their numbers are. */
 const stepMs = 40;
 /** Without a word for so long, it is asked whether the frame will come: at the cost of one more frame, or of a new decoder. */
-const askByFrameAfterMs = 500;
+const askByFrameAfterMs = 2_000;
 const askByEndAfterMs = 5_000;
 /** A complaint is most often about a frame that comes all the same. */
 const askAfterComplaintMs = 50;

@@ -42,6 +42,8 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
   let opening: Promise<OpenedFile> | undefined;
   let opened: OpenedFile | undefined;
   let working: Promise<void> | undefined;
+  /** What will probably be asked for next, the nearest first. */
+  let ahead: number[] = [];
   let isClosed = false;
   let idleTimer: NodeJS.Timeout | undefined;
 
@@ -98,14 +100,18 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
     }
   }
 
-  function nextAhead({ source }: OpenedFile): number | undefined {
-    return travel.ahead(source.frames).find((frame) => !cache.has(key, frame) && !undecodable.has(frame));
+  /** Each is tried once: in a cache too small for all, what is decoded ahead could push itself out, for ever. */
+  function nextAhead(): number | undefined {
+    for (let frame = ahead.shift(); frame !== undefined; frame = ahead.shift()) {
+      if (!cache.has(key, frame) && !undecodable.has(frame)) return frame;
+    }
+    return undefined;
   }
 
   async function work(file: OpenedFile): Promise<void> {
     while (!isClosed) {
       const wanted = wishes.keys().next().value;
-      const frame = wanted ?? nextAhead(file);
+      const frame = wanted ?? nextAhead();
       if (frame === undefined) return;
       const isDone = await decode(file, frame);
       // Who asked has been told. What nobody asked for is not tried again before somebody asks for something.
@@ -165,6 +171,7 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
         throw new HelicalError('NOT_FOUND', `There is no frame ${frame}: this file has ${frames}.`);
       }
       travel.note(frame);
+      ahead = travel.ahead(frames);
       const { planes, damaged } = await decoded(file, frame, signal);
       goOn(file);
       return { header: { frame, frames, ...file.described.picture, damaged }, planes };

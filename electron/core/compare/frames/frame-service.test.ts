@@ -69,6 +69,13 @@ describe('frames of a master', () => {
     expect(numbers).toEqual(asked);
   });
 
+  it('come where not even two of them can be kept, and nothing is decoded for ever', async () => {
+    await using small = disposable(createFrameService({ ffmpeg, cacheBytes: 1, idleMs: 1 }));
+    for (const frame of [4, 5, 6, 29])
+      expect(numberIn(await small.service.picture(master, frame))).toBe(frame);
+    await expect.poll(() => ffmpeg.pids().some(isAlive)).toBe(false);
+  });
+
   it('are left out where nobody waits for them any more', async () => {
     const leaving = new AbortController();
     const left = [3, 4, 5, 6].map((frame) => service.picture(master, frame, leaving.signal));
