@@ -10,7 +10,7 @@ import { untangle } from './untangle.ts';
 /** Where pieces lie is known roughly: so many frames further each way are looked at. */
 const margin = 12;
 /** Offsets between those of two neighbouring pieces are looked at too, up to so many: a tape may lose frames one by one. */
-const mostBetween = 300;
+const mostBetween = 2000;
 /** Frames of a window, and what the place has to gain over any other near by (natural logarithm of odds) to be proven. */
 const provenWindow = 64;
 const provenGain = 6;

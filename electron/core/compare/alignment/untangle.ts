@@ -6,7 +6,7 @@ import type { Likeness } from './likeness.ts';
  * comes back to the very same offset: two faults that undo each other are rare.
  */
 const [leastGain, leastDeviations] = [14, 4.5];
-const leastGainOfReturn = 40;
+const [leastGainOfReturn, leastGainOfEachFrame] = [40, 1.5];
 
 /**
  * Makes of a likely path one that can be: no frame of B twice, no stretch that is only chance. Where a still picture or silence
@@ -50,7 +50,7 @@ function withoutChance(stretches: AlignedStretch[], likeness: Likeness, framesB:
     const right = after?.startFrameA === endOf(one) ? after.offsetFrames : undefined;
     if (left === undefined && right === undefined) continue;
     const found = bestSplit(one, left ?? right ?? 0, right ?? left ?? 0, likeness, framesB);
-    const least = left === right ? leastGainOfReturn : leastGain;
+    const least = left === right ? leastGainOfReturn + leastGainOfEachFrame * one.frames : leastGain;
     if (found.gain >= least && found.gain >= leastDeviations * found.deviation) continue;
     const cut = found.split - one.startFrameA;
     return stretches.toSpliced(
