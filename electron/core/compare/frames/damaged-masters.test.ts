@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readElementHead } from '#core/essence/ebml-values.ts';
-import { findFramePlaces } from '#core/essence/frame-places.ts';
+import { findFramePlaces } from '#core/essence/find-frame-places.ts';
 import { createFrameService, type FrameService } from './frame-service.ts';
 import { countedFfmpeg, decodedInOrder, makeNumbered, numberIn } from './numbered-media.fixture.ts';
 import type { PictureFile } from './picture.ts';

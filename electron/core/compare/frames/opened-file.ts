@@ -1,4 +1,4 @@
-import { findFramePlaces } from '#core/essence/frame-places.ts';
+import { findFramePlaces } from '#core/essence/find-frame-places.ts';
 import type { Ffmpeg } from '#core/ffmpeg/locate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { pictureBytes } from '#shared/domain/picture-planes.ts';

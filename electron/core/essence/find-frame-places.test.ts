@@ -3,8 +3,9 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findFramePlaces } from './find-frame-places.ts';
 import { readFrameBlock } from './frame-block.ts';
-import { type FramePlaces, findFramePlaces } from './frame-places.ts';
+import type { FramePlaces } from './frame-places.ts';
 import { makeTestMaster, runFfmpeg } from './test-master.ts';
 
 let folder: string;
