@@ -39,6 +39,32 @@ it('finds where it ends', () => {
   expect(Math.abs((found[0]?.endFrame ?? 0) - 199)).toBeLessThan(40);
 });
 
+it('takes chords that swell, a drone, and one of many tones that never change for the sound itself', () => {
+  const chord = (hertz: readonly (readonly [number, number])[], swell: (seconds: number) => number) => {
+    const tones = mix(...hertz.map(([one, levelDbfs]) => tone(one, levelDbfs, seconds)));
+    return mix(
+      tones.map((sample, index) => sample * swell(index / 48_000)),
+      hiss(-65, seconds, 2),
+    );
+  };
+  const notes = [
+    [220, -20],
+    [330, -23],
+    [880, -27],
+  ] as const;
+  expect(find(chord(notes, (atS) => 0.6 + 0.4 * Math.sin(Math.PI * atS)))).toEqual([]);
+  expect(find(chord(notes, () => 1))).toEqual([]);
+  const bells = [
+    [412, -20],
+    [989, -58],
+    [1566, -60],
+  ] as const;
+  expect(find(chord(bells, () => 1))).toEqual([]);
+  // Beneath a chord that swells an oscillator is still heard.
+  const swelling = chord(notes, (atS) => 0.6 + 0.4 * Math.sin(Math.PI * atS));
+  expect(find(mix(swelling, tone(1000, -45, seconds)))).toHaveLength(1);
+});
+
 it('lets be speech, music, and a tone that was named as a reference tone or as hum', () => {
   expect(find(talk)).toEqual([]);
   expect(find(tune)).toEqual([]);

@@ -21,6 +21,11 @@ export const toneLeak: Check<
   | 'spreadDb'
   | 'minimumSeconds'
   | 'leastShare'
+  | 'ownDb'
+  | 'ownDbfs'
+  | 'droneDb'
+  | 'evenDb'
+  | 'hiddenDb'
   | 'muteSeconds'
   | 'windowSeconds'
 > = {
@@ -45,6 +50,23 @@ export const toneLeak: Check<
       source: 'AV Spex looks 8 s at a time; half of it beyond the first window',
     },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: an oscillator does not pause' },
+    ownDb: {
+      value: 12,
+      unit: 'dB',
+      source: 'Own: as near to the level of all sound a tone is the sound, where that is a drone',
+    },
+    ownDbfs: {
+      value: -35,
+      unit: 'dBFS',
+      source: 'Own: where it is loud; a quiet room may be quieter than a leak',
+    },
+    droneDb: { value: 6, unit: 'dB', source: 'Own: speech and music rise and fall by more' },
+    evenDb: {
+      value: 2.5,
+      unit: 'dB',
+      source: 'Own: sound that never changes has tones of its own, and hides whether one belongs to it',
+    },
+    hiddenDb: { value: 25, unit: 'dB', source: 'Own: how far below such sound a tone is of it' },
     muteSeconds: { value: 6, unit: 's', source: 'Own: loud sound hides a tone and does not end it' },
     windowSeconds: { value: 2.4, unit: 's', source: 'Window of the measure toneHz under a programme' },
   },
@@ -62,7 +84,8 @@ export const toneLeak: Check<
         .map((one) => Number(one.evidence['mainsHz']));
       const tone = series.column(audioColumn('toneDbfs', channel));
       const windowFrames = framesIn(series, limits.windowSeconds);
-      const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
+      const rms = series.column(audioColumn('rmsDbfs', channel));
+      const quietest = movingMinimum(rms, windowFrames);
       // A short tape cannot show more; what it shows must be half of it.
       const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
       const tones = likeliest(frequencies, leastFrames).filter(
@@ -86,8 +109,16 @@ export const toneLeak: Check<
           const [hertzes, levels] = [ofLine(frequencies), ofLine(level)];
           return spreadOf(hertzes) > limits.spreadHz || spreadOf(levels) > limits.spreadDb;
         };
+        const isOfSound = ({ startFrame, endFrame, levelDbfs }: LastingLine) => {
+          const around = rms.subarray(startFrame, endFrame + 1);
+          const overDb = quantileOf(around, 0.5) - levelDbfs;
+          const rangeDb = spreadOf(around);
+          return overDb < limits.ownDb
+            ? levelDbfs > limits.ownDbfs && rangeDb < limits.droneDb
+            : overDb > limits.hiddenDb && rangeDb < limits.evenDb;
+        };
         return found
-          .filter((line) => line.levelDbfs >= limits.levelDbfs && !wanders(line))
+          .filter((line) => line.levelDbfs >= limits.levelDbfs && !wanders(line) && !isOfSound(line))
           .map((line) => ({ ...line, hertz }));
       });
       return withoutOvertones(lines).map(({ hertz, startFrame, endFrame, levelDbfs, share }): Finding => {

@@ -71,6 +71,9 @@ function createInput(
     short.aroundBins,
   );
   const tone: Tone = { hertz: Number.NaN, levelDbfs: Number.NaN };
+  /** Power of all of each long window. */
+  const loudness = new Float32Array(long.windows);
+  let looks = 0;
   let written = 0;
   return {
     tone,
@@ -85,7 +88,7 @@ function createInput(
     lookLong() {
       if (written < long.samples) return;
       const latest = longMemory.next();
-      spectra.long(ring, written - long.samples, latest);
+      loudness[looks++ % long.windows] = spectra.long(ring, written - long.samples, latest);
       const windows = longMemory.filled();
       if (chooseLong.alone(latest, tone)) return;
       mean.fill(0);
@@ -97,9 +100,10 @@ function createInput(
       for (let bin = 0; bin < mean.length; bin++) mean[bin] = (mean[bin] as number) / windows.length;
       if (shortMemory.isFull()) {
         shortMemory.quantile(short.quietShare, quiet);
-        if (chooseShort.among(quiet, [], tone) && chooseLong.confirm(mean, windows, tone)) return;
+        if (chooseShort.among(quiet, [], loudness, tone) && chooseLong.confirm(mean, windows, loudness, tone))
+          return;
       }
-      if (chooseLong.among(mean, windows, tone)) return;
+      if (chooseLong.among(mean, windows, loudness, tone)) return;
       tone.hertz = Number.NaN;
       tone.levelDbfs = Number.NaN;
     },

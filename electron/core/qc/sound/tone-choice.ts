@@ -10,6 +10,11 @@ const standsOutDb = 9;
 const keepsDb = 6;
 /** An oscillator is in every window at its level; a note that is struck again and again is weaker in some. */
 const steadinessDb = 4;
+/**
+ * A line that swells as the programme swells is a part of it: where the programme does by so much over the windows, their
+ * distance wavers by less than this. An oscillator stays where it is.
+ */
+const swells = { leastDb: 3, mostWaverDb: 1 };
 /** One tone is (nearly) all there is: it has this share of the power. A recorded oscillator has 1 % of distortion and noise. */
 const aloneShare = 0.85;
 /** Lines beside a line that its own lobe covers. */
@@ -40,9 +45,9 @@ export function createToneChoice(
   /** The line that has nearly all of the power. */
   alone(levels: Float32Array, tone: Tone): boolean;
   /** The line nearest to a tone that coarser windows found, if it is there, no weaker, in all of the windows but one. */
-  confirm(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean;
-  /** The line that stands out most clearly of `mean`, and is there in each of the `windows`. */
-  among(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean;
+  confirm(mean: Float64Array, windows: readonly Float32Array[], loudness: Float32Array, tone: Tone): boolean;
+  /** The line that stands out most clearly of `mean`, and is there in each of the `windows`, whose power is `loudness`. */
+  among(mean: Float64Array, windows: readonly Float32Array[], loudness: Float32Array, tone: Tone): boolean;
 } {
   const lowest = Math.max(aroundBins + 1, Math.ceil(lowestHz / binHz));
   const highest = Math.min(bins - aroundBins - 2, Math.floor(highestHz / binHz));
@@ -90,7 +95,27 @@ export function createToneChoice(
         (mean[bin] as number) - steadinessDb,
     );
 
-  function among(mean: Float64Array, windows: readonly Float32Array[], tone: Tone): boolean {
+  /** Whether a line goes up and down with all of the sound. */
+  function isOfProgramme(windows: readonly Float32Array[], loudness: Float32Array, bin: number): boolean {
+    if (windows.length < 4) return false;
+    let [softest, loudest, least, most] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const [at, one] of windows.entries()) {
+      const all = loudness[at] as number;
+      const line = Math.max(one[bin - 1] as number, one[bin] as number, one[bin + 1] as number) - all;
+      softest = Math.min(softest, all);
+      loudest = Math.max(loudest, all);
+      least = Math.min(least, line);
+      most = Math.max(most, line);
+    }
+    return loudest - softest >= swells.leastDb && most - least <= swells.mostWaverDb;
+  }
+
+  function among(
+    mean: Float64Array,
+    windows: readonly Float32Array[],
+    loudness: Float32Array,
+    tone: Tone,
+  ): boolean {
     for (let bin = 0; bin < bins; bin++) sums[bin + 1] = (sums[bin] as number) + (mean[bin] as number);
     let best = 0;
     let bestDb = standsOutDb;
@@ -100,7 +125,7 @@ export function createToneChoice(
       if (!isCrest(mean, bin)) continue;
       const overDb = prominence(mean, bin);
       if (overDb <= standsOutDb && !(overDb >= keepsDb && Math.abs(bin - before) <= 1)) continue;
-      if (!isSteady(mean, windows, bin)) continue;
+      if (!isSteady(mean, windows, bin) || isOfProgramme(windows, loudness, bin)) continue;
       if (isWhistle(bin)) {
         if (overDb > whistleDb) [whistle, whistleDb] = [bin, overDb];
         continue;
@@ -123,7 +148,7 @@ export function createToneChoice(
       if (line > 0) write(levels, line, tone);
       return line > 0;
     },
-    confirm(mean, windows, tone) {
+    confirm(mean, windows, loudness, tone) {
       const middle = Math.round(tone.hertz / binHz);
       let line = middle;
       for (let bin = middle - 2; bin <= middle + 2; bin++) {
@@ -133,7 +158,7 @@ export function createToneChoice(
       const without = windows.filter(
         (one) => Math.max(one[line - 1] as number, one[line] as number, one[line + 1] as number) < least,
       );
-      if (without.length > 1) return false;
+      if (without.length > 1 || isOfProgramme(windows, loudness, line)) return false;
       const { levelDbfs } = tone;
       write(mean, line, tone);
       // Of both, the quiet windows heard the tone with less beside it.
