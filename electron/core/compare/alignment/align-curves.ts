@@ -10,10 +10,12 @@ import { untangle } from './untangle.ts';
 /** Where pieces lie is known roughly: so many frames further each way are looked at. */
 const margin = 12;
 /** Offsets between those of two neighbouring pieces are looked at too, up to so many: a tape may lose frames one by one. */
-const mostBetween = 2000;
+const mostBetween = 600;
 /** Frames of a window, and what the place has to gain over any other near by (natural logarithm of odds) to be proven. */
 const provenWindow = 64;
 const provenGain = 6;
+/** Where less of what was found is proven, the rest of it and that are chance: recordings of different things. */
+const leastShare = 0.25;
 
 /** Stretches of two recordings that show the same, and how much of that is proven; without sound at sample level. */
 export interface CurveAlignment {
@@ -38,10 +40,9 @@ export function alignCurves(a: Curves, b: Curves): CurveAlignment {
   const stretches = settleJumps(closed, likeness);
   const proofs = stretches.map((stretch) => provenFrames(stretch, likeness, b.frames));
   const proven = proofs.reduce((sum, frames) => sum + frames, 0);
-  if (proven < Math.min(2 * provenWindow, Math.min(a.frames, b.frames) / 2)) {
-    return { stretches: [], confidence: 0 };
-  }
   const all = stretches.reduce((sum, { frames }) => sum + frames, 0);
+  const least = Math.min(2 * provenWindow, Math.min(a.frames, b.frames) / 2);
+  if (proven < least || proven < leastShare * all) return { stretches: [], confidence: 0 };
   return { stretches: stretches.filter((_, at) => (proofs[at] as number) > 0), confidence: proven / all };
 }
 
