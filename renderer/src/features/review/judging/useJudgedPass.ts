@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { mergeRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { PassState } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
@@ -9,7 +10,7 @@ import { type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
 import { api } from '../../../api/client.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { judging, useJudging } from './judging.ts';
-import { watchPass } from './watching.ts';
+import { useWatching, watchPass } from './watching.ts';
 
 /** A pass as the judgement needs it. */
 export interface JudgedPass {
@@ -33,7 +34,11 @@ export function useJudgedPass(pass: JudgedPass) {
   const planId = usePreferences((preferences) => preferences.samplingPlan);
   const sample = sampleOf(planId, pass, pass.qcEvents);
   const said = shown.data;
-  const own = said?.watched.find(({ personId }) => personId === me?.id)?.ranges ?? [];
+  const now = useWatching((watching) => watching.ranges);
+  const own = mergeRanges([
+    ...(said?.watched.find(({ personId }) => personId === me?.id)?.ranges ?? []),
+    ...now,
+  ]);
   useEffect(() => {
     useJudging.setState({
       ...{

@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { FrameRange } from '#shared/domain/frame-ranges.ts';
 import { mergeRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -9,8 +10,12 @@ import { useCursor } from '../cursor.ts';
 const fastestWatched = 2.2;
 /** Frames may come in bunches, as long as they are not more than this part of a second. */
 const bunchS = 0.25;
-/** Nobody is told more often than this. */
-const reportEveryMs = 4_000;
+/** The screen shows it this often, and the engine is told every fourth time. */
+const showEveryMs = 1_000;
+const reportEvery = 4;
+
+/** What was watched in this sitting, for the screen: the engine keeps it beside the log until the sitting ends. */
+export const useWatching = create<{ ranges: readonly FrameRange[] }>()(() => ({ ranges: [] }));
 
 /** What the cursor does while it plays, at one moment. */
 interface Moment {
@@ -49,6 +54,8 @@ export function watchedSteps(rate: Rational): (before: Moment, now: Moment) => F
 export function watchPass(passId: PassId): () => void {
   const step = watchedSteps(useCursor.getState().rate);
   let pending: FrameRange[] = [];
+  let unseen: FrameRange[] = [];
+  useWatching.setState({ ranges: [] });
   let before = momentNow();
   const report = (ended: boolean): void => {
     if (pending.length === 0 && !ended) return;
@@ -63,10 +70,21 @@ export function watchPass(passId: PassId): () => void {
     if (cursor.passId !== passId) return;
     const now = momentNow();
     const watched = step(before, now);
-    if (watched) pending.push(watched);
+    if (watched) {
+      pending.push(watched);
+      unseen.push(watched);
+    }
     before = now;
   });
-  const timer = setInterval(() => report(false), reportEveryMs);
+  let shown = 0;
+  const timer = setInterval(() => {
+    const fresh = unseen;
+    unseen = [];
+    if (fresh.length > 0)
+      useWatching.setState(({ ranges }) => ({ ranges: mergeRanges([...ranges, ...fresh]) }));
+    shown += 1;
+    if (shown % reportEvery === 0) report(false);
+  }, showEveryMs);
   const leave = () => report(true);
   const seen = () => {
     before = momentNow();
