@@ -26,6 +26,7 @@ import { useChooser } from './graphs/use-chooser.ts';
 import { useLaneChoices } from './graphs/use-lane-choices.ts';
 import { useLimits } from './graphs/use-limits.ts';
 import { useSampleTiles } from './graphs/use-sample-tiles.ts';
+import { useSecondPass } from './graphs/use-second-pass.ts';
 import styles from './TimeBand.module.css';
 
 /** Digital silence is at -infinity: a scale down to there would flatten everything else. */
@@ -49,7 +50,10 @@ export function TimeBand({
     pass.frames,
     lanes.flatMap((lane) => lane.columns),
   );
+  const second = useSecondPass(lanes);
   const limits = useLimits(pass.id, lanes);
+  const inFrame = useCursor((cursor) => cursor.inFrame);
+  const outFrame = useCursor((cursor) => cursor.outFrame);
   const scales = new Map<string, ValueScale>();
   for (const lane of lanes) {
     const values = lane.kind === 'measure' ? samples.overview?.measures.get(lane.key) : undefined;
@@ -76,7 +80,8 @@ export function TimeBand({
       useCursor.subscribe((now, before) => {
         const { from, to } = useTimeView.getState().range;
         const wasInSight = before.frame >= from && before.frame < to;
-        if (now.frame !== before.frame && (wasInSight || !now.playing)) timeView.hold(now.frame);
+        if (now.frame !== before.frame && (wasInSight || (!now.playing && now.speed === 0)))
+          timeView.hold(now.frame);
       }),
     [],
   );
@@ -127,12 +132,13 @@ export function TimeBand({
               isBusy={lanes.length > 0 && samples.overview === undefined}
               scene={{
                 tiles: samples.tiles,
+                second,
                 scales,
                 limits: new Map([...limits].map(([key, own]) => [key, own.map((limit) => limit.value)])),
                 bars: barsOf(pass.qcEvents),
                 noteBars: noteBarsOf(notes.data?.notes ?? []),
                 marks: pass.marks.map(({ frame }) => frame),
-                loop: undefined,
+                loop: rangeOf(inFrame, outFrame, pass.frames),
                 threshold: column === null ? undefined : { key: column, value },
                 pictureLines: pass.video.height,
               }}
@@ -153,6 +159,12 @@ export function TimeBand({
       </div>
     </Panel>
   );
+}
+
+/** In and out; one of them alone reaches to the tape's end. */
+function rangeOf(inFrame: number | null, outFrame: number | null, frames: number) {
+  if (inFrame === null && outFrame === null) return undefined;
+  return { from: inFrame ?? 0, to: (outFrame ?? frames - 1) + 1 };
 }
 
 function RangeText({ rate }: { rate: Rational }) {

@@ -13,6 +13,27 @@ export function rowOf({ top, height }: LaneBox, scale: ValueScale, value: number
   return top + (height - 1) * (1 - heightOf(scale, value)) + 0.5;
 }
 
+/** Where the mean of another recording lies: a dashed line, without a band. */
+export function drawDashedMean(
+  surface: Surface,
+  box: LaneBox,
+  scale: ValueScale,
+  { mean }: Envelope,
+  colour: Colour,
+  thickness: number,
+): void {
+  const half = thickness / 2;
+  const dash = Math.max(2, Math.round(4 * thickness));
+  for (let column = 0; column < mean.length; column++) {
+    const middle = mean[column] as number;
+    if (Number.isNaN(middle) || Math.floor(column / dash) % 2 === 1) continue;
+    const before = mean[column - 1] ?? Number.NaN;
+    const row = rowOf(box, scale, middle);
+    const last = Number.isNaN(before) ? row : rowOf(box, scale, before);
+    fillSpan(surface, column, Math.min(row, last) - half, Math.max(row, last) + half, colour);
+  }
+}
+
 /** The band from smallest to largest, and the mean as a line in it; `thickness` in pixels. */
 export function drawEnvelope(
   surface: Surface,

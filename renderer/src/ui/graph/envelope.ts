@@ -19,20 +19,21 @@ export function clearEnvelope({ min, mean, max }: Envelope): void {
 
 /**
  * Puts samples over what an envelope has, at each pixel that they reach. A piece of samples counts at every pixel that it touches, so
- * that no single frame is lost, however many share a pixel.
+ * that no single frame is lost, however many share a pixel. Pixels outside `within` stay as they are.
  */
 export function addToEnvelope(
   envelope: Envelope,
   { frames, endFrame }: Pick<DrawnSamples, 'frames' | 'endFrame'>,
   lane: DrawnLane,
   range: FrameRange,
+  within: { fromPixel: number; toPixel: number } = { fromPixel: 0, toPixel: envelope.mean.length },
 ): void {
   const width = envelope.mean.length;
   const framesPerPixel = (range.to - range.from) / width;
   const first = frames[0];
   if (first === undefined || endFrame <= range.from || first >= range.to) return;
-  const fromPixel = Math.max(0, Math.floor((first - range.from) / framesPerPixel));
-  const toPixel = Math.min(width, Math.ceil((endFrame - range.from) / framesPerPixel));
+  const fromPixel = Math.max(within.fromPixel, Math.floor((first - range.from) / framesPerPixel));
+  const toPixel = Math.min(within.toPixel, Math.ceil((endFrame - range.from) / framesPerPixel));
   let piece = pieceAt(frames, range.from + fromPixel * framesPerPixel);
   for (let pixel = fromPixel; pixel < toPixel; pixel++) {
     const left = range.from + pixel * framesPerPixel;

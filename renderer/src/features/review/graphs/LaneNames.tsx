@@ -34,7 +34,7 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
         }
         const scale = scales.get(lane.key);
         const own = limits.get(lane.key) ?? [];
-        const [first] = own;
+        const begin = own.find(({ side }) => side === 'above') ?? own[0];
         return (
           <button
             key={lane.key}
@@ -53,7 +53,7 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
             ].join('\n')}
             disabled={!scale}
             onClick={() =>
-              scale && threshold.choose(lane.key, first ?? { side: 'above', value: usualEdge(scale) })
+              scale && threshold.choose(lane.key, begin ?? { side: 'above', value: usualEdge(scale) })
             }
           >
             <span className={styles.title}>{name}</span>

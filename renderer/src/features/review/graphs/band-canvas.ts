@@ -1,6 +1,8 @@
+import type { FrameRange } from '../../../ui/graph/scale.ts';
 import type { Surface } from '../../../ui/graph/surface.ts';
 import { createBandPainter } from './paint-band.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SecondPass } from './scene.ts';
+import { sharedIn } from './second-pass.ts';
 import { useTimeView } from './time-view.ts';
 
 /** A canvas that shows a scene, and follows what is in sight without React: a hand that moves on has 16 ms for each picture. */
@@ -33,7 +35,9 @@ export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
     const { range } = useTimeView.getState();
     paint(surface, scene, range);
     context.putImageData(image, 0, 0);
-    tiles?.want(range, (range.to - range.from) / width);
+    const framesPerPixel = (range.to - range.from) / width;
+    tiles?.want(range, framesPerPixel);
+    wantOfSecond(scene.second, range, framesPerPixel);
   }
 
   function schedule(): void {
@@ -41,6 +45,7 @@ export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
   }
 
   let leaveTiles: (() => void) | undefined;
+  let leaveSecond: (() => void) | undefined;
   const leave = useTimeView.subscribe(schedule);
   return {
     show(next) {
@@ -48,13 +53,28 @@ export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
         leaveTiles?.();
         leaveTiles = next.tiles?.onArrival(schedule);
       }
+      if (next.second?.tiles !== scene?.second?.tiles) {
+        leaveSecond?.();
+        leaveSecond = next.second?.tiles.onArrival(schedule);
+      }
       scene = next;
       schedule();
     },
     close() {
       leave();
       leaveTiles?.();
+      leaveSecond?.();
       if (asked !== undefined) cancelAnimationFrame(asked);
     },
   };
+}
+
+/** Of the other pass what lies on the middle of what is in sight, and round it. */
+function wantOfSecond(second: SecondPass | undefined, range: FrameRange, framesPerPixel: number): void {
+  if (!second) return;
+  const shared = sharedIn(range, second.alignment, second.shiftFrames, second.frames);
+  const middle = shared[Math.floor(shared.length / 2)];
+  if (!middle) return;
+  const { offsetFrames } = middle;
+  second.tiles.want({ from: range.from + offsetFrames, to: range.to + offsetFrames }, framesPerPixel);
 }

@@ -1,11 +1,12 @@
-import { drawEnvelope, rowOf } from '../../../ui/graph/draw-envelope.ts';
+import { drawDashedMean, drawEnvelope, rowOf } from '../../../ui/graph/draw-envelope.ts';
 import { addToEnvelope, clearEnvelope, createEnvelope, type Envelope } from '../../../ui/graph/envelope.ts';
 import type { FrameRange } from '../../../ui/graph/scale.ts';
 import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
 import { paintBars, paintMarks } from './paint-bars.ts';
 import { drawWaveform } from './paint-sound.ts';
-import type { PlacedLane, Scene } from './scene.ts';
+import type { PlacedLane, Scene, SecondPass } from './scene.ts';
+import { sharedIn } from './second-pass.ts';
 import { mapColours, shadeOf } from './tape-map.ts';
 
 /** Draws the lanes of a range; `surface` is as wide as the range. Its envelope is kept from picture to picture. */
@@ -48,6 +49,10 @@ export function createBandPainter() {
         paintGround(surface, placed, scale, scene);
         const thickness = 1.25 * scene.pixelRatio;
         drawEnvelope(surface, placed, scale, read(envelope, lane.columns[0]), palette, thickness);
+        if (scene.second) {
+          readSecond(second, scene.second, lane.columns[0], range);
+          drawDashedMean(surface, placed, scale, second, palette.otherLine, thickness);
+        }
         paintThreshold(surface, placed, scale, scene);
       }
     }
@@ -55,6 +60,28 @@ export function createBandPainter() {
     paintBars(surface, scene.notes, scene.noteBars, range, palette);
     paintMarks(surface, scene, range);
   };
+}
+
+/** The other pass where both show the same, at the first one's frames. */
+function readSecond(
+  into: Envelope,
+  { tiles, alignment, shiftFrames, frames }: SecondPass,
+  column: string,
+  range: FrameRange,
+): void {
+  clearEnvelope(into);
+  const framesPerPixel = (range.to - range.from) / into.mean.length;
+  for (const { from, to, offsetFrames } of sharedIn(range, alignment, shiftFrames, frames)) {
+    const own = { from: range.from + offsetFrames, to: range.to + offsetFrames };
+    const within = {
+      fromPixel: Math.round((from - range.from) / framesPerPixel),
+      toPixel: Math.round((to - range.from) / framesPerPixel),
+    };
+    for (const one of tiles.inSight(own, framesPerPixel)) {
+      const lane = one.measures.get(column);
+      if (lane) addToEnvelope(into, one, lane, own, within);
+    }
+  }
 }
 
 /** The strips in which the scale bends, and the limits. */

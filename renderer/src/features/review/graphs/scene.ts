@@ -1,3 +1,4 @@
+import type { Alignment } from '#shared/domain/alignment.ts';
 import type { Palette } from '../../../ui/graph/palette.ts';
 import type { FrameRange } from '../../../ui/graph/scale.ts';
 import type { ValueScale } from '../../../ui/graph/value-scale.ts';
@@ -18,6 +19,16 @@ export interface Bar {
   weight: 'intended' | 'info' | 'warn' | 'fail' | 'note';
 }
 
+/** The pass that is drawn over the one that is reviewed. */
+export interface SecondPass {
+  tiles: SampleTiles;
+  /** Undefined: frame by frame. */
+  alignment: Alignment | undefined;
+  /** By hand, besides. */
+  shiftFrames: number;
+  frames: number;
+}
+
 /** Everything the time band shows but what is in sight of it. */
 export interface Scene {
   lanes: readonly PlacedLane[];
@@ -25,6 +36,7 @@ export interface Scene {
   events: { top: number; height: number };
   notes: { top: number; height: number };
   tiles: SampleTiles | undefined;
+  second: SecondPass | undefined;
   /** By column. */
   scales: ReadonlyMap<string, ValueScale>;
   /** Values of the limits of a lane, by its key. */

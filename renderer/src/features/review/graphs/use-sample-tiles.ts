@@ -4,6 +4,7 @@ import { readSamples } from '../../../api/media.ts';
 import { createSampleTiles, type SampleTiles } from './sample-tiles.ts';
 
 interface Samples {
+  passId?: string;
   tiles?: SampleTiles;
   overview?: DrawnSamples;
   error?: unknown;
@@ -18,15 +19,16 @@ export function useSampleTiles(passId: string, frames: number, columns: readonly
     const tiles = createSampleTiles(
       frames,
       (range, signal) => readSamples(passId, asked.split(','), range, signal),
-      (error) => setSamples((before) => ({ ...before, error })),
+      (error) => setSamples((before) => ({ ...before, passId, error })),
     );
     const leave = tiles.onArrival(() => {
       const overview = tiles.overview();
       if (!overview) return;
       leave();
-      setSamples({ tiles, overview });
+      setSamples({ passId, tiles, overview });
     });
     return () => tiles.close();
   }, [passId, frames, asked]);
-  return samples;
+  // What another pass was measured by says nothing of this one.
+  return samples.passId === passId ? samples : {};
 }
