@@ -1,7 +1,7 @@
 // Runs every test and adds up what all runners said. Last line: `N passed, N failed` (`, N skipped`).
 // Exit code 1 when anything failed or nothing ran. Further arguments go to vitest (`npm test -- --project unit`).
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,18 +73,47 @@ async function runVitest(args, reportPath, cachePath) {
   return settle(report, isClean);
 }
 
+/**
+ * Recordings that are paced by the clock leave a core idle most of the time: two files of them run at a time. These do not: they ask what this
+ * machine can do, take all of it, or state to the frame what a kill cost while it was busy.
+ */
+export const alone = [
+  'test/capture-faults/early-kill.test.ts',
+  'test/capture-faults/engine.test.ts',
+  'test/capture-faults/failed-disk.test.ts',
+  'test/capture-faults/follower.test.ts',
+  'test/capture-faults/plan.test.ts',
+  'test/capture-faults/pressure.test.ts',
+  'test/capture-faults/recorder.test.ts',
+  'test/capture-faults/whole-way.test.ts',
+  'test/bench/faults/disk.test.ts',
+  'test/bench/faults/kills.test.ts',
+];
+
+/** What vitest is run with, one after the other: recordings paced by the clock are not to compete with unit tests. */
+export function plannedRuns() {
+  const together = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `test/${path.replaceAll('\\', '/')}`)
+    .filter((path) => /\.test\.tsx?$/.test(path) && !path.startsWith('test/fuzz/') && !alone.includes(path));
+  return [
+    ['--project', 'unit'],
+    ['--project', 'e2e', ...alone],
+    ['--project', 'e2e', '--fileParallelism', '--maxWorkers=2', ...together],
+  ];
+}
+
+/** Builds the pages before anything runs: two files that find them stale at once would build them into each other. */
+async function buildPages() {
+  const { buildOnce } = await import('../test/e2e/build-once.ts');
+  await buildOnce();
+}
+
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'helical-test-'));
   try {
     const asked = process.argv.slice(2);
-    // One project after the other: recordings paced by the clock are not to compete with unit tests.
-    const runs =
-      asked.length > 0
-        ? [asked]
-        : [
-            ['--project', 'unit'],
-            ['--project', 'e2e'],
-          ];
+    if (asked.length === 0) await buildPages();
+    const runs = asked.length > 0 ? [asked] : plannedRuns();
     const counts = [];
     for (const [index, args] of runs.entries())
       counts.push(await runVitest(args, join(folder, `${index}.json`), join(folder, 'compiled')));

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conclude, countReport, settle } from './test.mjs';
+import { alone, conclude, countReport, plannedRuns, settle } from './test.mjs';
 
 const report = (
   numPassedTests: number,
@@ -53,5 +55,19 @@ describe('conclude', () => {
     expect(conclude([{ passed: 3, failed: 1, skipped: 0 }]).exitCode).toBe(1);
     expect(conclude([{ passed: 0, failed: 0, skipped: 8 }]).exitCode).toBe(1);
     expect(conclude([])).toEqual({ line: '0 passed, 0 failed', exitCode: 1 });
+  });
+});
+
+describe('what npm test runs', () => {
+  it('names files that are there as those that run alone: any other name would let them run beside others', () => {
+    const root = join(import.meta.dirname, '..');
+    expect(alone.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+  it('runs every file of test/ once', () => {
+    const [, first = [], second = []] = plannedRuns();
+    const paths = [...first, ...second].filter((argument) => argument.startsWith('test/'));
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(paths).toEqual(expect.arrayContaining([...alone, 'test/e2e/one-tape.test.ts']));
+    expect(paths.length).toBeGreaterThan(30);
   });
 });
