@@ -21,3 +21,26 @@ export async function numberInSight(
   );
   return readFrameNumber(stdout, width, height);
 }
+
+/** The brightest luma of a picture as it stands on the screen, 0 to 255, without its edges: a page's boxes lie between device pixels. */
+export async function brightestIn(picture: Locator): Promise<number> {
+  const png = await picture.screenshot();
+  const { stdout } = await execa(
+    ffmpegPath,
+    [
+      '-v',
+      'error',
+      '-f',
+      'png_pipe',
+      '-i',
+      'pipe:0',
+      '-vf',
+      'crop=iw-8:ih-8,format=gray',
+      '-f',
+      'rawvideo',
+      'pipe:1',
+    ],
+    { input: png, encoding: 'buffer' },
+  );
+  return stdout.reduce((brightest, value) => Math.max(brightest, value), 0);
+}

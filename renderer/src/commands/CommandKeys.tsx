@@ -4,7 +4,7 @@ import { usePlace } from '../state/place.ts';
 import { useHold } from '../ui/useHold.ts';
 import type { Command } from './command.ts';
 import { useHeld } from './held.ts';
-import { isCharacter } from './keys.ts';
+import { chordOf, isCharacter } from './keys.ts';
 import { commandsOf } from './table.ts';
 
 /** Listens for the keys of the screen's commands. Keys typed into a field belong to the field. */
@@ -27,8 +27,14 @@ interface KeyProps {
   keys: string;
 }
 
-// A space between chords: the comma and the plus are keys themselves here.
-const options = (keys: string) => ({ useKey: isCharacter(keys), delimiter: ' ' });
+// What joins keys is never typed: the comma, the plus and the brackets are keys themselves here.
+const options = (keys: string) => ({
+  useKey: isCharacter(keys),
+  delimiter: ' ',
+  splitKey: '\u0001',
+  sequenceSplitKey: '\u0002',
+});
+const joined = (keys: string) => chordOf(keys).join('\u0001');
 
 /** Enter and Backspace belong to whatever control has the focus, where one has. */
 function belongsToControl(event: KeyboardEvent): boolean {
@@ -41,7 +47,7 @@ function belongsToControl(event: KeyboardEvent): boolean {
 
 function PressedKey({ command, keys }: KeyProps) {
   useHotkeys(
-    keys,
+    joined(keys),
     (event) => {
       const { palette, help } = useOverlays.getState();
       if ((palette || help) && command.scope !== 'everywhere') return;
@@ -63,7 +69,7 @@ function HeldKey({ command, keys }: KeyProps) {
     command.run();
   });
   useHotkeys(
-    keys,
+    joined(keys),
     (event) => {
       if (event.type === 'keydown' && !event.repeat) {
         begin();

@@ -1,5 +1,9 @@
 /** A single character is what the keyboard produces (a French keyboard has its comma elsewhere); anything longer is a named key. */
 export function isCharacter(keys: string): boolean {
-  const last = keys.split('+').at(-1) ?? '';
-  return last.length === 1;
+  return chordOf(keys).at(-1)?.length === 1;
+}
+
+/** The keys of a chord: `shift+r` is two, `shift++` are the shift key and the plus. */
+export function chordOf(keys: string): string[] {
+  return keys.split(/\+(?=.)/);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { messages } from '#shared/i18n/messages.ts';
 import { screens } from '../state/place.ts';
-import { isCharacter } from './keys.ts';
+import { chordOf, isCharacter } from './keys.ts';
 import { commands, commandsOf } from './table.ts';
 
 describe('the table of commands', () => {
@@ -29,7 +29,10 @@ describe('the table of commands', () => {
   });
 
   test('takes single characters as the keyboard produces them, names by their key', () => {
-    expect([',', 'shift+?', 'mod+k'].map(isCharacter)).toEqual([true, true, true]);
+    expect([',', 'shift+?', 'mod+k', '+', 'shift++', 'shift+>'].map(isCharacter)).toEqual(
+      Array(6).fill(true),
+    );
+    expect(['shift++', '+', 'mod+k'].map(chordOf)).toEqual([['shift', '+'], ['+'], ['mod', 'k']]);
     expect(['arrowleft', 'shift+arrowright', 'enter'].map(isCharacter)).toEqual([false, false, false]);
   });
 });

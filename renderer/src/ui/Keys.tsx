@@ -12,6 +12,7 @@ const names: Record<string, string> = {
   pageup: 'Page ↑',
   pagedown: 'Page ↓',
   escape: 'Esc',
+  space: 'Space',
 };
 
 const isMac = () => globalThis.navigator?.platform.startsWith('Mac') ?? false;
@@ -19,7 +20,7 @@ const isMac = () => globalThis.navigator?.platform.startsWith('Mac') ?? false;
 /** The keycaps of `mod+k`: one for each part. */
 export function keycaps(keys: string): string[] {
   return keys
-    .split('+')
+    .split(/\+(?=.)/)
     .map((part) => (part === 'mod' ? (isMac() ? '⌘' : 'Ctrl') : (names[part] ?? part.toUpperCase())));
 }
 

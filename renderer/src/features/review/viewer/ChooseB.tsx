@@ -4,6 +4,7 @@ import { usePreferences } from '../../../state/preferences.ts';
 import { decimal } from '../../../ui/words.ts';
 import { type Comparison, choiceName, comparison, type SideB, useComparison } from '../comparison.ts';
 import { useCursor } from '../cursor.ts';
+import { useRegion } from '../region.ts';
 import { holdShown } from './hold-shown.ts';
 import styles from './ModeBar.module.css';
 
@@ -11,6 +12,7 @@ import styles from './ModeBar.module.css';
 export function ChooseB() {
   const { t } = useTranslation();
   const { b, choices, shiftFrames, aligning, isSwapped } = useComparison();
+  const isDrawing = useRegion((region) => region.isDrawing);
   const nameOf = (side: SideB) => {
     if (side.kind === 'none') return t('viewer.nothing');
     if (side.kind === 'access') return t('viewer.access');
@@ -32,7 +34,7 @@ export function ChooseB() {
           {t(aligning.state === 'asking' ? 'viewer.aligning' : 'viewer.align')}
         </button>
       )}
-      {comparison.canShift() && (
+      {(b.kind === 'pass' || b.kind === 'access') && (
         <div className={styles.group} role="group" aria-label={t('viewer.shift')}>
           <button
             type="button"
@@ -63,12 +65,21 @@ export function ChooseB() {
           {t('viewer.swap')}
         </button>
       )}
+      <button
+        type="button"
+        aria-pressed={isDrawing}
+        title={`${t('viewer.regionLong')} (M)`}
+        onClick={() => useRegion.setState({ isDrawing: !isDrawing })}
+      >
+        {t('viewer.region')}
+      </button>
       <button type="button" title={`${t('viewer.holdLong')} (H)`} onClick={holdShown}>
         {t('viewer.hold')}
       </button>
       <label>
         {t('viewer.sideB')}
         <select
+          aria-label={t('viewer.sideB')}
           value={choiceName(b)}
           onChange={(event) => {
             const chosen = offered.find((side) => choiceName(side) === event.currentTarget.value);

@@ -25,7 +25,7 @@ export function CodeValueWords() {
 function Values({ side, values: { y, u, v } }: { side: string; values: CodeValues }) {
   const figures = (value: number) => String(value).padStart(4, '\u2007');
   return (
-    <span>
+    <span className={styles.side}>
       <b>{side}</b> Y{figures(y)} U{figures(u)} V{figures(v)}
     </span>
   );

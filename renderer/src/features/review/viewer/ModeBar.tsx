@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { zooms } from '../../../ui/picture/layout.ts';
 import { comparison, fieldChoices, useComparison, viewModes } from '../comparison.ts';
-import { useRegion } from '../region.ts';
 import { amplification } from './composition.ts';
 import styles from './ModeBar.module.css';
 
@@ -12,7 +11,6 @@ const keepFocus = (event: React.MouseEvent) => event.preventDefault();
 export function ModeBar() {
   const { t } = useTranslation();
   const { b, mode, onlyLuma, field, view, subject } = useComparison();
-  const isDrawing = useRegion((region) => region.isDrawing);
   const hasFields = subject?.video.fieldOrder !== 'progressive';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus from moving.
@@ -39,14 +37,6 @@ export function ModeBar() {
       )}
       <span className={styles.space} />
       <div className={styles.group}>
-        <button
-          type="button"
-          aria-pressed={isDrawing}
-          title={`${t('viewer.regionLong')} (M)`}
-          onClick={() => useRegion.setState({ isDrawing: !isDrawing })}
-        >
-          {t('viewer.region')}
-        </button>
         <button
           type="button"
           aria-pressed={onlyLuma}

@@ -83,6 +83,8 @@ export function runViewer(): () => void {
     if (now.speed !== before.speed || now.playing !== before.playing) {
       running = undefined;
       if (now.speed !== 0 && !now.playing) void runPictures();
+      // What was still on its way would come after the stop: the cursor's own picture overtakes it.
+      else if (now.speed === 0) void follow();
     }
   });
   const stopComparison = useComparison.subscribe((now, before) => {
