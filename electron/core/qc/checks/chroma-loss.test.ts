@@ -42,6 +42,12 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find((frame) => ({ ...colour(frame), satPercentile99: 160 * fade(frame) }))).toEqual([]);
   });
 
+  it('does not measure a scene by one whose colours are far too strong', () => {
+    const strong = (frame: number): Row => ({ ...colour(frame), satPercentile99: 700, uMin: 4, uMax: 1016 });
+    expect(find((frame) => (between(frame) ? colour(frame) : strong(frame)))).toEqual([]);
+    expect(find((frame) => (between(frame) ? killed(frame) : strong(frame)))).toEqual([[80, 129, 'warn']]);
+  });
+
   it('does not take black for a loss', () => {
     const black = { ...killed(0), yMin: 40, yLow: 60, yHigh: 70, yMax: 100 };
     expect(find((frame) => (between(frame) ? black : colour(frame)))).toEqual([]);

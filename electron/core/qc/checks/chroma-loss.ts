@@ -12,6 +12,7 @@ import { framesIn, onScaleOf, type Series } from '../series.ts';
 export const chromaLoss: Check<
   | 'share'
   | 'leastColourCodes'
+  | 'mostUsualCodes'
   | 'edgeRatio'
   | 'edgeFrames'
   | 'minimumSeconds'
@@ -31,6 +32,11 @@ export const chromaLoss: Check<
       unit: 'code, 10 bit',
       source: 'Own: a tape with less is black and white, and this is its noise',
     },
+    mostUsualCodes: {
+      value: 240,
+      unit: 'code, 10 bit',
+      source: 'Own: half of what 100 % colour bars have; stronger scenes are rare',
+    },
     edgeRatio: { value: 2.5, unit: 'factor', source: 'Own: from one shot’s colour to none' },
     edgeFrames: {
       value: 3,
@@ -49,8 +55,10 @@ export const chromaLoss: Check<
     const coloured = saturation
       .filter((value, frame) => value >= least && !black[frame] && !flat[frame] && !bars[frame])
       .sort();
-    const usual = coloured[coloured.length >> 1];
-    if (usual === undefined) return [];
+    const middle = coloured[coloured.length >> 1];
+    if (middle === undefined) return [];
+    // What is too strong somewhere says nothing of how strong colours are elsewhere.
+    const usual = Math.min(middle, onScaleOf(series, limits.mostUsualCodes));
     const limit = limits.share * usual;
     const isGone = (frame: number) => (saturation[frame] as number) < limit && !black[frame] && !flat[frame];
     const runs = findRuns(series.frames, isGone, {

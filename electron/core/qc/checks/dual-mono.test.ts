@@ -9,6 +9,7 @@ import {
   music,
   type Sound,
   speech,
+  tone,
 } from '#core/qc/sound/programme.fixture.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
 import { findingsOf } from './check-on.fixture.ts';
@@ -50,4 +51,13 @@ it('leaves an inverted copy to phase inversion, and silence alone', () => {
     ),
   ).toEqual([]);
   expect(find(new Float32Array(tape.length), new Float32Array(tape.length))).toEqual([]);
+});
+
+it('leaves a line-up tone alone, which is the same on both by intent', () => {
+  const channels = [3, 4].map((seed) => mix(tone(400, -15, seconds), hiss(-82, seconds, seed)));
+  const series = measureSound(channels, {}, [soundLevels, pairCorrelation]);
+  expect(findingsOf(dualMono, series)).toHaveLength(1);
+  const named = { startFrame: 0, endFrame: 249, channels: [1], severity: 'info', confidence: 1 } as const;
+  const earlier = new Map([['reference-tone', [{ ...named, evidence: {}, message: '' }]]]);
+  expect(findingsOf(dualMono, series, earlier)).toEqual([]);
 });

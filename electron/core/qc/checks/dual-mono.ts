@@ -32,7 +32,9 @@ export const dualMono: Check<
     minimumSeconds: { value: 5, unit: 's', source: 'AV Spex: runs from 5 s on' },
     muteSeconds: { value: 10, unit: 's', source: 'Own: a digital silence does not end it' },
   },
-  evaluate(series, limits): Finding[] {
+  evaluate(series, limits, earlier): Finding[] {
+    // A line-up tone is the same on both by intent, and louder than any hiss.
+    const tones = earlier.get('reference-tone') ?? [];
     const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
     const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.9));
     return channelPairsOf(series).flatMap((pair) => {
@@ -42,9 +44,15 @@ export const dualMono: Check<
         limits.residualDbfs,
         Number.isNaN(hissDbfs) ? limits.residualDbfs : hissDbfs - limits.belowHissDb,
       );
+      const isTone = new Uint8Array(series.frames);
+      for (const { channels, startFrame, endFrame } of tones) {
+        if (pair.some((channel) => channels?.includes(channel)))
+          isTone.fill(1, Math.max(0, startFrame - reach), endFrame + 1 + reach);
+      }
       const stretches = findStretches(
         series.frames,
         (frame) => {
+          if (isTone[frame] === 1) return 'mute';
           const residual = residualDbfs[frame] as number;
           if (Number.isNaN(correlation[frame] as number) || Number.isNaN(residual)) return 'mute';
           if (residual > limitDbfs) return 'against';

@@ -19,9 +19,9 @@ export const oversaturation: Check<
   evidence: ['frames', 'satPercentile99', 'limitCodes', 'gamutShare'],
   limits: {
     saturationCodes: {
-      value: 484,
+      value: 496,
       unit: 'code, 10 bit',
-      source: '100 % colour bars: 478 (BT.601), the largest vector of any legal R, G, B; own margin',
+      source: 'vrecord: 124 of 255; 100 % colour bars have 478 (BT.601), and noise on them',
     },
     gamutShare: { value: 0.05, unit: 'share', source: 'Own: five times what EBU R 103 tolerates' },
     leastCodes: {
