@@ -34,7 +34,10 @@ it('finds lines that a compensator repeated, but no single one', () => {
 });
 
 it('takes noise that repeats itself all along for no work of a compensator, and still finds one', () => {
-  const made = (frame: number) => ({ ...healthy, repeatedLines: frame % 5 === 0 ? 2 : frame % 3 === 0 ? 1 : 0 });
+  const made = (frame: number) => ({
+    ...healthy,
+    repeatedLines: frame % 5 === 0 ? 2 : frame % 3 === 0 ? 1 : 0,
+  });
   expect(stretchesOf(videoDropout, seriesOf(100, made))).toEqual([]);
   const dropout = (frame: number) => ({ ...made(frame), ...(frame === 40 && { repeatedLines: 12 }) });
   expect(stretchesOf(videoDropout, seriesOf(100, dropout))).toEqual([[40, 40, 'warn']]);
