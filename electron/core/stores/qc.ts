@@ -17,6 +17,8 @@ export interface QcStore {
   projection: Projection;
   /** The pass's latest measurement. */
   latest(passId: string): QcRun | undefined;
+  /** How many findings it holds, and how many of them are faults; without reading any. */
+  countLatest(passId: string): { total: number; faults: number } | undefined;
 }
 
 export function createQcStore(db: Database): QcStore {
@@ -44,6 +46,11 @@ export function createQcStore(db: Database): QcStore {
     'qc.events',
     'SELECT * FROM qc_event WHERE qc_run_id = @qcRunId ORDER BY position',
   );
+  const countOf = statement<{ qcRunId: string }, { total: number; faults: number }>(
+    db,
+    'qc.count',
+    `SELECT count(*) AS total, coalesce(sum(severity = 'fail'), 0) AS faults FROM qc_event WHERE qc_run_id = @qcRunId`,
+  );
   return {
     projection: {
       area: 'qc',
@@ -62,6 +69,10 @@ export function createQcStore(db: Database): QcStore {
           }
         },
       }),
+    },
+    countLatest: (passId) => {
+      const run = latest.get({ passId });
+      return run && countOf.get({ qcRunId: run.qc_run_id });
     },
     latest: (passId) => {
       const run = latest.get({ passId });

@@ -1,4 +1,5 @@
 import { isJudged } from '#shared/domain/decision.ts';
+import type { Pass } from '#shared/domain/pass.ts';
 import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
 import { stationTestTape } from '#shared/domain/station-test.ts';
 import { openOpinions, outcomeOf } from '#shared/domain/verdict.ts';
@@ -24,6 +25,20 @@ export function createReviewDesk(options: {
   const { review, people, qc, files } = stores;
   const nameOf = (personId: string) => people.find(personId)?.name ?? '';
 
+  /** Findings are read only where somebody has said something of them: the queue is asked for after every event of the log. */
+  const countOf = (pass: Pass): QueuedPass['events'] => {
+    const isUntouched =
+      review.decisions(pass.id).length === 0 && stores.intentions.ofTape(pass.tapeId).length === 0;
+    const counted = qc.countLatest(pass.id);
+    if (!counted || isUntouched) return counted ? { ...counted, judged: 0 } : null;
+    const events = judgedEvents(stores, pass, qc.latest(pass.id)?.events ?? []);
+    return {
+      total: events.length,
+      judged: events.filter(isJudged).length,
+      faults: events.filter(({ severity, intended }) => severity === 'fail' && !intended).length,
+    };
+  };
+
   const queued = (passId: string): QueuedPass[] => {
     const pass = passRegister.require(passId);
     const tape = stores.tapes.find(pass.tapeId);
@@ -31,8 +46,6 @@ export function createReviewDesk(options: {
     if (!tape || tape.identifier.toUpperCase() === stationTestTape || pass.sealedAt === null) return [];
     const [verdicts, opinions] = [review.verdicts(passId), review.opinions(passId)];
     const held = review.holding(passId);
-    const run = qc.latest(passId);
-    const events = run && judgedEvents(stores, pass, run.events);
     const { id, passNumber, tapeId, tapeIdentifier, frames, sealedAt, video } = pass;
     return [
       {
@@ -41,13 +54,7 @@ export function createReviewDesk(options: {
         outcome: outcomeOf(verdicts, opinions),
         heldBy: held ? { id: held.personId, name: nameOf(held.personId), takenAt: held.takenAt } : null,
         askedOf: openOpinions(opinions, verdicts).map(({ of }) => ({ id: of, name: of ? nameOf(of) : '' })),
-        events: events
-          ? {
-              total: events.length,
-              judged: events.filter(isJudged).length,
-              faults: events.filter(({ severity, intended }) => severity === 'fail' && !intended).length,
-            }
-          : null,
+        events: countOf(pass),
       },
     ];
   };

@@ -91,6 +91,7 @@ describe('decisions', () => {
     expect(() => register.decide({ ...accepted, judgement: 'dismissed' }, ada)).toThrow('has an origin');
     register.decide(accepted, ada);
     expect(judged()).toEqual(['accepted tape', undefined]);
+    expect(reviewDesk.queue()[0]?.events).toEqual({ total: 2, judged: 1, faults: 0 });
     const [measured] = events('qc.measured');
     const payload = measured?.payload as { events: { startFrame: number; endFrame: number }[] };
     const again = payload.events.map((event) => ({ ...event, endFrame: event.endFrame + 1 }));

@@ -11,6 +11,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Field, TextLine } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { review, useCursor } from '../cursor.ts';
+import { useRegion } from '../region.ts';
 import styles from './NoteList.module.css';
 import { useTerms } from './terms.ts';
 
@@ -46,7 +47,11 @@ export function NoteList({
                 <button
                   type="button"
                   data-here={here || undefined}
-                  onClick={() => review.goTo(note.startFrame)}
+                  onClick={() => {
+                    review.goTo(note.startFrame);
+                    // The part of the picture that it speaks of is drawn on the picture.
+                    if (note.region) useRegion.setState({ region: note.region, isDrawing: false });
+                  }}
                 >
                   <span className={styles.time}>{formatTimecode(note.startFrame, rate)}</span>
                   {note.withdrawn ? <s>{titleOf(note)}</s> : <span>{titleOf(note)}</span>}
