@@ -1,3 +1,4 @@
+import { certifying } from '../features/review/compare/certifying.ts';
 import { comparison, viewModes } from '../features/review/comparison.ts';
 import { review } from '../features/review/cursor.ts';
 import { useRegion } from '../features/review/region.ts';
@@ -100,6 +101,13 @@ export const viewerCommands: readonly Command[] = [
     [],
     () => comparison.unshift(),
     () => comparison.canShift(),
+  ),
+  command(
+    'certify',
+    'command.review.certify',
+    [],
+    () => certifying.certify(),
+    () => certifying.isPossible(),
   ),
   command('luma', 'command.viewer.luma', ['y'], () => comparison.toggleLuma()),
   command('field', 'command.viewer.field', ['f'], () => comparison.nextField()),

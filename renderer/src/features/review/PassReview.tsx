@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import { CursorBar } from './CursorBar.tsx';
+import { ComparePanel } from './compare/ComparePanel.tsx';
 import { review, useCursor } from './cursor.ts';
 import { useChosen } from './event-in-sight.ts';
 import { Judgement } from './judging/Judgement.tsx';
@@ -77,6 +78,7 @@ function KnownPass({ passId }: { passId: PassId }) {
         <CursorBar />
       </div>
       <aside className={styles.side} aria-label={t('review.events')}>
+        <ComparePanel pass={pass} />
         <Judgement pass={pass} />
       </aside>
     </div>

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { CopyCertificate, CopyLine } from '#shared/domain/copy-certificate.ts';
+import type { Pass } from '#shared/domain/pass.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { api } from '../../../api/client.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { Remark, Sentence } from '../../../ui/Sentence.tsx';
+import { review } from '../cursor.ts';
+import styles from './Compare.module.css';
+import { certifying, useCertifying } from './certifying.ts';
+
+/** A shape for each state beside its word. */
+const signs = { ok: '●', failed: '▲', 'not-told': '○' } as const;
+
+/** What the access copy holds of what its recipe makes of the master, line by line, with the worst frames. */
+export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> }) {
+  const { t } = useTranslation();
+  const found = useQuery(api.compare.certificates.queryOptions({ input: { passId: pass.id } }));
+  const { passId, error } = useCertifying();
+  const [latest] = found.data ?? [];
+  const isWorking = passId === pass.id;
+  return (
+    <Panel
+      className={styles.panel}
+      title={t('compare.page.title')}
+      aside={
+        <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
+          {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
+        </Button>
+      }
+    >
+      <Sentence error={error ?? found.error} />
+      {found.data && !latest && <p>{t('compare.panel.none')}</p>}
+      {latest && <Certificate certificate={latest} rate={pass.video.frameRate} />}
+    </Panel>
+  );
+}
+
+function Certificate({
+  certificate,
+  rate,
+}: {
+  certificate: CopyCertificate;
+  rate: Pass['video']['frameRate'];
+}) {
+  const { t } = useTranslation();
+  const { frameRate, worst, lines, ok } = certificate;
+  // The recipe makes two pictures of an interlaced frame.
+  const perFrame = Math.max(1, Math.round((frameRate.num * rate.den) / (frameRate.den * rate.num)));
+  const gravest = lines.toSorted(
+    (one, other) => Number(other.state === 'failed') - Number(one.state === 'failed'),
+  );
+  return (
+    <>
+      <Remark tone={ok ? 'sealed' : 'failure'}>{t(ok ? 'compare.page.good' : 'compare.page.bad')}</Remark>
+      <ul className={styles.lines}>
+        {gravest.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ul>
+      <h3>{t('compare.page.worst')}</h3>
+      <p className={styles.frames}>
+        {worst.map(({ frameOfMaster, measure, value }) => {
+          const frame = Math.floor(frameOfMaster / perFrame);
+          return (
+            <button key={`${measure} ${frameOfMaster}`} type="button" onClick={() => review.goTo(frame)}>
+              {formatTimecode(frame, rate)} <small>{`${measure.toUpperCase()} ${value}`}</small>
+            </button>
+          );
+        })}
+      </p>
+    </>
+  );
+}
+
+function Line({ line: { id, state, measured, expected, source } }: { line: CopyLine }) {
+  const { t } = useTranslation();
+  return (
+    <li data-state={state} title={source}>
+      <span aria-hidden="true">{signs[state]}</span>
+      <span>
+        <b>{t(`compare.check.${id}`)}</b> {t(`compare.state.${state}`)}
+        <br />
+        <span lang="en" data-selectable>
+          {measured}
+          {state === 'failed' && ` (${expected})`}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Pass } from '#shared/domain/pass.ts';
+import type { Against, ComparedStretch, PassComparison } from '#shared/domain/pass-comparison.ts';
+import type { Rational } from '#shared/domain/rational.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
+import { api } from '../../../api/client.ts';
+import { Facts } from '../../../ui/Facts.tsx';
+import { Panel } from '../../../ui/Panel.tsx';
+import { Remark, Sentence } from '../../../ui/Sentence.tsx';
+import { checkTitle } from '../check-title.ts';
+import type { ComparedPass } from '../comparison.ts';
+import { review } from '../cursor.ts';
+import styles from './Compare.module.css';
+
+/** Two passes that were laid on each other: what both have, what one has alone, which is better where, and a proposal. */
+export function PassesPanel({ pass, other }: { pass: Pick<Pass, 'id' | 'video'>; other: ComparedPass }) {
+  const { t } = useTranslation();
+  const input = { passIdA: pass.id, passIdB: other.id };
+  const compared = useQuery(api.compare.passes.queryOptions({ input }));
+  return (
+    <Panel className={styles.panel} title={t('compare.panel.passes')}>
+      <Sentence error={compared.error} />
+      {compared.data && <Compared compared={compared.data} rate={pass.video.frameRate} />}
+    </Panel>
+  );
+}
+
+function Compared({ compared, rate }: { compared: PassComparison; rate: Rational }) {
+  const { t } = useTranslation();
+  const { counts, proposal, stretches } = compared;
+  const better = stretches.filter((stretch) => stretch.better !== 'neither');
+  return (
+    <>
+      <Remark tone="plain">
+        <b>{t(`compare.choose.${proposal.choose}`)}</b>
+        {proposal.reasons.map(({ key, values }) => (
+          <p key={`${key} ${values['side'] ?? ''}`}>
+            {t(`compare.reason.${key}` as 'compare.reason.alike', values)}
+          </p>
+        ))}
+      </Remark>
+      <Facts
+        rows={[
+          [t('compare.origin.tape'), String(counts.tape)],
+          [t('compare.origin.tape-or-chain'), String(counts.tapeOrChain)],
+          [t('compare.panel.onlyA'), String(counts.playbackA)],
+          [t('compare.panel.onlyB'), String(counts.playbackB)],
+          [t('compare.panel.unknown'), String(counts.unknown)],
+        ]}
+      />
+      <ul className={styles.lines}>
+        {better.map((stretch) => (
+          <BetterStretch key={stretch.startFrame} stretch={stretch} rate={rate} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function BetterStretch({ stretch, rate }: { stretch: ComparedStretch; rate: Rational }) {
+  const { t, i18n } = useTranslation();
+  const { startFrame, endFrame, better, against } = stretch;
+  const said = ({ side, check, count }: Against) =>
+    `${check === 'frames-missing' ? t('compare.framesMissing') : checkTitle(check, i18n, t)} (${side.toUpperCase()}, ${count} ×)`;
+  return (
+    <li>
+      <span aria-hidden="true">{better === 'a' ? 'A' : 'B'}</span>
+      <span className={styles.frames}>
+        <button type="button" onClick={() => review.goTo(startFrame)}>
+          {formatTimecode(startFrame, rate)}–{formatTimecode(endFrame, rate)}
+        </button>{' '}
+        <b>{t(`compare.better.${better}`)}</b>: {against.map(said).join(', ')}
+      </span>
+    </li>
+  );
+}
