@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,9 +45,9 @@ async function helicalVerify(path: string): Promise<{ exitCode: number; rules: s
 }
 
 /** Changes one bit and puts it back afterwards, so that the seal beside it stays the one that was made. */
-async function withFlippedBit<T>(bit: number, look: () => Promise<T>): Promise<T> {
+async function withFlippedBit<T>(bit: number, look: () => Promise<T>, path = master): Promise<T> {
   const turn = async () => {
-    await using file = await open(master, 'r+');
+    await using file = await open(path, 'r+');
     const byte = Buffer.alloc(1);
     const at = Math.floor(bit / 8);
     await file.read(byte, 0, 1, at);
@@ -115,20 +115,27 @@ test(`one bit flipped anywhere is found (${flips} places, seed ${seed}, and ever
   const verify = verifyMaster(ffmpeg);
   let byStructure = 0;
   const places = [8 * 6, ...[ids.void, ids.info, ids.cues].map((id) => inside(first(id))), ...anywhere];
-  for (const bit of places) {
-    const { ok, problems } = await withFlippedBit(bit, () => verify(master, {}));
-    const rules = problems.map(({ rule }) => rule);
-    expect({ bit, ok, isNamed: rules.includes('fixity') || rules.includes('unreadable') }).toEqual({
-      bit,
-      ok: false,
-      isNamed: true,
-    });
-    if (rules.some((rule) => rule !== 'fixity')) byStructure += 1;
-  }
+  // Two at a time, each on a copy of its own: a check waits for its ffmpeg most of the time.
+  const waiting = [...places];
+  const work = async (path: string) => {
+    for (let bit = waiting.shift(); bit !== undefined; bit = waiting.shift()) {
+      const { ok, problems } = await withFlippedBit(bit, () => verify(path, {}), path);
+      const rules = problems.map(({ rule }) => rule);
+      expect({ bit, ok, isNamed: rules.includes('fixity') || rules.includes('unreadable') }).toEqual({
+        bit,
+        ok: false,
+        isNamed: true,
+      });
+      if (rules.some((rule) => rule !== 'fixity')) byStructure += 1;
+    }
+    expect((await verify(path, {})).ok).toBe(true);
+  };
+  const copyFolder = join(folder, 'copy');
+  await cp(dirname(master), copyFolder, { recursive: true });
+  await Promise.all([work(master), work(join(copyFolder, basename(master)))]);
   process.stdout.write(
     `${places.length} bits flipped: all found by their digest, ${byStructure} by another check as well\n`,
   );
-  expect((await verify(master, {})).ok).toBe(true);
 
   // In a frame: told by the digest, by the CRC of the cluster and by the hash of the decoded frame.
   const cluster = first(ids.cluster);
