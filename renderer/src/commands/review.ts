@@ -3,7 +3,7 @@ import { comparison, viewModes } from '../features/review/comparison.ts';
 import { review } from '../features/review/cursor.ts';
 import { useRegion } from '../features/review/region.ts';
 import { holdShown } from '../features/review/viewer/hold-shown.ts';
-import { useShown } from '../features/review/viewer/shown.ts';
+import { usePointer, useShown } from '../features/review/viewer/shown.ts';
 import type { Command } from './command.ts';
 
 const isOpen = () => review.isOpen();
@@ -111,8 +111,10 @@ export const viewerCommands: readonly Command[] = [
   ),
   command('luma', 'command.viewer.luma', ['y'], () => comparison.toggleLuma()),
   command('field', 'command.viewer.field', ['f'], () => comparison.nextField()),
-  command('zoomIn', 'command.viewer.zoomIn', character('+'), () => comparison.zoomStep(1)),
-  command('zoomOut', 'command.viewer.zoomOut', character('-'), () => comparison.zoomStep(-1)),
+  command('zoomIn', 'command.viewer.zoomIn', character('+'), () =>
+    comparison.zoomStep(1, usePointer.getState().point),
+  ),
+  command('zoomOut', 'command.viewer.zoomOut', character('-'), () => comparison.zoomStep(-1, null)),
   command('fit', 'command.viewer.fit', ['z'], () => comparison.zoom('fit')),
   command('one', 'command.viewer.one', ['shift+z'], () => comparison.zoom(1)),
   command('region', 'command.viewer.region', ['m'], () =>

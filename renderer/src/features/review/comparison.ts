@@ -5,7 +5,7 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { PictureRole } from '#shared/domain/picture-planes.ts';
 import { type ReferenceBars, referenceBars } from '#shared/domain/reference-bars.ts';
 import { engine } from '../../api/client.ts';
-import { nextZoom, type View, wholePicture, type Zoom } from '../../ui/picture/layout.ts';
+import { nextZoom, type Point, type View, wholePicture, type Zoom } from '../../ui/picture/layout.ts';
 
 /** How A and B are shown; the figures 1 to 9 choose them in this order. */
 export const viewModes = [
@@ -143,8 +143,11 @@ export const comparison = {
   zoom(zoom: Zoom): void {
     set((before) => ({ view: { zoom, centre: before.view.centre } }));
   },
-  zoomStep(direction: 1 | -1): void {
-    comparison.zoom(nextZoom(get().view.zoom, direction));
+  /** One step; inwards to a point, in parts of the picture, where there is one. */
+  zoomStep(direction: 1 | -1, point: Point | null): void {
+    const { view } = get();
+    const centre = direction > 0 && point ? point : view.centre;
+    set({ view: { zoom: nextZoom(view.zoom, direction), centre } });
   },
   setWipe(wipe: number): void {
     set({ wipe: Math.min(1, Math.max(0, wipe)) });

@@ -10,13 +10,14 @@ import type { PictureAddress } from './wanted.ts';
 
 /** Above each side: what it is, which frame, at which time. Always of the pictures really drawn. */
 export function PictureWords() {
-  const { pair, videoFrame, failure } = useShown();
+  const { pair, videoFrame, failure, isBlinkOnB } = useShown();
   const { playing, rate } = useCursor();
-  const { subject, b, isSwapped } = useComparison();
+  const { subject, b, isSwapped, mode } = useComparison();
   const { t } = useTranslation();
   const isVideo = playing || videoFrame !== null;
+  const blinks = mode === 'blink' && !isVideo && pair?.b !== null && typeof pair?.b === 'object';
   const sideA = (
-    <div className={styles.words} key="a">
+    <div className={styles.words} key="a" data-away={(blinks && isBlinkOnB) || undefined}>
       <b>A</b>
       {isVideo && subject ? (
         <>
@@ -36,7 +37,7 @@ export function PictureWords() {
     </div>
   );
   const sideB = b.kind !== 'none' && (
-    <div className={styles.words} key="b">
+    <div className={styles.words} key="b" data-away={(blinks && !isBlinkOnB) || undefined}>
       <b>B</b>
       {isVideo ? (
         <span>{t('viewer.playsAlone')}</span>

@@ -34,13 +34,13 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawer = useRef<PictureDrawer>(undefined);
   const size = useDeviceSize(canvas);
-  const { pair, videoFrame } = useShown();
+  const { pair, videoFrame, isBlinkOnB } = useShown();
   const playing = useCursor((cursor) => cursor.playing);
   const compared = useComparison();
   const profiles = useQuery(api.station.profiles.queryOptions());
   const profile = profiles.data?.find((one) => one.id === pass.profileId);
   const hasVideo = playing || videoFrame !== null;
-  const isBlinkOnB = useBlink(compared.mode === 'blink' && compared.b.kind !== 'none');
+  useBlink(compared.mode === 'blink' && compared.b.kind !== 'none');
   const shape = pixelShape(pass.video, profile);
   const access = pass.files.find((file) => file.role === 'access');
   const isCopyB =
@@ -158,16 +158,15 @@ function useDeviceSize(canvas: React.RefObject<HTMLCanvasElement | null>) {
   return size;
 }
 
-/** True in every second stretch of time. */
-function useBlink(isOn: boolean): boolean {
-  const [isSecond, setSecond] = useState(false);
+/** Puts A and B in sight by turns; the words above them follow in the same paint. */
+function useBlink(isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return;
-    const timer = setInterval(() => setSecond((before) => !before), blinkMs);
+    const turn = () => useShown.setState(({ isBlinkOnB }) => ({ isBlinkOnB: !isBlinkOnB }));
+    const timer = setInterval(turn, blinkMs);
     return () => {
       clearInterval(timer);
-      setSecond(false);
+      useShown.setState({ isBlinkOnB: false });
     };
   }, [isOn]);
-  return isSecond;
 }

@@ -9,9 +9,11 @@ export interface Shown {
   failure: Failure | null;
   /** The master's frame whose copy the player has in sight, above the pair; null: no player. */
   videoFrame: number | null;
+  /** Of two that take turns, B is in sight now. */
+  isBlinkOnB: boolean;
 }
 
-export const nothingShown: Shown = { pair: null, failure: null, videoFrame: null };
+export const nothingShown: Shown = { pair: null, failure: null, videoFrame: null, isBlinkOnB: false };
 
 export const useShown = create<Shown>()(() => nothingShown);
 
