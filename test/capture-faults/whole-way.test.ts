@@ -2,8 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFrameService } from '#core/compare/frames/frame-service.ts';
+import { numberIn } from '#core/compare/frames/numbered-media.fixture.ts';
+import type { PictureFile } from '#core/compare/frames/picture.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
+import { masterFrameOf } from '#shared/domain/access-frames.ts';
 import { readFrameNumbers } from '../fixtures/read-frame-numbers.ts';
 import { ffmpeg, openStation, smallRecipe } from './station.ts';
 import { cardOf } from './tape-files.ts';
@@ -93,8 +97,31 @@ test('a tape is recorded, followed, sealed and all its files are registered', as
   expect(named['encoder_settings']).toMatch(/^BVU-950; .*ffmpeg/);
   expect(named['helical_log_head']).toMatch(/^\d+:[0-9a-f]{64}$/);
   expect(told.length).toBeGreaterThan(3);
+  const access = join(station.folders.derivedDir, pass.id, 'A-1_p1.mp4');
+  await framesAreTheirOwn(
+    { key: 'master', path: station.masterOf(pass.id), frames: 75 },
+    75,
+    (frame) => frame,
+  );
+  await framesAreTheirOwn({ key: 'access', path: access, frames: undefined }, 150, (frame) => {
+    return masterFrameOf(pass.video, frame).frame;
+  });
   await station.close();
 });
+
+/** Asks for frames at both ends and within, both ways, and reads the tape's number in each. */
+async function framesAreTheirOwn(
+  file: PictureFile,
+  frames: number,
+  numberOf: (frame: number) => number,
+): Promise<void> {
+  const service = createFrameService({ ffmpeg });
+  for (const frame of [0, 1, 2, frames - 1, frames - 2, frames - 3, 40]) {
+    const picture = await service.picture(file, frame);
+    expect([frame, picture.header.frames, numberIn(picture, 192)]).toEqual([frame, frames, numberOf(frame)]);
+  }
+  await service.close();
+}
 
 test('a length that was set is kept to the frame; what was given up is not recorded', async () => {
   const recipePath = join(folder, 'long.json');
