@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isJudged } from '#shared/domain/decision.ts';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -37,6 +38,11 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
   const measure = useMutation(api.qc.measurePass.mutationOptions());
   const events = pass.qcEvents.toSorted((a, b) => a.startFrame - b.startFrame);
   const inSight = eventInSight(events, frame, chosen);
+  const list = useRef<HTMLOListElement>(null);
+  const inSightKey = inSight && eventKey(inSight);
+  useEffect(() => {
+    if (inSightKey) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [inSightKey]);
   return (
     <Panel
       title={t('review.events')}
@@ -64,7 +70,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
       )}
       {pass.qcProfileId !== null && events.length === 0 && <Empty>{t('review.noEvents')}</Empty>}
       <div className={styles.list}>
-        <ol>
+        <ol ref={list}>
           {events.map((event) => {
             const here = frame >= event.startFrame && frame <= event.endFrame;
             return (

@@ -40,9 +40,11 @@ export function readPalette(element: Element): Palette {
   };
 }
 
-/** `#rrggbb`, which is how tokens.css writes what covers; throws RangeError for anything else. */
+/** `#rrggbb`, which is how tokens.css writes what covers, or `#rgb`, which the build makes of it; throws RangeError for anything else. */
 function parseColour(text: string): Colour {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text.trim());
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(
+    text.trim().replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3'),
+  );
   if (!match) throw new RangeError(`no opaque colour: "${text}"`);
   const [red = 0, green = 0, blue = 0] = match.slice(1).map((part) => Number.parseInt(part, 16));
   return opaque(red, green, blue);
