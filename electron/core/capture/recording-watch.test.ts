@@ -20,7 +20,8 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
-test('a wall clock that is set back in mid capture moves no gauge, and is noticed once', async () => {
+// A disk is looked at once a second, and each has its own watch: they wait together.
+test.concurrent('a wall clock that is set back in mid capture moves no gauge, and is noticed once', async () => {
   const masterPath = join(folder, 'master.mkv');
   const cardReportPath = join(folder, 'card.json');
   await writeFile(masterPath, 'frames');
@@ -119,14 +120,17 @@ async function endedOf(sessions: number, freeBytesAt: (look: number) => number, 
   return ended.sort();
 }
 
-test('what must stay free is what all recordings on the disk need together', async () => {
+test.concurrent('what must stay free is what all recordings on the disk need together', async () => {
   const enoughForOne = 150 << 20;
-  expect(await endedOf(1, () => enoughForOne, 4)).toEqual([]);
-  expect(await endedOf(4, () => enoughForOne, 60)).toEqual([0, 1, 2, 3]);
+  const ended = await Promise.all([endedOf(1, () => enoughForOne, 4), endedOf(4, () => enoughForOne, 60)]);
+  expect(ended).toEqual([[], [0, 1, 2, 3]]);
 });
 
-test('a recording is ended at the third look in a row that finds too little room, not at one', async () => {
+test.concurrent('a recording is ended at the third look in a row that finds too little room, not at one', async () => {
   const roomy = 10_000 << 20;
-  expect(await endedOf(1, (look) => (look === 1 || look === 3 ? 0 : roomy), 5)).toEqual([]);
-  expect(await endedOf(1, (look) => (look >= 1 ? 0 : roomy), 9)).toEqual([0]);
+  const ended = await Promise.all([
+    endedOf(1, (look) => (look === 1 || look === 3 ? 0 : roomy), 5),
+    endedOf(1, (look) => (look >= 1 ? 0 : roomy), 9),
+  ]);
+  expect(ended).toEqual([[], [0]]);
 });
