@@ -141,10 +141,12 @@ test.each(['no-frame', 'no-header'])(
   async (as) => {
     const station = await openStation(join(folder, as), { limits: { sourceWithinMs: 1_000 } });
     const recipe = faulty([{ kind: 'never-starts', as }]);
-    const { passId, operatorId } = await recordTape(station, 'N-1', recipe);
-    await station.capture.stop(passId, operatorId);
-    const stopped = await station.capture.whenSettled(passId);
-    const waited = await record(station, 'N-2', recipe);
+    const stop = async () => {
+      const { passId, operatorId } = await recordTape(station, 'N-1', recipe);
+      await station.capture.stop(passId, operatorId);
+      return station.capture.whenSettled(passId);
+    };
+    const [stopped, waited] = await Promise.all([stop(), record(station, 'N-2', recipe)]);
     for (const [pass, endReason] of [
       [stopped, 'operator'],
       [waited, 'source-stalled'],
@@ -160,7 +162,7 @@ test.each(['no-frame', 'no-header'])(
 test('a standard that changes in mid tape ends the pass there: nothing is scaled into the master', async () => {
   const station = await openStation(join(folder, 'standard'));
   const to = { standard: 'NTSC', width: 192, height: 120 };
-  for (const as of ['no-signal', 'new-raster']) {
+  async function change(as: string): Promise<void> {
     const fault = { kind: 'standard-change', atFrame: 50, to, as };
     const pass = await record(
       station,
@@ -178,6 +180,7 @@ test('a standard that changes in mid tape ends the pass there: nothing is scaled
     expect(pass.frames).toBeGreaterThanOrEqual(50);
     if (as === 'new-raster') expect(pass.frames).toBe(50);
   }
+  await Promise.all([change('no-signal'), change('new-raster')]);
   await station.close();
 });
 
