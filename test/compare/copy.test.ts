@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordSmallMaster, type SmallMaster } from '#core/capture/follower.fixture.ts';
+import { createCompare } from '#core/compare/compare.ts';
 import { accessRequest } from '#core/compare/copy/access-request.ts';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
 import {
@@ -14,6 +15,9 @@ import {
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import { type EventPayload, type NewEvent, parsePayload } from '#shared/domain/events.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
+import { messages } from '#shared/i18n/messages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'helical-copy-'));
 let ffmpeg: Ffmpeg;
@@ -22,21 +26,20 @@ let source: AccessSource;
 
 beforeAll(async () => {
   ffmpeg = await locateFfmpeg();
-  master = await recordSmallMaster(ffmpeg.ffmpegPath, folder, { standard: 'PAL', seconds: 4, channels: 2 });
+  master = await recordSmallMaster(ffmpeg.ffmpegPath, folder, { standard: 'PAL', seconds: 3, channels: 2 });
   source = { video: master.video, profile: master.profile, essence: 'encode' };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Wrong {
+  video?: (filters: string[]) => string[];
+  sound?: string;
+  output?: string[];
+  source?: AccessSource;
+}
+
 /** A copy by the recipe but for what is done wrong: filters in place of, or behind, the recipe's own. */
-async function copyOf(
-  name: string,
-  wrong: {
-    video?: (filters: string[]) => string[];
-    sound?: string;
-    output?: string[];
-    source?: AccessSource;
-  } = {},
-): Promise<CopyComparison> {
+async function makeCopy(name: string, wrong: Wrong = {}): Promise<string> {
   const accessPath = join(folder, `${name}.mp4`);
   const filters = accessVideoFilters(wrong.source ?? source);
   const end = await runFfmpeg(ffmpeg.ffmpegPath, [
@@ -48,6 +51,11 @@ async function copyOf(
     accessPath,
   ]);
   if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+  return accessPath;
+}
+
+async function copyOf(name: string, wrong: Wrong = {}): Promise<CopyComparison> {
+  const accessPath = await makeCopy(name, wrong);
   const { ffmpegPath, ffprobePath } = ffmpeg;
   return compareCopy(
     await accessRequest({
@@ -61,12 +69,62 @@ async function copyOf(
 const failed = ({ lines }: CopyComparison) =>
   lines.filter(({ state }) => state === 'failed').map(({ id }) => id);
 
-it('finds nothing wrong with a copy that the recipe made', async () => {
-  const copy = await copyOf('good');
-  expect(copy.lines.filter(({ state }) => state !== 'ok')).toEqual([]);
-  expect(copy).toMatchObject({ ok: true, offsetFrames: 0, framesExpected: 200, framesCompared: 200 });
-  expect(Math.abs(copy.syncMs ?? 99)).toBeLessThan(2);
-  expect(copy.worst[0]).toMatchObject({ measure: 'psnr' });
+it('finds nothing wrong with a copy that the recipe made, says so in the log, and writes it with the worst frames', async () => {
+  const accessPath = await makeCopy('certified');
+  const recorded: NewEvent[] = [];
+  const idOf = (last: number) => `019a0000-0000-7000-8000-00000000000${last}`;
+  const file = (role: string, last: number) =>
+    ({ id: idOf(last), passId: idOf(1), role, name: role, sha256: `${last}`.repeat(64) }) as PassFile;
+  const files = { master: file('master', 2), access: file('access', 3) };
+  const compare = createCompare({
+    ffmpegPath: ffmpeg.ffmpegPath,
+    ffprobePath: ffmpeg.ffprobePath,
+    pass: () =>
+      ({ id: idOf(1), tapeId: idOf(4), passNumber: 1, frames: master.frames, video: master.video }) as Pass,
+    profile: () => master.profile,
+    file: (_passId, role) => files[role as keyof typeof files],
+    pathOf: ({ role }) => (role === 'master' ? master.masterPath : accessPath),
+    events: () => undefined,
+    certificates: () =>
+      recorded.flatMap(({ type, payload }) =>
+        type === 'access.certified' ? [(payload as EventPayload<'access.certified'>).certificate] : [],
+      ),
+    record: (event) => void recorded.push(event),
+    showing: (_file, run) => run(() => undefined),
+    newId: () => idOf(5),
+    now: () => new Date('2026-11-23T07:00:00Z'),
+  });
+  const certificate = await compare.certify(idOf(1), idOf(6));
+  expect(certificate.lines.filter(({ state }) => state !== 'ok')).toEqual([]);
+  expect(certificate).toMatchObject({ offsetFrames: 0, framesExpected: 150, framesCompared: 150 });
+  expect(Math.abs(certificate.syncMs ?? 99)).toBeLessThan(2);
+  expect(certificate).toMatchObject({ ok: true, masterSha256: '2'.repeat(64), accessSha256: '3'.repeat(64) });
+  expect(recorded).toMatchObject([{ type: 'access.certified', actorId: idOf(6) }]);
+  expect(parsePayload('access.certified', recorded[0]?.payload)).toEqual(recorded[0]?.payload);
+  const to = join(folder, 'certificate');
+  const { paths } = await compare.exportCertificate(idOf(1), to, 'nl');
+  expect(readFileSync(join(to, 'certificate.html'), 'utf8')).toContain(messages.nl.compare.page.good);
+  expect(JSON.parse(readFileSync(join(to, 'certificate.json'), 'utf8'))).toMatchObject({
+    id: idOf(5),
+    ok: true,
+  });
+  const { frame } = certificate.worst[0] ?? {};
+  expect(paths).toContain(join(to, `frame-${frame}-copy.png`));
+  // The stills are of the same picture.
+  const told = await runFfmpeg(ffmpeg.ffmpegPath, [
+    ...[
+      '-v',
+      'info',
+      '-i',
+      join(to, `frame-${frame}-expected.png`),
+      '-i',
+      join(to, `frame-${frame}-copy.png`),
+    ],
+    ...['-lavfi', 'psnr', '-f', 'null', '-'],
+  ]);
+  if (told.reason !== 'finished') throw new Error(JSON.stringify(told));
+  expect(Number(/average:([\d.]+)/.exec(told.stderrTail)?.[1])).toBeGreaterThan(25);
+  await expect(compare.exportCertificate(idOf(1), to, 'en')).rejects.toThrow('is not empty');
 });
 
 it('finds a copy that is one frame late, and its full-range levels in the frames that belong together', async () => {
@@ -103,9 +161,9 @@ it('finds fields in the wrong order', async () => {
 it('finds a copy that ends too early, one of another size, and one that lost frames', async () => {
   const copy = await copyOf('short', {
     video: (filters) => [...filters, "select='not(between(n,80,86))',setpts=N/50/TB,crop=200:136"],
-    output: ['-t', '3'],
+    output: ['-t', '2.4'],
   });
   expect(failed(copy)).toEqual(expect.arrayContaining(['length', 'continuity', 'raster', 'geometry']));
-  expect(copy.lines.find(({ id }) => id === 'length')?.values['framesOfCopy']).toBe(150);
+  expect(copy.lines.find(({ id }) => id === 'length')?.values['framesOfCopy']).toBe(120);
   expect(copy.alignment.stretches.map(({ offsetFrames }) => offsetFrames)).toEqual([0, -7]);
 });

@@ -24,7 +24,7 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
   return (
     <Panel
       className={styles.panel}
-      title={t('compare.page.title')}
+      title={t('compare.panel.certificate')}
       aside={
         <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
           {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
@@ -49,17 +49,26 @@ function Certificate({
   const { frameRate, worst, lines, ok } = certificate;
   // The recipe makes two pictures of an interlaced frame.
   const perFrame = Math.max(1, Math.round((frameRate.num * rate.den) / (frameRate.den * rate.num)));
-  const gravest = lines.toSorted(
-    (one, other) => Number(other.state === 'failed') - Number(one.state === 'failed'),
-  );
+  const [good, others] = [
+    lines.filter(({ state }) => state === 'ok'),
+    lines.filter(({ state }) => state !== 'ok'),
+  ];
   return (
     <>
       <Remark tone={ok ? 'sealed' : 'failure'}>{t(ok ? 'compare.page.good' : 'compare.page.bad')}</Remark>
       <ul className={styles.lines}>
-        {gravest.map((line) => (
+        {others.map((line) => (
           <Line key={line.id} line={line} />
         ))}
       </ul>
+      <details className={styles.good}>
+        <summary>{t('compare.panel.good', { good: good.length, all: lines.length })}</summary>
+        <ul className={styles.lines}>
+          {good.map((line) => (
+            <Line key={line.id} line={line} />
+          ))}
+        </ul>
+      </details>
       <h3>{t('compare.page.worst')}</h3>
       <p className={styles.frames}>
         {worst.map(({ frameOfMaster, measure, value }) => {
