@@ -72,9 +72,12 @@ export const frames: Bench = {
     const firstMs = await fetched(0);
     say('stepping');
     const stepsForward = await paced(forward);
-    const stepsBackward = await paced(backward);
+    // The way there is no step.
+    await fetched(backward[0] ?? 0);
+    const stepsBackward = await paced(backward.slice(1));
+    await fetched(hurried[0] ?? 0);
     const stepsHurried: number[] = [];
-    for (const frame of hurried) stepsHurried.push(await fetched(frame));
+    for (const frame of hurried.slice(1)) stepsHurried.push(await fetched(frame));
     say('jumping');
     const jumps: number[] = [];
     const stillPairs: { ours: number; reference: number }[] = [];
