@@ -1,5 +1,5 @@
 import type { Envelope } from './envelope.ts';
-import { type Colour, fillBox, fillSpan, type Surface } from './surface.ts';
+import { type Colour, fillColumn, fillSpan, type Surface } from './surface.ts';
 import { heightOf, type ValueScale } from './value-scale.ts';
 
 /** Where on a surface a lane lies, in pixels. */
@@ -53,7 +53,7 @@ export function drawEnvelope(
     }
     const upper = Math.floor(rowOf(box, scale, max[column] as number));
     const lower = Math.floor(rowOf(box, scale, min[column] as number)) + 1;
-    if (lower - upper > 1) fillBox(surface, column, upper, column + 1, lower, colours.band);
+    if (lower - upper > 1) fillColumn(surface, column, upper, lower, colours.band);
     const row = rowOf(box, scale, middle);
     const [high, low] = Number.isNaN(before) ? [row, row] : [Math.min(row, before), Math.max(row, before)];
     fillSpan(surface, column, high - half, low + half, colours.line);

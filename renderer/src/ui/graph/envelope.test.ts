@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { drawEnvelope, rowOf } from './draw-envelope.ts';
-import { addToEnvelope, clearEnvelope, createEnvelope } from './envelope.ts';
+import { createEnvelope, planPixels, readEnvelope } from './envelope.ts';
 import { opaque, type Surface } from './surface.ts';
 import { heightOf, type ValueScale, valueScale } from './value-scale.ts';
 
@@ -20,8 +20,7 @@ function pieces(tape: Float32Array, from: number, to: number, length: number): D
 
 function draw(samples: readonly DrawnSamples[], range: { from: number; to: number }, width: number) {
   const envelope = createEnvelope(width);
-  clearEnvelope(envelope);
-  for (const one of samples) addToEnvelope(envelope, one, one.measures.get('m') as never, range);
+  readEnvelope(envelope, planPixels(samples, range, width), 'm');
   return envelope;
 }
 

@@ -1,4 +1,4 @@
-import type { DrawnLane, DrawnSamples } from '#shared/domain/drawn-samples.ts';
+import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import type { FrameRange } from './scale.ts';
 
 /** What is drawn of one measure, for each pixel across: smallest, mean and largest value of its frames. NaN: nothing. */
@@ -13,58 +13,104 @@ export function createEnvelope(width: number): Envelope {
   return { min: new Float32Array(width), mean: new Float32Array(width), max: new Float32Array(width) };
 }
 
-export function clearEnvelope({ min, mean, max }: Envelope): void {
-  for (const values of [min, mean, max]) values.fill(Number.NaN);
+/** Pixels that one stretch of samples gives, and which of its pieces each of them shows. */
+interface Part {
+  samples: DrawnSamples;
+  fromPixel: number;
+  toPixel: number;
+  /** First piece of each pixel, and the one behind its last. */
+  first: Int32Array;
+  end: Int32Array;
 }
 
+/** Which samples are drawn at which pixels of a range; the same for every measure of a picture. */
+export type PixelPlan = readonly Part[];
+
 /**
- * Puts samples over what an envelope has, at each pixel that they reach. A piece of samples counts at every pixel that it touches, so
- * that no single frame is lost, however many share a pixel. Pixels outside `within` stay as they are.
+ * Shares out pixels among stretches of samples, of which the later ones are the finer: each pixel shows the finest that hold it whole,
+ * and every stretch that reaches into it besides. A piece counts at every pixel that it touches, so that no single frame is lost,
+ * however many share a pixel. Nothing is drawn outside `within`.
  */
-export function addToEnvelope(
-  envelope: Envelope,
-  { frames, endFrame }: Pick<DrawnSamples, 'frames' | 'endFrame'>,
-  lane: DrawnLane,
+export function planPixels(
+  samples: readonly DrawnSamples[],
   range: FrameRange,
-  within: { fromPixel: number; toPixel: number } = { fromPixel: 0, toPixel: envelope.mean.length },
-): void {
-  const width = envelope.mean.length;
+  width: number,
+  within: { fromPixel: number; toPixel: number } = { fromPixel: 0, toPixel: width },
+): PixelPlan {
   const framesPerPixel = (range.to - range.from) / width;
-  const first = frames[0];
-  if (first === undefined || endFrame <= range.from || first >= range.to) return;
-  const fromPixel = Math.max(within.fromPixel, Math.floor((first - range.from) / framesPerPixel));
-  const toPixel = Math.min(within.toPixel, Math.ceil((endFrame - range.from) / framesPerPixel));
-  let piece = pieceAt(frames, range.from + fromPixel * framesPerPixel);
-  for (let pixel = fromPixel; pixel < toPixel; pixel++) {
-    const left = range.from + pixel * framesPerPixel;
+  const isGiven = new Uint8Array(width);
+  const parts: Part[] = [];
+  for (const one of samples.toReversed()) {
+    const start = ((one.frames[0] ?? one.endFrame) - range.from) / framesPerPixel;
+    const end = (one.endFrame - range.from) / framesPerPixel;
+    const from = Math.max(within.fromPixel, Math.floor(start));
+    const to = Math.min(within.toPixel, Math.ceil(end));
+    for (let pixel = from; pixel < to; ) {
+      if (isGiven[pixel]) {
+        pixel++;
+        continue;
+      }
+      const fromPixel = pixel;
+      while (pixel < to && !isGiven[pixel]) pixel++;
+      parts.push(partOf(one, range.from, framesPerPixel, fromPixel, pixel));
+    }
+    isGiven.fill(1, Math.max(0, Math.ceil(start)), Math.max(0, Math.min(width, Math.floor(end))));
+  }
+  return parts;
+}
+
+function partOf(
+  samples: DrawnSamples,
+  rangeFrom: number,
+  framesPerPixel: number,
+  fromPixel: number,
+  toPixel: number,
+): Part {
+  const { frames } = samples;
+  const first = new Int32Array(toPixel - fromPixel);
+  const end = new Int32Array(toPixel - fromPixel);
+  let piece = pieceAt(frames, rangeFrom + fromPixel * framesPerPixel);
+  for (let at = 0; at < first.length; at++) {
+    const left = rangeFrom + (fromPixel + at) * framesPerPixel;
     const right = left + framesPerPixel;
     while (piece + 1 < frames.length && (frames[piece + 1] as number) <= left) piece++;
-    let least = Number.POSITIVE_INFINITY;
-    let greatest = Number.NEGATIVE_INFINITY;
-    let sum = 0;
-    let weight = 0;
-    for (let at = piece; at < frames.length && (frames[at] as number) < right; at++) {
-      const mean = lane.mean[at] as number;
-      if (Number.isNaN(mean)) continue;
-      const overlap = Math.min(right, frames[at + 1] ?? endFrame) - Math.max(left, frames[at] as number);
-      if ((lane.min[at] as number) < least) least = lane.min[at] as number;
-      if ((lane.max[at] as number) > greatest) greatest = lane.max[at] as number;
-      sum += mean * overlap;
-      weight += overlap;
-    }
-    // A pixel that reaches beyond these samples keeps what it has of others.
-    if (first > left || endFrame < right) {
-      least = Math.min(least, numberOr(envelope.min[pixel], Number.POSITIVE_INFINITY));
-      greatest = Math.max(greatest, numberOr(envelope.max[pixel], Number.NEGATIVE_INFINITY));
-      const before = numberOr(envelope.mean[pixel], undefined);
-      if (before !== undefined) {
-        sum += before * (framesPerPixel - weight);
-        weight = framesPerPixel;
+    let behind = piece + 1;
+    while (behind < frames.length && (frames[behind] as number) < right) behind++;
+    first[at] = piece;
+    end[at] = behind;
+  }
+  return { samples, fromPixel, toPixel, first, end };
+}
+
+/** Reads one measure into an envelope, by the plan of its pixels. */
+export function readEnvelope(envelope: Envelope, plan: PixelPlan, column: string): void {
+  const { min, mean, max } = envelope;
+  for (const values of [min, mean, max]) values.fill(Number.NaN);
+  for (const { samples, fromPixel, toPixel, first, end } of plan) {
+    const lane = samples.measures.get(column);
+    if (!lane) continue;
+    for (let pixel = fromPixel; pixel < toPixel; pixel++) {
+      let least = Number.POSITIVE_INFINITY;
+      let greatest = Number.NEGATIVE_INFINITY;
+      let sum = 0;
+      let count = 0;
+      const behind = end[pixel - fromPixel] as number;
+      for (let piece = first[pixel - fromPixel] as number; piece < behind; piece++) {
+        const middle = lane.mean[piece] as number;
+        if (Number.isNaN(middle)) continue;
+        const [low, high] = [lane.min[piece] as number, lane.max[piece] as number];
+        if (low < least) least = low;
+        if (high > greatest) greatest = high;
+        sum += middle;
+        count++;
       }
+      if (count === 0) continue;
+      const before = mean[pixel] as number;
+      const isFirst = Number.isNaN(before);
+      min[pixel] = isFirst ? least : Math.min(least, min[pixel] as number);
+      max[pixel] = isFirst ? greatest : Math.max(greatest, max[pixel] as number);
+      mean[pixel] = isFirst ? sum / count : (before + sum / count) / 2;
     }
-    envelope.min[pixel] = weight > 0 ? least : Number.NaN;
-    envelope.mean[pixel] = weight > 0 ? sum / weight : Number.NaN;
-    envelope.max[pixel] = weight > 0 ? greatest : Number.NaN;
   }
 }
 
@@ -78,8 +124,4 @@ function pieceAt(starts: Uint32Array, frame: number): number {
     else high = middle;
   }
   return Math.max(0, low - 1);
-}
-
-function numberOr<T>(value: number | undefined, otherwise: T): number | T {
-  return value === undefined || Number.isNaN(value) ? otherwise : value;
 }

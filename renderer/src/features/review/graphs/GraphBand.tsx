@@ -15,7 +15,7 @@ const reachPixels = 5;
 /** Of a turn of the wheel, one notch being about 100. */
 const zoomByWheel = 0.0022;
 
-export type DrawnScene = Omit<Scene, 'lanes' | 'events' | 'notes' | 'pixelRatio' | 'palette'>;
+type DrawnScene = Omit<Scene, 'lanes' | 'events' | 'notes' | 'pixelRatio' | 'palette'>;
 
 /** The lanes on one canvas. The wheel zooms at the pointer, sideways and with shift it pans; a click goes there. */
 export function GraphBand({

@@ -7,7 +7,7 @@ const secondSteps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const frameSteps = [1, 2, 5, 10];
 
 /** One label of the time axis. */
-export interface Tick {
+interface Tick {
   frame: number;
   label: string;
 }

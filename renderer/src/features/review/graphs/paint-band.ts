@@ -1,5 +1,11 @@
 import { drawDashedMean, drawEnvelope, rowOf } from '../../../ui/graph/draw-envelope.ts';
-import { addToEnvelope, clearEnvelope, createEnvelope, type Envelope } from '../../../ui/graph/envelope.ts';
+import {
+  createEnvelope,
+  type Envelope,
+  type PixelPlan,
+  planPixels,
+  readEnvelope,
+} from '../../../ui/graph/envelope.ts';
 import type { FrameRange } from '../../../ui/graph/scale.ts';
 import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
@@ -22,13 +28,10 @@ export function createBandPainter() {
     }
     surface.pixels.fill(palette.panel);
     const framesPerPixel = (range.to - range.from) / surface.width;
-    const samples = tiles?.inSight(range, framesPerPixel) ?? [];
+    const plan = planPixels(tiles?.inSight(range, framesPerPixel) ?? [], range, surface.width);
+    const planOfSecond = scene.second ? planSecond(scene.second, range, surface.width) : undefined;
     const read = (into: Envelope, column: string) => {
-      clearEnvelope(into);
-      for (const one of samples) {
-        const lane = one.measures.get(column);
-        if (lane) addToEnvelope(into, one, lane, range);
-      }
+      readEnvelope(into, plan, column);
       return into;
     };
     for (const placed of scene.lanes) {
@@ -49,8 +52,8 @@ export function createBandPainter() {
         paintGround(surface, placed, scale, scene);
         const thickness = 1.25 * scene.pixelRatio;
         drawEnvelope(surface, placed, scale, read(envelope, lane.columns[0]), palette, thickness);
-        if (scene.second) {
-          readSecond(second, scene.second, lane.columns[0], range);
+        if (planOfSecond) {
+          readEnvelope(second, planOfSecond, lane.columns[0]);
           drawDashedMean(surface, placed, scale, second, palette.otherLine, thickness);
         }
         paintThreshold(surface, placed, scale, scene);
@@ -63,25 +66,20 @@ export function createBandPainter() {
 }
 
 /** The other pass where both show the same, at the first one's frames. */
-function readSecond(
-  into: Envelope,
+function planSecond(
   { tiles, alignment, shiftFrames, frames }: SecondPass,
-  column: string,
   range: FrameRange,
-): void {
-  clearEnvelope(into);
-  const framesPerPixel = (range.to - range.from) / into.mean.length;
-  for (const { from, to, offsetFrames } of sharedIn(range, alignment, shiftFrames, frames)) {
+  width: number,
+): PixelPlan {
+  const framesPerPixel = (range.to - range.from) / width;
+  return sharedIn(range, alignment, shiftFrames, frames).flatMap(({ from, to, offsetFrames }) => {
     const own = { from: range.from + offsetFrames, to: range.to + offsetFrames };
     const within = {
       fromPixel: Math.round((from - range.from) / framesPerPixel),
       toPixel: Math.round((to - range.from) / framesPerPixel),
     };
-    for (const one of tiles.inSight(own, framesPerPixel)) {
-      const lane = one.measures.get(column);
-      if (lane) addToEnvelope(into, one, lane, own, within);
-    }
-  }
+    return planPixels(tiles.inSight(own, framesPerPixel), own, width, within);
+  });
 }
 
 /** The strips in which the scale bends, and the limits. */

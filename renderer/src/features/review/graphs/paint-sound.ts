@@ -1,13 +1,13 @@
 import type { LaneBox } from '../../../ui/graph/draw-envelope.ts';
 import type { Envelope } from '../../../ui/graph/envelope.ts';
 import type { Palette } from '../../../ui/graph/palette.ts';
-import { fillBox, type Surface } from '../../../ui/graph/surface.ts';
+import { fillBox, fillColumn, type Surface } from '../../../ui/graph/surface.ts';
 
 /** What is quieter has no height. */
-export const soundFloorDbfs = -60;
+const soundFloorDbfs = -60;
 
 /** 0 to 1: how far a level reaches from the middle of the lane to its edge. */
-export function reachOf(dbfs: number): number {
+function reachOf(dbfs: number): number {
   return Math.max(0, Math.min(1, 1 - dbfs / soundFloorDbfs));
 }
 
@@ -25,7 +25,7 @@ export function drawWaveform(
   const span = (column: number, dbfs: number, colour: number) => {
     const reach = half * reachOf(dbfs);
     if (reach >= 0.5) {
-      fillBox(surface, column, Math.round(middle - reach), column + 1, Math.round(middle + reach), colour);
+      fillColumn(surface, column, Math.round(middle - reach), Math.round(middle + reach), colour);
     }
   };
   for (let column = 0; column < surface.width; column++) {
@@ -34,7 +34,7 @@ export function drawWaveform(
     span(column, peak, palette.soundPeak);
     span(column, levels.mean[column] as number, palette.sound);
     if (peak < -0.2) continue;
-    fillBox(surface, column, top, column + 1, top + 2, palette.failure);
-    fillBox(surface, column, top + height - 2, column + 1, top + height, palette.failure);
+    fillColumn(surface, column, top, top + 2, palette.failure);
+    fillColumn(surface, column, top + height - 2, top + height, palette.failure);
   }
 }

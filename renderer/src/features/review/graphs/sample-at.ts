@@ -1,7 +1,7 @@
 import type { DrawnLane, DrawnSamples } from '#shared/domain/drawn-samples.ts';
 
 /** What the finest samples that are there say of a frame: of itself, or of the piece that holds it. */
-export interface SampleAt {
+interface SampleAt {
   min: number;
   mean: number;
   max: number;

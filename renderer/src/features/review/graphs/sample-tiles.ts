@@ -10,7 +10,7 @@ const overviewPieces = 4000;
 const keptTiles = 80;
 const atOnce = 2;
 
-export type FetchSamples = (
+type FetchSamples = (
   range: { from: number; to: number; points: number },
   signal: AbortSignal,
 ) => Promise<DrawnSamples>;

@@ -2,7 +2,7 @@ import type { Alignment } from '#shared/domain/alignment.ts';
 import type { FrameRange } from '../../../ui/graph/scale.ts';
 
 /** A stretch of the first pass whose frames the second one has, so many frames further on. */
-export interface Shared {
+interface Shared {
   from: number;
   /** Not among them. */
   to: number;
