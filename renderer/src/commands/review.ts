@@ -1,6 +1,6 @@
 import { certifying } from '../features/review/compare/certifying.ts';
 import { comparison, viewModes } from '../features/review/comparison.ts';
-import { review } from '../features/review/cursor.ts';
+import { review, useCursor } from '../features/review/cursor.ts';
 import { useRegion } from '../features/review/region.ts';
 import { holdShown } from '../features/review/viewer/hold-shown.ts';
 import { usePointer, useShown } from '../features/review/viewer/shown.ts';
@@ -60,7 +60,7 @@ export const transportCommands: readonly Command[] = [
   },
   move('erase', 'command.review.erase', ['backspace'], () => review.erase()),
   move('goToTyped', 'command.review.goToTyped', ['enter'], () => review.goToTyped()),
-  move('untype', 'command.review.untype', ['escape'], () => review.untype()),
+  move('untype', 'command.review.untype', ['escape'], forget),
   { ...move('paste', 'command.review.paste', ['mod+v'], () => undefined), isNative: true },
 ];
 
@@ -125,6 +125,12 @@ export const viewerCommands: readonly Command[] = [
     useRegion.setState({ region: null, isDrawing: false }),
   ),
 ];
+
+/** What was typed; where nothing was, the region. */
+function forget(): void {
+  if (useCursor.getState().typed.text === '') useRegion.setState({ region: null, isDrawing: false });
+  else review.untype();
+}
 
 function wholeRegion(): void {
   const picture = useShown.getState().pair?.a.picture;

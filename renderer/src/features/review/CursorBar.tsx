@@ -29,7 +29,11 @@ export function CursorBar() {
         </output>
       )}
       <div className={styles.steps}>
-        <Button onClick={() => review.step(-10)} aria-label={t('command.review.tenBack')}>
+        <Button
+          className={styles.ten}
+          onClick={() => review.step(-10)}
+          aria-label={t('command.review.tenBack')}
+        >
           −10
         </Button>
         <Button onClick={() => review.step(-1)} aria-label={t('command.review.previousFrame')}>
@@ -41,16 +45,16 @@ export function CursorBar() {
         <Button onClick={() => review.step(1)} aria-label={t('command.review.nextFrame')}>
           →
         </Button>
-        <Button onClick={() => review.step(10)} aria-label={t('command.review.tenOn')}>
+        <Button className={styles.ten} onClick={() => review.step(10)} aria-label={t('command.review.tenOn')}>
           +10
         </Button>
       </div>
       {speed !== 0 && <output className={styles.frame}>{t('viewer.speed', { speed })}</output>}
       {(inFrame !== null || outFrame !== null || loops) && (
         <span className={styles.range}>
-          {inFrame !== null && t('viewer.inRange', { time: formatTimecode(inFrame, rate) })}{' '}
-          {outFrame !== null && t('viewer.outRange', { time: formatTimecode(outFrame, rate) })}{' '}
-          {loops && `⟲ ${t('viewer.loops')}`}
+          {inFrame !== null && <span>{t('viewer.inRange', { time: formatTimecode(inFrame, rate) })}</span>}
+          {outFrame !== null && <span>{t('viewer.outRange', { time: formatTimecode(outFrame, rate) })}</span>}
+          {loops && <span>⟲ {t('viewer.loops')}</span>}
         </span>
       )}
       <span className={styles.space} />
