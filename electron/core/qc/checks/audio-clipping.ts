@@ -1,7 +1,8 @@
+import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 
 /**
@@ -36,12 +37,12 @@ export const audioClipping: Check<
       source: 'Own: noise on a ceiling; the peaks of programme scatter by 3 dB and more',
     },
     ceilingFrames: { value: 4, unit: 'frames', source: 'Own: fewer at one level happen by chance' },
-    bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
+    bridgeSeconds: { value: 1.4, unit: 's', source: 'Own: peaks of one passage belong together' },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const bridgeFrames = framesIn(series, limits.bridgeSeconds);
-    return judgedChannelsOf(series).flatMap((channel) => {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const clipped = series.column(audioColumn('clippedSamples', channel));
       const flat = series.column(audioColumn('flatFactor', channel));
@@ -63,7 +64,7 @@ export const audioClipping: Check<
       const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter((run) =>
         isCeiling(series, peak, isFlat, run, limits),
       );
-      const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): Finding => {
+      const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
         let samples = 0;
         for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
@@ -76,7 +77,8 @@ export const audioClipping: Check<
           ...run,
           severity: isDigital && clippedFrames > limits.failFrames ? 'fail' : 'warn',
           confidence: isDigital ? 0.95 : 0.75,
-          channels: [channel],
+          channel,
+          kind: isDigital ? 'full scale' : 'below',
           evidence: {
             frames: lengthOf(run),
             clippedFrames,
@@ -84,16 +86,19 @@ export const audioClipping: Check<
             clippedSamples: evidenceNumber(samples),
             limitDbfs: limits.peakDbfs,
           },
-          message: isDigital
-            ? `Channel ${channel} is clipped in ${clippedFrames} frames: turn the level down and play it again.`
-            : `Channel ${channel} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${clippedFrames} frames: something before the converter is overloaded, or the recording is.`,
+          message: (channels) =>
+            isDigital
+              ? `The sound of ${channels} is clipped in ${clippedFrames} frames: turn the level down and play it again.`
+              : `The sound of ${channels} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${clippedFrames} frames: something before the converter is overloaded, or the recording is.`,
         };
       };
       return [
         ...full.map((run) => find(run, isAtFullScale, true)),
         ...below.map((run) => find(run, isFlat, false)),
-      ].sort((a, b) => a.startFrame - b.startFrame);
+      ];
     });
+    // Peaks of one channel fall among those of the other.
+    return mergeChannels(found, overlaps);
   },
 };
 

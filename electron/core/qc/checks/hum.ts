@@ -1,3 +1,4 @@
+import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMinimum } from '../moving-minimum.ts';
@@ -32,7 +33,7 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
     windowSeconds: { value: 2.1, unit: 's', source: 'Window of the measures hum50Dbfs and hum60Dbfs' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    return judgedChannelsOf(series).flatMap((channel) => {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
       const tones = (earlier.get('reference-tone') ?? []).filter((one) => one.channels?.includes(channel));
       const windowFrames = framesIn(series, limits.windowSeconds);
       const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
@@ -58,22 +59,25 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
               ),
           )
           .map(
-            ({ startFrame, endFrame, levelDbfs, share }): Finding => ({
+            ({ startFrame, endFrame, levelDbfs, share }): ChannelFinding => ({
               startFrame,
               endFrame,
               severity: levelDbfs >= -50 ? 'warn' : 'info',
               confidence: Math.min(0.95, 0.6 + 0.4 * share),
-              channels: [channel],
+              channel,
+              kind: mainsHz,
               evidence: {
                 frames: lengthOf({ startFrame, endFrame }),
                 mainsHz,
                 humDbfs: evidenceNumber(levelDbfs),
                 limitDbfs: limits.levelDbfs,
               },
-              message: `Hum of ${mainsHz} Hz mains on channel ${channel} at ${levelDbfs.toFixed(0)} dBFS: check earth loops and cables; if it stays with the deck's output open, it is on the tape.`,
+              message: (channels) =>
+                `Hum of ${mainsHz} Hz mains on ${channels} at ${levelDbfs.toFixed(0)} dBFS: check earth loops and cables; if it stays with the deck's output open, it is on the tape.`,
             }),
           );
       });
     });
+    return mergeChannels(found);
   },
 };

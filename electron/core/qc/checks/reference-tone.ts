@@ -1,3 +1,4 @@
+import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
@@ -37,7 +38,7 @@ export const referenceTone: Check<
     windowSeconds: { value: 1.1, unit: 's', source: 'Window and step of the measure toneHz' },
   },
   evaluate(series, limits): Finding[] {
-    return judgedChannelsOf(series).flatMap((channel) => {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
       const [hertz, tone, rms, peak] = ['toneHz', 'toneDbfs', 'rmsDbfs', 'peakDbfs'].map((id) =>
         series.column(audioColumn(id, channel)),
       ) as [Float32Array, Float32Array, Float32Array, Float32Array];
@@ -57,7 +58,7 @@ export const referenceTone: Check<
         minimumFrames: framesIn(series, limits.minimumSeconds),
         bridgeFrames: framesIn(series, limits.bridgeSeconds),
       });
-      return runs.map((run): Finding => {
+      return runs.map((run): ChannelFinding => {
         const level = quantileOf(rms.subarray(run.startFrame, run.endFrame + 1), 0.5);
         // The first values of the run still look back on what was before it.
         const from = Math.min(run.endFrame, run.startFrame + framesIn(series, limits.windowSeconds));
@@ -66,15 +67,18 @@ export const referenceTone: Check<
           ...run,
           severity: 'info',
           confidence: 0.95,
-          channels: [channel],
+          channel,
+          kind: Math.round(frequency / 10),
           evidence: {
             frames: lengthOf(run),
             toneHz: evidenceNumber(frequency),
             toneDbfs: evidenceNumber(level),
           },
-          message: `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on channel ${channel} for ${lengthOf(run)} frames: levels may be set by it.`,
+          message: (channels) =>
+            `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on ${channels} for ${lengthOf(run)} frames: levels may be set by it.`,
         };
       });
     });
+    return mergeChannels(found);
   },
 };

@@ -1,3 +1,4 @@
+import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { hissDbfsOf } from '../programme-level.ts';
@@ -46,7 +47,7 @@ export const silence: Check<
   },
   evaluate(series, limits, earlier): Finding[] {
     const dead = earlier.get('dead-channel') ?? [];
-    return judgedChannelsOf(series).flatMap((channel) => {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const rms = series.column(audioColumn('rmsDbfs', channel));
       const hissDbfs = hissDbfsOf(series, channel);
@@ -70,24 +71,26 @@ export const silence: Check<
         (run) => !nothing.some((one) => one.startFrame <= run.endFrame && one.endFrame >= run.startFrame),
       );
       const runs = [...nothing, ...noMore].sort((a, b) => a.startFrame - b.startFrame);
-      return runs.map((run): Finding => {
+      return runs.map((run): ChannelFinding => {
         const isWhole = lengthOf(run) >= series.frames - framesIn(series, limits.bridgeSeconds);
         const peakDbfs = maximumIn(peak, run);
         return {
           ...run,
           severity: isWhole ? 'warn' : 'info',
           confidence: peakDbfs < limits.levelDbfs ? 0.9 : 0.7,
-          channels: [channel],
+          channel,
           evidence: {
             frames: lengthOf(run),
             peakDbfs: evidenceNumber(peakDbfs),
             limitDbfs: limits.levelDbfs,
           },
-          message: isWhole
-            ? `Channel ${channel} is silent from the first frame to the last: is it connected?`
-            : `Channel ${channel} is silent for ${lengthOf(run)} frames.`,
+          message: (channels) =>
+            isWhole
+              ? `Nothing is heard on ${channels} from the first frame to the last: is it connected?`
+              : `Nothing is heard on ${channels} for ${lengthOf(run)} frames.`,
         };
       });
     });
+    return mergeChannels(found);
   },
 };

@@ -1,3 +1,4 @@
+import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMinimum } from '../moving-minimum.ts';
@@ -71,7 +72,7 @@ export const toneLeak: Check<
     windowSeconds: { value: 2.4, unit: 's', source: 'Window of the measure toneHz under a programme' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    return judgedChannelsOf(series).flatMap((channel) => {
+    const found = judgedChannelsOf(series).flatMap((channel) => {
       const frequencies = frequenciesOf(
         series,
         channel,
@@ -121,26 +122,31 @@ export const toneLeak: Check<
           .filter((line) => line.levelDbfs >= limits.levelDbfs && !wanders(line) && !isOfSound(line))
           .map((line) => ({ ...line, hertz }));
       });
-      return withoutOvertones(lines).map(({ hertz, startFrame, endFrame, levelDbfs, share }): Finding => {
-        const isWhistle = lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
-        return {
-          startFrame,
-          endFrame,
-          severity: isWhistle ? 'info' : 'warn',
-          confidence: Math.min(0.95, 0.4 + 0.55 * share),
-          channels: [channel],
-          evidence: {
-            frames: lengthOf({ startFrame, endFrame }),
-            toneHz: evidenceNumber(hertz),
-            toneDbfs: evidenceNumber(levelDbfs),
-            limitDbfs: limits.levelDbfs,
-          },
-          message: isWhistle
-            ? `The line frequency whistles on channel ${channel} at ${levelDbfs.toFixed(0)} dBFS, as televisions in the room leave it.`
-            : `A tone of ${hertz.toFixed(0)} Hz lies under the sound of channel ${channel} at ${levelDbfs.toFixed(0)} dBFS: look for an oscillator that is still connected.`,
-        };
-      });
+      return withoutOvertones(lines).map(
+        ({ hertz, startFrame, endFrame, levelDbfs, share }): ChannelFinding => {
+          const isWhistle = lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
+          return {
+            startFrame,
+            endFrame,
+            severity: isWhistle ? 'info' : 'warn',
+            confidence: Math.min(0.95, 0.4 + 0.55 * share),
+            channel,
+            kind: Math.round(hertz / 10),
+            evidence: {
+              frames: lengthOf({ startFrame, endFrame }),
+              toneHz: evidenceNumber(hertz),
+              toneDbfs: evidenceNumber(levelDbfs),
+              limitDbfs: limits.levelDbfs,
+            },
+            message: (channels) =>
+              isWhistle
+                ? `The line frequency whistles on ${channels} at ${levelDbfs.toFixed(0)} dBFS, as televisions in the room leave it.`
+                : `A tone of ${hertz.toFixed(0)} Hz lies under the sound of ${channels} at ${levelDbfs.toFixed(0)} dBFS: look for an oscillator that is still connected.`,
+          };
+        },
+      );
     });
+    return mergeChannels(found);
   },
 };
 
