@@ -5,7 +5,6 @@ import type { QcEvent, ShownEvent } from './qc.ts';
 
 /** It is there; it is a false alarm; what was said before is taken back. */
 export const judgements = ['accepted', 'dismissed', 'reopened'] as const;
-export type Judgement = (typeof judgements)[number];
 
 /** A person's word on one thing that a check found in a pass. A later word stands in its place; both are kept. */
 export const decisionSchema = z.object({

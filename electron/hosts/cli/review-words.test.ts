@@ -30,10 +30,10 @@ test('a review is told in words: what was judged, watched and said, and what sta
     watched: [{ personId: ada, ranges: [{ startFrame: 0, endFrame: 49 }] }],
     verdicts: [verdict(1, 'accept'), verdict(2, 'reject')],
   };
-  const judged = {
+  const judged: NonNullable<ShownEvent['judged']> = {
     ...{ decisionId: decisionIdSchema.parse(id), judgement: 'accepted', origin: 'tape', remark: '' },
     ...{ decidedAt: at, decidedBy: ada },
-  } as const;
+  };
   const event: ShownEvent = {
     ...{
       check: 'hum',
