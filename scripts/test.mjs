@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
@@ -104,7 +104,7 @@ export function plannedRuns() {
 
 /** Builds the pages before anything runs: two files that find them stale at once would build them into each other. */
 async function buildPages() {
-  const { buildOnce } = await import('../test/e2e/build-once.ts');
+  const { buildOnce } = await import(pathToFileURL(join(root, 'test', 'e2e', 'build-once.ts')).href);
   await buildOnce();
 }
 
