@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { derivedFolder } from '#core/capture/pass-files.ts';
 import { alignApart } from '#core/compare/alignment/align-apart.ts';
@@ -9,7 +10,6 @@ import type { Curves } from '#core/compare/alignment/curves.ts';
 import { played, playedFrames, tapeScript } from '#core/compare/alignment/played-tape.fixture.ts';
 import { dataFolder } from '#core/config.ts';
 import { type Core, createCore } from '#core/core.ts';
-import { silentLogger } from '#core/db/logger.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { makeMeasuredPass } from '../fixtures/measured-pass.ts';
@@ -60,7 +60,7 @@ beforeAll(async () => {
     version: 'test',
     host: 'cli',
     ffmpegSetting: undefined,
-    logger: silentLogger,
+    logger: pino({ level: 'silent' }),
   });
 });
 afterAll(async () => {
