@@ -34,5 +34,7 @@ export function joinLive(
 }
 
 function isSame(one: QcEvent, other: QcEvent): boolean {
-  return one.check === other.check && String(one.channels) === String(other.channels);
+  if (one.check !== other.check) return false;
+  // A fault that one channel had first may have come to be that of two.
+  return one.channels?.some((channel) => other.channels?.includes(channel)) ?? other.channels === undefined;
 }

@@ -1,6 +1,6 @@
 import { noiseDifference } from './held-frames.ts';
 import { levelDrift, levelJump } from './level-jump.ts';
-import { findRuns, lengthOf, type Run } from './runs.ts';
+import { findRuns, lengthOf, maximumIn, type Run } from './runs.ts';
 import { onScaleOf, type Series } from './series.ts';
 import { tapeNoiseOf } from './tape-noise.ts';
 
@@ -8,7 +8,9 @@ import { tapeNoiseOf } from './tape-noise.ts';
 const limits = {
   /** Of the difference that noise makes: a picture that stands still, and one that moves. */
   mostStill: 1.4,
-  leastMoving: 2,
+  leastMoving: 1.5,
+  /** And the difference of what moves to what stands still. */
+  leastOverStill: 1.4,
   /** Frames of even motion before and behind. */
   sideFrames: 6,
   mostUneven: 1.5,
@@ -16,6 +18,9 @@ const limits = {
   mostChange: 1.6,
   /** When the picture goes on it has to catch up. */
   leastLeap: 1.25,
+  /** Further, where motion is less than twice the noise: its differences are mostly noise. */
+  littleMotion: 2,
+  leastLeapOfLittle: 1.6,
   levelCodes: 5,
   /** Longer than this is a shot by itself. */
   mostFrames: 250,
@@ -46,10 +51,14 @@ export function findStalls(series: Series): Run[] {
     ];
     const isAlike =
       Math.max(motionBefore, motionAfter) <= limits.mostChange * Math.min(motionBefore, motionAfter);
-    const leaps = (difference[endFrame + 1] as number) >= limits.leastLeap * motionAfter;
+    const isLittle = Math.min(motionBefore, motionAfter) < limits.littleMotion * floorAt(startFrame);
+    const leastLeap = isLittle ? limits.leastLeapOfLittle : limits.leastLeap;
+    const leaps = (difference[endFrame + 1] as number) >= leastLeap * motionAfter;
+    const still = maximumIn(difference, run);
+    const stops = Math.min(motionBefore, motionAfter) >= limits.leastOverStill * still;
     const drift = levelDrift(series, [...before, ...after]);
     const mostJump = onScaleOf(series, limits.levelCodes) + (lengthOf(run) + 2) * drift;
-    return isAlike && leaps && levelJump(series, endFrame + 1) <= mostJump;
+    return isAlike && stops && leaps && levelJump(series, endFrame + 1) <= mostJump;
   });
 }
 

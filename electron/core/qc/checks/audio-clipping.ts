@@ -2,7 +2,7 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 
 /**
@@ -97,8 +97,12 @@ export const audioClipping: Check<
         ...below.map((run) => find(run, isFlat, false)),
       ];
     });
-    // Peaks of one channel fall among those of the other.
-    return mergeChannels(found, overlaps);
+    // Peaks of one channel fall among those of the other, or beside them.
+    return mergeChannels(
+      found,
+      (one, other) =>
+        one.startFrame - other.endFrame <= bridgeFrames && other.startFrame - one.endFrame <= bridgeFrames,
+    );
   },
 };
 

@@ -61,6 +61,15 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
           : moving(frame);
     expect(find((frame) => stopped(frame, 45))).toEqual([[100, 119, 'warn']]);
     expect(find((frame) => stopped(frame, 20))).toEqual([]);
+    // Little moves, but it leaps far.
+    const little = (leap: number) => (frame: number) => {
+      const row = stopped(frame, leap);
+      return frame >= 100 && frame <= 120
+        ? row
+        : { ...row, yDif: 11 + wobble(frame, 1), fieldDifLeast: 10.5 };
+    };
+    expect(find(little(28))).toEqual([[100, 119, 'warn']]);
+    expect(find(little(15))).toEqual([]);
     // Another shot.
     expect(find((frame) => ({ ...stopped(frame, 45), yAvg: frame < 120 ? 300 : 340 }))).toEqual([]);
   });
