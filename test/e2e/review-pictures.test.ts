@@ -261,4 +261,27 @@ describe('the pictures of review', () => {
     await still.waitFor({ state: 'detached', timeout: patientMs });
     await agreesOnA(34);
   });
+
+  test('are stills where the browser cannot draw code values at all', async () => {
+    const plain = await page.context().newPage();
+    await plain.addInitScript(() => {
+      const { getContext } = HTMLCanvasElement.prototype;
+      HTMLCanvasElement.prototype.getContext = function (
+        this: HTMLCanvasElement,
+        kind: string,
+        ...rest: unknown[]
+      ) {
+        return kind === 'webgl2' ? null : getContext.call(this, kind as '2d', ...(rest as []));
+      } as typeof getContext;
+    });
+    await plain.goto(page.url());
+    await plain.getByText('no WebGL 2').waitFor({ timeout: patientMs });
+    const still = (frame: number) =>
+      plain.locator('img').and(plain.getByRole('img', { name: `frame ${frame}`, exact: true }));
+    await still(0).waitFor({ timeout: patientMs });
+    await plain.keyboard.press('ArrowRight');
+    await still(1).waitFor({ timeout: patientMs });
+    expect(await numberInSight(still(1), smallRaster)).toBe(1);
+    await plain.close();
+  });
 });

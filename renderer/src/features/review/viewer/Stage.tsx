@@ -14,7 +14,7 @@ import type { Graphics } from './graphics.ts';
 import { allOfIt, partInCopy } from './part-in-copy.ts';
 import { RegionBox } from './RegionBox.tsx';
 import { useShown } from './shown.ts';
-import { usePointing } from './usePointing.ts';
+import { pointAnew, usePointing } from './usePointing.ts';
 import styles from './Viewer.module.css';
 import { WipeHandle } from './WipeHandle.tsx';
 
@@ -91,6 +91,7 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
       element.height = size.height;
     }
     drawer.current.draw(composition.drawing);
+    pointAnew(composition, look);
   });
 
   const pointing = usePointing({ composition, look, size });

@@ -36,7 +36,8 @@ function engine(address: string): Promise<Response> {
 }
 
 const shownFrame = () => useShown.getState().pair?.a.picture.header.frame;
-const isShown = (frame: number) => vi.waitFor(() => expect(shownFrame()).toBe(frame), { interval: 2 });
+const isShown = (frame: number) =>
+  vi.waitFor(() => expect(shownFrame()).toBe(frame), { interval: 2, timeout: 20_000 });
 
 beforeEach(async () => {
   asked = [];
@@ -63,7 +64,10 @@ describe('the viewer', () => {
     });
     review.shuttle(-1);
     review.shuttle(-1);
-    await vi.waitFor(() => expect(useCursor.getState().frame).toBeLessThan(190), { interval: 2 });
+    await vi.waitFor(() => expect(useCursor.getState().frame).toBeLessThan(190), {
+      interval: 2,
+      timeout: 20_000,
+    });
     end();
     review.stop();
     expect(wrong).toEqual([]);
@@ -72,7 +76,7 @@ describe('the viewer', () => {
   test('shows the cursor’s frame after a stop, whatever was still on its way', async () => {
     isQuick = false;
     review.shuttle(-1);
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { interval: 2 });
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { interval: 2, timeout: 20_000 });
     review.stop();
     for (const { answer } of asked) answer();
     await new Promise((resolve) => setTimeout(resolve));
@@ -83,14 +87,14 @@ describe('the viewer', () => {
     review.goTo(pass.frames - 4);
     await isShown(pass.frames - 4);
     review.shuttle(1);
-    await vi.waitFor(() => expect(useCursor.getState().speed).toBe(0), { interval: 2 });
+    await vi.waitFor(() => expect(useCursor.getState().speed).toBe(0), { interval: 2, timeout: 20_000 });
     expect([useCursor.getState().frame, shownFrame()]).toEqual([499, 499]);
   });
 
   test('has the next frame there before it is asked for', async () => {
     review.step(1);
     await isShown(201);
-    await vi.waitFor(() => expect(fetched).toContain(202), { interval: 2 });
+    await vi.waitFor(() => expect(fetched).toContain(202), { interval: 2, timeout: 20_000 });
     await new Promise((resolve) => setTimeout(resolve, 0));
     isQuick = false;
     review.step(1);

@@ -17,8 +17,14 @@ export const nothingShown: Shown = { pair: null, failure: null, videoFrame: null
 
 export const useShown = create<Shown>()(() => nothingShown);
 
-/** Where the pointer is, in parts of A's picture; null: not on a picture. And which part of that picture B holds. */
-export const usePointer = create<{ point: Point | null; partInB: Box }>()(() => ({
-  point: null,
-  partInB: allOfIt,
-}));
+/** The pointer on the pictures. */
+export interface Pointer {
+  /** In device pixels of the canvas; null: it is elsewhere. */
+  pixel: Point | null;
+  /** What lies there now, in parts of A's picture; null: no picture. */
+  point: Point | null;
+  /** Which part of that picture B holds. */
+  partInB: Box;
+}
+
+export const usePointer = create<Pointer>()(() => ({ pixel: null, point: null, partInB: allOfIt }));

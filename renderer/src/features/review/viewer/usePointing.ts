@@ -63,7 +63,8 @@ export function usePointing({ composition, look, size }: Pointing) {
     const pixel = pixelOf(event);
     const now = drag.current;
     const { a, areas, raster } = composition;
-    usePointer.setState({ point: pointUnder(composition, look, pixel) ?? null, partInB: look.partInB });
+    usePointer.setState({ pixel });
+    pointAnew(composition, look);
     if (now?.kind === 'wipe' && a) comparison.setWipe((pixel.x - a.clip.x) / a.clip.width);
     if (now?.kind === 'pan' && areas[0]) {
       const by = { x: pixel.x - now.last.x, y: pixel.y - now.last.y };
@@ -110,8 +111,16 @@ export function usePointing({ composition, look, size }: Pointing) {
       onPointerMove: move,
       onPointerUp: end,
       onPointerCancel: end,
-      onPointerLeave: () => usePointer.setState({ point: null }),
+      onPointerLeave: () => usePointer.setState({ pixel: null, point: null }),
       onWheel: turn,
     },
   };
+}
+
+/** Says anew what lies under the pointer: the picture moves under it as well. */
+export function pointAnew(composition: Composition | null, look: Look): void {
+  const { pixel, point } = usePointer.getState();
+  const next = (pixel && composition && pointUnder(composition, look, pixel)) ?? null;
+  if (next?.x !== point?.x || next?.y !== point?.y) usePointer.setState({ point: next });
+  if (usePointer.getState().partInB !== look.partInB) usePointer.setState({ partInB: look.partInB });
 }
