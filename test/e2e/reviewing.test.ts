@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RecipeInput } from '#core/devices/simulator/recipe.ts';
 import { linkOfRunning } from '#hosts/fresh-link.ts';
 import { keepPictures } from './artefacts.ts';
@@ -28,103 +28,115 @@ const judgedTape: RecipeInput = {
 
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-test('a pass is taken from the queue, judged and noted by the keys alone; a second person disagrees', async () => {
-  await using installation = await install([judgedTape]);
-  const dataDir = join(installation.folder, 'data');
-  await using _served = await serve(installation, { dataDir, role: 'reviewer' });
-  await ask(dataDir, async (client) => {
-    await client.tapes.register({ identifier: 'VT-9', format: 'betacamsp', title: 'To be judged' });
-    for (const name of ['Ada', 'Bo']) await client.station.addPerson({ name, role: 'reviewer' });
-    const { passId } = await client.capture.arm({ tape: 'VT-9', source: `simulator:${judgedTape.name}` });
-    await client.capture.record({ passId });
+describe('a review', () => {
+  const resources = new AsyncDisposableStack();
+  let dataDir: string;
+  let browser: OpenBrowser;
+
+  beforeAll(async () => {
+    const installation = resources.use(await install([judgedTape]));
+    dataDir = join(installation.folder, 'data');
+    resources.use(await serve(installation, { dataDir, role: 'reviewer' }));
+    browser = resources.use(await openBrowser());
+    await ask(dataDir, async (client) => {
+      await client.tapes.register({ identifier: 'VT-9', format: 'betacamsp', title: 'To be judged' });
+      for (const name of ['Ada', 'Bo']) await client.station.addPerson({ name, role: 'reviewer' });
+      const source = `simulator:${judgedTape.name}`;
+      const { passId } = await client.capture.arm({ tape: 'VT-9', source, anyway: true });
+      await client.capture.record({ passId });
+    });
   });
-  await using browser = await openBrowser();
-  const pass = await sealedPassOf(dataDir, 'VT-9');
-  const said = () => ask(dataDir, (client) => client.review.show({ passId: pass.id }));
+  afterAll(() => resources.disposeAsync());
 
-  const ada = await signIn(browser, dataDir, 'Ada');
-  const row = panel(ada.page, 'Waiting for review').getByRole('row').filter({ hasText: 'VT-9' });
-  await row.getByText('nobody').waitFor();
-  await ada.page.keyboard.press('t');
-  const verdict = panel(ada.page, 'Verdict');
-  await verdict.getByText('You have it').waitFor();
+  test('is taken from the queue, given by the keys alone, and disagreed with by a second person', async () => {
+    const pass = await sealedPassOf(dataDir, 'VT-9');
+    const said = () => ask(dataDir, (client) => client.review.show({ passId: pass.id }));
 
-  const events = panel(ada.page, 'Events');
-  const judged = async (count: number) => events.getByText(new RegExp(`^${count} of \\d+ judged$`)).waitFor();
-  await judged(0);
-  await ada.page.keyboard.press('o');
-  await ada.page.keyboard.press('6');
-  await events.getByRole('button', { name: /recorded in/ }).waitFor();
-  await judged(1);
-  await ada.page.keyboard.press('.');
-  const black = panel(ada.page, 'Black picture');
-  await black.waitFor();
-  await ada.page.keyboard.press('v');
-  await events.getByRole('button', { name: /Black picture there/ }).waitFor();
-  await ada.page.keyboard.press('d');
-  await events.getByRole('button', { name: /Black picture false alarm/ }).waitFor();
-  // The earlier word is struck, not gone.
-  expect(await black.getByRole('list', { name: 'Said so far' }).getByRole('listitem').count()).toBe(2);
+    const ada = await signIn(browser, dataDir, 'Ada');
+    const row = panel(ada.page, 'Waiting for review').getByRole('row').filter({ hasText: 'VT-9' });
+    await row.getByText('nobody').waitFor();
+    await ada.page.keyboard.press('t');
+    const verdict = panel(ada.page, 'Verdict');
+    await verdict.getByText('You have it').waitFor();
 
-  await ada.page.keyboard.press('n');
-  await ada.page.keyboard.type('A hair in the gate.');
-  await ada.page.keyboard.press('Enter');
-  const notes = events.getByRole('region', { name: 'Notes' });
-  await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
+    const events = panel(ada.page, 'Events');
+    const judged = async (count: number) =>
+      events.getByText(new RegExp(`^${count} of \\d+ judged$`)).waitFor();
+    await judged(0);
+    await ada.page.keyboard.press('o');
+    await ada.page.keyboard.press('6');
+    await events.getByRole('button', { name: /recorded in/ }).waitFor();
+    await judged(1);
+    await ada.page.keyboard.press('.');
+    const black = panel(ada.page, 'Black picture');
+    await black.waitFor();
+    await ada.page.keyboard.press('v');
+    await events.getByRole('button', { name: /Black picture there/ }).waitFor();
+    await ada.page.keyboard.press('d');
+    await events.getByRole('button', { name: /Black picture false alarm/ }).waitFor();
+    // The earlier word is struck, not gone.
+    expect(await black.getByRole('list', { name: 'Said so far' }).getByRole('listitem').count()).toBe(2);
 
-  // What plays is watched; what is only stepped through is not.
-  await ada.page.keyboard.press('Home');
-  await ada.page.keyboard.press('Shift+ArrowRight');
-  await ada.page.keyboard.press('Space');
-  await verdict.getByText(/^[1-9]\d* s of/).waitFor({ timeout: patientMs });
-  const seen = await until('the engine knows', said, ({ watched }) => watched.length > 0);
-  expect(seen.watched[0]?.ranges[0]?.startFrame).toBeGreaterThanOrEqual(9);
-  await ada.page.keyboard.press('k');
+    await ada.page.keyboard.press('n');
+    await ada.page.keyboard.type('A hair in the gate.');
+    await ada.page.keyboard.press('Enter');
+    const notes = events.getByRole('region', { name: 'Notes' });
+    await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
 
-  await ada.page.keyboard.press('r');
-  await ada.page.keyboard.press('Enter');
-  await verdict.getByText('A reason is needed.').waitFor();
-  await ada.page.keyboard.type('The head is missing.');
-  await ada.page.keyboard.press('Enter');
-  await verdict.getByText('The head is missing.').waitFor();
-  await ada.page.keyboard.press('q');
-  await ada.page.keyboard.type('Is there more on the reel?');
-  await ada.page.keyboard.press('Enter');
-  await verdict.getByText('second opinion asked: anyone').waitFor();
-  await keepPictures(ada.page, 'review-1-rejected');
+    // What plays is watched; what is only stepped through is not.
+    await ada.page.keyboard.press('Home');
+    await ada.page.keyboard.press('Shift+ArrowRight');
+    await ada.page.keyboard.press('Space');
+    await verdict.getByText(/^[1-9]\d* s of/).waitFor({ timeout: patientMs });
+    const seen = await until('the engine knows', said, ({ watched }) => watched.length > 0);
+    expect(seen.watched[0]?.ranges[0]?.startFrame).toBeGreaterThanOrEqual(9);
+    await ada.page.keyboard.press('k');
 
-  const bo = await signIn(browser, dataDir, 'Bo');
-  await panel(bo.page, 'Waiting for review').getByText('asked of anyone').waitFor();
-  await bo.page.keyboard.press('t');
-  await panel(bo.page, 'Verdict').getByText('You have it').waitFor();
-  await bo.page.keyboard.press('a');
-  await bo.page.keyboard.press('Enter');
-  const disagreement = 'Bo would accept this pass, Ada would not.';
-  await panel(bo.page, 'Verdict').getByText(disagreement).waitFor();
-  // The first window follows by itself, and a new one finds it all.
-  await verdict.getByText(disagreement).waitFor();
-  await ada.page.reload();
-  await verdict.getByText(disagreement).waitFor();
-  await verdict.getByText('The head is missing.').waitFor();
-  await verdict.getByText('second opinion asked: no').waitFor();
-  await events.getByRole('button', { name: /Black picture false alarm/ }).waitFor();
-  await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
-  await keepPictures(ada.page, 'review-2-disputed');
+    await ada.page.keyboard.press('r');
+    await ada.page.keyboard.press('Enter');
+    await verdict.getByText('A reason is needed.').waitFor();
+    await ada.page.keyboard.type('The head is missing.');
+    await ada.page.keyboard.press('Enter');
+    await verdict.getByText('The head is missing.').waitFor();
+    await ada.page.keyboard.press('q');
+    await ada.page.keyboard.type('Is there more on the reel?');
+    await ada.page.keyboard.press('Enter');
+    await verdict.getByText('second opinion asked: anyone').waitFor();
+    await keepPictures(ada.page, 'review-1-rejected');
 
-  const review = await until('both verdicts are there', said, ({ verdicts }) => verdicts.length === 2);
-  expect(review).toMatchObject({
-    outcome: 'disputed',
-    verdicts: [{ verdict: 'reject' }, { verdict: 'accept' }],
+    const bo = await signIn(browser, dataDir, 'Bo');
+    await panel(bo.page, 'Waiting for review').getByText('asked of anyone').waitFor();
+    await bo.page.keyboard.press('t');
+    await panel(bo.page, 'Verdict').getByText('You have it').waitFor();
+    await bo.page.keyboard.press('a');
+    await bo.page.keyboard.press('Enter');
+    const disagreement = 'Bo would accept this pass, Ada would not.';
+    await panel(bo.page, 'Verdict').getByText(disagreement).waitFor();
+    // The first window follows by itself, and a new one finds it all.
+    await verdict.getByText(disagreement).waitFor();
+    await ada.page.reload();
+    await verdict.getByText(disagreement).waitFor();
+    await verdict.getByText('The head is missing.').waitFor();
+    await verdict.getByText('second opinion asked: no').waitFor();
+    await events.getByRole('button', { name: /Black picture false alarm/ }).waitFor();
+    await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
+    await keepPictures(ada.page, 'review-2-disputed');
+
+    const review = await until('both verdicts are there', said, ({ verdicts }) => verdicts.length === 2);
+    expect(review).toMatchObject({
+      outcome: 'disputed',
+      verdicts: [{ verdict: 'reject' }, { verdict: 'accept' }],
+    });
+    const master = (await ask(dataDir, (client) => client.passes.show({ passId: pass.id }))).files.find(
+      ({ role }) => role === 'master',
+    );
+    expect(review.verdicts.map((one) => one.master?.sha256)).toEqual([master?.sha256, master?.sha256]);
+    expect(await ask(dataDir, (client) => client.log.verify())).toMatchObject({ ok: true });
+    const faults = [...ada.complaints, ...bo.complaints].filter((complaint) =>
+      complaint.startsWith('uncaught'),
+    );
+    expect(faults).toEqual([]);
   });
-  const master = (await ask(dataDir, (client) => client.passes.show({ passId: pass.id }))).files.find(
-    ({ role }) => role === 'master',
-  );
-  expect(review.verdicts.map((one) => one.master?.sha256)).toEqual([master?.sha256, master?.sha256]);
-  expect(await ask(dataDir, (client) => client.log.verify())).toMatchObject({ ok: true });
-  const faults = [...ada.complaints, ...bo.complaints].filter((complaint) =>
-    complaint.startsWith('uncaught'),
-  );
-  expect(faults).toEqual([]);
 });
 
 /** A window of a person's own, on the screen of reviews. */
