@@ -57,7 +57,14 @@ it('leaves a line-up tone alone, which is the same on both by intent', () => {
   const channels = [3, 4].map((seed) => mix(tone(400, -15, seconds), hiss(-82, seconds, seed)));
   const series = measureSound(channels, {}, [soundLevels, pairCorrelation]);
   expect(findingsOf(dualMono, series)).toHaveLength(1);
-  const named = { startFrame: 0, endFrame: 249, channels: [1], severity: 'info', confidence: 1 } as const;
-  const earlier = new Map([['reference-tone', [{ ...named, evidence: {}, message: '' }]]]);
+  const named = {
+    startFrame: 0,
+    endFrame: 249,
+    severity: 'info',
+    confidence: 1,
+    evidence: {},
+    message: '',
+  } as const;
+  const earlier = new Map([['reference-tone', [{ ...named, channels: [1] }]]]);
   expect(findingsOf(dualMono, series, earlier)).toEqual([]);
 });
