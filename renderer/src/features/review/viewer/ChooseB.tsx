@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { frameOfB } from '#shared/domain/alignment.ts';
+import { bugText, sentenceOf } from '../../../api/sentence.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { decimal } from '../../../ui/words.ts';
 import { type Comparison, choiceName, comparison, type SideB, useComparison } from '../comparison.ts';
@@ -103,6 +104,14 @@ function AlignmentWords({ aligning }: { aligning: Comparison['aligning'] }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const frame = useCursor((cursor) => cursor.frame);
+  if (aligning.state === 'failed') {
+    const said = sentenceOf(aligning.error)?.problem ?? t('error.bug', { text: bugText(aligning.error) });
+    return (
+      <output className={styles.found} title={said}>
+        ▲ {said}
+      </output>
+    );
+  }
   if (aligning.state !== 'found') return null;
   const { stretches, soundOffsetMs, confidence } = aligning.alignment;
   const here = frameOfB(aligning.alignment, frame);
