@@ -27,6 +27,7 @@ export function createCompareRoom(
       return pass && run && eventsWithIntent(stores, pass, run.events);
     },
     certificates: (passId) => stores.accessCertificates.ofPass(passId),
+    certificate: (certificateId) => stores.accessCertificates.find(certificateId),
     record: (event) => void log.append([event]),
     async showing(file, run) {
       const total = stores.passes.find(file.passId)?.frames ?? 0;

@@ -161,6 +161,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     ffmpegPath: rooms.ffmpegPath,
     picture: rooms.picture,
     samples: rooms.samples,
+    certificateDocument: rooms.certificateDocument,
+    reportDocument: rooms.reportDocument,
     logger,
   });
   const resources = opened.move();

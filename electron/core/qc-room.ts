@@ -4,12 +4,14 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import type { QcRoom } from './api/engine.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { SampleRequest } from './media/media.ts';
 import { keepMediaconchReport, withoutReport } from './mediaconch-report.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import { withFile } from './qc/file/judge-file.ts';
+import { reportDocument } from './report-document.ts';
 import type { RoomOptions } from './rooms-options.ts';
 import { eventsWithIntent } from './stores/intention-register.ts';
 
@@ -202,6 +204,8 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const samples = samplesPath(passId);
       return samples === undefined ? undefined : qc.window(samples, request);
     },
+    reportDocument: (passId: string, language: ReportLanguage) =>
+      reportDocument(stores, (request) => room.reportPass(passId, undefined, request), passId, language),
   };
 }
 

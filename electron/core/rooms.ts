@@ -3,6 +3,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import type { QcRoom } from './api/engine.ts';
 import type { Capture } from './capture/capture.ts';
 import { createCapture } from './capture/create-capture.ts';
@@ -64,6 +65,10 @@ export async function openRooms(options: RoomsOptions) {
     exports: (): Exports => orMissing(built).exports,
     stationTest: (): StationTest => orMissing(built).stationTest,
     samples: async (passId: string, request: SampleRequest) => orMissing(built).qc.window(passId, request),
+    certificateDocument: async (certificateId: string, language: ReportLanguage) =>
+      orMissing(built).compare.certificateDocument(certificateId, language),
+    reportDocument: async (passId: string, language: ReportLanguage) =>
+      orMissing(built).qc.reportDocument(passId, language),
     /** Takes back recorders that outlived the last engine, and mends what a crash left. */
     recover: async () => built?.capture.recover('engine'),
     [Symbol.asyncDispose]: async () => {

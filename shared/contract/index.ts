@@ -18,6 +18,8 @@ import { tapesContract } from './tapes.ts';
  * - `/media/passes/{passId}/frames/{frame}.png`: one exact frame of the master
  * - `/media/passes/{passId}/pictures/{role}/{frame}`: the planes of one frame of the `master` or the `access` copy, as bytes; what they
  *   are is in a header (domain/picture-planes.ts)
+ * - `/media/passes/{passId}/report.html?language=en`: what was measured and found, as one page for a download
+ * - `/media/access-certificates/{certificateId}.html?language=en`: a certificate with its stills, as one page for a download
  * - `/media/passes/{passId}/samples?measures=a,b&from=0&to=999&points=2000`: JSON {frames:[...], measures:{a:{min,mean,max}}}
  */
 export const contract = {

@@ -14,8 +14,9 @@ import {
 } from '#core/ffmpeg/access-copy-arguments.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
-import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import type { CopyCertificate, CopyComparison } from '#shared/domain/copy-certificate.ts';
 import { type EventPayload, type NewEvent, parsePayload } from '#shared/domain/events.ts';
+import { fileIdSchema } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { messages } from '#shared/i18n/messages.ts';
 
@@ -72,6 +73,7 @@ const failed = ({ lines }: CopyComparison) =>
 it('finds nothing wrong with a copy that the recipe made, says so in the log, and writes it with the worst frames', async () => {
   const accessPath = await makeCopy('certified');
   const recorded: NewEvent[] = [];
+  let remade: Partial<CopyCertificate> = {};
   const idOf = (last: number) => `019a0000-0000-7000-8000-00000000000${last}`;
   const file = (role: string, last: number) =>
     ({ id: idOf(last), passId: idOf(1), role, name: role, sha256: `${last}`.repeat(64) }) as PassFile;
@@ -80,7 +82,10 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
     ffmpegPath: ffmpeg.ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
     pass: () =>
-      ({ id: idOf(1), tapeId: idOf(4), passNumber: 1, frames: master.frames, video: master.video }) as Pass,
+      ({
+        ...{ id: idOf(1), tapeId: idOf(4), tapeIdentifier: 'VT-1', passNumber: 1 },
+        ...{ frames: master.frames, video: master.video },
+      }) as Pass,
     profile: () => master.profile,
     file: (_passId, role) => files[role as keyof typeof files],
     pathOf: ({ role }) => (role === 'master' ? master.masterPath : accessPath),
@@ -89,6 +94,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
       recorded.flatMap(({ type, payload }) =>
         type === 'access.certified' ? [(payload as EventPayload<'access.certified'>).certificate] : [],
       ),
+    certificate: (certificateId) =>
+      certificateId === certificate.id ? { ...certificate, ...remade } : undefined,
     record: (event) => void recorded.push(event),
     showing: (_file, run) => run(() => undefined),
     newId: () => idOf(5),
@@ -125,6 +132,23 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   if (told.reason !== 'finished') throw new Error(JSON.stringify(told));
   expect(Number(/average:([\d.]+)/.exec(told.stderrTail)?.[1])).toBeGreaterThan(25);
   await expect(compare.exportCertificate(idOf(1), to, 'en')).rejects.toThrow('is not empty');
+
+  const page = await compare.certificateDocument(certificate.id, 'fr');
+  expect(page.fileName).toBe('VT-1_p1_certificate.html');
+  expect(page.html).toContain(messages.fr.compare.page.good);
+  const inPage = [...page.html.matchAll(/<img src="data:image\/png;base64,([^"]+)"/g)].map(
+    ([, data]) => data,
+  );
+  const beside = paths
+    .filter((path) => path.endsWith('.png'))
+    .map((path) => readFileSync(path).toString('base64'));
+  expect(inPage).toEqual(beside);
+  expect(page.html).not.toContain(folder);
+  await expect(compare.certificateDocument(idOf(9), 'en')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  remade = { accessFileId: fileIdSchema.parse(idOf(8)) };
+  await expect(compare.certificateDocument(certificate.id, 'en')).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
 });
 
 it('finds a copy that is one frame late, and its full-range levels in the frames that belong together', async () => {

@@ -1,4 +1,6 @@
-import { basename } from 'node:path';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { type CopyCertificate, copyCertificateSchema } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -7,7 +9,9 @@ import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { requirePass } from './align-passes.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { accessRequest } from './copy/access-request.ts';
+import { certificatePage, type PageSubject } from './copy/certificate-page.ts';
 import { compareCopy } from './copy/compare-copy.ts';
+import { type StillPair, writeWorstStills } from './copy/worst-stills.ts';
 import { type WrittenCertificate, writeCertificate } from './copy/write-certificate.ts';
 
 /**
@@ -59,11 +63,48 @@ export async function exportCertificate(
       remedy: `Do it first: helical compare ${pass.id}`,
     });
   }
-  const subject = {
-    ...{ nameA: basename(master.path), nameB: basename(access.path), certifiedAt: latest.certifiedAt },
-    ...{ sha256A: latest.masterSha256, sha256B: latest.accessSha256 },
+  return writeCertificate(to, subjectOf(latest, master.path, access.path), latest, request, language);
+}
+
+/**
+ * Makes a certificate that is in the log into one page that stands alone: the stills of its worst frames are made now, and are in it.
+ * @throws HelicalError NOT_FOUND; WRONG_STATE where the files that were certified are not there; FILE_UNREADABLE.
+ */
+export async function certificateDocument(
+  ports: ComparePorts,
+  certificateId: string,
+  language: ReportLanguage,
+): Promise<{ fileName: string; html: string }> {
+  const certificate = ports.certificate(certificateId);
+  if (!certificate) throw new HelicalError('NOT_FOUND', `There is no certificate ${certificateId}.`);
+  const { pass, master, access, request } = await accessOf(ports, certificate.passId);
+  if (master.file.id !== certificate.masterFileId || access.file.id !== certificate.accessFileId) {
+    throw new HelicalError('WRONG_STATE', {
+      problem: 'The access copy of this pass was made anew since this certificate.',
+      safe: 'The certificate is kept in the log.',
+      remedy: 'Certify the new copy.',
+    });
+  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'helical-stills-'));
+  const pairs = await writeWorstStills(request, certificate.worst, folder.path);
+  const inPage = async (name: string) =>
+    `data:image/png;base64,${await readFile(join(folder.path, name), 'base64')}`;
+  const stills: StillPair[] = [];
+  for (const { worst, expected, copy } of pairs) {
+    stills.push({ worst, expected: await inPage(expected), copy: await inPage(copy) });
+  }
+  const subject = subjectOf(certificate, master.path, access.path);
+  return {
+    fileName: `${pass.tapeIdentifier}_p${pass.passNumber}_certificate.html`,
+    html: certificatePage(subject, certificate, stills, language),
   };
-  return writeCertificate(to, subject, latest, request, language);
+}
+
+function subjectOf(certificate: CopyCertificate, masterPath: string, accessPath: string): PageSubject {
+  return {
+    ...{ nameA: basename(masterPath), nameB: basename(accessPath), certifiedAt: certificate.certifiedAt },
+    ...{ sha256A: certificate.masterSha256, sha256B: certificate.accessSha256 },
+  };
 }
 
 /** A pass with its two files, and how they are held against each other. */

@@ -19,6 +19,7 @@ export interface ComparePorts {
   events(passId: string): ShownEvent[] | undefined;
   /** What was certified of a pass, newest first. */
   certificates(passId: string): CopyCertificate[];
+  certificate(certificateId: string): CopyCertificate | undefined;
   record(event: NewEvent): void;
   /** Shows on the screens how many frames of a long work are done. */
   showing<T>(file: PassFile, run: (onProgress: (frames: number) => void) => Promise<T>): Promise<T>;

@@ -5,7 +5,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassComparison } from '#shared/domain/pass-comparison.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { createPassAligner, requirePass } from './align-passes.ts';
-import { certifyAccess, exportCertificate } from './certify-access.ts';
+import { certificateDocument, certifyAccess, exportCertificate } from './certify-access.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { comparePasses, type JudgedPass } from './passes/compare-passes.ts';
 
@@ -19,6 +19,11 @@ export interface Compare {
   certify(passId: string, actorId: string): Promise<CopyCertificate>;
   /** Writes the latest certificate into a new folder. NOT_FOUND, FILE_EXISTS, INVALID_INPUT (a relative path). */
   exportCertificate(passId: string, to: string, language: ReportLanguage): Promise<{ paths: string[] }>;
+  /** A certificate as one page with its stills in it. NOT_FOUND, WRONG_STATE (its files are not there), FILE_UNREADABLE. */
+  certificateDocument(
+    certificateId: string,
+    language: ReportLanguage,
+  ): Promise<{ fileName: string; html: string }>;
 }
 
 export function createCompare(ports: ComparePorts): Compare {
@@ -48,6 +53,7 @@ export function createCompare(ports: ComparePorts): Compare {
       if (isAbsolute(to)) return exportCertificate(ports, passId, to, language);
       throw new HelicalError('INVALID_INPUT', 'A certificate is written to an absolute path.');
     },
+    certificateDocument: (certificateId, language) => certificateDocument(ports, certificateId, language),
   };
 }
 

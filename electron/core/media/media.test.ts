@@ -8,6 +8,7 @@ import { silentLogger } from '#core/db/logger.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { decodeDrawnSamples, drawnMeasuresHeader } from '#shared/domain/drawn-samples.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { pictureHeaderName, pictureHeaderSchema, planesOf } from '#shared/domain/picture-planes.ts';
@@ -77,12 +78,52 @@ beforeAll(async () => {
       const lanes = measures.map((id) => [id, { min: lane, mean: lane, max: lane }] as const);
       return { frames: Uint32Array.of(from, to), endFrame: to + 1, measures: new Map(lanes) };
     },
+    certificateDocument: async (certificateId, language) => {
+      if (certificateId === fileId)
+        return { fileName: 'Été 1_p1_certificate.html', html: `<p>${language}</p>` };
+      const problem = `${folder}/master.mkv is broken`;
+      throw new HelicalError(certificateId === masterId ? 'FILE_UNREADABLE' : 'NOT_FOUND', problem);
+    },
+    reportDocument: async () => {
+      throw new HelicalError('WRONG_STATE', { problem: 'Not measured yet.', remedy: 'Measure it.' });
+    },
     logger: silentLogger,
   });
 });
 afterAll(async () => {
   await frameService.close();
   rmSync(folder, { recursive: true });
+});
+
+describe('a document', () => {
+  it('comes as a download in the language asked for', async () => {
+    const answer = await get(`/media/access-certificates/${fileId}.html?language=fr`);
+    expect([answer.status, await answer.text()]).toEqual([200, '<p>fr</p>']);
+    expect(answer.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''%C3%89t%C3%A9%201_p1_certificate.html",
+    );
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const unknown = await get(`/media/access-certificates/${fileId}.html?language=tlh`);
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      400,
+      { problem: 'Name one of: en, nl, fr.' },
+    ]);
+  });
+
+  it('is refused in words, and never with a path', async () => {
+    const report = await get(`/media/passes/${passId}/report.html`);
+    expect([report.status, await report.json()]).toEqual([
+      409,
+      { code: 'WRONG_STATE', problem: 'Not measured yet.', remedy: 'Measure it.' },
+    ]);
+    const broken = await get(`/media/access-certificates/${masterId}.html`);
+    const said = await broken.text();
+    expect([broken.status, said.includes(folder), said.includes('cannot be read')]).toEqual([
+      422,
+      false,
+      true,
+    ]);
+  });
 });
 
 describe('a registered file', () => {

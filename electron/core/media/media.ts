@@ -9,9 +9,12 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { type PictureRole, pictureHeaderName, pictureRoles } from '#shared/domain/picture-planes.ts';
+import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { contentTypeOf } from './content-type.ts';
 import { exactFrame } from './exact-frame.ts';
 import { createFrameCache } from './frame-cache.ts';
+import { refuseInWords, statusOf } from './refuse.ts';
+import { type MadeDocument, sendDocument } from './send-document.ts';
 import { sendFile } from './send-file.ts';
 
 export interface MediaOptions {
@@ -27,6 +30,10 @@ export interface MediaOptions {
   picture: (file: PictureFile, frame: number, signal: AbortSignal) => Promise<Picture>;
   /** A stretch of a pass's samples; undefined where it was not measured yet. */
   samples: (passId: string, request: SampleRequest) => Promise<DrawnSamples | undefined>;
+  /** What was certified of an access copy, as a page that stands alone. NOT_FOUND, WRONG_STATE, FILE_UNREADABLE. */
+  certificateDocument: (certificateId: string, language: ReportLanguage) => Promise<MadeDocument>;
+  /** What was measured and found on a pass, as a page that stands alone. NOT_FOUND, WRONG_STATE. */
+  reportDocument: (passId: string, language: ReportLanguage) => Promise<MadeDocument>;
   logger: Logger;
 }
 
@@ -114,8 +121,7 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       // Who steps on before a picture has come has done nothing wrong; nobody reads this answer.
       if (request.signal.aborted) return new Response(null, { status: 499 });
       if (!(error instanceof HelicalError)) throw error;
-      const { code, problem, safe, remedy } = error;
-      return Response.json({ code, problem, safe, remedy }, { status: statusOf(error) });
+      return refuseInWords(error);
     }
   };
 
@@ -158,6 +164,20 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       new RegExp(`^/media/passes/(${id})/samples$`),
       async (_request, [passId = ''], url) =>
         passes.find(passId) ? samples(passId, url.searchParams) : undefined,
+    ],
+    [
+      new RegExp(`^/media/passes/(${id})/report\\.html$`),
+      (request, [passId = '']) =>
+        sendDocument(request, (language) => options.reportDocument(passId, language), options.logger),
+    ],
+    [
+      new RegExp(`^/media/access-certificates/(${id})\\.html$`),
+      (request, [certificateId = '']) =>
+        sendDocument(
+          request,
+          (language) => options.certificateDocument(certificateId, language),
+          options.logger,
+        ),
     ],
   ];
 
@@ -206,11 +226,4 @@ function noPicture({ state }: Pass, role: PictureRole): HelicalError {
     });
   }
   return new HelicalError('NOT_FOUND', `This pass has no ${role === 'master' ? 'master' : 'access copy'}.`);
-}
-
-function statusOf({ code }: HelicalError): number {
-  if (code === 'NOT_FOUND') return 404;
-  if (code === 'WRONG_STATE') return 409;
-  if (code === 'FILE_UNREADABLE') return 422;
-  return code === 'INVALID_INPUT' ? 400 : 503;
 }

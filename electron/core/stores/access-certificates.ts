@@ -8,6 +8,7 @@ export interface AccessCertificatesStore {
   projection: Projection;
   /** Of a pass, newest first. */
   ofPass(passId: string): CopyCertificate[];
+  find(certificateId: string): CopyCertificate | undefined;
 }
 
 export function createAccessCertificatesStore(db: Database): AccessCertificatesStore {
@@ -22,6 +23,13 @@ export function createAccessCertificatesStore(db: Database): AccessCertificatesS
     'accessCertificates.ofPass',
     'SELECT certificate FROM access_certificate WHERE pass_id = @passId ORDER BY seq DESC',
   );
+  const byId = statement<{ certificateId: string }, { certificate: string }>(
+    db,
+    'accessCertificates.byId',
+    'SELECT certificate FROM access_certificate WHERE certificate_id = @certificateId',
+  );
+  const read = ({ certificate }: { certificate: string }) =>
+    copyCertificateSchema.parse(JSON.parse(certificate));
   return {
     projection: {
       area: 'access-certificates',
@@ -36,7 +44,10 @@ export function createAccessCertificatesStore(db: Database): AccessCertificatesS
         },
       }),
     },
-    ofPass: (passId) =>
-      ofPass.all({ passId }).map(({ certificate }) => copyCertificateSchema.parse(JSON.parse(certificate))),
+    ofPass: (passId) => ofPass.all({ passId }).map(read),
+    find(certificateId) {
+      const row = byId.get({ certificateId });
+      return row && read(row);
+    },
   };
 }

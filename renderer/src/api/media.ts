@@ -23,6 +23,9 @@ export const media = {
       to: String(to),
       points: String(points),
     })}`,
+  report: (passId: string, language: string) => `/media/passes/${passId}/report.html?language=${language}`,
+  certificate: (certificateId: string, language: string) =>
+    `/media/access-certificates/${certificateId}.html?language=${language}`,
 };
 
 /** Reads measures of a pass between two frames, thinned to `points` pieces of least, mean and greatest. */

@@ -1,6 +1,7 @@
 import { certifying } from '../features/review/compare/certifying.ts';
 import { comparison, viewModes } from '../features/review/comparison.ts';
 import { review, useCursor } from '../features/review/cursor.ts';
+import { exporting } from '../features/review/exporting.ts';
 import { useRegion } from '../features/review/region.ts';
 import { holdShown } from '../features/review/viewer/hold-shown.ts';
 import { usePointer, useShown } from '../features/review/viewer/shown.ts';
@@ -108,6 +109,14 @@ export const viewerCommands: readonly Command[] = [
     [],
     () => certifying.certify(),
     () => certifying.isPossible(),
+  ),
+  command('exportReport', 'command.review.exportReport', ['s'], exporting.report, exporting.isPossible),
+  command(
+    'exportCertificate',
+    'command.review.exportCertificate',
+    ['shift+s'],
+    exporting.certificate,
+    exporting.isCertificatePossible,
   ),
   command('luma', 'command.viewer.luma', ['y'], () => comparison.toggleLuma()),
   command('field', 'command.viewer.field', ['f'], () => comparison.nextField()),

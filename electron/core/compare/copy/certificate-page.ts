@@ -16,7 +16,7 @@ export interface PageSubject {
 
 const classes = { ok: '', failed: ' fail', 'not-told': '' } as const;
 
-/** One page for people and printers: no script, and no address but the stills beside it. */
+/** One page for people and printers: no script, and no address but the stills, which are beside it or in it. */
 export function certificatePage(
   subject: PageSubject,
   comparison: CopyComparison,
@@ -37,11 +37,11 @@ export function certificatePage(
     `<tr class="${line.state}"><th>${escapeHtml(words.check[line.id])}</th>
 <td><span class="tag${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
 <td>${escapeHtml(line.measured)}</td><td>${escapeHtml(line.expected)}<br><small>${escapeHtml(line.source)}</small></td></tr>`;
-  const pair = ({ worst, expectedName, copyName }: StillPair) =>
+  const pair = ({ worst, expected, copy }: StillPair) =>
     `<figure><figcaption>${escapeHtml(`${worst.frame}: ${worst.measure.toUpperCase()} ${worst.value}`)}</figcaption>
-<p><img src="${expectedName}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copyName}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
+<p><img src="${expected}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copy}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
 <header><p>${escapeHtml(page.title)}</p><h1>${escapeHtml(subject.nameB)}</h1><dl>${facts
     .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join('')}</dl></header>

@@ -10,11 +10,11 @@ const mostStills = 4;
 /** A deinterlacer needs those before: so many frames early is far enough. */
 const earlierFrames = 3;
 
-/** A pair of stills of one of the worst frames: what was expected, and what the copy has. */
+/** A pair of stills of one of the worst frames: what was expected, and what the copy has; names beside the page, or `data:` addresses. */
 export interface StillPair {
   worst: WorstFrame;
-  expectedName: string;
-  copyName: string;
+  expected: string;
+  copy: string;
 }
 
 /** Writes the worst frames as pairs of PNG, pixel for pixel as they were compared. Throws FILE_UNREADABLE. */
@@ -48,7 +48,7 @@ export async function writeWorstStills(
       perFrame: expected.isCopyInterlaced ? perFrame : 1,
       to: join(folder, copyName),
     });
-    pairs.push({ worst: one, expectedName, copyName });
+    pairs.push({ worst: one, expected: expectedName, copy: copyName });
   }
   return pairs;
 }

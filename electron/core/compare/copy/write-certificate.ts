@@ -30,7 +30,7 @@ export async function writeCertificate(
   const data = join(folder, 'certificate.json');
   await writeFile(page, certificatePage(subject, comparison, stills, language), { flag: 'wx' });
   await writeFile(data, `${JSON.stringify(json, null, 2)}\n`, { flag: 'wx' });
-  const pictures = stills.flatMap(({ expectedName, copyName }) => [expectedName, copyName]);
+  const pictures = stills.flatMap(({ expected, copy }) => [expected, copy]);
   return { paths: [page, data, ...pictures.map((name) => join(folder, name))] };
 }
 

@@ -8,6 +8,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
 import { review } from '../cursor.ts';
+import { ExportButton } from '../ExportButton.tsx';
+import { useExporting } from '../exporting.ts';
 import styles from './Compare.module.css';
 import { certifying, useCertifying } from './certifying.ts';
 
@@ -19,6 +21,7 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
   const { t } = useTranslation();
   const found = useQuery(api.compare.certificates.queryOptions({ input: { passId: pass.id } }));
   const { passId, error } = useCertifying();
+  const failed = useExporting((now) => now.failed);
   const [latest] = found.data ?? [];
   const isWorking = passId === pass.id;
   return (
@@ -26,12 +29,15 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
       className={styles.panel}
       title={t('compare.panel.certificate')}
       aside={
-        <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
-          {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
-        </Button>
+        <span className={styles.tools}>
+          {latest && <ExportButton page="certificate" />}
+          <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
+            {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
+          </Button>
+        </span>
       }
     >
-      <Sentence error={error ?? found.error} />
+      <Sentence error={error ?? found.error ?? (failed?.page === 'certificate' ? failed.error : null)} />
       {found.data && !latest && <p>{t('compare.panel.none')}</p>}
       {latest && <Certificate certificate={latest} rate={pass.video.frameRate} />}
     </Panel>

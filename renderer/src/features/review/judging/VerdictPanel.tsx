@@ -3,6 +3,8 @@ import { openOpinions, type VerdictWord, verdicts } from '#shared/domain/verdict
 import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
+import { ExportButton } from '../ExportButton.tsx';
+import { useExporting } from '../exporting.ts';
 import { HoldingLine, TakeOverForm } from './HoldingLine.tsx';
 import { judging, useJudging } from './judging.ts';
 import { NoteForm } from './NoteForm.tsx';
@@ -34,6 +36,7 @@ const tones = {
 export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
   const { t } = useTranslation();
   const { form, error, mayGive } = useJudging();
+  const failed = useExporting((now) => now.failed);
   const event = useEventInSight(pass.qcEvents);
   const { said, me, nameOf } = judged;
   if (!said) return <Sentence error={judged.error} />;
@@ -80,6 +83,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
             <Button tone="quiet" disabled={!isSealed} onClick={() => judging.open({ kind: 'ask' })}>
               {t('judging.ask')} <kbd>Q</kbd>
             </Button>
+            <ExportButton page="report" />
           </div>
           {open.map(({ id, of, askedBy, question }) => (
             <p key={id} data-selectable>
@@ -91,7 +95,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
             </p>
           ))}
           <VerdictList said={said} rate={pass.video.frameRate} nameOf={nameOf} />
-          <Sentence error={error} />
+          <Sentence error={error ?? (failed?.page === 'report' ? failed.error : null)} />
         </>
       )}
     </Panel>
