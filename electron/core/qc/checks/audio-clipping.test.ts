@@ -61,6 +61,11 @@ describe('below full scale', () => {
     expect(found[0]?.endFrame).toBeLessThanOrEqual(150);
   });
 
+  it('finds three frames whose tops stand at exactly one level', () => {
+    const driven = between(music(-24, seconds), 3, 3.12, (sample) => cutAt(0.5)(sample * 40));
+    expect(findingsOf(audioClipping, measured(mix(driven, hiss(-80, seconds, 5))))).toHaveLength(1);
+  });
+
   it('finds an amplifier that bends before it breaks, on one side only', () => {
     const bent = amplified(speech(-20, seconds), 14).map((sample) =>
       sample > 0 ? 0.4 * Math.tanh(sample / 0.4) : sample,

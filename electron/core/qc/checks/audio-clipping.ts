@@ -3,7 +3,7 @@ import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
-import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
+import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
  * Tops of the wave are cut off. At full scale the converter ran out of range: a few samples are enough. Below full scale an amplifier or the
@@ -17,6 +17,9 @@ export const audioClipping: Check<
   | 'ceilingSamples'
   | 'ceilingSpreadDb'
   | 'ceilingFrames'
+  | 'exactFrames'
+  | 'exactSpreadDb'
+  | 'exactSamples'
   | 'bridgeSeconds'
   | 'failFrames'
 > = {
@@ -37,7 +40,15 @@ export const audioClipping: Check<
       source: 'Own: noise on a ceiling; the peaks of programme scatter by 3 dB and more',
     },
     ceilingFrames: { value: 4, unit: 'frames', source: 'Own: fewer at one level happen by chance' },
-    bridgeSeconds: { value: 1.4, unit: 's', source: 'Own: peaks of one passage belong together' },
+    exactFrames: {
+      value: 2,
+      unit: 'frames',
+      source:
+        'Own: enough where the level is the same to a twentieth of a decibel, and many samples stand at it',
+    },
+    exactSpreadDb: { value: 0.05, unit: 'dB', source: 'Own: a ceiling without noise on it' },
+    exactSamples: { value: 60, unit: 'samples', source: 'Own: more than a millisecond at one level' },
+    bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -62,7 +73,7 @@ export const audioClipping: Check<
         isSquare[frame] === 0 &&
         !full.some((run) => frame >= run.startFrame && frame <= run.endFrame);
       const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter((run) =>
-        isCeiling(series, peak, isFlat, run, limits),
+        isCeiling({ peak, clipped }, isFlat, run, limits),
       );
       const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
@@ -108,20 +119,26 @@ export const audioClipping: Check<
 
 /** Whether the flat tops of a run stand at one level, and nothing near the run is louder. */
 function isCeiling(
-  series: Series,
-  peak: Float32Array,
+  { peak, clipped }: { peak: Float32Array; clipped: Float32Array },
   isFlat: (frame: number) => boolean,
   run: Run,
-  limits: Record<'ceilingFrames' | 'ceilingSpreadDb', number>,
+  limits: Record<
+    'ceilingFrames' | 'ceilingSpreadDb' | 'exactFrames' | 'exactSpreadDb' | 'exactSamples',
+    number
+  >,
 ): boolean {
-  const peaks = peak
-    .subarray(run.startFrame, run.endFrame + 1)
-    .filter((_, at) => isFlat(run.startFrame + at));
-  if (peaks.length < limits.ceilingFrames) return false;
+  const ofRun = (column: Float32Array) =>
+    column.subarray(run.startFrame, run.endFrame + 1).filter((_, at) => isFlat(run.startFrame + at));
+  const peaks = ofRun(peak);
   const [low, high] = [quantileOf(peaks, 0.1), quantileOf(peaks, 0.9)];
+  const isExact =
+    peaks.length >= limits.exactFrames &&
+    high - low <= limits.exactSpreadDb &&
+    ofRun(clipped).reduce((sum, samples) => sum + samples, 0) >= limits.exactSamples;
+  if (!isExact && peaks.length < limits.ceilingFrames) return false;
   if (high - low > limits.ceilingSpreadDb) return false;
   let louder = 0;
-  for (let frame = run.startFrame; frame <= Math.min(run.endFrame, series.frames - 1); frame++) {
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
     if ((peak[frame] as number) > high + limits.ceilingSpreadDb) louder++;
   }
   return louder <= 0.02 * lengthOf(run);

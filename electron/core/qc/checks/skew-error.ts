@@ -23,7 +23,7 @@ export const skewError: Check<
   needs: ['topBendPixels'],
   evidence: ['frames', 'bendPixels', 'share', 'limitBendPixels'],
   limits: {
-    bendPixels: { value: 2, unit: 'pixels', source: 'Own: what a time base corrector leaves is under one' },
+    bendPixels: { value: 1.8, unit: 'pixels', source: 'Own: what a time base corrector leaves is under one' },
     leastFrames: { value: 8, unit: 'frames', source: 'Own: frames in which the bend was seen' },
     leastSeconds: {
       value: 0.5,
@@ -32,7 +32,7 @@ export const skewError: Check<
     },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: of the frames in which it could be seen at all' },
     lastingSeconds: {
-      value: 0.97,
+      value: 0.9,
       unit: 's',
       source: 'Own: tension stays wrong; what leans in a scene moves out of it, or is moved by a pan',
     },
