@@ -30,6 +30,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // What is waited for is a condition, however slow the machine: as long as `until` of these tests waits.
+          expect: { poll: { timeout: 45_000 } },
         },
       },
     ],
