@@ -27,6 +27,13 @@ it('goes by the frames in which it could be seen', () => {
   expect(stretchesOf(skewError, series)).toEqual([[60, 120, 'warn']]);
 });
 
+it('finds a bend that a scene shows in every other frame only', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 60, 110) && frame % 2 === 0 ? 12 : wobble(frame, 1.2),
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 110, 'warn']]);
+});
+
 it('leaves alone what comes now and then, a splice, torn lines, and what cannot be seen', () => {
   const mixed = seriesOf(200, (frame) => ({ topBendPixels: frame % 4 === 0 ? 3 : wobble(frame, 1.6) }));
   const splice = seriesOf(200, (frame) => ({

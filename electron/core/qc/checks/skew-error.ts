@@ -30,7 +30,7 @@ export const skewError: Check<
       unit: 's',
       source: 'Own: after a splice the tension settles within half a second',
     },
-    leastShare: { value: 0.6, unit: 'share', source: 'Own: of the frames in which it could be seen at all' },
+    leastShare: { value: 0.45, unit: 'share', source: 'Own: of the frames in which it could be seen at all' },
     lastingSeconds: {
       value: 0.9,
       unit: 's',
