@@ -49,8 +49,12 @@ export const clampedLevels: Check<LimitName> = {
   },
   evaluate(series, limits, earlier): Finding[] {
     if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return [];
-    // Snow of a receiver ends at the range of whatever made it.
-    const isLost = framesFoundBy(earlier, ['signal-loss'], series.frames);
+    // Snow ends at the range of whatever made it, and noise of damage reaches any end.
+    const isLost = framesFoundBy(
+      earlier,
+      ['signal-loss', 'sync-loss', 'tracking-error', 'head-clog'],
+      series.frames,
+    );
     const ends = [
       { name: 'floor', direction: 1, ...stopOf(series, 'floorPile', 'yMin', 1, limits, isLost) },
       { name: 'ceiling', direction: -1, ...stopOf(series, 'ceilingPile', 'yMax', -1, limits, isLost) },

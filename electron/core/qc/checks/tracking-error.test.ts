@@ -35,7 +35,7 @@ it('fails a broad band that stays', () => {
 it('makes one event where the band is too faint now and then', () => {
   const series = seriesOf(200, (frame) => ({
     ...healthy(frame),
-    ...(within(frame, 60, 99) && { noisyBandRow: 100, noisyBandRows: frame % 3 === 0 ? 5 : 12 }),
+    ...(within(frame, 60, 99) && { noisyBandRow: 100, noisyBandRows: frame % 3 === 0 ? 3 : 12 }),
   }));
   expect(stretchesOf(trackingError, series)).toEqual([[61, 98, 'warn']]);
 });
@@ -46,4 +46,38 @@ it('leaves alone works of noise, one clogged head, dropouts, and a busy scene', 
   const dropouts = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRows: frame % 30 < 2 ? 20 : 0 }));
   const busy = seriesOf(200, (frame) => ({ ...healthy(frame), noisyBandRows: 6 }));
   for (const series of [snow, clog, dropouts, busy]) expect(stretchesOf(trackingError, series)).toEqual([]);
+});
+
+it('finds a narrow band that comes again at one place, but no letters that run through the picture', () => {
+  const narrow = (row: (frame: number) => number, rows: (frame: number) => number) =>
+    seriesOf(200, (frame) => ({
+      ...healthy(frame),
+      ...(within(frame, 60, 75) && { noisyBandRow: row(frame), noisyBandRows: rows(frame) }),
+    }));
+  const wanders = (frame: number) => 280 + ((frame * 7) % 20);
+  expect(
+    stretchesOf(
+      trackingError,
+      narrow(wanders, (frame) => 5 + (frame % 3)),
+    ),
+  ).toEqual([[60, 75, 'warn']]);
+  expect(
+    stretchesOf(
+      trackingError,
+      narrow(
+        () => 498,
+        () => 6,
+      ),
+    ),
+  ).toEqual([]);
+  // Dropouts lie anywhere.
+  expect(
+    stretchesOf(
+      trackingError,
+      narrow(
+        (frame) => (frame * 137) % 500,
+        () => 6,
+      ),
+    ),
+  ).toEqual([]);
 });

@@ -9,6 +9,8 @@ import { framesIn, type Series } from '../series.ts';
  */
 export const trackingError: Check<
   | 'leastRows'
+  | 'leastRowsInPlace'
+  | 'placeRows'
   | 'mostRows'
   | 'fieldDb'
   | 'leastFrames'
@@ -25,6 +27,12 @@ export const trackingError: Check<
   evidence: ['frames', 'bandRows', 'firstRow', 'lastRow', 'limitRows'],
   limits: {
     leastRows: { value: 8, unit: 'lines', source: 'Own: fewer are dropouts' },
+    leastRowsInPlace: { value: 5, unit: 'lines', source: 'Own: where they come again at one place' },
+    placeRows: {
+      value: 24,
+      unit: 'lines',
+      source: 'Own: a band that wanders through the picture in a second',
+    },
     mostRows: { value: 350, unit: 'lines', source: 'Own: noise over most of the picture is no band' },
     fieldDb: { value: 4, unit: 'dB', source: 'Own: noise in one field alone is a head, not a track' },
     leastFrames: { value: 6, unit: 'frames', source: 'Own: a quarter of a second; a splice is shorter' },
@@ -40,9 +48,22 @@ export const trackingError: Check<
   evaluate(series, limits, earlier): Finding[] {
     const [rows, field] = [series.column('noisyBandRows'), series.column('fieldPeakDb')];
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss', 'head-clog'], series.frames);
+    const row = series.column('noisyBandRow');
+    const isNarrow = (frame: number) => (rows[frame] as number) >= limits.leastRowsInPlace;
+    /**
+     * A narrow band counts where a frame beside it has one at about the same place: dropouts lie anywhere. Noise is never
+     * seen in exactly the same lines, letters that run through the picture are.
+     */
+    const staysInPlace = (frame: number) =>
+      isNarrow(frame) &&
+      [-2, -1, 1, 2].some((aside) => {
+        const moved = Math.abs((row[frame + aside] as number) - (row[frame] as number));
+        const isDrawn = moved === 0 && rows[frame + aside] === rows[frame];
+        return isNarrow(frame + aside) && moved <= limits.placeRows && !isDrawn;
+      });
     const hasBand = (frame: number) =>
       !left[frame] &&
-      (rows[frame] as number) >= limits.leastRows &&
+      ((rows[frame] as number) >= limits.leastRows || staysInPlace(frame)) &&
       (rows[frame] as number) <= limits.mostRows &&
       Math.abs(field[frame] as number) < limits.fieldDb;
     const runs = findRuns(series.frames, hasBand, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
