@@ -17,3 +17,9 @@ test('shows the shortest event under the cursor, and the one that was chosen whi
   expect(eventInSight(events, 900, eventKey(short))).toBe(whole);
   expect(eventInSight([short], 5, eventKey(short))).toBeUndefined();
 });
+
+test('shows the graver one of two that are as long', () => {
+  const lost: ShownEvent = { ...event('signal-loss', 100, 101), severity: 'fail' };
+  expect(eventInSight([short, lost], 100, null)).toBe(lost);
+  expect(eventInSight([lost, short], 100, null)).toBe(lost);
+});

@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
-import type { Against, ComparedStretch, PassComparison } from '#shared/domain/pass-comparison.ts';
+import type {
+  Against,
+  ComparedFinding,
+  ComparedStretch,
+  PassComparison,
+} from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../../api/client.ts';
@@ -28,7 +33,7 @@ export function PassesPanel({ pass, other }: { pass: Pick<Pass, 'id' | 'video'>;
 
 function Compared({ compared, rate }: { compared: PassComparison; rate: Rational }) {
   const { t } = useTranslation();
-  const { counts, proposal, stretches } = compared;
+  const { counts, proposal, stretches, findings } = compared;
   const better = stretches.filter((stretch) => stretch.better !== 'neither');
   return (
     <>
@@ -54,6 +59,16 @@ function Compared({ compared, rate }: { compared: PassComparison; rate: Rational
           <BetterStretch key={stretch.startFrame} stretch={stretch} rate={rate} />
         ))}
       </ul>
+      {findings.length > 0 && (
+        <details className={styles.good}>
+          <summary>{t('review.events')}</summary>
+          <ul className={styles.lines}>
+            {findings.map((finding) => (
+              <Finding key={findingKey(finding)} finding={finding} rate={rate} />
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }
@@ -66,12 +81,42 @@ function BetterStretch({ stretch, rate }: { stretch: ComparedStretch; rate: Rati
   return (
     <li>
       <span aria-hidden="true">{better === 'a' ? 'A' : 'B'}</span>
-      <span className={styles.frames}>
-        <button type="button" onClick={() => review.goTo(startFrame)}>
-          {formatTimecode(startFrame, rate)}–{formatTimecode(endFrame, rate)}
-        </button>{' '}
-        <b>{t(`compare.better.${better}`)}</b>: {against.map(said).join(', ')}
-      </span>
+      <div>
+        <p className={styles.frames}>
+          <button type="button" onClick={() => review.goTo(startFrame)}>
+            {formatTimecode(startFrame, rate)}–{formatTimecode(endFrame, rate)}
+          </button>
+          <b>{t(`compare.better.${better}`)}</b>
+        </p>
+        {against.map(said).join(', ')}
+      </div>
     </li>
   );
+}
+
+/** Which passes have it, and what that says of where it comes from. What only B has has no frame of A to go to. */
+function Finding({ finding, rate }: { finding: ComparedFinding; rate: Rational }) {
+  const { t, i18n } = useTranslation();
+  const { check, a, b, origin } = finding;
+  return (
+    <li>
+      <span>{[a && 'A', b && 'B'].filter(Boolean).join(' ')}</span>
+      <div>
+        <p className={styles.frames}>
+          {a && (
+            <button type="button" onClick={() => review.goTo(a.startFrame)}>
+              {formatTimecode(a.startFrame, rate)}
+            </button>
+          )}
+          {!a && b && <span>{formatTimecode(b.startFrame, rate)}</span>}
+          <b>{checkTitle(check, i18n, t)}</b>
+        </p>
+        {t(`compare.origin.${origin}`)}
+      </div>
+    </li>
+  );
+}
+
+function findingKey({ check, channels, a, b }: ComparedFinding): string {
+  return [check, channels?.join(), a?.startFrame, b?.startFrame].join(' ');
 }
