@@ -10,6 +10,7 @@ import { judgeCopy } from './judge-copy.ts';
 import { createLevelFit } from './level-fit.ts';
 import type { CopyExpectation, MeasuredCopy } from './measured-copy.ts';
 import { decodePaired } from './paired-decode.ts';
+import { likenessOfChannels } from './sound-channels.ts';
 import { driftOf, largestLag, syncWindows } from './sync-windows.ts';
 import { createTinyCurves, meansOfFrames } from './tiny-curves.ts';
 
@@ -44,11 +45,15 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     found === undefined || found === first.offsetFrames ? first : await measurePairs(request, found);
   const offsetFrames = found ?? null;
   const secondsOf = (frames: number) => (frames * expected.frameRate.den) / expected.frameRate.num;
-  const windows = await syncWindows({
+  const laid = {
     ...request,
     lengthS: secondsOf(pairs.psnr.length + pairs.skipA),
     pictureOffsetS: secondsOf(offsetFrames ?? 0),
-  });
+  };
+  const windows = await syncWindows(laid);
+  const channelsOfTracks = request.describedB.audio.map(({ channels }) => channels);
+  const isAsMany = channelsOfTracks.reduce((sum, count) => sum + count, 0) === expected.audioChannels;
+  const soundChannels = isAsMany ? await likenessOfChannels({ ...laid, channelsOfTracks }) : [];
   const framesOfCopy = (await framesIn(request)) * (expected.isCopyInterlaced ? 2 : 1);
   const { psnr, ssim, skipA, skipB } = pairs;
   const measured: MeasuredCopy = {
@@ -68,6 +73,7 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
       ssimLeast: leastOf(ssim),
     },
     pairs: psnr.length,
+    soundChannels,
     syncMs: largestLag(windows),
     driftPpm: driftOf(windows),
     syncWindows: windows,

@@ -1,22 +1,41 @@
 import type { CopyLine } from '#shared/domain/copy-certificate.ts';
 import { copyLine } from './copy-line.ts';
 import type { MeasuredCopy } from './measured-copy.ts';
+import type { ChannelLikeness } from './sound-channels.ts';
 
 /** Half a frame of AAC: 512 of 48,000 samples. */
 const mostLagMs = 11;
 /** What the lag may change from head to tail. */
 const mostDriftMs = 5;
 
+/** dB by which coding alone does not move the level of a channel. */
+const mostLevelDb = 3;
+
+function whatIsWrong({ levelDb, isLikeAnother }: ChannelLikeness): string | undefined {
+  if (isLikeAnother !== undefined) return `sounds like channel ${isLikeAnother + 1} of the master`;
+  if (levelDb === null || Math.abs(levelDb) <= mostLevelDb) return undefined;
+  return `is ${Math.abs(levelDb).toFixed(1)} dB too ${levelDb < 0 ? 'soft' : 'loud'}`;
+}
+
 /** Lines on the sound; none where there is none on either side. */
 export function judgeSound(copy: MeasuredCopy): CopyLine[] {
   const { expected, described } = copy;
   const channels = described.audio.reduce((sum, track) => sum + track.channels, 0);
   if (expected.audioChannels === 0 && channels === 0) return [];
-  const sound = copyLine('sound', channels === expected.audioChannels, {
-    expected: `${expected.audioChannels} channels`,
-    measured: `${channels} channels`,
-    values: { channels },
-    source: 'The recipe keeps every channel.',
+  const wrong = copy.soundChannels.flatMap((one, at) => {
+    const said = whatIsWrong(one);
+    return said === undefined ? [] : [`channel ${at + 1} ${said}`];
+  });
+  const sound = copyLine('sound', channels === expected.audioChannels && wrong.length === 0, {
+    expected: `${expected.audioChannels} channels, each as loud as it was and in its place`,
+    measured: [`${channels} channels`, ...wrong].join('; '),
+    values: {
+      channels,
+      ...Object.fromEntries(
+        copy.soundChannels.map(({ levelDb }, at) => [`levelDb${at + 1}`, levelDb ?? 0] as const),
+      ),
+    },
+    source: `The recipe keeps every channel. Own: ${mostLevelDb} dB, which coding alone does not move a sound by.`,
   });
   return channels === 0 || expected.audioChannels === 0 ? [sound] : [sound, sync(copy), drift(copy)];
 }

@@ -5,6 +5,7 @@ import type { Rational } from '#shared/domain/rational.ts';
 import type { FieldDifferences } from './field-swap.ts';
 import type { AxisFit } from './geometry.ts';
 import type { LevelFit } from './level-fit.ts';
+import type { ChannelLikeness } from './sound-channels.ts';
 
 /** What a copy should be, by the recipe; only what is known of it is asked. */
 export interface CopyExpectation {
@@ -36,6 +37,8 @@ export interface MeasuredCopy {
   fall: { pair: number; fall: number; value: number };
   picture: CopyComparison['picture'];
   pairs: number;
+  /** Of each channel, track by track; empty where the two have not as many. */
+  soundChannels: readonly ChannelLikeness[];
   syncMs: number | null;
   driftPpm: number | null;
   syncWindows: CopyComparison['syncWindows'];
