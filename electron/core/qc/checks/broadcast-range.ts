@@ -24,7 +24,7 @@ export const broadcastRange: Check<LimitName> = {
     warnLowCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
     strongCodes: { value: 341, unit: 'code, 10 bit', source: 'Own: 75 % colour bars, their shortest vector' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
-    bridgeSeconds: { value: 0.6, unit: 's', source: 'Own: one setting is one event' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const isDamage = createDamageTest(series.frames, earlier);

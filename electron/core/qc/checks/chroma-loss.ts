@@ -44,7 +44,7 @@ export const chromaLoss: Check<
       source: 'Own: a colour killer takes a field or two, a fade longer',
     },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: shorter ones are flicker' },
-    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: colour that flickers back is one loss' },
+    bridgeSeconds: { value: 0.3, unit: 's', source: 'Own: colour that flickers back is one loss' },
     noiseShare: { value: 0.5, unit: 'share', source: 'Own: a killer takes the noise of chroma as well' },
   },
   evaluate(series, limits, earlier): Finding[] {

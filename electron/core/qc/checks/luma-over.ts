@@ -27,7 +27,7 @@ export const lumaOver: Check<LimitName> = {
     leastShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture' },
     noiseReach: { value: 5.5, unit: 'factor', source: 'Own: noise of nominal white does not reach further' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a photographer’s flash is no wrong level' },
-    bridgeSeconds: { value: 0.6, unit: 's', source: 'Own: what moves before a highlight does not end it' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: what moves before a highlight does not end it' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const isDamage = createDamageTest(series.frames, earlier);

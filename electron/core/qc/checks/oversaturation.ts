@@ -30,7 +30,7 @@ export const oversaturation: Check<
       source: 'Own: below 75 % bars (341) chroma is not strong, only out of place',
     },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
-    bridgeSeconds: { value: 0.6, unit: 's', source: 'Own: one setting is one event' },
+    bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const isDamage = createDamageTest(series.frames, earlier);
