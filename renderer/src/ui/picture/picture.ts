@@ -25,15 +25,21 @@ export function chromaLineOf(line: number, header: PictureHeader, interlacedChro
   return Math.floor((line * chromaHeight) / height);
 }
 
-/** Code values at a point of the picture in parts of its width and height; undefined outside it. */
+/**
+ * Code values at a point of the picture in parts of its width and height; undefined outside it. With a parity, those of the line of that
+ * field which is drawn there, as the shader draws each of them twice.
+ */
 export function codeValuesAt(
   picture: Picture,
   point: { x: number; y: number },
+  parity?: 0 | 1,
 ): (CodeValues & { column: number; line: number }) | undefined {
   const { header, planes } = picture;
   const column = Math.floor(point.x * header.width);
-  const line = Math.floor(point.y * header.height);
-  if (column < 0 || line < 0 || column >= header.width || line >= header.height) return undefined;
+  const under = Math.floor(point.y * header.height);
+  if (column < 0 || under < 0 || column >= header.width || under >= header.height) return undefined;
+  const ofField = parity === undefined ? under : (under & ~1) + parity;
+  const line = ofField < header.height ? ofField : ofField - 2;
   const chroma =
     chromaLineOf(line, header, picture.interlacedChroma) * header.chromaWidth +
     Math.floor((column * header.chromaWidth) / header.width);

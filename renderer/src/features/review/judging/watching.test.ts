@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
-import { watchedSteps } from './watching.ts';
+import type { ShownPair } from '../viewer/presenter.ts';
+import { isInSight, watchedSteps } from './watching.ts';
 
 const pal = { num: 25, den: 1 };
 
@@ -49,4 +50,16 @@ test('a jump while it plays is no watching', () => {
   expect(step(at(0, 0), at(1, 40))).toEqual({ startFrame: 0, endFrame: 1 });
   expect(step(at(1, 40), at(500, 80))).toBeUndefined();
   expect(step({ ...at(0, 80), playing: false }, at(1, 120))).toBeUndefined();
+});
+
+test('a frame is seen where its picture is drawn or played, not where the cursor alone came to it', () => {
+  const shown = (frame: number, passId = 'p1') =>
+    ({ cursorFrame: frame, a: { address: { kind: 'frame', pass: { id: passId } } } }) as unknown as ShownPair;
+  const cursor = { passId: 'p1', frame: 7 };
+  expect(isInSight(cursor, shown(7), null)).toBe(true);
+  expect(isInSight(cursor, shown(6), null)).toBe(false);
+  expect(isInSight(cursor, shown(7, 'p2'), null)).toBe(false);
+  expect(isInSight(cursor, null, null)).toBe(false);
+  expect(isInSight(cursor, shown(2), 7)).toBe(true);
+  expect(isInSight(cursor, shown(7), 6)).toBe(false);
 });

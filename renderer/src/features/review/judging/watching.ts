@@ -5,6 +5,8 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { engine } from '../../../api/client.ts';
 import { useCursor } from '../cursor.ts';
+import type { ShownPair } from '../viewer/presenter.ts';
+import { useShown } from '../viewer/shown.ts';
 
 /** Own: above this a person looks for a place and does not watch; a little more, since screens do not tick evenly. */
 const fastestWatched = 2.2;
@@ -21,7 +23,7 @@ export const useWatching = create<{ ranges: readonly FrameRange[] }>()(() => ({ 
 interface Moment {
   frame: number;
   playing: boolean;
-  /** The window is in sight. */
+  /** The window is in sight, and the picture of this frame is in it. */
   visible: boolean;
   atMs: number;
 }
@@ -102,11 +104,23 @@ export function watchPass(passId: PassId): () => void {
 }
 
 function momentNow(): Moment {
-  const { frame, playing, speed } = useCursor.getState();
+  const { passId, frame, playing, speed } = useCursor.getState();
+  const { pair, videoFrame } = useShown.getState();
   return {
     frame,
     playing: playing || speed !== 0,
-    visible: document.visibilityState === 'visible',
+    visible: document.visibilityState === 'visible' && isInSight({ passId, frame }, pair, videoFrame),
     atMs: performance.now(),
   };
+}
+
+/** Whether a frame's picture is what is drawn or played: the cursor goes on where one cannot be had, and nobody saw that. */
+export function isInSight(
+  { passId, frame }: { passId: string | null; frame: number },
+  pair: ShownPair | null,
+  videoFrame: number | null,
+): boolean {
+  if (videoFrame !== null) return videoFrame === frame;
+  if (pair?.cursorFrame !== frame || pair.a.address.kind !== 'frame') return false;
+  return pair.a.address.pass.id === passId;
 }

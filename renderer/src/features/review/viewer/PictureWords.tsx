@@ -60,7 +60,10 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
   const { pass, role } = address;
   const { frame, bitDepth, damaged } = picture.header;
   // A frame of the copy is told by the master's frame that it was made from.
-  const counted = role === 'access' ? masterFrameOf(pass.video, frame).frame : frame;
+  const ofMaster = role === 'access' ? masterFrameOf(pass.video, frame) : undefined;
+  const counted = ofMaster?.frame ?? frame;
+  // In a copy each field is a frame: which one is drawn, not which one is on its way.
+  const drawn = ofMaster && field !== 'frame' ? (['A', 'B'] as const)[ofMaster.field] : field;
   const name = `${t('viewer.pass', { number: pass.passNumber })} · ${t(role === 'access' ? 'review.accessCopy' : 'review.master')}`;
   return (
     <>
@@ -69,7 +72,7 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
       </span>
       {damaged && <span className={styles.warning}>▲ {t('viewer.damaged')}</span>}
       <span className={styles.number}>
-        {field !== 'frame' && pass.video.fieldOrder !== 'progressive' && `${t(`viewer.fieldOf.${field}`)} · `}
+        {drawn !== 'frame' && pass.video.fieldOrder !== 'progressive' && `${t(`viewer.fieldOf.${drawn}`)} · `}
         {t('review.frame', { frame: counted })} · {formatTimecode(counted, pass.video.frameRate)}
       </span>
     </>
