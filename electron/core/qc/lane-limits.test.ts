@@ -19,7 +19,7 @@ describe('limits as lines across graphs', () => {
         .map(({ side, value, unit }) => `${side} ${value} ${unit}`);
     expect(valuesOn(10, 'yBrightest')).toEqual(['above 960 code', 'above 984 code']);
     expect(valuesOn(8, 'yBrightest')).toEqual(['above 240 code', 'above 246 code']);
-    expect(valuesOn(8, 'topBendPixels')).toEqual(['above 2 pixels', 'below -2 pixels']);
+    expect(valuesOn(8, 'topBendPixels')).toEqual(['above 1.8 pixels', 'below -1.8 pixels']);
   });
 
   it('are those of the profile where it has its own, and none of a check that it switched off', () => {
