@@ -3,7 +3,7 @@ import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { type Compare, createCompare } from './compare/compare.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { RoomOptions } from './rooms-options.ts';
-import { eventsWithIntent } from './stores/intention-register.ts';
+import { judgedEvents } from './stores/review-register.ts';
 
 /** The compare room, for passes: finds their files and what was found on them, and records what it certifies. */
 export function createCompareRoom(
@@ -24,7 +24,7 @@ export function createCompareRoom(
     },
     events(passId) {
       const [pass, run] = [stores.passes.find(passId), stores.qc.latest(passId)];
-      return pass && run && eventsWithIntent(stores, pass, run.events);
+      return pass && run && judgedEvents(stores, pass, run.events);
     },
     certificates: (passId) => stores.accessCertificates.ofPass(passId),
     certificate: (certificateId) => stores.accessCertificates.find(certificateId),

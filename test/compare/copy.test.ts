@@ -6,6 +6,7 @@ import { recordSmallMaster, type SmallMaster } from '#core/capture/follower.fixt
 import { createCompare } from '#core/compare/compare.ts';
 import { accessRequest } from '#core/compare/copy/access-request.ts';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
+import { digestFile } from '#core/essence/digests.ts';
 import {
   type AccessSource,
   accessAudioFilter,
@@ -77,7 +78,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   const idOf = (last: number) => `019a0000-0000-7000-8000-00000000000${last}`;
   const file = (role: string, last: number) =>
     ({ id: idOf(last), passId: idOf(1), role, name: role, sha256: `${last}`.repeat(64) }) as PassFile;
-  const files = { master: file('master', 2), access: file('access', 3) };
+  const { sha256 } = await digestFile(accessPath, { algorithms: ['sha256'] });
+  const files = { master: file('master', 2), access: { ...file('access', 3), sha256 } };
   const compare = createCompare({
     ffmpegPath: ffmpeg.ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
@@ -105,7 +107,7 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   expect(certificate.lines.filter(({ state }) => state !== 'ok')).toEqual([]);
   expect(certificate).toMatchObject({ offsetFrames: 0, framesExpected: 200, framesCompared: 200 });
   expect(Math.abs(certificate.syncMs ?? 99)).toBeLessThan(2);
-  expect(certificate).toMatchObject({ ok: true, masterSha256: '2'.repeat(64), accessSha256: '3'.repeat(64) });
+  expect(certificate).toMatchObject({ ok: true, masterSha256: '2'.repeat(64), accessSha256: sha256 });
   expect(recorded).toMatchObject([{ type: 'access.certified', actorId: idOf(6) }]);
   expect(parsePayload('access.certified', recorded[0]?.payload)).toEqual(recorded[0]?.payload);
   const to = join(folder, 'certificate');
@@ -145,6 +147,10 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   expect(inPage).toEqual(beside);
   expect(page.html).not.toContain(folder);
   await expect(compare.certificateDocument(idOf(9), 'en')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  // A certificate is of the bytes that were registered: of others there is none.
+  files.access = file('access', 3);
+  await expect(compare.certify(idOf(1), idOf(6))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  expect(recorded).toHaveLength(1);
   remade = { accessFileId: fileIdSchema.parse(idOf(8)) };
   await expect(compare.certificateDocument(certificate.id, 'en')).rejects.toMatchObject({
     code: 'WRONG_STATE',

@@ -1,6 +1,7 @@
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { digestFile } from '#core/essence/digests.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { type CopyCertificate, copyCertificateSchema } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -16,7 +17,8 @@ import { type WrittenCertificate, writeCertificate } from './copy/write-certific
 
 /**
  * Holds a pass's access copy against its master and keeps what was found in the log, bound to both files by their digests.
- * @throws HelicalError NOT_FOUND (pass); WRONG_STATE where master or access copy are not there; FILE_UNREADABLE.
+ * @throws HelicalError NOT_FOUND (pass); WRONG_STATE where master or access copy are not there; FILE_UNREADABLE, also where the copy
+ * is not the one that was registered.
  */
 export async function certifyAccess(
   ports: ComparePorts,
@@ -24,6 +26,7 @@ export async function certifyAccess(
   actorId: string,
 ): Promise<CopyCertificate> {
   const { pass, master, access, request } = await accessOf(ports, passId);
+  await refuseChanged(access);
   const comparison = await ports.showing(access.file, (onProgress) =>
     compareCopy({ ...request, onProgress }),
   );
@@ -43,6 +46,17 @@ export async function certifyAccess(
     actorId,
   });
   return certificate;
+}
+
+/** The certificate names the copy by its digest, so that it has to be that of the bytes that are looked at. */
+async function refuseChanged({ file, path }: { file: PassFile; path: string }): Promise<void> {
+  const { sha256 } = await digestFile(path, { algorithms: ['sha256'] });
+  if (sha256 === file.sha256) return;
+  throw new HelicalError('FILE_UNREADABLE', {
+    problem: `${file.name} is not the file that was registered: its SHA-256 is another one.`,
+    safe: 'Nothing was certified, and the file was left as it is.',
+    remedy: 'Bring back the copy that was registered, or look at both with: helical compare MASTER COPY.',
+  });
 }
 
 /**

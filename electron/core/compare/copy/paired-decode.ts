@@ -57,8 +57,8 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
     child.stderr.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString('utf8')).slice(-4_096);
     });
-    await readPairs(child.stdout, decode);
-    const code = await ended;
+    // Together: one that could not be started has said so before its output ends.
+    const [code] = await Promise.all([ended, readPairs(child.stdout, decode)]);
     signal?.removeEventListener('abort', abort);
     signal?.throwIfAborted();
     if (code !== 0) throw unreadable(decode, said.trim().split('\n').at(-1) ?? `code ${code}`);

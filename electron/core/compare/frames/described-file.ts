@@ -28,7 +28,19 @@ export async function describeFile(
   path: string,
   signal?: AbortSignal,
 ): Promise<DescribedFile> {
-  const description = await probe(ffprobePath, path, { signal });
+  const description = await probe(ffprobePath, path, { signal }).catch((cause: unknown) => {
+    if (!(cause instanceof HelicalError) || cause.code !== 'FILE_UNREADABLE') throw cause;
+    // What ffprobe says names the path, and this goes to a screen.
+    throw new HelicalError(
+      'FILE_UNREADABLE',
+      {
+        problem: 'The file is not where it was, or holds no pictures that can be read.',
+        safe: 'It was not changed.',
+        remedy: 'Check that the disk that it lies on is connected.',
+      },
+      { cause },
+    );
+  });
   const video = description.video[0];
   const format = planarFormatOf(video?.pixelFormat ?? '');
   const frameRate = rateOf(description);

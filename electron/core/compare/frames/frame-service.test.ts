@@ -45,6 +45,14 @@ describe('frames of a master', () => {
     expect(ffmpeg.pids()).toHaveLength(1);
   });
 
+  it('that cannot be had are said to be so without naming where they lie', async () => {
+    const away = { key: 'away', path: join(folder, 'away.mkv'), frames: 3 };
+    const refused = await service.picture(away, 0).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'FILE_UNREADABLE' });
+    expect(JSON.stringify({ ...(refused as object), cause: undefined })).not.toContain(folder);
+    expect(String(refused)).not.toContain(folder);
+  });
+
   it('are what decoding from the beginning gives, with all ten bits', async () => {
     const picture = await service.picture(master, 7);
     const { width, height, bitDepth, chromaWidth, damaged } = picture.header;

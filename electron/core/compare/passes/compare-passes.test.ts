@@ -134,3 +134,14 @@ it('leaves out what the artist meant', () => {
   const a = judged(1, 2000, [found('black', 10, 500, { intended: meant })]);
   expect(comparePasses(alignment, a, judged(2, 2080, [])).findings).toEqual([]);
 });
+
+it('counts nothing against a pass that a reviewer found to be no fault', () => {
+  const said = (judgement: 'accepted' | 'dismissed') =>
+    ({ judged: { judgement } }) as unknown as Partial<ShownEvent>;
+  const a = judged(1, 2000, [
+    found('video-dropout', 200, 200, said('dismissed')),
+    found('video-dropout', 700, 700, said('accepted')),
+  ]);
+  const { findings } = comparePasses(alignment, a, judged(2, 2080, []));
+  expect(findings.map(({ a: inA }) => inA?.startFrame)).toEqual([700]);
+});

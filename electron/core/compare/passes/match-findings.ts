@@ -29,7 +29,7 @@ interface Range {
 
 /**
  * Lays the findings of two passes beside each other. In both: on the tape, or of a chain that played both; in one only: of that
- * playback. What is said of the file as a whole, and what the artist meant, is left out.
+ * playback. What is said of the file as a whole, what the artist meant, and what a reviewer found to be no fault, is left out.
  */
 export function matchFindings(
   alignment: Alignment,
@@ -38,7 +38,9 @@ export function matchFindings(
   isSameChain: boolean,
 ): ComparedFinding[] {
   const [judgedA, judgedB] = [eventsA, eventsB].map((events) =>
-    events.filter((event) => !isOfFile(event) && event.intended === undefined),
+    events.filter(
+      (event) => !isOfFile(event) && event.intended === undefined && event.judged?.judgement !== 'dismissed',
+    ),
   ) as [ShownEvent[], ShownEvent[]];
   const ofCheck = Map.groupBy(judgedB, ({ check }) => check);
   const taken = new Set<QcEvent>();
