@@ -29,12 +29,9 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
       className={styles.panel}
       title={t('compare.panel.certificate')}
       aside={
-        <span className={styles.tools}>
-          {latest && <ExportButton page="certificate" />}
-          <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
-            {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
-          </Button>
-        </span>
+        <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
+          {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
+        </Button>
       }
     >
       <Sentence error={error ?? found.error ?? (failed?.page === 'certificate' ? failed.error : null)} />
@@ -62,6 +59,7 @@ function Certificate({
   return (
     <>
       <Remark tone={ok ? 'sealed' : 'failure'}>{t(ok ? 'compare.page.good' : 'compare.page.bad')}</Remark>
+      <ExportButton page="certificate" />
       <ul className={styles.lines}>
         {others.map((line) => (
           <Line key={line.id} line={line} />
