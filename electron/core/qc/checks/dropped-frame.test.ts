@@ -24,6 +24,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(findingsOf(droppedFrame, tape(jump))[0]?.evidence).toMatchObject({ lostFrames: 2 });
   });
 
+  it('finds a step that can be followed though a cut is near', () => {
+    const cut = { yDif: 110, yAvg: 700, motionRatio: Number.NaN };
+    const near = at({
+      100: { yDif: 38, motionStep: 18, motionRatio: 3, fieldLead: 0.1 },
+      101: { motionRatio: 0.33 },
+      107: cut,
+    });
+    expect(find(near)).toEqual([[100, 100, 'warn']]);
+    const unfollowed = at({ 100: { yDif: 38, motionRatio: Number.NaN, fieldLead: 0.1 }, 107: cut });
+    expect(find(unfollowed)).toEqual([]);
+  });
+
   it('finds a jump in a shot of which little moves, but no other moment of it', () => {
     const little = (jump: number) => (frame: number) => ({
       yDif: frame === 100 ? jump : 9.4 + wobble(frame, 0.4),

@@ -77,11 +77,11 @@ export const droppedFrame: Check<LimitName> = {
         ? [limits.riseOfLittle, limits.mostRiseOfLittle]
         : [limits.rise, limits.mostRise];
       if (!(rise >= least && rise <= most)) continue;
-      if (!standsOut(series, frame, limits.standsOut)) continue;
+      const lost = lostFrames(series, frame, limits.leastRatio);
+      if (!standsOut(series, frame, limits.standsOut, lost !== undefined)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
       if (gaps.has(frame)) continue;
-      const lost = lostFrames(series, frame, limits.leastRatio);
       findings.push(findingAt(series, frame, lost, lost === undefined ? 0.6 : 0.85));
     }
     return findings;
@@ -150,13 +150,14 @@ function evenDifference(series: Series, frames: readonly number[], steadiness: n
 
 /**
  * Motion that is uneven all along jumps again and again: this difference has to stand out of a wider neighbourhood. Where
- * shots are that short, a jump is one cut more.
+ * shots are that short, a jump is one cut more, unless there is but one and its blocks went on by a whole step.
  */
-function standsOut(series: Series, frame: number, factor: number): boolean {
+function standsOut(series: Series, frame: number, factor: number, isFollowed: boolean): boolean {
   const difference = series.column('yDif');
   const { cut } = createGates(series);
+  let cuts = 0;
   for (let near = Math.max(1, frame - farNeighbours); near <= frame + farNeighbours; near++) {
-    if (near === frame) continue;
+    if (near === frame || (isFollowed && cut[near] && ++cuts === 1)) continue;
     if (cut[near] || (difference[frame] as number) < factor * (difference[near] as number)) return false;
   }
   return true;

@@ -37,7 +37,7 @@ export const skewError: Check<
       source: 'Own: tension stays wrong; what leans in a scene moves out of it, or is moved by a pan',
     },
     bridgeSeconds: {
-      value: 0.8,
+      value: 0.6,
       unit: 's',
       source: 'Own: a waving top passes through the middle, and a scene hides it for a while',
     },
