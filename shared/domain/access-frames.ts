@@ -1,4 +1,5 @@
 import type { VideoFormat } from './formats.ts';
+import type { PassFile, SealCheck } from './pass.ts';
 
 /**
  * Frames of the access copy that each frame of its master becomes: interlaced fields become frames of their own
@@ -25,4 +26,16 @@ export function masterFrameOf(
 ): { frame: number; field: 0 | 1 } {
   const perFrame = accessFramesPerFrame(video);
   return { frame: Math.floor(accessFrame / perFrame), field: accessFrame % perFrame === 1 ? 1 : 0 };
+}
+
+/**
+ * Whether a pass has an access copy whose frames can be told by their number. Where time has gaps the copy repeats frames to stay with
+ * its sound, and counts on beside its master from there: such a pass failed its seal, and its pictures are those of the master.
+ */
+export function hasCountedCopy(pass: {
+  files: readonly Pick<PassFile, 'role'>[];
+  sealChecks: readonly Pick<SealCheck, 'id' | 'ok'>[];
+}): boolean {
+  const hasGaps = pass.sealChecks.some(({ id, ok }) => id === 'timestamps' && !ok);
+  return !hasGaps && pass.files.some(({ role }) => role === 'access');
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasCountedCopy } from '#shared/domain/access-frames.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { api } from '../../api/client.ts';
@@ -37,7 +38,7 @@ function KnownPass({ passId }: { passId: PassId }) {
   useEffect(() => {
     if (!pass) return;
     const eventFrames = pass.qcEvents.map((event) => event.startFrame);
-    const hasAccess = pass.files.some((file) => file.role === 'access');
+    const hasAccess = hasCountedCopy(pass);
     review.open(
       { id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames, hasAccess },
       askedFrame,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasCountedCopy } from '#shared/domain/access-frames.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { api } from '../../../api/client.ts';
 import { type ComparedPass, comparison } from '../comparison.ts';
@@ -18,7 +19,7 @@ export function Viewer({ pass }: { pass: Pass & { files: readonly PassFile[] } }
   const [graphics, setGraphics] = useState<Graphics>('ready');
   const passes = useQuery(api.passes.list.queryOptions({ input: { tape: pass.tapeIdentifier } }));
   useEffect(() => {
-    const hasAccess = pass.files.some((file) => file.role === 'access');
+    const hasAccess = hasCountedCopy(pass);
     const others = (passes.data ?? [])
       .filter(({ id, frames }) => id !== pass.id && frames > 0)
       .map(comparedPass);
