@@ -9,7 +9,7 @@ import { install, shippedRecipe } from './installation.ts';
 import { theRegister } from './register-of-pictures.ts';
 import { serve } from './served.ts';
 import { arm, goTo, holdToStop, open, record, transport, untilCounter, untilSealed } from './steps.ts';
-import { patientMs } from './until.ts';
+import { patientMs, until } from './until.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const size = { width: 1440, height: 900 };
@@ -29,7 +29,15 @@ const recipes = rasters.map((raster) => ({
   description: `A PAL tape with one of every fault, ${raster.width} × ${raster.height}`,
   raster,
 }));
-await using installation = await install(recipes);
+/** The same tape, played again with clean heads: what was on the tape is there again, what the first playing did is not. */
+const again = recipes.map((recipe) => ({
+  ...recipe,
+  name: `${recipe.name}-again`,
+  description: `${recipe.description}, played again`,
+  pace: 'unpaced' as const,
+  faults: (recipe.faults ?? []).filter(({ kind }) => kind !== 'dropout' && kind !== 'head-clog'),
+}));
+await using installation = await install([...recipes, ...again]);
 const dataDir = join(installation.folder, 'data');
 await using served = await serve(installation, { dataDir, role: 'manager' });
 await using browser = await openBrowser(size);
@@ -59,6 +67,34 @@ await page.keyboard.type('560');
 await page.keyboard.press('Enter');
 await page.getByRole('img', { name: 'frame 560', exact: true }).waitFor({ timeout: patientMs });
 await take('review');
+
+await ask(dataDir, async (client) => {
+  const { passId } = await client.capture.arm({
+    tape,
+    source: `simulator:${recipe.name}-again`,
+    anyway: true,
+  });
+  await client.capture.record({ passId });
+  await until(
+    'the second pass is sealed',
+    () => client.passes.show({ passId }),
+    ({ state }) => state === 'sealed',
+  );
+});
+await goTo(page, 'Review');
+await page
+  .getByRole('region', { name: 'Waiting for review' })
+  .getByRole('link', { name: tape })
+  .first()
+  .waitFor();
+await take('queue');
+await page.getByRole('region', { name: 'Passes' }).getByRole('link', { name: tape }).last().click();
+await page.getByRole('combobox', { name: 'B', exact: true }).selectOption({ label: 'pass 2' });
+await page.keyboard.press('g');
+await page.keyboard.type('285');
+await page.keyboard.press('Enter');
+await page.getByRole('img', { name: 'B: frame 285', exact: true }).waitFor({ timeout: patientMs });
+await take('compare');
 
 await goTo(page, 'Batches');
 const form = page.getByRole('region', { name: 'New batch' });
