@@ -151,6 +151,11 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   files.access = file('access', 3);
   await expect(compare.certify(idOf(1), idOf(6))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   expect(recorded).toHaveLength(1);
+  files.access = file('access', 8);
+  await expect(compare.exportCertificate(idOf(1), join(folder, 'other'), 'en')).rejects.toMatchObject({
+    code: 'WRONG_STATE',
+  });
+  files.access = file('access', 3);
   remade = { accessFileId: fileIdSchema.parse(idOf(8)) };
   await expect(compare.certificateDocument(certificate.id, 'en')).rejects.toMatchObject({
     code: 'WRONG_STATE',

@@ -77,6 +77,7 @@ export async function exportCertificate(
       remedy: `Do it first: helical compare ${pass.id}`,
     });
   }
+  refuseOthers(latest, master.file, access.file);
   return writeCertificate(to, subjectOf(latest, master.path, access.path), latest, request, language);
 }
 
@@ -92,13 +93,7 @@ export async function certificateDocument(
   const certificate = ports.certificate(certificateId);
   if (!certificate) throw new HelicalError('NOT_FOUND', `There is no certificate ${certificateId}.`);
   const { pass, master, access, request } = await accessOf(ports, certificate.passId);
-  if (master.file.id !== certificate.masterFileId || access.file.id !== certificate.accessFileId) {
-    throw new HelicalError('WRONG_STATE', {
-      problem: 'The access copy of this pass was made anew since this certificate.',
-      safe: 'The certificate is kept in the log.',
-      remedy: 'Certify the new copy.',
-    });
-  }
+  refuseOthers(certificate, master.file, access.file);
   await using folder = await mkdtempDisposable(join(tmpdir(), 'helical-stills-'));
   const pairs = await writeWorstStills(request, certificate.worst, folder.path);
   const inPage = async (name: string) =>
@@ -112,6 +107,16 @@ export async function certificateDocument(
     fileName: `${pass.tapeIdentifier}_p${pass.passNumber}_certificate.html`,
     html: certificatePage(subject, certificate, stills, language),
   };
+}
+
+/** Stills are made of the files that are there now: they have to be those that were certified. */
+function refuseOthers(certificate: CopyCertificate, master: PassFile, access: PassFile): void {
+  if (master.id === certificate.masterFileId && access.id === certificate.accessFileId) return;
+  throw new HelicalError('WRONG_STATE', {
+    problem: 'The access copy of this pass was made anew since this certificate.',
+    safe: 'The certificate is kept in the log.',
+    remedy: 'Certify the new copy.',
+  });
 }
 
 function subjectOf(certificate: CopyCertificate, masterPath: string, accessPath: string): PageSubject {
