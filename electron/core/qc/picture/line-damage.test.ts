@@ -163,6 +163,13 @@ it('counts whole lines that were repeated, where lines around have noise of thei
   expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 2, 0]);
 });
 
+it('does not count lines that were alike in the first picture already', () => {
+  const decoded = drawn(10);
+  for (const { y } of decoded.pictures)
+    for (const row of [50, 121]) y.copyWithin(row * width, (row - 2) * width, (row - 1) * width);
+  expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 0, 0]);
+});
+
 it('starts anew behind a gap', () => {
   const { raster, pictures } = drawn(10);
   const instrument = lineDamage.open(raster);

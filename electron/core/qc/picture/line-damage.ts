@@ -48,7 +48,11 @@ export const lineDamage: PictureInstrumentKind = {
           return;
         }
         // Behind a gap the blocks still hold what was before it: the level of the picture before is wanted.
-        if (!hasBlocks) sumLineBlocks(previous, previous, raster, blocks);
+        if (!hasBlocks) {
+          sumLineBlocks(previous, previous, raster, blocks);
+          // Lines that were alike there already are not new.
+          repeatedLineCounter.count(blocks, usualStepOf(blocks));
+        }
         hasBlocks = true;
         sumLineBlocks(picture, previous, raster, blocks);
         const usualStep = usualStepOf(blocks);
