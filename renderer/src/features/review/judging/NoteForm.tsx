@@ -13,27 +13,31 @@ import { useCursor } from '../cursor.ts';
 import { useRegion } from '../region.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
+import { noteBeginning, stillFrameOf } from './note-beginning.ts';
 import { useTerms } from './terms.ts';
 import type { JudgedPass } from './useJudgedPass.ts';
 
-/** A note: where, which term, in which words. It begins with the range that is marked, else the event or the frame in sight. */
+/** A note: where, which term, in which words. It begins with what was in sight when it was begun, whatever comes in sight later. */
 export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | undefined }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const terms = useTerms();
-  const [{ frame: at, inFrame, outFrame }] = useState(() => useCursor.getState());
-  const [startFrame, setStart] = useState(String(inFrame ?? event?.startFrame ?? at));
-  const [endFrame, setEnd] = useState(String(outFrame ?? event?.endFrame ?? at));
+  const [at] = useState(() => useCursor.getState().frame);
+  const [begun] = useState(() => noteBeginning(useCursor.getState(), event));
+  const [startFrame, setStart] = useState(String(begun.startFrame));
+  const [endFrame, setEnd] = useState(String(begun.endFrame));
   const [region, setRegion] = useState(() => wordsOf(useRegion.getState().region));
   const [hasStill, setStill] = useState(true);
   const [term, setTerm] = useState<string | null>(null);
   const [origin, setOrigin] = useState('');
-  const [severity, setSeverity] = useState<string>(event?.severity ?? '');
+  const [severity, setSeverity] = useState<string>(begun.about?.severity ?? '');
   const [words, setWords] = useState('');
   const [isRegionBad, setRegionBad] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
-  const suggested = event ? terms.find(({ checks }) => checks.includes(event.check))?.id : undefined;
+  const { about } = begun;
+  const suggested = about && terms.find(({ checks }) => checks.includes(about.check))?.id;
+  const still = stillFrameOf({ startFrame: Number(startFrame), endFrame: Number(endFrame) }, at);
   const chosenTerm = term ?? suggested ?? '';
   const note = useMutation(api.review.note.mutationOptions({ onSuccess: () => judging.leave() }));
   const media = terms.find(({ id }) => id === chosenTerm)?.media ?? [];
@@ -43,7 +47,7 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
     if (part === undefined) return;
     note.mutate({
       ...{ passId: pass.id, startFrame: Number(startFrame), endFrame: Number(endFrame), words, region: part },
-      stillFrame: hasStill ? at : null,
+      stillFrame: hasStill ? still : null,
       term: chosenTerm === '' ? null : chosenTerm,
       medium: media.length === 1 ? (media[0] ?? null) : null,
       origin: origins.find((one) => one === origin) ?? null,
@@ -128,7 +132,7 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
           checked={hasStill}
           onChange={(changed) => setStill(changed.currentTarget.checked)}
         />{' '}
-        {t('judging.still', { frame: at })}
+        {t('judging.still', { frame: still })}
       </label>
       <footer>
         <Button tone="main" type="submit" disabled={note.isPending}>
