@@ -11,7 +11,7 @@ const lengthSlackFrames = 2;
 /** The lines of a certificate, by stated limits: those that belong to a recipe only where the copy was made by one. */
 export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
   const lines = [
-    ...(copy.expected.isRecipe ? [start(copy), length(copy)] : []),
+    ...(copy.expected.isRecipe ? [start(copy), length(copy)] : [end(copy)]),
     continuity(copy),
     ...(copy.expected.isRecipe ? [rate(copy)] : []),
     fields(copy),
@@ -43,6 +43,25 @@ function length({ expected, framesOfCopy, offsetFrames }: MeasuredCopy): CopyLin
     measured: `${framesOfCopy} frames`,
     values: { expectedFrames: expected.frames, framesOfCopy, missingAtEnd: missing },
     source: `The recipe keeps every frame; ${lengthSlackFrames} for how a deinterlacer ends.`,
+  });
+}
+
+/** Of files nobody asks how long they are, but that B does not end before A does; it may go on behind it. */
+function end({ expected, framesOfCopy, offsetFrames, alignment }: MeasuredCopy): CopyLine {
+  const offset = alignment.stretches.at(-1)?.offsetFrames ?? offsetFrames;
+  const missing = expected.frames + (offset ?? 0) - framesOfCopy;
+  // Where the picture tells no offset, a B with as many frames may still have begun earlier, and ended earlier.
+  const isLong = offset === null ? undefined : true;
+  return copyLine('length', missing > lengthSlackFrames ? false : isLong, {
+    expected: `all ${expected.frames} frames, up to the last`,
+    measured:
+      missing > lengthSlackFrames
+        ? `${framesOfCopy} frames: it ends ${missing} frames too early`
+        : offset === null
+          ? `${framesOfCopy} frames; the picture does not tell which`
+          : `${framesOfCopy} frames, up to the last`,
+    values: { expectedFrames: expected.frames, framesOfCopy, missingAtEnd: missing },
+    source: `Own: a copy does not end before its source; ${lengthSlackFrames} frames for how a deinterlacer ends.`,
   });
 }
 

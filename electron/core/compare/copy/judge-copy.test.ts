@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { CopyCheck, CopyLine } from '#shared/domain/copy-certificate.ts';
+import { judgeCopy } from './judge-copy.ts';
+import type { MeasuredCopy } from './measured-copy.ts';
+
+const fit = { gain: 1, offsetCodes: 0, isTold: true };
+const axis = { scale: 1, shiftPercent: 0, explained: 0 };
+
+/** A minute of two files that are the same, but for what is named. */
+function files(named: Partial<MeasuredCopy> = {}): MeasuredCopy {
+  return {
+    expected: {
+      ...{ frames: 1500, frameRate: { num: 25, den: 1 }, width: 720, height: 576 },
+      ...{ isDoubled: false, isRecipe: false, colour: undefined, audioChannels: 2 },
+    },
+    described: { video: [], audio: [{ channels: 2 }] } as unknown as MeasuredCopy['described'],
+    framesOfCopy: 1500,
+    alignment: {
+      ...{ stretches: [{ startFrameA: 0, frames: 1500, offsetFrames: 0 }] },
+      ...{ confidence: 0.98, soundOffsetMs: null },
+    },
+    offsetFrames: 0,
+    fields: { straight: 0, crossed: 0 },
+    levels: { y: fit, u: fit, v: fit },
+    geometry: { vertical: axis, horizontal: axis },
+    fall: { pair: 0, fall: 0, value: 100 },
+    picture: { psnrMeanDb: 100, psnrLeastDb: 100, ssimMean: 1, ssimLeast: 1 },
+    pairs: 1500,
+    soundChannels: [],
+    syncMs: 0,
+    driftPpm: 0,
+    syncWindows: [0, 30, 56].map((atS) => ({ atS, lagMs: 0, likeness: 1 })),
+    ...named,
+  };
+}
+
+function lineOf(id: CopyCheck, named: Partial<MeasuredCopy> = {}): Partial<CopyLine> {
+  return judgeCopy(files(named)).find((line) => line.id === id) ?? {};
+}
+const stateOf = (id: CopyCheck, named?: Partial<MeasuredCopy>) => lineOf(id, named).state;
+
+it('fails a file that ends before the other, by the frames that belong together, and not one that goes on', () => {
+  expect(stateOf('length')).toBe('ok');
+  expect(stateOf('length', { framesOfCopy: 1498 })).toBe('ok');
+  expect(lineOf('length', { framesOfCopy: 1400 })).toMatchObject({
+    ...{ state: 'failed', values: { missingAtEnd: 100 } },
+  });
+  expect(stateOf('length', { framesOfCopy: 1600 })).toBe('ok');
+  // As many frames, of which 25 stand before the first of A.
+  const stretches = [{ startFrameA: 0, frames: 1475, offsetFrames: 25 }];
+  const later = { offsetFrames: 25, alignment: { stretches, confidence: 1, soundOffsetMs: null } };
+  expect(stateOf('length', later)).toBe('failed');
+  expect(stateOf('length', { ...later, framesOfCopy: 1525 })).toBe('ok');
+  const still = { offsetFrames: null, alignment: { stretches: [], confidence: 0, soundOffsetMs: null } };
+  expect(stateOf('length', still)).toBe('not-told');
+  expect(stateOf('length', { ...still, framesOfCopy: 1400 })).toBe('failed');
+});
