@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../commands/command.ts';
 import { commandsOf } from '../commands/table.ts';
@@ -12,13 +13,15 @@ export function HelpSheet() {
   const { t } = useTranslation();
   const open = useOverlays((overlays) => overlays.help);
   const screen = usePlace((place) => place.screen);
+  const sheet = useRef<HTMLDivElement>(null);
   const withKeys = commandsOf(screen).filter((command) => command.keys.length > 0);
   const own = withKeys.filter((command) => command.scope !== 'everywhere');
   const general = withKeys.filter((command) => command.scope === 'everywhere');
   return (
     <Dialog.Root open={open} onOpenChange={(help) => useOverlays.setState({ help })} modal={false}>
       <Dialog.Portal>
-        <Dialog.Popup className={styles.sheet}>
+        {/* The one button stands at the end: focused first, it would open a long sheet scrolled there. */}
+        <Dialog.Popup ref={sheet} className={styles.sheet} initialFocus={sheet}>
           <Dialog.Title className={styles.title}>{t('help.title')}</Dialog.Title>
           <div className={styles.columns}>
             {own.length > 0 && <KeyList title={t(`rail.${screen}`)} commands={own} />}
