@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import styles from './CursorBar.module.css';
 import { frameOfTyped, review, useCursor } from './cursor.ts';
 import { CodeValueWords } from './viewer/CodeValueWords.tsx';
-import { loneFigureMs } from './viewer/typed.ts';
+import { typedWaitMs } from './viewer/typed.ts';
 
 /** Keeps the focus where it is: after a click the keys are still the screen's. */
 const keepFocus = (event: React.MouseEvent) => event.preventDefault();
@@ -16,7 +16,7 @@ export function CursorBar() {
   const { frame, frames, rate, typed, speed, inFrame, outFrame, loops } = useCursor();
   const target = typed.text ? frameOfTyped(typed.text, rate) : undefined;
   const isWrong = target === undefined || target >= frames;
-  useLoneFigureOver();
+  useTypedOver();
   usePaste();
   return (
     <section className={styles.bar} aria-label={t('review.cursor')} onMouseDown={keepFocus}>
@@ -67,12 +67,13 @@ export function CursorBar() {
   );
 }
 
-/** A lone figure that no number followed was a choice of the view mode, and goes out of sight. */
-function useLoneFigureOver(): void {
+/** What is not gone on with is forgotten: of a lone figure the mode stays, of a number that no Enter ended nothing. */
+function useTypedOver(): void {
   const typed = useCursor((cursor) => cursor.typed);
   useEffect(() => {
-    if (typed.text.length !== 1 || typed.modeBefore === null) return;
-    const timer = setTimeout(() => review.untype(), loneFigureMs);
+    const waitMs = typedWaitMs(typed);
+    if (waitMs === undefined) return;
+    const timer = setTimeout(() => review.untype(), waitMs);
     return () => clearTimeout(timer);
   }, [typed]);
 }

@@ -189,8 +189,8 @@ export const review = {
     set({ typed: after.typed });
     comparison.setMode(after.mode);
   },
-  erase(): void {
-    set((before) => ({ typed: afterErasing(before.typed) }));
+  erase(atMs = Date.now()): void {
+    set((before) => ({ typed: afterErasing(before.typed, atMs) }));
   },
   untype(): void {
     set({ typed: nothingTyped() });
@@ -203,7 +203,7 @@ export const review = {
     comparison.setMode(after.mode);
     const frame = frameOfTyped(typed.text, rate);
     if (frame !== undefined && frame < frames) review.goTo(frame);
-    else set({ typed: { ...typed, modeBefore: null } });
+    else set({ typed: { ...typed, modeBefore: null, atMs: 0 } });
   },
   paste(text: string): void {
     const found = /^\s*(\d{1,2}(?:[:;]\d{1,2}){1,3}|\d{1,9})\s*$/.exec(text)?.[1];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterEnter, afterErasing, afterTyping, loneFigureMs, nothingTyped } from './typed.ts';
+import { afterEnter, afterErasing, afterTyping, nothingTyped, typedWaitMs } from './typed.ts';
 
 const modes = ['beside', 'wipe', 'stacked'] as const;
 type Mode = (typeof modes)[number];
@@ -54,7 +54,7 @@ describe('figures', () => {
       'two choices one after another',
       [
         ['1', 0],
-        ['2', loneFigureMs + 1],
+        ['2', 1_201],
       ],
       '2',
       'wipe',
@@ -63,21 +63,42 @@ describe('figures', () => {
       'the later one alone is taken back',
       [
         ['1', 0],
-        ['2', loneFigureMs + 1],
+        ['2', 1_201],
         ['5', 300],
       ],
       '25',
       'beside',
     ],
     [
-      'a number that is under way does not end by itself',
+      'a number goes on for a while',
       [
         ['2', 0],
         ['1', 300],
-        ['3', 60_000],
+        ['3', 1_500],
       ],
       '213',
       'stacked',
+    ],
+    [
+      'a number that is not gone on with is forgotten, and the next figure chooses its mode',
+      [
+        ['2', 0],
+        ['1', 300],
+        ['3', 1_501],
+      ],
+      '3',
+      'stacked',
+    ],
+    [
+      'so do three quick choices and a later one',
+      [
+        ['2', 0],
+        ['3', 900],
+        ['1', 900],
+        ['2', 1_600],
+      ],
+      '2',
+      'wipe',
     ],
   ] as const)('%s', (_what, keys, text, mode) => expect(type(keys)).toEqual({ text, mode }));
 
@@ -88,7 +109,24 @@ describe('figures', () => {
 
   test('are taken back one by one, and change no mode then', () => {
     const { typed, mode } = afterTyping(nothingTyped<Mode>(), 'stacked', { character: '1', atMs: 5, modes });
-    const erased = afterErasing(typed);
+    const erased = afterErasing(typed, 9);
     expect([erased.text, afterEnter(erased, mode).mode]).toEqual(['', 'beside']);
+  });
+
+  test.each([
+    ['nothing', '', null, 0, undefined],
+    ['a lone figure that chose a mode', '2', 'wipe', 10, 1_200],
+    ['a lone figure that chose none', '0', null, 10, 1_500],
+    ['a number under way', '23', null, 10, 1_500],
+    ['one that Enter ended where there is no such place', '5000', null, 0, undefined],
+  ] as const)('wait: %s', (_what, text, modeBefore, atMs, waitMs) => {
+    expect(typedWaitMs({ text, modeBefore, atMs })).toBe(waitMs);
+  });
+
+  test('after a number that Enter ended begin anew, and take up one that was corrected', () => {
+    const ended = { text: '5000', modeBefore: null, atMs: 0 };
+    const event = { character: '4', atMs: 20_000, modes };
+    expect(afterTyping<Mode>(ended, 'wipe', event).typed.text).toBe('4');
+    expect(afterTyping<Mode>(afterErasing(ended, 19_500), 'wipe', event).typed.text).toBe('5004');
   });
 });

@@ -3,18 +3,27 @@ export interface Typed<Mode> {
   text: string;
   /** The mode before the first figure chose another; null where it chose none. */
   modeBefore: Mode | null;
-  /** When the last character came, in milliseconds. */
+  /** When the last character came, in milliseconds; 0: it was pasted or Enter came, and nothing is added to it. */
   atMs: number;
 }
 
 /** How long a lone figure waits for more of a number: after that it was a choice of the mode and nothing else. */
-export const loneFigureMs = 1_200;
+const loneFigureMs = 1_200;
+
+/** How long a longer number waits for its next character or Enter: else two quick choices of a mode would keep all later figures. */
+const numberMs = 1_500;
 
 /** As many as `HH:MM:SS:FF` has. */
 const mostCharacters = 11;
 
 export function nothingTyped<Mode>(): Typed<Mode> {
   return { text: '', modeBefore: null, atMs: 0 };
+}
+
+/** How long what is being typed waits, in milliseconds; undefined: it stays until something else is typed or done. */
+export function typedWaitMs({ text, modeBefore, atMs }: Typed<unknown>): number | undefined {
+  if (text === '' || atMs === 0) return undefined;
+  return text.length === 1 && modeBefore !== null ? loneFigureMs : numberMs;
 }
 
 /**
@@ -27,7 +36,7 @@ export function afterTyping<Mode>(
   event: { character: string; atMs: number; modes: readonly Mode[] },
 ): { typed: Typed<Mode>; mode: Mode } {
   const { character, atMs, modes } = event;
-  const isOver = before.text.length === 1 && before.modeBefore !== null && atMs - before.atMs > loneFigureMs;
+  const isOver = atMs - before.atMs > (typedWaitMs(before) ?? 0);
   const text = isOver ? '' : before.text;
   if (text === '') {
     const chosen = modes[Number(character) - 1];
@@ -45,7 +54,7 @@ export function afterEnter<Mode>(before: Typed<Mode>, mode: Mode): { typed: Type
   return { typed: nothingTyped(), mode: before.modeBefore ?? mode };
 }
 
-/** A character taken back; the mode stays as it is. */
-export function afterErasing<Mode>(before: Typed<Mode>): Typed<Mode> {
-  return { ...before, text: before.text.slice(0, -1), modeBefore: null };
+/** A character taken back: the number is being typed again. The mode stays as it is. */
+export function afterErasing<Mode>(before: Typed<Mode>, atMs: number): Typed<Mode> {
+  return { text: before.text.slice(0, -1), modeBefore: null, atMs };
 }
