@@ -55,3 +55,16 @@ it('fails a file that ends before the other, by the frames that belong together,
   expect(stateOf('length', still)).toBe('not-told');
   expect(stateOf('length', { ...still, framesOfCopy: 1400 })).toBe('failed');
 });
+
+it('does not say that no frame is missing where hardly any of the picture proves it, but says that one is', () => {
+  const { alignment } = files();
+  expect(stateOf('continuity')).toBe('ok');
+  const still = lineOf('continuity', { alignment: { ...alignment, confidence: 0.3 } });
+  expect(still).toMatchObject({ state: 'not-told', values: { jumps: 0, provenShare: 0.3 } });
+  expect(still.measured).toContain('30 %');
+  const stretches = [
+    { startFrameA: 0, frames: 600, offsetFrames: 0 },
+    { startFrameA: 607, frames: 893, offsetFrames: -7 },
+  ];
+  expect(stateOf('continuity', { alignment: { ...alignment, stretches, confidence: 0.3 } })).toBe('failed');
+});

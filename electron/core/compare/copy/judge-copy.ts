@@ -8,6 +8,9 @@ import type { MeasuredCopy } from './measured-copy.ts';
 
 /** Frames more or fewer at the end that a deinterlacer and a constant rate may make of the last ones. */
 const lengthSlackFrames = 2;
+/** Share of the frames that the picture has to prove before it can be said that none is missing. */
+const leastProven = 0.5;
+
 /** The lines of a certificate, by stated limits: those that belong to a recipe only where the copy was made by one. */
 export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
   const lines = [
@@ -67,18 +70,23 @@ function end({ expected, framesOfCopy, offsetFrames, alignment }: MeasuredCopy):
 
 function continuity({ alignment, expected }: MeasuredCopy): CopyLine {
   const { stretches } = alignment;
+  const proven = alignment.confidence;
   const jumps = Math.max(0, stretches.length - 1);
   const places = stretches.slice(1, 4).map(({ startFrameA }) => startFrameA);
-  return copyLine('continuity', stretches.length === 0 ? undefined : jumps === 0, {
+  // A jump has proof on either side of it; that there is none needs proof nearly everywhere: in a still, frames may be missing.
+  const isNoneTold = proven >= leastProven ? true : undefined;
+  return copyLine('continuity', stretches.length === 0 ? undefined : jumps > 0 ? false : isNoneTold, {
     expected: 'every frame follows on the one before',
     measured:
       stretches.length === 0
         ? 'the picture does not tell'
-        : jumps === 0
-          ? 'no frame is missing or repeated'
-          : `${jumps} ${jumps === 1 ? 'jump' : 'jumps'}, at frame ${places.join(', ')}${jumps > 3 ? ' and on' : ''}`,
-    values: { jumps, frames: expected.frames },
-    source: 'The recipe keeps every frame.',
+        : jumps > 0
+          ? `${jumps} ${jumps === 1 ? 'jump' : 'jumps'}, at frame ${places.join(', ')}${jumps > 3 ? ' and on' : ''}`
+          : isNoneTold
+            ? 'no frame is missing or repeated'
+            : `no jump is seen, but only ${Math.floor(100 * proven)} % of the picture would show one`,
+    values: { jumps, frames: expected.frames, provenShare: proven },
+    source: `The recipe keeps every frame. Own: told where ${100 * leastProven} % of the frames are proven by what changes in them.`,
   });
 }
 
