@@ -11,7 +11,7 @@ import { createLevelFit } from './level-fit.ts';
 import type { CopyExpectation, MeasuredCopy } from './measured-copy.ts';
 import { decodePaired } from './paired-decode.ts';
 import { likenessOfChannels } from './sound-channels.ts';
-import { driftOf, largestLag, syncWindows } from './sync-windows.ts';
+import { driftOf, largestLag, syncPlaces, syncWindows } from './sync-windows.ts';
 import { createTinyCurves, meansOfFrames } from './tiny-curves.ts';
 
 export interface CopyRequest {
@@ -77,6 +77,8 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     syncMs: largestLag(windows),
     driftPpm: driftOf(windows),
     syncWindows: windows,
+    syncPlaces: syncPlaces(laid.lengthS),
+    lengthS: laid.lengthS,
   };
   const lines = judgeCopy(measured);
   const places = {

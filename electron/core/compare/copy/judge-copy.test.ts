@@ -30,6 +30,7 @@ function files(named: Partial<MeasuredCopy> = {}): MeasuredCopy {
     syncMs: 0,
     driftPpm: 0,
     syncWindows: [0, 30, 56].map((atS) => ({ atS, lagMs: 0, likeness: 1 })),
+    ...{ syncPlaces: 9, lengthS: 60 },
     ...named,
   };
 }
@@ -67,4 +68,15 @@ it('does not say that no frame is missing where hardly any of the picture proves
     { startFrameA: 607, frames: 893, offsetFrames: -7 },
   ];
   expect(stateOf('continuity', { alignment: { ...alignment, stretches, confidence: 0.3 } })).toBe('failed');
+});
+
+it('calls sync right from three places on, and says at how many of them it was told', () => {
+  expect(lineOf('sync')).toMatchObject({ state: 'ok', values: { placesTold: 3, places: 9 } });
+  expect(lineOf('sync').measured).toContain('told at 3 of 9 places');
+  const one = (lagMs: number) => ({ syncMs: lagMs, syncWindows: [{ atS: 30, lagMs, likeness: 0.4 }] });
+  expect(lineOf('sync', one(2))).toMatchObject({ state: 'not-told' });
+  expect(lineOf('sync', one(2)).measured).toContain('told at 1 of 9 places');
+  expect(stateOf('sync', one(80))).toBe('failed');
+  expect(stateOf('sync', { ...one(2), lengthS: 4 })).toBe('ok');
+  expect(stateOf('sync', { syncMs: null, syncWindows: [] })).toBe('not-told');
 });

@@ -8,6 +8,9 @@ const mostLagMs = 11;
 /** What the lag may change from head to tail. */
 const mostDriftMs = 5;
 
+/** Places that have to agree before sync is called right, on a copy of so many seconds: one of a few may be told by chance. */
+const [leastTold, longEnoughS] = [3, 12];
+
 /** dB by which coding alone does not move the level of a channel. */
 const mostLevelDb = 3;
 
@@ -40,15 +43,19 @@ export function judgeSound(copy: MeasuredCopy): CopyLine[] {
   return channels === 0 || expected.audioChannels === 0 ? [sound] : [sound, sync(copy), drift(copy)];
 }
 
-function sync({ syncMs, syncWindows }: MeasuredCopy): CopyLine {
-  return copyLine('sync', syncMs === null ? undefined : Math.abs(syncMs) <= mostLagMs, {
+function sync({ syncMs, syncWindows, syncPlaces, lengthS }: MeasuredCopy): CopyLine {
+  const told = syncWindows.length;
+  const isTold = told >= leastTold || lengthS < longEnoughS;
+  // One place is too few to call it right, not to call it wrong.
+  const ok = syncMs === null ? undefined : Math.abs(syncMs) > mostLagMs ? false : isTold ? true : undefined;
+  return copyLine('sync', ok, {
     expected: `sound within ${mostLagMs} ms of the picture, everywhere`,
     measured:
       syncMs === null
-        ? 'there is nothing in the sound to tell it by'
-        : `${Math.abs(syncMs).toFixed(1)} ms ${syncMs < 0 ? 'early' : 'late'} at most, of ${syncWindows.length} places`,
-    values: { syncMs: syncMs ?? 0, places: syncWindows.length },
-    source: 'Own: half a frame of AAC. People notice 45 ms early, 125 ms late (ITU-R BT.1359).',
+        ? `told at none of ${syncPlaces} places: there is nothing in the sound to tell it by`
+        : `${Math.abs(syncMs).toFixed(1)} ms ${syncMs < 0 ? 'early' : 'late'} at most; told at ${told} of ${syncPlaces} places`,
+    values: { syncMs: syncMs ?? 0, placesTold: told, places: syncPlaces },
+    source: `Own: half a frame of AAC, at ${leastTold} places at least from ${longEnoughS} s on. People notice 45 ms early, 125 ms late (ITU-R BT.1359).`,
   });
 }
 

@@ -41,5 +41,8 @@ export interface MeasuredCopy {
   soundChannels: readonly ChannelLikeness[];
   syncMs: number | null;
   driftPpm: number | null;
+  /** Places at which the sound could be told, of so many that were listened to, over so many seconds. */
   syncWindows: CopyComparison['syncWindows'];
+  syncPlaces: number;
+  lengthS: number;
 }

@@ -24,7 +24,7 @@ export async function syncWindows(request: SyncRequest): Promise<SyncWindow[]> {
   const windowS = Math.min(longestWindowS, lengthS / 2);
   // B may begin later than A: what is before its first sample is no sound to be found.
   const firstS = Math.max(0, -pictureOffsetS);
-  const places = Math.max(leastPlaces, Math.min(mostPlaces, Math.round(lengthS / apartS)));
+  const places = syncPlaces(lengthS);
   const found: SyncWindow[] = [];
   for (let place = 0; place < places; place++) {
     const startS = firstS + ((lengthS - windowS - firstS) * place) / (places - 1);
@@ -46,6 +46,11 @@ export async function syncWindows(request: SyncRequest): Promise<SyncWindow[]> {
     });
   }
   return found;
+}
+
+/** Places that are listened to where both are so long; on a short one they lie over each other. */
+export function syncPlaces(lengthS: number): number {
+  return Math.max(leastPlaces, Math.min(mostPlaces, Math.round(lengthS / apartS)));
 }
 
 /** The lag with the largest size; null where there is none. */
