@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { VerdictWord } from '#shared/domain/verdict.ts';
-import { api } from '../../../api/client.ts';
+import { api, engine } from '../../../api/client.ts';
 import { useMay } from '../../../state/person.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Field, TextLine } from '../../../ui/Field.tsx';
@@ -11,6 +11,7 @@ import { Sentence } from '../../../ui/Sentence.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
 import type { Judged } from './useJudgedPass.ts';
+import { tellWatched } from './watching.ts';
 
 /** A verdict about to be signed: nothing is said before Enter. */
 export function VerdictForm({
@@ -29,7 +30,11 @@ export function VerdictForm({
   const [isMissing, setMissing] = useState(false);
   const line = useRef<HTMLInputElement>(null);
   useEffect(() => line.current?.focus(), []);
-  const give = useMutation(api.review.verdict.mutationOptions({ onSuccess: () => judging.leave() }));
+  const give = useMutation({
+    mutationKey: api.review.verdict.mutationKey(),
+    mutationFn: giveVerdict,
+    onSuccess: () => judging.leave(),
+  });
   const isNeeded = verdict !== 'accept' || settles;
   function sign(): void {
     const isEmpty = isNeeded && reason.trim() === '';
@@ -75,4 +80,10 @@ export function VerdictForm({
       <Sentence error={give.error} />
     </FormFrame>
   );
+}
+
+/** The basis of a verdict is what the engine was told: the last seconds watched come first. */
+async function giveVerdict(given: Parameters<typeof engine.review.verdict>[0]): Promise<void> {
+  await tellWatched();
+  await engine.review.verdict(given);
 }

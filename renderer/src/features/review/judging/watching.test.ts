@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
+import { review } from '../cursor.ts';
 import type { ShownPair } from '../viewer/presenter.ts';
-import { isInSight, watchedSteps } from './watching.ts';
+import { useShown } from '../viewer/shown.ts';
+import { isInSight, tellWatched, watchedSteps, watchPass } from './watching.ts';
 
 const pal = { num: 25, den: 1 };
 
@@ -62,4 +65,66 @@ test('a frame is seen where its picture is drawn or played, not where the cursor
   expect(isInSight(cursor, null, null)).toBe(false);
   expect(isInSight(cursor, shown(2), 7)).toBe(true);
   expect(isInSight(cursor, shown(7), 6)).toBe(false);
+});
+
+const passId = passIdSchema.parse('0190a0b0-0000-7000-8000-000000000001');
+const told = vi.fn<(report: { ranges: readonly FrameRange[]; ended: boolean }) => Promise<unknown>>();
+vi.mock('../../../api/client.ts', () => ({
+  engine: { review: { watched: (report: never) => told(report) } },
+}));
+
+/** Plays up to a frame, with its picture in sight. */
+function playTo(frame: number): void {
+  useShown.setState({ videoFrame: frame });
+  review.ranTo(frame);
+}
+
+beforeEach(() => {
+  told.mockReset().mockResolvedValue(undefined);
+  const listens = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  vi.stubGlobal('document', { visibilityState: 'visible', ...listens });
+  for (const [name, stub] of Object.entries(listens)) vi.stubGlobal(name, stub);
+  review.open({ id: passId, frames: 500, rate: pal, eventFrames: [], hasAccess: true }, 10);
+  useShown.setState({ videoFrame: 10 });
+  review.run(1);
+});
+afterEach(() => {
+  review.close();
+  useShown.setState({ videoFrame: null });
+  vi.unstubAllGlobals();
+});
+
+test('what was watched since the last report can be told at once, and fails aloud and is kept where it cannot', async () => {
+  const stop = watchPass(passId);
+  playTo(11);
+  expect(told).not.toHaveBeenCalled();
+  await tellWatched();
+  expect(told.mock.calls).toEqual([[{ passId, ranges: [{ startFrame: 10, endFrame: 11 }], ended: false }]]);
+  await tellWatched();
+  expect(told).toHaveBeenCalledTimes(1);
+
+  playTo(12);
+  told.mockRejectedValueOnce(new Error('no link'));
+  await expect(tellWatched()).rejects.toThrow('no link');
+  await tellWatched();
+  expect(told.mock.lastCall?.[0].ranges).toEqual([{ startFrame: 11, endFrame: 12 }]);
+  stop();
+  expect(told.mock.lastCall?.[0].ended).toBe(true);
+});
+
+test('a report that is on its way is waited for', async () => {
+  const stop = watchPass(passId);
+  let answer = (): void => undefined;
+  told.mockImplementationOnce(() => new Promise<void>((resolve) => (answer = resolve)));
+  playTo(11);
+  const first = tellWatched();
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1), { interval: 1 });
+  let isTold = false;
+  const second = tellWatched().then(() => (isTold = true));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(isTold).toBe(false);
+  answer();
+  await Promise.all([first, second]);
+  expect(told).toHaveBeenCalledTimes(1);
+  stop();
 });

@@ -19,6 +19,13 @@ const reportEvery = 4;
 /** What was watched in this sitting, for the screen: the engine keeps it beside the log until the sitting ends. */
 export const useWatching = create<{ ranges: readonly FrameRange[] }>()(() => ({ ranges: [] }));
 
+let tellPending: () => Promise<void> = () => Promise.resolve();
+
+/** Tells the engine now what was watched up to here: a verdict rests on it. Throws with the engine's words where it cannot be told. */
+export function tellWatched(): Promise<void> {
+  return tellPending();
+}
+
 /** What the cursor does while it plays, at one moment. */
 interface Moment {
   frame: number;
@@ -59,15 +66,30 @@ export function watchPass(passId: PassId): () => void {
   let unseen: FrameRange[] = [];
   useWatching.setState({ ranges: [] });
   let before = momentNow();
-  const report = (ended: boolean): void => {
-    if (pending.length === 0 && !ended) return;
+  let onTheWay: Promise<unknown> = Promise.resolve();
+  /** Answers with what a report failed with, null where it did not. */
+  const report = (ended: boolean): Promise<unknown> => {
+    if (pending.length === 0 && !ended) return Promise.resolve(null);
     const ranges = mergeRanges(pending);
     pending = [];
-    // What could not be told goes with the next report: the engine counts no frame twice.
-    engine.review.watched({ passId, ranges, ended }).catch(() => {
-      pending = [...ranges, ...pending];
-    });
+    const told = engine.review.watched({ passId, ranges, ended }).then(
+      () => null,
+      (error: unknown) => {
+        // What could not be told goes with the next report: the engine counts no frame twice.
+        pending = [...ranges, ...pending];
+        return error;
+      },
+    );
+    onTheWay = Promise.all([onTheWay, told]);
+    return told;
   };
+  const tell = async (): Promise<void> => {
+    // What is on its way is part of it; where it fails, it is told once more.
+    await onTheWay;
+    const error = await report(false);
+    if (error !== null) throw error;
+  };
+  tellPending = tell;
   const unsubscribe = useCursor.subscribe((cursor) => {
     if (cursor.passId !== passId) return;
     const now = momentNow();
@@ -85,16 +107,17 @@ export function watchPass(passId: PassId): () => void {
     if (fresh.length > 0)
       useWatching.setState(({ ranges }) => ({ ranges: mergeRanges([...ranges, ...fresh]) }));
     shown += 1;
-    if (shown % reportEvery === 0) report(false);
+    if (shown % reportEvery === 0) void report(false);
   }, showEveryMs);
-  const leave = () => report(true);
+  const leave = () => void report(true);
   const seen = () => {
     before = momentNow();
-    if (document.visibilityState === 'hidden') report(false);
+    if (document.visibilityState === 'hidden') void report(false);
   };
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', seen);
   return () => {
+    if (tellPending === tell) tellPending = () => Promise.resolve();
     unsubscribe();
     clearInterval(timer);
     removeEventListener('pagehide', leave);
