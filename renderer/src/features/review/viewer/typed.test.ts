@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterEnter, afterErasing, afterTyping, nothingTyped, typedWaitMs } from './typed.ts';
+import { afterEnter, afterErasing, afterTyping, nothingTyped, type Typed, typedWaitMs } from './typed.ts';
 
 const modes = ['beside', 'wipe', 'stacked'] as const;
 type Mode = (typeof modes)[number];
@@ -124,7 +124,7 @@ describe('figures', () => {
   });
 
   test('after a number that Enter ended begin anew, and take up one that was corrected', () => {
-    const ended = { text: '5000', modeBefore: null, atMs: 0 };
+    const ended: Typed<Mode> = { text: '5000', modeBefore: null, atMs: 0 };
     const event = { character: '4', atMs: 20_000, modes };
     expect(afterTyping<Mode>(ended, 'wipe', event).typed.text).toBe('4');
     expect(afterTyping<Mode>(afterErasing(ended, 19_500), 'wipe', event).typed.text).toBe('5004');
