@@ -80,3 +80,20 @@ it('calls sync right from three places on, and says at how many of them it was t
   expect(stateOf('sync', { ...one(2), lengthS: 4 })).toBe('ok');
   expect(stateOf('sync', { syncMs: null, syncWindows: [] })).toBe('not-told');
 });
+
+it('tells no contrast of a flat picture and no saturation of one in black and white, but where their levels moved', () => {
+  expect([stateOf('levels'), stateOf('colour')]).toEqual(['ok', 'ok']);
+  const flat = { gain: 1, offsetCodes: 0.2, isTold: false };
+  const grey = { levels: { y: fit, u: flat, v: flat } };
+  expect([stateOf('levels', grey), stateOf('colour', grey)]).toEqual(['ok', 'not-told']);
+  expect(lineOf('colour', grey).values).toEqual({ offsetCodesU: 0.2, offsetCodesV: 0.2 });
+  expect(lineOf('colour', grey).measured).not.toContain('100');
+  expect(stateOf('colour', { levels: { y: fit, u: fit, v: flat } })).toBe('not-told');
+  expect(stateOf('colour', { levels: { y: fit, u: { ...fit, gain: 0 }, v: flat } })).toBe('failed');
+  const black = { levels: { y: flat, u: flat, v: flat } };
+  expect(stateOf('levels', black)).toBe('not-told');
+  expect(lineOf('levels', black).measured).not.toContain('%');
+  const lifted = { ...flat, offsetCodes: 16 };
+  expect(stateOf('levels', { levels: { y: lifted, u: flat, v: flat } })).toBe('failed');
+  expect(stateOf('colour', { levels: { y: fit, u: flat, v: lifted } })).toBe('failed');
+});

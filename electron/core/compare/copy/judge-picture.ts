@@ -37,32 +37,40 @@ function geometry({ geometry: { vertical, horizontal }, pairs }: MeasuredCopy): 
 }
 
 function levels({ levels: { y }, pairs }: MeasuredCopy): CopyLine {
-  const ok = fits(y, mostGain, mostOffset);
-  return copyLine('levels', pairs === 0 ? undefined : ok, {
+  return copyLine('levels', pairs === 0 ? undefined : areKept([y], mostGain, mostOffset), {
     expected: 'black, white and all between as in the master',
-    measured: `${(100 * y.gain).toFixed(1)} % of the contrast, ${y.offsetCodes.toFixed(1)} codes higher in the middle`,
-    values: { gain: y.gain, offsetCodes: y.offsetCodes },
+    measured: y.isTold
+      ? `${(100 * y.gain).toFixed(1)} % of the contrast, ${y.offsetCodes.toFixed(1)} codes higher in the middle`
+      : `too flat to tell the contrast by; ${y.offsetCodes.toFixed(1)} codes higher`,
+    values: { ...(y.isTold ? { gain: y.gain } : {}), offsetCodes: y.offsetCodes },
     source: `Own: ${100 * mostGain} % and ${mostOffset} of 256 codes; full range taken for limited would be 116 % (ITU-R BT.601).`,
   });
 }
 
 function colour({ levels: { u, v }, pairs }: MeasuredCopy): CopyLine {
-  const ok = [u, v].every((plane) => fits(plane, mostChromaGain, mostChromaOffset));
-  return copyLine('colour', pairs === 0 ? undefined : ok, {
+  return copyLine('colour', pairs === 0 ? undefined : areKept([u, v], mostChromaGain, mostChromaOffset), {
     expected: 'colour as in the master',
     measured: [u, v]
-      .map(
-        ({ gain, offsetCodes }, at) =>
-          `${at === 0 ? 'Cb' : 'Cr'} ${(100 * gain).toFixed(1)} %, ${offsetCodes.toFixed(1)} codes`,
-      )
+      .map(({ gain, offsetCodes, isTold }, at) => {
+        const share = isTold ? `${(100 * gain).toFixed(1)} %` : 'too little colour to tell';
+        return `${at === 0 ? 'Cb' : 'Cr'} ${share}, ${offsetCodes.toFixed(1)} codes`;
+      })
       .join('; '),
-    values: { gainU: u.gain, offsetCodesU: u.offsetCodes, gainV: v.gain, offsetCodesV: v.offsetCodes },
+    values: {
+      ...(u.isTold ? { gainU: u.gain } : {}),
+      ...(v.isTold ? { gainV: v.gain } : {}),
+      ...{ offsetCodesU: u.offsetCodes, offsetCodesV: v.offsetCodes },
+    },
     source: `Own: ${100 * mostChromaGain} % and ${mostChromaOffset} of 256 codes.`,
   });
 }
 
-function fits({ gain, offsetCodes }: LevelFit, mostGain: number, mostOffset: number): boolean {
-  return Math.abs(gain - 1) <= mostGain && Math.abs(offsetCodes) <= mostOffset;
+/** Undefined where nothing is wrong, but a plane is too flat to tell its gain by: only its offset is known then. */
+function areKept(planes: readonly LevelFit[], mostGain: number, mostOffset: number): boolean | undefined {
+  const isWrong = ({ gain, offsetCodes, isTold }: LevelFit) =>
+    Math.abs(offsetCodes) > mostOffset || (isTold && Math.abs(gain - 1) > mostGain);
+  if (planes.some(isWrong)) return false;
+  return planes.every(({ isTold }) => isTold) ? true : undefined;
 }
 
 function picture({ picture: { psnrMeanDb, ssimMean }, pairs }: MeasuredCopy): CopyLine {
