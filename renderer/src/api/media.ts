@@ -52,5 +52,7 @@ export async function readPicture(
   const answer = await fetch(media.picture(passId, role, frame), { signal, cache: 'no-store' });
   if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
   const header = pictureHeaderSchema.parse(JSON.parse(answer.headers.get(pictureHeaderName) ?? 'null'));
+  // It would be kept and shown under the number of another.
+  if (header.frame !== frame) throw new Error(`Frame ${frame} was asked for, and ${header.frame} came.`);
   return { header, planes: planesOf(header, await answer.arrayBuffer()) };
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { VideoFormat } from '#shared/domain/formats.ts';
 import type { PassId } from '#shared/domain/ids.ts';
+import type { PassFile } from '#shared/domain/pass.ts';
 import type { PictureRole } from '#shared/domain/picture-planes.ts';
 import { type ReferenceBars, referenceBars } from '#shared/domain/reference-bars.ts';
 import { engine } from '../../api/client.ts';
@@ -31,6 +32,8 @@ export interface ComparedPass {
   passNumber: number;
   frames: number;
   video: Pick<VideoFormat, 'width' | 'height' | 'frameRate' | 'fieldOrder'>;
+  /** Its access copy, which can be made anew while the pass is open; null: none, or none that is looked at. */
+  accessFileId: PassFile['id'] | null;
 }
 
 /** What stands against the master of the pass that is reviewed. */

@@ -22,8 +22,9 @@ export function Viewer({ pass }: { pass: Pass & { files: readonly PassFile[] } }
     const hasAccess = hasCountedCopy(pass);
     const others = (passes.data ?? [])
       .filter(({ id, frames }) => id !== pass.id && frames > 0)
-      .map(comparedPass);
-    comparison.open(comparedPass(pass), { hasAccess, others });
+      .map((other) => comparedPass(other, null));
+    const accessFileId = pass.files.find(({ role }) => role === 'access')?.id ?? null;
+    comparison.open(comparedPass(pass, accessFileId), { hasAccess, others });
   }, [pass, passes.data]);
   useEffect(() => {
     const stop = runViewer();
@@ -50,7 +51,10 @@ export function Viewer({ pass }: { pass: Pass & { files: readonly PassFile[] } }
   );
 }
 
-function comparedPass({ id, passNumber, frames, video }: Pass): ComparedPass {
+function comparedPass(
+  { id, passNumber, frames, video }: Pass,
+  accessFileId: ComparedPass['accessFileId'],
+): ComparedPass {
   const { width, height, frameRate, fieldOrder } = video;
-  return { id, passNumber, frames, video: { width, height, frameRate, fieldOrder } };
+  return { id, passNumber, frames, video: { width, height, frameRate, fieldOrder }, accessFileId };
 }

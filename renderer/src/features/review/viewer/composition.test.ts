@@ -10,6 +10,7 @@ const pass = {
   passNumber: 1,
   frames: 10,
   video: { width: 720, height: 486, frameRate: { num: 30000, den: 1001 }, fieldOrder: 'bff' as const },
+  accessFileId: null,
 };
 const picture = { ...barsPicture('100/0/75/0', { width: 720, height: 486 }), interlacedChroma: false };
 const side = { address: { kind: 'frame', pass, role: 'master', frame: 3 } as const, picture };

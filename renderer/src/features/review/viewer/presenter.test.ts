@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { passIdSchema } from '#shared/domain/ids.ts';
+import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
 import type { Picture } from '../../../ui/picture/picture.ts';
 import type { Comparison } from '../comparison.ts';
 import { createPictureStore } from './picture-store.ts';
@@ -11,6 +11,7 @@ const passOf = (number: number, frames: number, fieldOrder: 'tff' | 'bff' | 'pro
   passNumber: number,
   frames,
   video: { width: 4, height: 4, frameRate: { num: 25, den: 1 }, fieldOrder },
+  accessFileId: fileIdSchema.parse('0190a0b0-0000-7000-8000-0000000000f1'),
 });
 const compared = (changes: Partial<Comparison> = {}) => ({
   subject: passOf(1, 100),
@@ -69,6 +70,15 @@ describe('the pictures of a place', () => {
   ] as const)('fields: %s, field %s of the %s', (fieldOrder, field, role, expected) => {
     expect(parityOf({ kind: 'frame', pass: passOf(1, 9, fieldOrder), role, frame: 0 }, field)).toBe(expected);
   });
+});
+
+test('a copy made anew has pictures of its own, its master the same ones', () => {
+  const before = passOf(1, 100);
+  const anew = { ...before, accessFileId: fileIdSchema.parse('0190a0b0-0000-7000-8000-0000000000f2') };
+  const keys = (role: 'master' | 'access') =>
+    [before, anew, { ...anew }].map((pass) => keyOf({ kind: 'frame', pass, role, frame: 7 }));
+  expect(new Set(keys('access')).size).toBe(2);
+  expect(new Set(keys('master')).size).toBe(1);
 });
 
 /** Pictures that come when they are told to. */

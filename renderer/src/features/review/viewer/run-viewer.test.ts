@@ -11,12 +11,15 @@ const pass = {
   passNumber: 1,
   frames: 500,
   video: { width: 2, height: 2, frameRate: { num: 25, den: 1 }, fieldOrder: 'tff' as const },
+  accessFileId: null,
 };
 
 /** What the engine was asked for and has not answered. */
 let asked: { frame: number; answer: () => void }[] = [];
 /** All that it was asked for. */
 let fetched: number[] = [];
+/** By so many frames it answers with another picture. */
+let isOffBy = 0;
 /** True: it answers at once. */
 let isQuick = true;
 let stop: () => void;
@@ -26,7 +29,15 @@ function engine(address: string): Promise<Response> {
   const frame = Number(/\/(\d+)$/.exec(address)?.[1]);
   fetched.push(frame);
   const header = {
-    ...{ frame, frames: 500, width: 2, height: 2, chromaWidth: 1, chromaHeight: 2, bitDepth: 8 },
+    ...{
+      frame: frame + isOffBy,
+      frames: 500,
+      width: 2,
+      height: 2,
+      chromaWidth: 1,
+      chromaHeight: 2,
+      bitDepth: 8,
+    },
     ...{ range: 'limited', matrix: 'bt601', damaged: false },
   };
   const response = () =>
@@ -43,6 +54,7 @@ beforeEach(async () => {
   asked = [];
   fetched = [];
   isQuick = true;
+  isOffBy = 0;
   vi.stubGlobal('fetch', engine);
   review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames: [] }, 200);
   comparison.open(pass, { hasAccess: false, others: [] });
@@ -81,6 +93,16 @@ describe('the viewer', () => {
     for (const { answer } of asked) answer();
     await new Promise((resolve) => setTimeout(resolve));
     expect([useCursor.getState().frame, shownFrame()]).toEqual([200, 200]);
+  });
+
+  test('shows no picture under the number of another', async () => {
+    isOffBy = 1;
+    review.goTo(300);
+    await vi.waitFor(() => expect(useShown.getState().failure?.cursorFrame).toBe(300), {
+      interval: 2,
+      timeout: 20_000,
+    });
+    expect(shownFrame()).toBe(200);
   });
 
   test('stands at the end of the tape, and there is what is shown', async () => {

@@ -57,11 +57,11 @@ function addressOfB(
   }
 }
 
-/** One name for each picture. */
+/** One name for each picture; a copy that was made anew has others than the one before it. A master is written once. */
 export function keyOf(address: PictureAddress): string {
-  return address.kind === 'bars'
-    ? `bars/${address.pattern}/${address.width}x${address.height}`
-    : `${address.pass.id}/${address.role}/${address.frame}`;
+  if (address.kind === 'bars') return `bars/${address.pattern}/${address.width}x${address.height}`;
+  const { pass, role, frame } = address;
+  return `${pass.id}/${role === 'access' ? `${pass.accessFileId}/` : ''}${role}/${frame}`;
 }
 
 /**
