@@ -6,7 +6,7 @@ import { useComparison } from '../comparison.ts';
 import { useCursor } from '../cursor.ts';
 import { useShown } from './shown.ts';
 import styles from './Viewer.module.css';
-import type { PictureAddress } from './wanted.ts';
+import { type PictureAddress, toldFrameOf } from './wanted.ts';
 
 /** Above each side: what it is, which frame, at which time. Always of the pictures really drawn. */
 export function PictureWords() {
@@ -82,5 +82,5 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
 function FailureWords({ address }: { address: PictureAddress }) {
   const { t } = useTranslation();
   if (address.kind === 'bars') return null;
-  return <span className={styles.warning}>▲ {t('review.frameFailed', { frame: address.frame })}</span>;
+  return <span className={styles.warning}>▲ {t('review.frameFailed', { frame: toldFrameOf(address) })}</span>;
 }

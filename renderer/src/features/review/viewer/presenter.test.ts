@@ -4,7 +4,7 @@ import type { Picture } from '../../../ui/picture/picture.ts';
 import type { Comparison } from '../comparison.ts';
 import { createPictureStore } from './picture-store.ts';
 import { createPresenter, type Failure, type ShownPair } from './presenter.ts';
-import { keyOf, type PictureAddress, parityOf, wantedPair } from './wanted.ts';
+import { keyOf, type PictureAddress, parityOf, toldFrameOf, wantedPair } from './wanted.ts';
 
 const passOf = (number: number, frames: number, fieldOrder: 'tff' | 'bff' | 'progressive' = 'tff') => ({
   id: passIdSchema.parse(`0190a0b0-0000-7000-8000-00000000000${number}`),
@@ -70,6 +70,14 @@ describe('the pictures of a place', () => {
   ] as const)('fields: %s, field %s of the %s', (fieldOrder, field, role, expected) => {
     expect(parityOf({ kind: 'frame', pass: passOf(1, 9, fieldOrder), role, frame: 0 }, field)).toBe(expected);
   });
+});
+
+test.each([
+  ['tff', 'access', 9, 4],
+  ['progressive', 'access', 9, 9],
+  ['tff', 'master', 9, 9],
+] as const)('what is told of a picture: %s, %s %i', (fieldOrder, role, frame, told) => {
+  expect(toldFrameOf({ kind: 'frame', pass: passOf(1, 100, fieldOrder), role, frame })).toBe(told);
 });
 
 test('a copy made anew has pictures of its own, its master the same ones', () => {

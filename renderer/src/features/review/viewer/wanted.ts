@@ -1,4 +1,4 @@
-import { accessFrameOf, accessFramesPerFrame } from '#shared/domain/access-frames.ts';
+import { accessFrameOf, accessFramesPerFrame, masterFrameOf } from '#shared/domain/access-frames.ts';
 import { frameOfB } from '#shared/domain/alignment.ts';
 import type { PictureRole } from '#shared/domain/picture-planes.ts';
 import type { ReferenceBars } from '#shared/domain/reference-bars.ts';
@@ -62,6 +62,11 @@ export function keyOf(address: PictureAddress): string {
   if (address.kind === 'bars') return `bars/${address.pattern}/${address.width}x${address.height}`;
   const { pass, role, frame } = address;
   return `${pass.id}/${role === 'access' ? `${pass.accessFileId}/` : ''}${role}/${frame}`;
+}
+
+/** The frame that people are told for a picture: of a copy, that of the master it was made from. */
+export function toldFrameOf({ pass, role, frame }: PictureAddress & { kind: 'frame' }): number {
+  return role === 'access' ? masterFrameOf(pass.video, frame).frame : frame;
 }
 
 /**
