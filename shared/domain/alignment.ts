@@ -19,6 +19,8 @@ export const alignmentSchema = z.object({
   soundOffsetMs: z.number().nullable(),
   /** 0 to 1: the share of the frames in stretches that pictures or sound prove to be the same, against every other place. */
   confidence: z.number().min(0).max(1),
+  /** True where somebody named the offset: nothing was measured, `confidence` is 0, and it holds as far as that person is right. */
+  isByHand: z.boolean().optional(),
 });
 export type Alignment = z.infer<typeof alignmentSchema>;
 
@@ -39,7 +41,7 @@ export function frameOfA({ stretches }: Stretches, frameB: number): number | und
 }
 
 /** The same seen from B: `frameOfB` of it is `frameOfA` of the other. */
-export function mirrored({ stretches, soundOffsetMs, confidence }: Alignment): Alignment {
+export function mirrored({ stretches, soundOffsetMs, ...more }: Alignment): Alignment {
   return {
     stretches: stretches.map(({ startFrameA, frames, offsetFrames }) => ({
       startFrameA: startFrameA + offsetFrames,
@@ -47,7 +49,7 @@ export function mirrored({ stretches, soundOffsetMs, confidence }: Alignment): A
       offsetFrames: -offsetFrames,
     })),
     soundOffsetMs: soundOffsetMs === null ? null : -soundOffsetMs,
-    confidence,
+    ...more,
   };
 }
 

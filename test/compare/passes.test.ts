@@ -89,6 +89,7 @@ it('aligns two passes and judges them against each other, through the contract',
   expect(compared.proposal.choose).toBe('a');
   const byHand = await client.compare.passes({ ...pair, offsetFrames: -5 });
   expect(byHand.alignment.stretches).toEqual([{ startFrameA: 5, frames: 2391, offsetFrames: -5 }]);
+  expect(byHand.alignment).toMatchObject({ confidence: 0, isByHand: true });
 });
 
 it('refuses what cannot be compared, with what to do', async () => {

@@ -57,12 +57,13 @@ export function createCompare(ports: ComparePorts): Compare {
   };
 }
 
-/** One stretch with the offset that somebody named: as far as both passes reach. */
+/** One stretch with the offset that somebody named, as far as both passes reach: nothing of it is proven. */
 function alignedByHand(framesA: number, framesB: number, offsetFrames: number): Alignment {
   const startFrameA = Math.max(0, -offsetFrames);
   const frames = Math.min(framesA, framesB - offsetFrames) - startFrameA;
   if (frames > 0) {
-    return { stretches: [{ startFrameA, frames, offsetFrames }], soundOffsetMs: null, confidence: 1 };
+    const stretches = [{ startFrameA, frames, offsetFrames }];
+    return { stretches, soundOffsetMs: null, confidence: 0, isByHand: true };
   }
   throw new HelicalError('INVALID_INPUT', {
     problem: `Moved by ${offsetFrames} frames, these passes share none: they have ${framesA} and ${framesB}.`,

@@ -47,7 +47,7 @@ export function wordPasses(comparison: PassComparison, frameRate: Rational): str
 }
 
 function wordAlignment(
-  { stretches, soundOffsetMs, confidence }: Alignment,
+  { stretches, soundOffsetMs, confidence, isByHand }: Alignment,
   at: (frame: number) => string,
 ): string[] {
   if (stretches.length === 0)
@@ -55,9 +55,12 @@ function wordAlignment(
   const jumps = stretches.slice(1, shownPlaces + 1).map(({ startFrameA, offsetFrames }) => {
     return `  from ${at(startFrameA)}: offset ${offsetFrames}`;
   });
+  const proof = isByHand
+    ? 'named by hand, nothing of it is proven'
+    : `${Math.round(100 * confidence)} % of it is proven`;
   const sound = soundOffsetMs === null ? '' : `; the sound of B comes ${soundOffsetMs} ms later`;
   return [
-    `Offset ${stretches[0]?.offsetFrames} frames${sound}; ${Math.round(100 * confidence)} % of it is proven.`,
+    `Offset ${stretches[0]?.offsetFrames} frames${sound}; ${proof}.`,
     ...(jumps.length === 0
       ? []
       : [`${stretches.length - 1} jumps, where one of them lost or repeated frames:`]),

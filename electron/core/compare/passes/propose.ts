@@ -2,7 +2,7 @@ import type { Alignment } from '#shared/domain/alignment.ts';
 import type { ComparedStretch, PassProposal, PassSide } from '#shared/domain/pass-comparison.ts';
 import { betterOf, type Weights } from './rate-stretches.ts';
 
-/** An alignment that is less sure than this is nothing to choose by. */
+/** An alignment that is less sure than this is nothing to choose by, but for one that a person answers for. */
 const leastConfidence = 0.5;
 /** Seconds at head or tail that only one pass has, from which on it speaks for that one. */
 const leastLongerS = 1;
@@ -18,7 +18,8 @@ export function propose(
   stretches: readonly ComparedStretch[],
   longer: { framesA: number; framesB: number; framesPerSecond: number },
 ): PassProposal {
-  if (alignment.stretches.length === 0 || alignment.confidence < leastConfidence) {
+  const isUnsure = !alignment.isByHand && alignment.confidence < leastConfidence;
+  if (alignment.stretches.length === 0 || isUnsure) {
     const confidence = Math.round(100 * alignment.confidence);
     return { choose: 'unknown', reasons: [{ key: 'notAligned', values: { confidence } }] };
   }
