@@ -11,10 +11,20 @@ import type { Cut, Packets } from './recovery-cut.ts';
 
 /** Frames at the end that are decoded at once; everything is decoded again by the follower before the seal. */
 const provedTailFrames = 50;
-/** A minute of clusters: no system leaves written bytes in memory for longer, so nothing before it can be torn by a power cut. */
-const checkedClusters = 1500;
-/** Of which this much is enough: half a minute of noise in standard definition. */
-const checkedBytes = 512 << 20;
+/**
+ * Seconds of tape at the end that are checked, and the fewest: Linux writes out what has been in memory for 30 s (`dirty_expire`),
+ * of which it thinks every 5 s. The engine asks for it three times a second, but while no engine runs nobody does.
+ */
+const [checkedS, leastCheckedS] = [60, 35];
+/** Of a minute this much is enough where it holds the fewest seconds: half a minute of tape that is not noise, in standard definition. */
+const enoughBytes = 512 * 2 ** 20;
+/**
+ * More is never read, whatever it holds: above 61 MB/s (high definition without compression) that is less than those seconds, and holes
+ * before it are left to the follower, which decodes all of it.
+ */
+const mostBytes = 2 ** 31;
+/** Rate that is taken where the file states none: the highest there is, so that rather more is checked. */
+const frameNs = 1e9 / 60;
 /** Clusters that are read at once: the next are on their way while one is looked through. */
 const readAtOnce = 8;
 
@@ -28,8 +38,8 @@ export function packetsOf({ tracks }: BlockIndex): Packets {
 }
 
 /**
- * Ends an index in front of the first cluster of the last minute whose bytes do not fit its CRC-32: a power cut may leave holes
- * in what had not reached the disk.
+ * Ends an index in front of the first cluster of the last half to whole minute whose bytes do not fit its CRC-32: a power cut may
+ * leave holes in what had not reached the disk.
  */
 export async function endIndexAtDamage(path: string, index: BlockIndex): Promise<void> {
   const number = await firstDamaged(path, index);
@@ -65,9 +75,28 @@ async function firstDamaged(path: string, index: BlockIndex): Promise<number | u
   return undefined;
 }
 
-function firstToCheck({ clusters, endOffset }: BlockIndex): number {
-  let number = Math.max(0, clusters.length - checkedClusters);
-  while (number < clusters.length - 1 && endOffset - clusters.at(number) > checkedBytes) number += 1;
+/** The cluster from which on CRCs are checked: by the time that the bytes are old, not by their number alone. */
+export function firstToCheck(index: Pick<BlockIndex, 'clusters' | 'endOffset' | 'tracks'>): number {
+  const { clusters, endOffset } = index;
+  const least = clusterBeforeEnd(index, leastCheckedS);
+  let number = clusterBeforeEnd(index, checkedS);
+  while (number < clusters.length - 1) {
+    if (endOffset - clusters.at(number) <= (number < least ? enoughBytes : mostBytes)) break;
+    number += 1;
+  }
+  return number;
+}
+
+/** The last cluster with so many seconds of pictures in it and behind it; by their count, as clocks may jump. */
+function clusterBeforeEnd(
+  { clusters, tracks }: Pick<BlockIndex, 'clusters' | 'tracks'>,
+  seconds: number,
+): number {
+  const video = tracks.find(({ type }) => type === 'video');
+  if (!video) return 0;
+  const frames = (seconds * 1e9) / (video.defaultDurationNs ?? frameNs);
+  let number = Math.max(0, clusters.length - 1);
+  while (number > 0 && video.blocks - video.before.at(number) < frames) number -= 1;
   return number;
 }
 
