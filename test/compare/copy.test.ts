@@ -6,6 +6,7 @@ import { recordSmallMaster, type SmallMaster } from '#core/capture/follower.fixt
 import { createCompare } from '#core/compare/compare.ts';
 import { accessRequest } from '#core/compare/copy/access-request.ts';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
+import { filesRequest } from '#core/compare/copy/files-request.ts';
 import { digestFile } from '#core/essence/digests.ts';
 import {
   type AccessSource,
@@ -201,4 +202,12 @@ it('finds a copy that ends too early, one of another size, and one that lost fra
   expect(failed(copy)).toEqual(expect.arrayContaining(['length', 'continuity', 'raster', 'geometry']));
   expect(copy.lines.find(({ id }) => id === 'length')?.values['framesOfCopy']).toBe(150);
   expect(copy.alignment.stretches.map(({ offsetFrames }) => offsetFrames)).toEqual([0, -7]);
+});
+
+it('finds a file that ends before the other one, though nobody says by which recipe it was made', async () => {
+  const pathB = await makeCopy('ends-early', { output: ['-t', '3'] });
+  const copy = await compareCopy(await filesRequest({ ffmpeg, pathA: master.masterPath, pathB }));
+  expect(failed(copy)).toEqual(['length']);
+  expect(copy.lines.find(({ id }) => id === 'length')?.values).toMatchObject({ missingAtEnd: 50 });
+  expect(copy.ok).toBe(false);
 });
