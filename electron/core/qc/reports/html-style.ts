@@ -10,7 +10,7 @@ h3{margin:1.6rem 0 .3rem;font-size:1rem}
 p{margin:.4rem 0;max-width:46rem}
 small{color:var(--soft);font-weight:400}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.5rem 1.5rem;margin:0 0 1.5rem}
-dt{color:var(--soft);font-size:.8rem}dd{margin:0}
+dl>div{min-width:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;overflow-wrap:anywhere}
 .verdict{border-left:4px solid var(--info);padding:.4rem 1rem;background:#f6f6f3}
 .verdict.fail{border-color:var(--fail)}.verdict.warn{border-color:var(--warn)}
 figure{margin:1rem 0;break-inside:avoid}

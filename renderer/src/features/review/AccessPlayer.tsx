@@ -23,6 +23,9 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
     if (!element) return;
     let request = 0;
     const follow: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      request = element.requestVideoFrameCallback(follow);
+      // On its way to another place it may show a picture of the place before.
+      if (element.seeking) return;
       const cursor = useCursor.getState();
       const shown = Math.floor((mediaTime * cursor.rate.num) / cursor.rate.den + 1e-3);
       const before = useShown.getState().videoFrame ?? cursor.frame;
@@ -31,7 +34,6 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
       if (cursor.playing || cursor.frame === before) review.ranTo(shown);
       const { from, to } = stretchOf(cursor);
       if (cursor.playing && cursor.loops && shown >= to) element.currentTime = timeOf(from);
-      request = element.requestVideoFrameCallback(follow);
     };
     request = element.requestVideoFrameCallback(follow);
     return () => {
@@ -49,8 +51,7 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
       return;
     }
     element.currentTime = timeOf(useCursor.getState().frame);
-    // A play that is cut short by a pause is what was asked for, not a failure.
-    element.play().catch(() => review.stop());
+    element.play().catch(stopUnlessCutShort);
   }, [playing]);
 
   useEffect(() => {
@@ -72,11 +73,19 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
           return;
         }
         event.currentTarget.currentTime = timeOf(stretchOf(cursor).from);
-        event.currentTarget.play().catch(() => review.stop());
+        event.currentTarget.play().catch(stopUnlessCutShort);
       }}
       onError={() => review.stop()}
     />
   );
+}
+
+/**
+ * A play that is cut short by a pause is what was asked for and no failure: L pressed three times goes on by pictures of the master,
+ * which are no business of this player.
+ */
+function stopUnlessCutShort(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'AbortError')) review.stop();
 }
 
 /** The middle of a frame's first field, in seconds: the copy runs at field rate and starts a frame on its first field. */
