@@ -55,6 +55,8 @@ it('fails a file that ends before the other, by the frames that belong together,
   const still = { offsetFrames: null, alignment: { stretches: [], confidence: 0, soundOffsetMs: null } };
   expect(stateOf('length', still)).toBe('not-told');
   expect(stateOf('length', { ...still, framesOfCopy: 1400 })).toBe('failed');
+  expect(lineOf('length', { framesOfCopy: 1400 }).measured).toBe('1400 frames: 100 too few at the end');
+  expect(lineOf('length', { ...still, framesOfCopy: 1400 }).measured).toBe('1400 frames: 100 too few');
 });
 
 it('does not say that no frame is missing where hardly any of the picture proves it, but says that one is', () => {

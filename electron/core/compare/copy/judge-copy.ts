@@ -59,7 +59,7 @@ function end({ expected, framesOfCopy, offsetFrames, alignment }: MeasuredCopy):
     expected: `all ${expected.frames} frames, up to the last`,
     measured:
       missing > lengthSlackFrames
-        ? `${framesOfCopy} frames: it ends ${missing} frames too early`
+        ? `${framesOfCopy} frames: ${missing} too few${offset === null ? '' : ' at the end'}`
         : offset === null
           ? `${framesOfCopy} frames; the picture does not tell which`
           : `${framesOfCopy} frames, up to the last`,
