@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { linkOfRunning } from '../fresh-link.ts';
+import { findInstallation } from '../installation.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { openLogger } from '../settings.ts';
 import { action } from './command.ts';
@@ -32,6 +35,8 @@ export function addServe(program: Command): void {
         const logger = openLogger(dataDir);
         const serving = await serve({ dataDir, port, listen, role, as, tlsCert, tlsKey, logger });
         output.result({ url: serving.url }, () => serving.url);
+        if (!existsSync(join(findInstallation().rendererDir, 'index.html')))
+          output.note('The pages are not built yet: run "npm run build", then start this again.');
         output.note('The link opens one session. Ctrl-C ends; recordings go on.');
         await asked();
         await serving.close();
