@@ -6,6 +6,7 @@ import { recordedPaths, recorderRecordSchema } from '#core/capture/recorder-reco
 import { readCardReport } from '#core/devices/card-report.ts';
 import { readFrameNumbers } from '#core/devices/simulator/read-frame-numbers.ts';
 import { latestProgress } from '#core/ffmpeg/progress.ts';
+import type { Pass } from '#shared/domain/pass.ts';
 import { startRecording } from '../recording.ts';
 import type { KillPlan, Victim } from './kill-plan.ts';
 import type { StationProcesses } from './station-processes.ts';
@@ -16,6 +17,8 @@ export interface KilledTape {
   killed: Victim[];
   isRecorderKilled: boolean;
   state: string;
+  /** Why the pass failed, with the checks of its seal that did not hold; null where it is sealed. */
+  failure: string | null;
   /** Frames read back from the master. */
   keptFrames: number;
   /** As Helical states it. */
@@ -76,6 +79,7 @@ export async function recordAndKill(options: {
     killed,
     isRecorderKilled,
     state: pass.state,
+    failure: pass.state === 'sealed' ? null : wordFailure(pass),
     keptFrames: numbers.length,
     lostFrames: pass.lostFrames,
     queuedFrames: isRecorderKilled ? card.queuedFrames : 0,
@@ -110,6 +114,13 @@ export async function recordAndKill(options: {
     });
     return { killed, pass };
   }
+}
+
+function wordFailure({ failReason, sealChecks }: Pick<Pass, 'failReason' | 'sealChecks'>): string {
+  const broken = sealChecks
+    .filter(({ ok }) => !ok)
+    .map(({ id, expected, measured }) => `${id}: ${measured} for ${expected}`);
+  return [failReason ?? 'no reason given', ...broken].join('; ');
 }
 
 /** Polls until there is something. */

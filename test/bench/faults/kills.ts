@@ -43,7 +43,9 @@ export async function runKills({
     kills += tape.killed.length;
     const unstated = tape.unstatedFrames + tape.misplacedFrames;
     const cost = `${tape.keptFrames} kept, ${tape.lostFrames} lost, ${unstated} unstated, ${tape.droppedFrames} dropped`;
-    say(`${kills} of ${count}: ${identifier} ${tape.killed.join('+') || 'nobody'}: ${tape.state}, ${cost}`);
+    say(
+      `${kills} of ${count}: ${identifier} ${tape.killed.join('+') || 'nobody'}: ${tape.state}, ${cost}${tape.failure === null ? '' : ` (${tape.failure})`}`,
+    );
   }
   return tapes;
 }
@@ -108,7 +110,10 @@ export const kills: Bench = {
         ],
       ),
       row('unrecoverable', 'Tapes that were not sealed in the end', 'tapes', 0, broken.length, [
-        ...broken.map(({ identifier, state, killed: by }) => `${identifier}: ${state} (${by.join(', ')})`),
+        ...broken.map(
+          ({ identifier, failure, killed: by }) =>
+            `${identifier}: ${failure ?? 'no frame kept'} (killed: ${by.join(', ') || 'nobody'})`,
+        ),
         `Dropped by the card in all of them: ${sum(tapes.map(({ droppedFrames }) => droppedFrames))} frames.`,
       ]),
     ];
