@@ -5,6 +5,7 @@ import type { Role } from '#shared/domain/roles.ts';
 import type { Engine } from './api/engine.ts';
 import type { Context } from './api/procedures.ts';
 import { createRouter, type HelicalRouter } from './api/router.ts';
+import { seatedContext } from './api/seat.ts';
 import { type CoreConfig, dataFolder } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { openScratchDatabase } from './db/second-database.ts';
@@ -39,6 +40,8 @@ export interface Core {
   fetch(request: Request): Promise<Response>;
   /** What a caller with this role is let in as; the person of the account that runs the engine where no other is named. */
   context(role: Role, personId?: string): Context;
+  /** The same for a window of the station itself, where whoever sits says who they are. Kept by the host for as long as the window lives. */
+  stationWindow(role: Role): Context;
   /** By id or by name. NOT_FOUND. */
   person(person: string): Person;
   /** Comes back when nothing of this engine runs any more but recorders, which are not ours to end. */
@@ -171,6 +174,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     router: createRouter(engine, logger),
     fetch: media,
     context: (role, personId = person.id) => ({ role, personId: personId as PersonId }),
+    stationWindow: (role) => seatedContext({ id: person.id as PersonId, role }),
     person: (name) => peopleRegister.require(name),
     close: async () => {
       await resources.disposeAsync();

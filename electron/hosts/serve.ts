@@ -71,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
 /** A port for this user's own programs alone: no pages, no cookies, the word of service.json for every call. */
 export function startControl(
-  core: Pick<Core, 'router' | 'fetch' | 'context' | 'person'>,
+  core: Pick<Core, 'router' | 'fetch' | 'context' | 'stationWindow' | 'person'>,
   bearerToken: string,
   logger: Logger,
 ): Promise<EngineServer> {

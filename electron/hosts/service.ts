@@ -42,13 +42,15 @@ async function open({ playerCommand }: Opening) {
     writeServiceFile(dataFolder(dataDir).servicePath, { port, token, pid: process.pid, secure: false }),
   );
   const handler = new RPCHandler(core.router);
+  // One for all its pages: a page that is loaded again still belongs to whoever sits there.
+  const context = core.stationWindow('manager');
   const resources = opening.move();
   return {
     address: { port, token },
     /** The shell has checked whose page it is: that of the person at this station. Paths stay behind the role `local`. */
     connect(pagePort: PagePort): void {
       // The wire's own type speaks of the browser's port; oRPC takes Electron's by its `on`.
-      handler.upgrade(pagePort as never, { context: core.context('manager') });
+      handler.upgrade(pagePort as never, { context });
       pagePort.start();
     },
     close: () => resources.disposeAsync(),

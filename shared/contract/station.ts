@@ -50,6 +50,11 @@ export const stationContract = {
   addPerson: manager
     .input(z.object({ name: z.string().trim().min(1).max(100), role: personSchema.shape.role }))
     .output(personSchema),
+  /**
+   * Sits down before this window of the station: whatever is said there from now on is signed by this person, with their rights and
+   * never more than the window was opened with. NOT_ALLOWED where the window's link was made for one person.
+   */
+  sit: reviewer.input(z.object({ personId: personIdSchema })).output(z.object({})),
   doctor: technician.output(doctorSchema),
   info: reviewer.output(
     z.object({
@@ -57,6 +62,8 @@ export const stationContract = {
       version: z.string(),
       dataDir: z.string().nullable(),
       person: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }),
+      /** Whoever sits here may say who they are; else the link was made for one person. */
+      isStationWindow: z.boolean(),
     }),
   ),
   profiles: reviewer.output(z.array(masterProfileSchema)),

@@ -46,6 +46,8 @@ export const eventPayloads = {
   'station.opened': z.object({ software: z.array(softwareSchema), platform: z.string() }),
   /** The name itself lies in a side table outside the log, so that it can be erased. */
   'person.added': z.object({ personId: personIdSchema, role: z.enum(['reviewer', 'technician', 'manager']) }),
+  /** Sat down before the station's own window, in the place of the event's actor: what is signed there from now on is theirs. */
+  'person.seated': z.object({ personId: personIdSchema }),
 
   /** The station's self-test, whole: later passes cite it by its id. */
   'station.certified': z.object({ certificate: certificateSchema }),

@@ -7,10 +7,18 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { mayAct, type Role } from '#shared/domain/roles.ts';
 
+/** The chair before a window of the station itself. It outlives a link that breaks, and ends with the engine. */
+export interface Seat {
+  /** Puts a person there. Their rights are their own, and never more than the window was opened with. */
+  take(person: { id: PersonId; role: Role }): void;
+}
+
 /** Who calls: given by the host, never by the caller. */
 export interface Context {
-  role: Role;
-  personId: PersonId;
+  readonly role: Role;
+  readonly personId: PersonId;
+  /** Of a window of the station itself, which names nobody: whoever sits there says who they are. */
+  readonly seat?: Seat;
 }
 
 /**

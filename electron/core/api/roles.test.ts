@@ -73,6 +73,7 @@ const neededRoles: Record<string, Role> = {
   'station.info': 'reviewer',
   'station.people': 'reviewer',
   'station.addPerson': 'manager',
+  'station.sit': 'reviewer',
   'station.profiles': 'reviewer',
   'station.selfTest': 'technician',
   'station.certificates': 'reviewer',

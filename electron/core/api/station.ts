@@ -1,4 +1,5 @@
 import type { Person } from '#core/stores/people.ts';
+import { HelicalError } from '#shared/domain/errors.ts';
 import { personIdSchema } from '#shared/domain/ids.ts';
 import { mayAct } from '#shared/domain/roles.ts';
 import { chosenBy } from './capture.ts';
@@ -18,11 +19,23 @@ export function stationApi({ station }: Procedures, engine: Engine) {
         name: engine.stores.people.find(context.personId)?.name ?? '',
         role: context.role,
       },
+      isStationWindow: context.seat !== undefined,
     })),
     people: station.people.handler(() => engine.stores.people.list().map(withId)),
     addPerson: station.addPerson.handler(({ input, context }) =>
       withId(engine.peopleRegister.add(input.name, input.role, context.personId)),
     ),
+    sit: station.sit.handler(({ input, context }) => {
+      if (!context.seat) {
+        throw new HelicalError('NOT_ALLOWED', {
+          problem: 'The link of this window was made for one person, who alone signs here.',
+          safe: 'Nothing was changed.',
+          remedy: 'Make a link for somebody else with: helical serve --as NAME.',
+        });
+      }
+      context.seat.take(withId(engine.peopleRegister.seat(input.personId, context.personId)));
+      return {};
+    }),
     profiles: station.profiles.handler(() => [...engine.profiles]),
     selfTest: station.selfTest.handler(({ input, context, signal }) =>
       engine

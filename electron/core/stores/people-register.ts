@@ -7,6 +7,8 @@ import type { HelicalLog } from './record.ts';
 export interface PeopleRegister {
   /** ALREADY_EXISTS for a name that somebody has. */
   add(name: string, role: Person['role'], actorId: string): Person;
+  /** Records that a person sat down before the station's own window, in the place of `actorId`. NOT_FOUND. */
+  seat(personId: string, actorId: string): Person;
   /** NOT_FOUND, by id or by name (which does not tell cases apart). */
   require(person: string): Person;
 }
@@ -20,6 +22,14 @@ export function createPeopleRegister(options: {
   const find = (person: string): Person | undefined =>
     people.find(person) ??
     people.list().find(({ name }) => name !== '' && name.toLowerCase() === person.toLowerCase());
+  const require = (person: string): Person => {
+    const found = find(person);
+    if (found) return found;
+    throw new HelicalError('NOT_FOUND', {
+      problem: `There is no person "${person}" at this station.`,
+      remedy: 'Look them up with: helical station people; or add them with: helical station add-person NAME.',
+    });
+  };
   return {
     add(name, role, actorId) {
       const taken = find(name);
@@ -35,14 +45,15 @@ export function createPeopleRegister(options: {
       people.rememberName(personId, name, null);
       return { id: personId, name, role };
     },
-    require(person) {
-      const found = find(person);
-      if (found) return found;
-      throw new HelicalError('NOT_FOUND', {
-        problem: `There is no person "${person}" at this station.`,
-        remedy:
-          'Look them up with: helical station people; or add them with: helical station add-person NAME.',
-      });
+    seat(personId, actorId) {
+      const person = require(personId);
+      // Who sits there already changes nothing.
+      if (person.id !== actorId) {
+        const payload = { personId: personIdSchema.parse(person.id) };
+        log.append([{ type: 'person.seated', payload, actorId }]);
+      }
+      return person;
     },
+    require,
   };
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Context } from '#core/api/procedures.ts';
 import type { Core } from '#core/core.ts';
 import type { Admission, Caller } from './admission.ts';
+import type { Admitted } from './sessions.ts';
 
 /** A list of 100,000 tapes travels in one message. */
 const maximumMessageBytes = 64 * 1024 * 1024;
@@ -11,10 +13,23 @@ const maximumMessageBytes = 64 * 1024 * 1024;
 const heartbeatMs = 15_000;
 
 /** The contract over WebSocket, at /rpc. */
-export function createRpcSocket(core: Pick<Core, 'router' | 'context'>, admission: Admission) {
+export function createRpcSocket(
+  core: Pick<Core, 'router' | 'context' | 'stationWindow'>,
+  admission: Admission,
+  isThisMachine: boolean,
+) {
   const server = new WebSocketServer({ noServer: true, maxPayload: maximumMessageBytes });
   const handler = new RPCHandler(core.router);
   const alive = new WeakSet<WebSocket>();
+  const windows = new WeakMap<Admitted, Context>();
+  /** A browser on this machine that was let in without a name is a window of the station; over a network each has their own link. */
+  const contextOf = (admitted: Admitted): Context => {
+    const isStation = isThisMachine && admitted.role !== 'local' && admitted.personId === undefined;
+    if (!isStation) return core.context(admitted.role, admitted.personId);
+    const context = windows.get(admitted) ?? core.stationWindow(admitted.role);
+    windows.set(admitted, context);
+    return context;
+  };
   const heartbeat = setInterval(() => {
     for (const socket of server.clients) {
       if (!alive.has(socket)) socket.terminate();
@@ -38,7 +53,7 @@ export function createRpcSocket(core: Pick<Core, 'router' | 'context'>, admissio
         socket.on('pong', () => alive.add(socket));
         // A broken peer: 'close' follows and ends its calls.
         socket.on('error', () => socket.terminate());
-        void handler.upgrade(socket, { context: core.context(admitted.role, admitted.personId) });
+        void handler.upgrade(socket, { context: contextOf(admitted) });
       });
     },
     /** Resolves when every peer has left. */

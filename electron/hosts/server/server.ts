@@ -12,7 +12,7 @@ import { type Admitted, createSessions } from './sessions.ts';
 import { createSite } from './site.ts';
 
 export interface ServerOptions {
-  core: Pick<Core, 'router' | 'fetch' | 'context' | 'person'>;
+  core: Pick<Core, 'router' | 'fetch' | 'context' | 'stationWindow' | 'person'>;
   /** Address to bind. */
   address: string;
   /** 0: any that is free. */
@@ -63,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<EngineServer>
     admitted: { role: browsers?.role ?? 'reviewer', personId: browsers?.personId },
     logger,
   });
-  const socket = createRpcSocket(core, admission);
+  const socket = createRpcSocket(core, admission, isLoopback(address));
   server.on('request', getRequestListener(site.fetch, { overrideGlobalObjects: false }));
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());

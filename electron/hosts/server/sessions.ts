@@ -28,7 +28,8 @@ export function createSessions() {
       if (admitted === undefined) return undefined;
       links.delete(key);
       const session = newSecret();
-      sessions.set(digest(session), admitted);
+      // An object of its own: who sits before this session's windows is kept with it.
+      sessions.set(digest(session), { ...admitted });
       return session;
     },
     admittedAs: (session: string): Admitted | undefined => sessions.get(digest(session)),

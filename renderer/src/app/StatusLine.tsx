@@ -55,9 +55,13 @@ export function StatusLine() {
           </a>
         )}
         {info.data && (
-          <span className={styles.item}>
+          <a
+            className={styles.item}
+            href={fragmentOf({ screen: 'station', item: 'people' })}
+            title={t('command.people')}
+          >
             <strong>{info.data.person.name}</strong> {t(`role.${info.data.person.role}`)}
-          </span>
+          </a>
         )}
         <LanguageSwitch />
       </div>

@@ -38,6 +38,13 @@ export const commands: readonly Command[] = [
   screenCommand('log', '5'),
   screenCommand('station', '6'),
   {
+    id: 'people',
+    keys: ['alt+p'],
+    scope: 'everywhere',
+    title: 'command.people',
+    run: () => goTo({ screen: 'station', item: 'people' }),
+  },
+  {
     id: 'theme',
     keys: [],
     scope: 'everywhere',

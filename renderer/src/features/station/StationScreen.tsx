@@ -9,6 +9,7 @@ import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { CertificatePanel } from './CertificatePanel.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
 import styles from './StationScreen.module.css';
 
 /** What this machine is, what it can do, and what stands at it. */
@@ -20,6 +21,7 @@ export function StationScreen() {
         <DoctorPanel />
       </div>
       <div className={styles.side}>
+        <PeoplePanel />
         <InfoPanel />
         <SourcesPanel />
         <ProfilesPanel />

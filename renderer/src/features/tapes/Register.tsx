@@ -12,6 +12,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { TapeStateWord } from '../../ui/StateWord.tsx';
 import { count } from '../../ui/words.ts';
+import { FirstStep } from './FirstStep.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import styles from './Register.module.css';
 import { RegisterForm } from './RegisterForm.tsx';
@@ -97,7 +98,7 @@ export function Register() {
         </div>
         <Sentence error={error} />
         {total === 0 ? (
-          <Empty>{t(filtered ? 'tapes.noMatch' : 'tapes.none')}</Empty>
+          <Empty action={!filtered && <FirstStep />}>{t(filtered ? 'tapes.noMatch' : 'tapes.none')}</Empty>
         ) : total === undefined ? (
           !error && (
             <Late>
