@@ -17,6 +17,7 @@ export const copyChecks = [
   'picture',
   'worst-frame',
   'sound',
+  'polarity',
   'sync',
   'drift',
 ] as const;

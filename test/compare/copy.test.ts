@@ -187,6 +187,15 @@ it('finds sound that is 80 ms late, and a picture that was cut and blown up agai
   expect(failed(copy)).not.toContain('start');
 });
 
+it('finds one channel that was turned over and one that is 2 dB too loud, and their sync all the same', async () => {
+  const copy = await copyOf('turned', { sound: 'volume=2dB,pan=stereo|c0=0.8*c0|c1=-1*c1' });
+  expect(failed(copy)).toEqual(['sound', 'polarity']);
+  const lineOf = (id: string) => copy.lines.find((line) => line.id === id);
+  expect(lineOf('polarity')?.measured).toContain('channel 2 is turned over');
+  expect(lineOf('sound')?.measured).toMatch(/; channel 2 is 2\.\d dB too loud$/);
+  expect(Math.abs(copy.syncMs ?? 99)).toBeLessThan(2);
+});
+
 it('finds fields in the wrong order, and a copy without a sound in it that still has all its channels', async () => {
   const swapped: AccessSource = { ...source, video: { ...source.video, fieldOrder: 'bff' } };
   const found = failed(await copyOf('swapped', { source: swapped, sound: 'volume=0' }));

@@ -43,6 +43,18 @@ it('finds how late a sound comes, to a part of a sample, at another level and wi
   );
 });
 
+it('finds it all the same where the copy was turned over', () => {
+  const sound = speech(length + 4 * margin, 7);
+  const turned = sound.map((sample) => -sample);
+  const found = soundLag(
+    sound.subarray(2 * margin, 2 * margin + length),
+    turned.subarray(margin - 480),
+    marginS,
+  );
+  expect(found?.lagMs).toBeCloseTo(30, 1);
+  expect(found?.likeness).toBeGreaterThan(0.9);
+});
+
 it('says nothing of a steady tone, which is the same a moment later, and of silence', () => {
   const tone = (samples: number) =>
     Float32Array.from({ length: samples }, (_, at) => Math.sin((2 * Math.PI * 1000 * at) / windowRateHz));

@@ -40,3 +40,10 @@ export async function readSoundWindow(window: SoundWindow): Promise<Float32Array
   for (let at = 0; at < count; at++) samples[first + at] = end.stdout.readInt16LE(2 * at) / 32_768;
   return samples;
 }
+
+/** One channel of a window that holds all of them. */
+export function channelOf(samples: Float32Array, channel: number, channels: number): Float32Array {
+  return Float32Array.from({ length: samples.length / channels }, (_, at) => {
+    return samples[at * channels + channel] as number;
+  });
+}

@@ -49,11 +49,10 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     ...request,
     lengthS: secondsOf(pairs.psnr.length + pairs.skipA),
     pictureOffsetS: secondsOf(offsetFrames ?? 0),
+    channelsOfTracks: channelsInBoth(request),
   };
   const windows = await syncWindows(laid);
-  const channelsOfTracks = request.describedB.audio.map(({ channels }) => channels);
-  const isAsMany = channelsOfTracks.reduce((sum, count) => sum + count, 0) === expected.audioChannels;
-  const soundChannels = isAsMany ? await likenessOfChannels({ ...laid, channelsOfTracks }) : [];
+  const soundChannels = await likenessOfChannels(laid);
   const framesOfCopy = (await framesIn(request)) * (expected.isCopyInterlaced ? 2 : 1);
   const { psnr, ssim, skipA, skipB } = pairs;
   const measured: MeasuredCopy = {
@@ -104,6 +103,12 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
       ...worstOf('ssim', ssim, { ...places, most: worstBySsim }),
     ],
   };
+}
+
+/** Channels of each track; none where the two have not as many. */
+function channelsInBoth({ describedB, expected }: CopyRequest): number[] {
+  const channels = describedB.audio.map((track) => track.channels);
+  return channels.reduce((sum, count) => sum + count, 0) === expected.audioChannels ? channels : [];
 }
 
 /** One decode: figures of each pair, and what the thumbnails tell. */

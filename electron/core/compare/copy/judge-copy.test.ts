@@ -99,3 +99,20 @@ it('tells no contrast of a flat picture and no saturation of one in black and wh
   expect(stateOf('levels', { levels: { y: lifted, u: flat, v: flat } })).toBe('failed');
   expect(stateOf('colour', { levels: { y: fit, u: flat, v: lifted } })).toBe('failed');
 });
+
+it('fails a channel that is turned over, and one whose level is 1 dB off, by its number', () => {
+  const heard = { levelDb: 0.2, isLikeAnother: undefined, polarity: 1 } as const;
+  const sound = (...soundChannels: MeasuredCopy['soundChannels']) => ({ soundChannels });
+  expect(stateOf('polarity', sound(heard, heard))).toBe('ok');
+  expect(stateOf('polarity')).toBeUndefined();
+  const over = lineOf('polarity', sound(heard, { ...heard, polarity: -1 }));
+  expect(over).toMatchObject({ state: 'failed', values: { turned: 1, channelsTold: 2 } });
+  expect(over.measured).toContain('channel 2 is turned over');
+  // A tone may tell nothing of it; a silent channel has none.
+  expect(stateOf('polarity', sound(heard, { ...heard, polarity: null }))).toBe('not-told');
+  expect(stateOf('polarity', sound(heard, { ...heard, levelDb: null, polarity: null }))).toBe('ok');
+  expect(stateOf('sound', sound(heard, { ...heard, levelDb: 0.9 }))).toBe('ok');
+  expect(lineOf('sound', sound(heard, { ...heard, levelDb: -1.2 }))).toMatchObject({
+    ...{ state: 'failed', measured: '2 channels; channel 2 is 1.2 dB too soft' },
+  });
+});

@@ -59,12 +59,14 @@ async function against(name: string, copyLeft: Float32Array, copyRight: Float32A
   return likenessOfChannels({ ...request, channelsOfTracks: [2] });
 }
 
-it('tells channels that are as they were from one that is silent, soft, or swapped', async () => {
+it('tells channels that are as they were from one that is silent, soft, swapped, or turned over', async () => {
   const soft = left.map((sample) => sample / 2);
-  const [same, silent, swapped] = await Promise.all([
+  const turned = right.map((sample) => -sample);
+  const [same, silent, swapped, over] = await Promise.all([
     against('same', left, right),
     against('silent', soft, silence),
     against('swapped', right, left),
+    against('turned', left, turned),
   ]);
   for (const { levelDb, isLikeAnother } of same ?? []) {
     expect(levelDb).toBeCloseTo(0, 1);
@@ -73,4 +75,10 @@ it('tells channels that are as they were from one that is silent, soft, or swapp
   expect(silent?.[0]?.levelDb).toBeCloseTo(-6, 1);
   expect(silent?.[1]?.levelDb).toBeLessThan(-30);
   expect(swapped?.map(({ isLikeAnother }) => isLikeAnother)).toEqual([1, 0]);
+  expect([same, silent, over].map((one) => one?.map(({ polarity }) => polarity))).toEqual([
+    [1, 1],
+    [1, null],
+    [1, -1],
+  ]);
+  expect(over?.[1]?.levelDb).toBeCloseTo(0, 1);
 });

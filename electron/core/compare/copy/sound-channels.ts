@@ -1,4 +1,5 @@
-import { readSoundWindow, windowRateHz } from '#core/compare/sound-window.ts';
+import { channelOf, readSoundWindow, windowRateHz } from '#core/compare/sound-window.ts';
+import { createPolarity, type Polarity } from './sound-polarity.ts';
 import type { SyncRequest } from './sync-windows.ts';
 
 /** What became of one channel of the sound. */
@@ -7,6 +8,7 @@ export interface ChannelLikeness {
   levelDb: number | null;
   /** The channel of the same track that it swells and fades with instead, counted as this one is; undefined: with its own. */
   isLikeAnother: number | undefined;
+  polarity: Polarity;
 }
 
 /** Places from head to tail, and how long each is listened to. */
@@ -34,16 +36,18 @@ export async function likenessOfChannels(
       found.push({
         levelDb: isHeard ? 10 * Math.log10(Math.max(meanOf(b), 1e-10) / Math.max(meanOf(a), 1e-10)) : null,
         isLikeAnother: other < 0 ? undefined : before + other,
+        polarity: powers.polarities[channel] ?? null,
       });
     }
   }
   return found;
 }
 
-/** Power of each channel, block by block. */
+/** Power of each channel, block by block, and its polarity. */
 interface TrackPowers {
   a: number[][];
   b: number[][];
+  polarities: Polarity[];
 }
 
 async function powersOfTrack(
@@ -53,7 +57,9 @@ async function powersOfTrack(
   const powers: TrackPowers = {
     a: Array.from({ length: layout.channels }, () => []),
     b: Array.from({ length: layout.channels }, () => []),
+    polarities: [],
   };
+  const heard = powers.a.map(() => createPolarity());
   // What one of them has not is no sound to be compared.
   const firstS = Math.max(0, -pictureOffsetS);
   const longS = Math.min(windowS, (lengthS - firstS) / 2);
@@ -68,8 +74,19 @@ async function powersOfTrack(
     // A track that cannot be read holds nothing that is heard.
     addPowers(powers.a, a ?? new Float32Array(b?.length ?? 0));
     addPowers(powers.b, b ?? new Float32Array(a?.length ?? 0));
+    if (!a || !b) continue;
+    for (const [channel, polarity] of heard.entries()) {
+      const [one, other] = [a, b].map((samples) => channelOf(samples, channel, layout.channels));
+      if (one && other && isLoud(one) && isLoud(other)) polarity.add(one, other);
+    }
   }
-  return powers;
+  return { ...powers, polarities: heard.map((polarity) => polarity.told()) };
+}
+
+function isLoud(samples: Float32Array): boolean {
+  let squares = 0;
+  for (const sample of samples) squares += sample * sample;
+  return squares / samples.length >= leastPower;
 }
 
 function addPowers(powers: number[][], samples: Float32Array): void {

@@ -1,5 +1,5 @@
-import { soundLag } from '#core/compare/sound-lag.ts';
-import { readSoundWindow } from '#core/compare/sound-window.ts';
+import { type SoundLag, soundLag } from '#core/compare/sound-lag.ts';
+import { channelOf, readSoundWindow } from '#core/compare/sound-window.ts';
 import type { SyncWindow } from '#shared/domain/copy-certificate.ts';
 
 /** Places from head to tail, one in so many seconds at most; how long each is listened to; how far the sounds may lie apart. */
@@ -15,12 +15,14 @@ export interface SyncRequest {
   /** Length that both have, and how much later the picture of B comes. */
   lengthS: number;
   pictureOffsetS: number;
+  /** Of B, where A has as many. */
+  channelsOfTracks?: readonly number[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** How much later the sound of B comes than its picture, at places from head to tail; those where it can be told. */
 export async function syncWindows(request: SyncRequest): Promise<SyncWindow[]> {
-  const { ffmpegPath, pathA, pathB, lengthS, pictureOffsetS, signal } = request;
+  const { lengthS, pictureOffsetS } = request;
   const windowS = Math.min(longestWindowS, lengthS / 2);
   // B may begin later than A: what is before its first sample is no sound to be found.
   const firstS = Math.max(0, -pictureOffsetS);
@@ -29,16 +31,8 @@ export async function syncWindows(request: SyncRequest): Promise<SyncWindow[]> {
   for (let place = 0; place < places; place++) {
     const startS = firstS + ((lengthS - windowS - firstS) * place) / (places - 1);
     if (startS < firstS || windowS <= 0) break;
-    const [a, b] = await Promise.all([
-      readSoundWindow({ ffmpegPath, path: pathA, startS, lengthS: windowS, signal }),
-      readSoundWindow({
-        ...{ ffmpegPath, path: pathB, signal },
-        startS: startS + pictureOffsetS - marginS,
-        lengthS: windowS + 2 * marginS,
-      }),
-    ]);
-    const lag = a && b && soundLag(a, b, marginS);
-    if (!lag || lag.likeness < leastLikeness) continue;
+    const lag = await lagAt(request, startS, windowS);
+    if (!lag) continue;
     found.push({
       atS: Math.round(startS * 1000) / 1000,
       lagMs: Math.round(lag.lagMs * 100) / 100,
@@ -46,6 +40,41 @@ export async function syncWindows(request: SyncRequest): Promise<SyncWindow[]> {
     });
   }
   return found;
+}
+
+/** Of all channels as one; where they cancel each other, since one was turned over, of the first that tells it. */
+async function lagAt(request: SyncRequest, startS: number, windowS: number): Promise<SoundLag | undefined> {
+  const lag = lagOf(await windowsAt(request, startS, windowS, 1));
+  const { channelsOfTracks: [channels = 1] = [] } = request;
+  if (lag || channels === 1) return lag;
+  const all = await windowsAt(request, startS, windowS, channels);
+  for (let channel = 0; channel < channels; channel++) {
+    const ofChannel = lagOf(all.map((samples) => samples && channelOf(samples, channel, channels)));
+    if (ofChannel) return ofChannel;
+  }
+  return undefined;
+}
+
+function lagOf([a, b]: readonly (Float32Array | undefined)[]): SoundLag | undefined {
+  const lag = a && b && soundLag(a, b, marginS);
+  return lag && lag.likeness >= leastLikeness ? lag : undefined;
+}
+
+function windowsAt(
+  { ffmpegPath, pathA, pathB, pictureOffsetS, signal }: SyncRequest,
+  startS: number,
+  lengthS: number,
+  channels: number,
+): Promise<(Float32Array | undefined)[]> {
+  const window = { ffmpegPath, signal, layout: { track: 0, channels } };
+  return Promise.all([
+    readSoundWindow({ ...window, path: pathA, startS, lengthS }),
+    readSoundWindow({
+      ...{ ...window, path: pathB },
+      startS: startS + pictureOffsetS - marginS,
+      lengthS: lengthS + 2 * marginS,
+    }),
+  ]);
 }
 
 /** Places that are listened to where both are so long; on a short one they lie over each other. */

@@ -22,6 +22,12 @@ export interface FileReaderOptions {
   idleMs: number;
 }
 
+/**
+ * So long nothing is decoded ahead after an answer: on two cores it would take the time in which 1.6 MB are sent, read and drawn, and
+ * what is asked for next would find the decoder in the middle of another frame.
+ */
+const breatherMs = 15;
+
 /** A frame that is waited for. */
 interface Wish {
   settled: Promise<DecodedPicture>;
@@ -32,8 +38,8 @@ interface Wish {
 }
 
 /**
- * One frame is decoded at a time: those that are asked for in their order, then, while nobody asks, those that will be. What nobody
- * wants any more before its turn is left out.
+ * One frame is decoded at a time: those that are asked for in their order, then, a moment after the last answer, those that will be.
+ * What nobody wants any more before its turn is left out.
  */
 export function createFileReader({ key, cache, slots, idleMs, ...options }: FileReaderOptions): FileReader {
   const wishes = new Map<number, Wish>();
@@ -44,8 +50,10 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
   let working: Promise<void> | undefined;
   /** What will probably be asked for next, the nearest first. */
   let ahead: number[] = [];
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
   let isClosed = false;
-  let idleTimer: NodeJS.Timeout | undefined;
+  /** For what is decoded ahead; then for the end of the decoder. */
+  let timer: NodeJS.Timeout | undefined;
 
   const holder = {
     get isIdle() {
@@ -87,6 +95,7 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
       if (picture) {
         cache.keep(key, picture);
         wishes.get(frame)?.resolve(picture);
+        if (wishes.has(frame)) answeredAtMs = performance.now();
       } else {
         undecodable.add(frame);
         wishes.get(frame)?.reject(cannotBeDecoded(frame));
@@ -108,9 +117,14 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
     return undefined;
   }
 
+  function breatherLeftMs(): number {
+    return Math.max(0, answeredAtMs + breatherMs - performance.now());
+  }
+
   async function work(file: OpenedFile): Promise<void> {
     while (!isClosed) {
       const wanted = wishes.keys().next().value;
+      if (wanted === undefined && breatherLeftMs() > 0) return;
       const frame = wanted ?? nextAhead();
       if (frame === undefined) return;
       const isDone = await decode(file, frame);
@@ -125,12 +139,17 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
 
   function goOn(file: OpenedFile): void {
     if (working !== undefined || isClosed) return;
-    clearTimeout(idleTimer);
+    clearTimeout(timer);
     working = work(file).then(() => {
       working = undefined;
       if (wishes.size > 0) return goOn(file);
       slots.offer(holder);
-      idleTimer = setTimeout(rest, idleMs).unref();
+      if (isClosed) return;
+      const isAheadLeft = ahead.length > 0 && breatherLeftMs() > 0;
+      timer = setTimeout(
+        isAheadLeft ? () => goOn(file) : rest,
+        isAheadLeft ? breatherLeftMs() : idleMs,
+      ).unref();
     });
   }
 
@@ -173,12 +192,13 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
       travel.note(frame);
       ahead = travel.ahead(frames);
       const { planes, damaged } = await decoded(file, frame, signal);
+      answeredAtMs = performance.now();
       goOn(file);
       return { header: { frame, frames, ...file.described.picture, damaged }, planes };
     },
     async close() {
       isClosed = true;
-      clearTimeout(idleTimer);
+      clearTimeout(timer);
       for (const { reject } of wishes.values()) reject(closing());
       const file = opened ?? (await opening?.catch(() => undefined));
       await file?.source.close();

@@ -11,7 +11,7 @@ const longestStep = 64;
 
 /**
  * Behind a step go more of the same: forward, backward, by fields' pairs, in shuttle. Behind a jump it is not known which way, and
- * both neighbours are likely. When steps are uneven (a slow screen leaves some out), the shorter of the last two is taken.
+ * both neighbours are likely, the one in the way that was gone before a little more. When steps are uneven (a slow screen leaves some out), the shorter of the last two is taken.
  */
 export function createTravel(): Travel {
   let [last, step, before] = [undefined as number | undefined, 0, 0];
@@ -28,9 +28,10 @@ export function createTravel(): Travel {
       const from = last;
       const goesOn = before !== 0 && Math.sign(before) === Math.sign(step);
       const stride = goesOn && Math.abs(before) < Math.abs(step) ? before : step;
+      const towards = before < 0 ? -1 : 1;
       const wanted =
         step === 0
-          ? [from + 1, from - 1]
+          ? [from + towards, from - towards]
           : Array.from({ length: framesAhead }, (_, index) => from + (index + 1) * stride);
       return wanted.filter((frame) => frame >= 0 && frame < frames);
     },
