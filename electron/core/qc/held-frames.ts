@@ -44,6 +44,17 @@ export interface HeldFrames {
 }
 
 /**
+ * One byte a frame: 1 where a machine shows the frame before once more. What is held was seen once, however long it stands:
+ * measures that go by how often they see something leave these out.
+ */
+export function heldMaskOf(series: Series): Uint8Array {
+  const { freezes, repeats } = findHeldFrames(series);
+  const mask = new Uint8Array(series.frames);
+  for (const { startFrame, endFrame } of [...freezes, ...repeats]) mask.fill(1, startFrame, endFrame + 1);
+  return mask;
+}
+
+/**
  * Frames of which a field, or both, were held by a machine. A still shot is new noise on every frame; what a time base
  * corrector, a card or a disk repeats is not. Black and fields without structure are left out: there is nothing to hold.
  */

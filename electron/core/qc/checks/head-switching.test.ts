@@ -30,5 +30,12 @@ it('leaves alone edges of a scene, which wander, and the half line at the end', 
   const wandering = seriesOf(500, (frame) => ({ headChangeRows: 6 + ((frame * 7) % 25) }));
   const now = seriesOf(500, (frame) => ({ headChangeRows: frame % 3 === 0 ? 8 : 0 }));
   const halfLine = seriesOf(500, () => ({ headChangeRows: 2 }));
-  for (const series of [wandering, now, halfLine]) expect(stretchesOf(headSwitching, series)).toEqual([]);
+  // A graphic that a machine holds: one picture, seen once.
+  const held = seriesOf(500, (frame) => ({
+    ...{ yNoise: 0.1, yMax: 900, yHigh: 700, yLow: 200, yMin: 100, yDif: 4 },
+    fieldDifLeast: frame > 100 && frame < 160 ? 0 : 4,
+    headChangeRows: frame >= 95 && frame < 160 ? 26 : 0,
+  }));
+  for (const series of [wandering, now, halfLine, held])
+    expect(stretchesOf(headSwitching, series)).toEqual([]);
 });

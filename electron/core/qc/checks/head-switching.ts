@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
-import { evidenceNumber, findRuns, lengthOf } from '../runs.ts';
+import { heldMaskOf } from '../held-frames.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf } from '../runs.ts';
 import { framesIn } from '../series.ts';
 
 /**
@@ -13,7 +14,7 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
   medium: 'video',
   titleKey: 'qc.check.headSwitching.title',
   explanationKey: 'qc.check.headSwitching.explanation',
-  needs: ['headChangeRows'],
+  needs: ['headChangeRows', 'fieldDifLeast'],
   evidence: ['frames', 'rows', 'share', 'limitRows'],
   limits: {
     leastRows: {
@@ -28,7 +29,9 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
   evaluate(series, limits, earlier): Finding[] {
     const rows = series.column('headChangeRows');
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
-    const isSeen = (frame: number) => !left[frame] && (rows[frame] as number) >= limits.leastRows;
+    const held = heldMaskOf(series);
+    const isSeen = (frame: number) =>
+      !left[frame] && !held[frame] && (rows[frame] as number) >= limits.leastRows;
     const runs = findRuns(series.frames, isSeen, {
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
       minimumFrames: framesIn(series, limits.leastSeconds),
@@ -39,7 +42,7 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
         .filter((_, at) => isSeen(run.startFrame + at))
         .sort();
       const usual = seen[seen.length >> 1] as number;
-      const share = seen.length / lengthOf(run);
+      const share = seen.length / countIn(run, (frame) => !held[frame]);
       // It stays at its place to a line or two: edges of a scene do not.
       const steady = seen.filter((value) => Math.abs(value - usual) <= 4).length / seen.length;
       if (share < limits.leastShare || steady < 0.6) return [];

@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
+import { heldMaskOf } from '../held-frames.ts';
 import { evidenceNumber, findRuns, lengthOf, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
@@ -20,7 +21,7 @@ export const skewError: Check<
   medium: 'video',
   titleKey: 'qc.check.skewError.title',
   explanationKey: 'qc.check.skewError.explanation',
-  needs: ['topBendPixels'],
+  needs: ['topBendPixels', 'fieldDifLeast'],
   evidence: ['frames', 'bendPixels', 'share', 'limitBendPixels'],
   limits: {
     bendPixels: { value: 1.8, unit: 'pixels', source: 'Own: what a time base corrector leaves is under one' },
@@ -44,7 +45,8 @@ export const skewError: Check<
     mostPixels: { value: 90, unit: 'pixels', source: 'Own: further aside the line is torn, not bent' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const bend = series.column('topBendPixels');
+    const held = heldMaskOf(series);
+    const bend = series.column('topBendPixels').map((pixels, frame) => (held[frame] ? Number.NaN : pixels));
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
     const isBent = (frame: number) => {
       const pixels = Math.abs(bend[frame] as number);
