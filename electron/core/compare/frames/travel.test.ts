@@ -18,6 +18,7 @@ it.each([
   ['behind uneven steps by the shorter', [500, 501, 504], [505, 506, 507, 508, 509, 510]],
   ['behind a turn the other way', [500, 501, 502, 501], [500, 499, 498, 497, 496, 495]],
   ['behind a jump both neighbours', [500, 501, 502, 900], [901, 899]],
+  ['behind a jump from going backward the one before it first', [500, 499, 900], [899, 901]],
   ['the same again changes nothing', [500, 501, 501], [502, 503, 504, 505, 506, 507]],
   ['nothing before the first frame', [2, 1], [0]],
   ['nothing behind the last', [997, 998], [999]],
