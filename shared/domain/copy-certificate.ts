@@ -23,17 +23,42 @@ export const copyChecks = [
 ] as const;
 export type CopyCheck = (typeof copyChecks)[number];
 
+/** A number as it is said: its unit, and how many digits behind the point. */
+export const figureSchema = z.object({
+  value: z.number(),
+  /** Empty: none. Those that are counted have their words in `compare.unit` of shared/i18n. */
+  unit: z.enum(['', 'dB', 'ms', 's', 'ppm', '%', 'frames', 'codes', 'channels', 'jumps', 'places']),
+  digits: z.int().min(0).max(6),
+});
+export type Figure = z.infer<typeof figureSchema>;
+
+/** A sentence by its key in `compare.said` of shared/i18n, with the figures and the names that stand in it. */
+export const phraseSchema = z.object({
+  key: z.string(),
+  figures: z.record(z.string(), figureSchema).optional(),
+  texts: z.record(z.string(), z.string()).optional(),
+});
+export type Phrase = z.infer<typeof phraseSchema>;
+
 /** One line of a certificate: what was asked, what was found, and where the limit comes from. */
 export const copyLineSchema = z.object({
   id: z.enum(copyChecks),
   /** `not-told`: there is nothing to tell it by, such as sync in silence. It counts against nothing. */
   state: z.enum(['ok', 'failed', 'not-told']),
-  /** In words; the numbers are in `values`. */
+  /** In English words; the numbers are in `values`. */
   expected: z.string(),
   measured: z.string(),
   values: z.record(z.string(), z.number()),
   /** Where the limit comes from. `Own:` before what nobody has published. */
   source: z.string(),
+  /** The three of them as sentences with figures, to be said in any language; certificates from before there were any have none. */
+  said: z
+    .object({
+      expected: z.array(phraseSchema),
+      measured: z.array(phraseSchema),
+      source: z.array(phraseSchema),
+    })
+    .optional(),
 });
 export type CopyLine = z.infer<typeof copyLineSchema>;
 

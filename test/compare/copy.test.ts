@@ -139,6 +139,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   const page = await compare.certificateDocument(certificate.id, 'fr');
   expect(page.fileName).toBe('VT-1_p1_certificate.html');
   expect(page.html).toContain(messages.fr.compare.page.good);
+  expect(page.html).toContain(messages.fr.compare.said.whyDrift);
+  expect(page.html).not.toContain('Own:');
   const inPage = [...page.html.matchAll(/<img src="data:image\/png;base64,([^"]+)"/g)].map(
     ([, data]) => data,
   );

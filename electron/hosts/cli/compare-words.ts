@@ -4,6 +4,7 @@ import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
 import type { Against, PassComparison } from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 
 const words = messages.en.compare;
@@ -21,7 +22,7 @@ export function wordCopy(comparison: CopyComparison): string {
       ...(line.state === 'failed' ? [`      expected: ${line.expected}`] : []),
     ]),
     ...(worst.length === 0 ? [] : ['Worst frames:']),
-    ...worst.map(({ frame, measure, value }) => `      ${frame}  ${measure} ${value}`),
+    ...worst.map((one) => `      ${one.frame}  ${wordWorst(one, 'en')}`),
     ok ? words.page.good : words.page.bad,
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { reportStyle } from '#core/qc/reports/html-style.ts';
 import { escapeHtml } from '#core/qc/reports/html-text.ts';
 import type { CopyComparison, CopyLine } from '#shared/domain/copy-certificate.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { wordLine, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import type { StillPair } from './worst-stills.ts';
 
@@ -33,12 +34,15 @@ export function certificatePage(
     [page.compared, `${comparison.framesCompared} / ${comparison.framesExpected}`],
   ];
   const verdict = comparison.ok ? page.good : page.bad;
-  const row = (line: CopyLine) =>
-    `<tr class="${line.state}"><th>${escapeHtml(words.check[line.id])}</th>
+  const row = (line: CopyLine) => {
+    const said = wordLine(line, language);
+    const lang = said.language === language ? '' : ` lang="${said.language}"`;
+    return `<tr class="${line.state}"><th>${escapeHtml(words.check[line.id])}</th>
 <td><span class="tag${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
-<td>${escapeHtml(line.measured)}</td><td>${escapeHtml(line.expected)}<br><small>${escapeHtml(line.source)}</small></td></tr>`;
+<td${lang}>${escapeHtml(said.measured)}</td><td${lang}>${escapeHtml(said.expected)}<br><small>${escapeHtml(said.source)}</small></td></tr>`;
+  };
   const pair = ({ worst, expected, copy }: StillPair) =>
-    `<figure><figcaption>${escapeHtml(`${worst.frame}: ${worst.measure.toUpperCase()} ${worst.value}`)}</figcaption>
+    `<figure><figcaption>${escapeHtml(`${worst.frame}: ${wordWorst(worst, language)}`)}</figcaption>
 <p><img src="${expected}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copy}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CopyCheck, CopyLine } from '#shared/domain/copy-certificate.ts';
+import { wordLine } from '#shared/i18n/line-words.ts';
 import { judgeCopy } from './judge-copy.ts';
 import type { MeasuredCopy } from './measured-copy.ts';
 
@@ -115,4 +116,24 @@ it('fails a channel that is turned over, and one whose level is 1 dB off, by its
   expect(lineOf('sound', sound(heard, { ...heard, levelDb: -1.2 }))).toMatchObject({
     ...{ state: 'failed', measured: '2 channels; channel 2 is 1.2 dB too soft' },
   });
+});
+
+it('says every line in each language, with all its figures in place', () => {
+  const recipe = { ...files().expected, isRecipe: true, isDoubled: true };
+  const colour = { matrix: 'bt470bg', primaries: 'bt470bg', transfer: 'bt709', range: 'tv' } as const;
+  const lines = [
+    ...judgeCopy(files()),
+    ...judgeCopy(files({ expected: { ...recipe, colour }, offsetFrames: 3, framesOfCopy: 10, syncMs: -80 })),
+    ...judgeCopy(files({ expected: recipe, offsetFrames: null, syncMs: null, driftPpm: null })),
+  ];
+  for (const line of lines) {
+    const { expected, measured, source } = line;
+    expect(wordLine(line, 'en')).toEqual({ language: 'en', expected, measured, source });
+    for (const language of ['nl', 'fr'] as const) {
+      const words = wordLine(line, language);
+      expect(words).toMatchObject({ language });
+      expect(JSON.stringify(words)).not.toContain('{{');
+      expect(words.source).not.toBe(source);
+    }
+  }
 });

@@ -1,6 +1,6 @@
 import type { CopyLine } from '#shared/domain/copy-certificate.ts';
 import { equalRational, formatRational } from '#shared/domain/rational.ts';
-import { copyLine } from './copy-line.ts';
+import { copyLine, figure, phrase } from './copy-line.ts';
 import { isSwapped, leastMotion, mostCrossing } from './field-swap.ts';
 import { judgePicture } from './judge-picture.ts';
 import { judgeSound } from './judge-sound.ts';
@@ -8,6 +8,7 @@ import type { MeasuredCopy } from './measured-copy.ts';
 
 /** Frames more or fewer at the end that a deinterlacer and a constant rate may make of the last ones. */
 const lengthSlackFrames = 2;
+const slack = figure(lengthSlackFrames, 'frames');
 /** Share of the frames that the picture has to prove before it can be said that none is missing. */
 const leastProven = 0.5;
 
@@ -27,44 +28,45 @@ export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
 
 function start({ offsetFrames }: MeasuredCopy): CopyLine {
   return copyLine('start', offsetFrames === null ? undefined : offsetFrames === 0, {
-    expected: 'the first picture of the master',
+    expected: phrase('firstPicture'),
     measured:
       offsetFrames === null
-        ? 'the picture does not tell'
+        ? phrase('notTold')
         : offsetFrames === 0
-          ? 'the first picture of the master'
-          : `${Math.abs(offsetFrames)} ${offsetFrames > 0 ? 'more' : 'fewer'} frames before it`,
+          ? phrase('firstPicture')
+          : phrase(offsetFrames > 0 ? 'firstMore' : 'firstMissing', {
+              frames: figure(Math.abs(offsetFrames), 'frames'),
+            }),
     values: { offsetFrames: offsetFrames ?? 0 },
-    source: 'The recipe cuts nothing and adds nothing at the head.',
+    source: phrase('whyStartRecipe'),
   });
 }
 
 function length({ expected, framesOfCopy, offsetFrames }: MeasuredCopy): CopyLine {
   const missing = expected.frames + (offsetFrames ?? 0) - framesOfCopy;
   return copyLine('length', Math.abs(missing) <= lengthSlackFrames, {
-    expected: `${expected.frames} frames`,
-    measured: `${framesOfCopy} frames`,
+    expected: phrase('frames', { frames: figure(expected.frames, 'frames') }),
+    measured: phrase('frames', { frames: figure(framesOfCopy, 'frames') }),
     values: { expectedFrames: expected.frames, framesOfCopy, missingAtEnd: missing },
-    source: `The recipe keeps every frame; ${lengthSlackFrames} for how a deinterlacer ends.`,
+    source: phrase('whyLengthRecipe', { slack }),
   });
 }
 
 /** Of files nobody asks how long they are, but that B does not end before A does; it may go on behind it. */
 function end({ expected, framesOfCopy, offsetFrames, alignment }: MeasuredCopy): CopyLine {
+  const frames = figure(framesOfCopy, 'frames');
   const offset = alignment.stretches.at(-1)?.offsetFrames ?? offsetFrames;
   const missing = expected.frames + (offset ?? 0) - framesOfCopy;
   // Where the picture tells no offset, a B with as many frames may still have begun earlier, and ended earlier.
   const isLong = offset === null ? undefined : true;
   return copyLine('length', missing > lengthSlackFrames ? false : isLong, {
-    expected: `all ${expected.frames} frames, up to the last`,
+    expected: phrase('allFrames', { frames: figure(expected.frames, 'frames') }),
     measured:
       missing > lengthSlackFrames
-        ? `${framesOfCopy} frames: ${missing} too few${offset === null ? '' : ' at the end'}`
-        : offset === null
-          ? `${framesOfCopy} frames; the picture does not tell which`
-          : `${framesOfCopy} frames, up to the last`,
+        ? phrase(offset === null ? 'tooFew' : 'tooFewAtEnd', { frames, missing: figure(missing) })
+        : phrase(offset === null ? 'framesWhich' : 'framesToLast', { frames }),
     values: { expectedFrames: expected.frames, framesOfCopy, missingAtEnd: missing },
-    source: `Own: a copy does not end before its source; ${lengthSlackFrames} frames for how a deinterlacer ends.`,
+    source: phrase('whyLength', { slack }),
   });
 }
 
@@ -76,26 +78,29 @@ function continuity({ alignment, expected }: MeasuredCopy): CopyLine {
   // A jump has proof on either side of it; that there is none needs proof nearly everywhere: in a still, frames may be missing.
   const isNoneTold = proven >= leastProven ? true : undefined;
   return copyLine('continuity', stretches.length === 0 ? undefined : jumps > 0 ? false : isNoneTold, {
-    expected: 'every frame follows on the one before',
+    expected: phrase('everyFrame'),
     measured:
       stretches.length === 0
-        ? 'the picture does not tell'
+        ? phrase('notTold')
         : jumps > 0
-          ? `${jumps} ${jumps === 1 ? 'jump' : 'jumps'}, at frame ${places.join(', ')}${jumps > 3 ? ' and on' : ''}`
+          ? phrase(jumps > 3 ? 'jumpsOn' : 'jumps', {
+              jumps: figure(jumps, 'jumps'),
+              places: places.join(', '),
+            })
           : isNoneTold
-            ? 'no frame is missing or repeated'
-            : `no jump is seen, but only ${Math.floor(100 * proven)} % of the picture would show one`,
+            ? phrase('noneMissing')
+            : phrase('fewProven', { share: figure(Math.floor(100 * proven), '%') }),
     values: { jumps, frames: expected.frames, provenShare: proven },
-    source: `The recipe keeps every frame. Own: told where ${100 * leastProven} % of the frames are proven by what changes in them.`,
+    source: phrase('whyContinuity', { share: figure(100 * leastProven, '%') }),
   });
 }
 
 function rate({ expected, described }: MeasuredCopy): CopyLine {
   const found = described.video[0]?.averageFrameRate ?? described.video[0]?.frameRate;
   return copyLine('rate', found !== undefined && equalRational(found, expected.frameRate), {
-    expected: `${formatRational(expected.frameRate)} pictures a second`,
-    measured: found ? `${formatRational(found)} pictures a second` : 'not said',
-    source: 'The recipe makes one picture of each field, so that motion stays as smooth as it was.',
+    expected: phrase('rate', { rate: formatRational(expected.frameRate) }),
+    measured: found ? phrase('rate', { rate: formatRational(found) }) : phrase('notSaid'),
+    source: phrase('whyRate'),
   });
 }
 
@@ -106,16 +111,14 @@ function fields({ expected, fields: found, described }: MeasuredCopy): CopyLine 
   const moves = Math.max(found.straight, found.crossed) >= leastMotion;
   const swapped = isSwapped(found);
   return copyLine('fields', swapped || !isProgressive ? false : moves ? true : undefined, {
-    expected: 'whole pictures, the fields in the order of the master',
+    expected: phrase('wholePictures'),
     measured: swapped
-      ? 'the fields stand in the wrong order'
+      ? phrase('fieldsWrong')
       : !isProgressive
-        ? `marked as interlaced (${order})`
-        : moves
-          ? 'in the order of the master'
-          : 'nothing moves that would tell',
+        ? phrase('fieldsMarked', { order })
+        : phrase(moves ? 'fieldsRight' : 'fieldsStill'),
     values: { straightCodes: found.straight, crossedCodes: found.crossed },
-    source: `Own: swapped where pictures are ${mostCrossing} times as near to the other one of their frame as to their own.`,
+    source: phrase('whyFields', { times: figure(mostCrossing, '', 1) }),
   });
 }
 
@@ -124,11 +127,14 @@ function raster({ expected, described }: MeasuredCopy): CopyLine {
   const aspect = stream?.sampleAspect;
   const isSquare = aspect === undefined || aspect.num === aspect.den;
   const [width, height] = [stream?.width ?? 0, stream?.height ?? 0];
+  const size = { width: String(width), height: String(height) };
   return copyLine('raster', isSquare && width === expected.width && height === expected.height, {
-    expected: `${expected.width} x ${expected.height}, square pixels`,
-    measured: `${width} x ${height}, ${isSquare ? 'square pixels' : `pixels of ${formatRational(aspect)}`}`,
+    expected: phrase('rasterSquare', { width: String(expected.width), height: String(expected.height) }),
+    measured: isSquare
+      ? phrase('rasterSquare', size)
+      : phrase('rasterPixels', { ...size, shape: formatRational(aspect) }),
     values: { width, height },
-    source: 'The recipe: square pixels of the pixel shape that the master states (ITU-R BT.601).',
+    source: phrase('whyRaster'),
   });
 }
 
@@ -141,8 +147,9 @@ function tags({ expected, described }: MeasuredCopy): CopyLine | undefined {
   // H.264 in MP4 that says no range means the limited one.
   const isSame = wanted.every((tag, at) => tag === (found[at] ?? (at === 0 ? 'tv' : undefined)));
   return copyLine('tags', isSame, {
-    expected: wanted.join(' '),
-    measured: found.map((tag) => tag ?? 'not said').join(' '),
-    source: 'No colour is converted, so the copy says what the master says.',
+    expected: phrase('tags', { tags: wanted.join(' ') }),
+    // A dash for what the file does not say.
+    measured: phrase('tags', { tags: found.map((tag) => tag ?? '–').join(' ') }),
+    source: phrase('whyTags'),
   });
 }

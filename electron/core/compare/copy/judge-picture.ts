@@ -1,5 +1,5 @@
 import type { CopyLine } from '#shared/domain/copy-certificate.ts';
-import { copyLine } from './copy-line.ts';
+import { copyLine, figure, phrase } from './copy-line.ts';
 import type { AxisFit } from './geometry.ts';
 import type { LevelFit } from './level-fit.ts';
 import type { MeasuredCopy } from './measured-copy.ts';
@@ -22,46 +22,56 @@ export function judgePicture(copy: MeasuredCopy): CopyLine[] {
 function geometry({ geometry: { vertical, horizontal }, pairs }: MeasuredCopy): CopyLine {
   const isOff = ({ scale, shiftPercent, explained }: AxisFit) =>
     explained > leastExplained && (Math.abs(scale - 1) > mostScale || Math.abs(shiftPercent) > mostShift);
-  const said = ({ scale, shiftPercent }: AxisFit) =>
-    `${(100 * scale).toFixed(1)} % of the size, moved by ${shiftPercent.toFixed(1)} %`;
+  const percent = (value: number) => figure(value, '%', 1);
   const ok = !isOff(vertical) && !isOff(horizontal);
   return copyLine('geometry', pairs === 0 ? undefined : ok, {
-    expected: 'all of the picture, where it was',
-    measured: ok ? 'where it was' : `across: ${said(horizontal)}; down: ${said(vertical)}`,
+    expected: phrase('allOfPicture'),
+    measured: ok
+      ? phrase('whereItWas')
+      : phrase('placed', {
+          ...{ widthShare: percent(100 * horizontal.scale), right: percent(horizontal.shiftPercent) },
+          ...{ heightShare: percent(100 * vertical.scale), down: percent(vertical.shiftPercent) },
+        }),
     values: {
       ...{ scaleAcross: horizontal.scale, shiftAcrossPercent: horizontal.shiftPercent },
       ...{ scaleDown: vertical.scale, shiftDownPercent: vertical.shiftPercent },
     },
-    source: 'Own: half a step of the fit, and only where the fit explains a third of what differs.',
+    source: phrase('whyGeometry'),
   });
 }
 
 function levels({ levels: { y }, pairs }: MeasuredCopy): CopyLine {
   return copyLine('levels', pairs === 0 ? undefined : areKept([y], mostGain, mostOffset), {
-    expected: 'black, white and all between as in the master',
+    expected: phrase('asInMaster'),
     measured: y.isTold
-      ? `${(100 * y.gain).toFixed(1)} % of the contrast, ${y.offsetCodes.toFixed(1)} codes higher in the middle`
-      : `too flat to tell the contrast by; ${y.offsetCodes.toFixed(1)} codes higher`,
+      ? phrase('contrast', { gain: figure(100 * y.gain, '%', 1), offset: figure(y.offsetCodes, 'codes', 1) })
+      : phrase('flat', { offset: figure(y.offsetCodes, 'codes', 1) }),
     values: { ...(y.isTold ? { gain: y.gain } : {}), offsetCodes: y.offsetCodes },
-    source: `Own: ${100 * mostGain} % and ${mostOffset} of 256 codes; full range taken for limited would be 116 % (ITU-R BT.601).`,
+    source: phrase('whyLevels', {
+      ...{ gain: figure(100 * mostGain, '%'), offset: figure(mostOffset, '', 1) },
+      full: figure((100 * 255) / 219, '%'),
+    }),
   });
 }
 
 function colour({ levels: { u, v }, pairs }: MeasuredCopy): CopyLine {
   return copyLine('colour', pairs === 0 ? undefined : areKept([u, v], mostChromaGain, mostChromaOffset), {
-    expected: 'colour as in the master',
-    measured: [u, v]
-      .map(({ gain, offsetCodes, isTold }, at) => {
-        const share = isTold ? `${(100 * gain).toFixed(1)} %` : 'too little colour to tell';
-        return `${at === 0 ? 'Cb' : 'Cr'} ${share}, ${offsetCodes.toFixed(1)} codes`;
-      })
-      .join('; '),
+    expected: phrase('colourAsInMaster'),
+    measured: [u, v].map(({ gain, offsetCodes, isTold }, at) => {
+      const said = { plane: at === 0 ? 'Cb' : 'Cr', offset: figure(offsetCodes, 'codes', 1) };
+      return isTold
+        ? phrase('plane', { ...said, gain: figure(100 * gain, '%', 1) })
+        : phrase('planeFlat', said);
+    }),
     values: {
       ...(u.isTold ? { gainU: u.gain } : {}),
       ...(v.isTold ? { gainV: v.gain } : {}),
       ...{ offsetCodesU: u.offsetCodes, offsetCodesV: v.offsetCodes },
     },
-    source: `Own: ${100 * mostChromaGain} % and ${mostChromaOffset} of 256 codes.`,
+    source: phrase('whyColour', {
+      gain: figure(100 * mostChromaGain, '%'),
+      offset: figure(mostChromaOffset, '', 1),
+    }),
   });
 }
 
@@ -75,10 +85,10 @@ function areKept(planes: readonly LevelFit[], mostGain: number, mostOffset: numb
 
 function picture({ picture: { psnrMeanDb, ssimMean }, pairs }: MeasuredCopy): CopyLine {
   return copyLine('picture', pairs === 0 ? false : psnrMeanDb >= leastMeanDb && ssimMean >= leastMeanSsim, {
-    expected: `at least ${leastMeanDb} dB and ${leastMeanSsim} on the mean`,
-    measured: `${psnrMeanDb.toFixed(1)} dB, SSIM ${ssimMean.toFixed(3)}`,
+    expected: phrase('atLeast', { psnr: figure(leastMeanDb, 'dB'), ssim: figure(leastMeanSsim, '', 2) }),
+    measured: phrase('likeness', { psnr: figure(psnrMeanDb, 'dB', 1), ssim: figure(ssimMean, '', 3) }),
     values: { psnrMeanDb, ssimMean },
-    source: 'Own: H.264 at crf 20 of noisy tape keeps well above it; another picture is far below.',
+    source: phrase('whyPicture'),
   });
 }
 
@@ -86,9 +96,9 @@ function picture({ picture: { psnrMeanDb, ssimMean }, pairs }: MeasuredCopy): Co
 function worstFrame({ picture: { psnrLeastDb }, fall, pairs }: MeasuredCopy): CopyLine {
   const hasFallen = fall.fall > mostFallDb && fall.value < fallenBelowDb;
   return copyLine('worst-frame', pairs === 0 ? undefined : psnrLeastDb >= leastFrameDb && !hasFallen, {
-    expected: `no frame below ${leastFrameDb} dB, and none ${mostFallDb} dB below those around it`,
-    measured: `${psnrLeastDb.toFixed(1)} dB at worst; the deepest fall is ${fall.fall.toFixed(1)} dB`,
+    expected: phrase('noFrameBelow', { least: figure(leastFrameDb, 'dB'), fall: figure(mostFallDb, 'dB') }),
+    measured: phrase('worst', { least: figure(psnrLeastDb, 'dB', 1), fall: figure(fall.fall, 'dB', 1) }),
     values: { psnrLeastDb, fallDb: fall.fall, fallPair: fall.pair },
-    source: 'Own: coding changes slowly from frame to frame; a frame in the wrong place does not.',
+    source: phrase('whyWorst'),
   });
 }

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { CopyCertificate, CopyLine } from '#shared/domain/copy-certificate.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { wordLine, wordWorst } from '#shared/i18n/line-words.ts';
 import { api } from '../../../api/client.ts';
+import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
@@ -49,6 +51,7 @@ function Certificate({
   rate: Pass['video']['frameRate'];
 }) {
   const { t } = useTranslation();
+  const language = usePreferences((now) => now.language);
   const { frameRate, worst, lines, ok } = certificate;
   // The recipe makes two pictures of an interlaced frame.
   const perFrame = Math.max(1, Math.round((frameRate.num * rate.den) / (frameRate.den * rate.num)));
@@ -79,7 +82,7 @@ function Certificate({
           const frame = Math.floor(frameOfMaster / perFrame);
           return (
             <button key={`${measure} ${frameOfMaster}`} type="button" onClick={() => review.goTo(frame)}>
-              {formatTimecode(frame, rate)} <small>{`${measure.toUpperCase()} ${value}`}</small>
+              {formatTimecode(frame, rate)} <small>{wordWorst({ measure, value }, language)}</small>
             </button>
           );
         })}
@@ -88,17 +91,23 @@ function Certificate({
   );
 }
 
-function Line({ line: { id, state, measured, expected, source } }: { line: CopyLine }) {
+function Line({ line }: { line: CopyLine }) {
   const { t } = useTranslation();
+  const { id, state } = line;
+  // One that was kept before there were figures stays in the language that it was written in.
+  const said = wordLine(
+    line,
+    usePreferences((now) => now.language),
+  );
   return (
-    <li data-state={state} title={source}>
+    <li data-state={state} title={said.source}>
       <span aria-hidden="true">{signs[state]}</span>
       <span>
         <b>{t(`compare.check.${id}`)}</b> {t(`compare.state.${state}`)}
         <br />
-        <span lang="en" data-selectable>
-          {measured}
-          {state === 'failed' && ` (${expected})`}
+        <span lang={said.language} data-selectable>
+          {said.measured}
+          {state === 'failed' && ` (${said.expected})`}
         </span>
       </span>
     </li>
