@@ -48,7 +48,10 @@ export const reviewContract = {
       z.object({ noteId: noteIdSchema, reason: reason.min(1, 'A withdrawal needs a reason.'), ...signed }),
     )
     .output(noteSchema),
-  /** Frames that were played at twice the speed at most in a visible window, every few seconds; `ended` on leaving. */
+  /**
+   * Frames that were played forwards at twice the speed at most in a visible window, every few seconds; none when a page begins,
+   * `ended` on leaving. The engine takes no more than can have been played since the last report.
+   */
   watched: reviewer
     .input(ofPass.extend({ ranges: z.array(frameRangeSchema).max(1_000), ended: z.boolean() }))
     .output(z.object({})),

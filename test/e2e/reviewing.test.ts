@@ -82,6 +82,8 @@ describe('a review', () => {
     await ada.page.keyboard.press('Enter');
     const notes = events.getByRole('region', { name: 'Notes' });
     await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
+    const stored = verdict.getByRole('status').filter({ hasText: '✓' });
+    await stored.getByText(/^✓ Your note at .* is written down\.$/).waitFor();
 
     // What plays is watched; what is only stepped through is not.
     await ada.page.keyboard.press('Home');
@@ -107,9 +109,17 @@ describe('a review', () => {
     const bo = await signIn(browser, dataDir, 'Bo');
     await panel(bo.page, 'Waiting for review').getByText('asked of anyone').waitFor();
     await bo.page.keyboard.press('t');
-    await panel(bo.page, 'Verdict').getByText('You have it').waitFor();
+    const other = panel(bo.page, 'Verdict');
+    await other.getByText('You have it').waitFor();
     await bo.page.keyboard.press('a');
+    // Before it is signed: what nobody judged, and that he has watched nothing.
+    const restsOn = other.getByRole('list', { name: 'What it rests on' });
+    await restsOn.getByText(/^◆ \d+ events? (is|are) not judged: /).waitFor();
+    await restsOn.getByText(/^◆ You watched 0 s of \d+ s of the sample/).waitFor();
+    await keepPictures(bo.page, 'review-5-what-it-rests-on');
     await bo.page.keyboard.press('Enter');
+    await other.getByText('✓ Your verdict is signed: accepted.').waitFor();
+    await other.getByText(/^◆ 2 of \d+ judged; 0 s of .* of the sample watched, 0 s in all$/).waitFor();
     const disagreement = 'Bo would accept this pass, Ada would not.';
     await panel(bo.page, 'Verdict').getByText(disagreement).waitFor();
     // The first window follows by itself, and a new one finds it all.

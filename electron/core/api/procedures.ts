@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ValidationError } from '@orpc/contract';
-import { implement, ORPCError } from '@orpc/server';
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
 import type { Logger } from '#core/db/logger.ts';
-import { contract } from '#shared/contract/index.ts';
+import { type Contract, contract } from '#shared/contract/index.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { mayAct, type Role } from '#shared/domain/roles.ts';
@@ -21,12 +21,15 @@ export interface Context {
   readonly seat?: Seat;
 }
 
+/** Named, since the compiler would write the whole contract out in its place, which has grown too long for it. */
+export type Procedures = ImplementerInternalWithMiddlewares<Contract, Context, Context>;
+
 /**
  * The contract, ready for handlers. Around every one stands a guard: it asks for the role that the procedure names, lets
  * a HelicalError through as the contract's one typed error, and logs anything else as a bug under an id.
  */
-export function createProcedures(logger: Logger) {
-  return implement(contract)
+export function createProcedures(logger: Logger): Procedures {
+  const guarded = implement(contract)
     .$context<Context>()
     .use(async ({ context, path, procedure, next }) => {
       try {
@@ -37,8 +40,8 @@ export function createProcedures(logger: Logger) {
         throw errorForCaller(cause, path.join('.'), logger);
       }
     });
+  return guarded;
 }
-export type Procedures = ReturnType<typeof createProcedures>;
 
 function notAllowed(held: Role, needed: Role): HelicalError {
   return new HelicalError('NOT_ALLOWED', {

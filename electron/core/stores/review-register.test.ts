@@ -162,6 +162,38 @@ describe('a sitting', () => {
     ]);
   });
 
+  it('holds no more than can have been played at twice the speed since the last report', () => {
+    const { sittingRegister: register, passId, ada, bo } = open();
+    const report = (frames: number, who = ada, ended = false) => {
+      const ranges = frames === 0 ? [] : [{ startFrame: 0, endFrame: frames - 1 }];
+      register.report({ passId, ranges, ended }, who);
+    };
+    const seen = (who = ada) => register.watched(passId).find(({ personId }) => personId === who)?.ranges;
+    // A program that says at once that all of it was seen.
+    expect(() => report(250)).toThrow('250 frames cannot have been played');
+    report(0);
+    expect(() => report(250)).toThrow('What was watched before is kept');
+    nowMs += 4_000;
+    // Four seconds at twice the speed of 25 frames a second, and the slack.
+    expect(() => report(250 + 30, bo)).toThrow('250 frames');
+    report(200);
+    expect(seen()).toEqual([{ startFrame: 0, endFrame: 199 }]);
+    // Small reports that follow each other at once come to no more than the slack.
+    report(40);
+    expect(() => {
+      for (let times = 0; times < 3; times++) report(40);
+    }).toThrow('cannot have been played');
+    // A refused report is told again with the next, and the time in between counts.
+    expect(() => report(240, bo)).toThrow('cannot have been played');
+    nowMs += 4_000;
+    report(240, bo);
+    expect(seen(bo)).toEqual([{ startFrame: 0, endFrame: 239 }]);
+    // Whoever left begins anew.
+    report(0, ada, true);
+    nowMs += 60_000;
+    expect(() => report(250)).toThrow('cannot have been played');
+  });
+
   it('in which nothing was watched leaves nothing', () => {
     const { sittingRegister, passId, ada } = open();
     sittingRegister.report({ passId, ranges: [], ended: true }, ada);
@@ -190,6 +222,8 @@ describe('verdicts', () => {
     } as const;
     reviewRegister.take({ passId, reason: '' }, ada);
     reviewRegister.decide({ ...clipping, passId, judgement: 'dismissed', origin: null }, ada);
+    sittingRegister.report({ passId, ranges: [], ended: false }, ada);
+    nowMs += 4_000;
     sittingRegister.report({ passId, ranges: [{ startFrame: 0, endFrame: 99 }], ended: false }, ada);
     for (const verdict of ['reject', 'capture-again', 'accept-with-notes'] as const)
       expect(() => register.give({ ...given, verdict }, ada)).toThrow('needs a reason');

@@ -1,19 +1,23 @@
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { FrameRange } from '#shared/domain/frame-ranges.ts';
-import { mergeRanges } from '#shared/domain/frame-ranges.ts';
+import { countFrames, mergeRanges } from '#shared/domain/frame-ranges.ts';
 import { passIdSchema, sittingIdSchema } from '#shared/domain/ids.ts';
 import type { Watched } from '#shared/domain/pass-review.ts';
 import type { PassRegister } from './pass-register.ts';
 import type { HelicalLog } from './record.ts';
 import type { ReviewStore } from './review.ts';
 import type { Sitting, SittingsStore } from './sittings.ts';
+import { createWatchingClock } from './watching-clock.ts';
 
 /** Own: whoever plays nothing for so long has left the desk; what follows is another sitting. */
 const pauseMs = 15 * 60_000;
 
 /** Where it is kept what was truly watched: one event of the log a sitting, whatever was reported during it. */
 export interface SittingRegister {
-  /** Frames that were played at twice the speed at most in a visible window. NOT_FOUND (pass); INVALID_INPUT: frames that it has not. */
+  /**
+   * Frames that were played forwards at twice the speed at most in a visible window, since the last report; one without frames says
+   * that a page begins. NOT_FOUND (pass); INVALID_INPUT: frames that it has not, or more than can have been played in that time.
+   */
   report(request: { passId: string; ranges: readonly FrameRange[]; ended: boolean }, actorId: string): void;
   /** What each person watched of a pass, also in a sitting that goes on. */
   watched(passId: string): Watched[];
@@ -32,6 +36,7 @@ export function createSittingRegister(options: {
   now: () => Date;
 }): SittingRegister {
   const { log, review, sittings, passRegister, newId, now } = options;
+  const clock = createWatchingClock(now);
 
   const record = (sitting: Sitting): void => {
     const { personId, passId, sittingId, ...rest } = sitting;
@@ -60,6 +65,14 @@ export function createSittingRegister(options: {
           safe: 'Nothing was changed.',
         });
       }
+      const frames = countFrames(ranges);
+      if (!clock.allows(passId, actorId, pass.video.frameRate, frames)) {
+        throw new HelicalError('INVALID_INPUT', {
+          problem: `${frames} frames cannot have been played since the last report: watching is twice the speed at most.`,
+          safe: 'What was watched before is kept.',
+        });
+      }
+      if (ended) clock.forget(passId, actorId);
       const at = now();
       const sitting = current(passId, actorId, at);
       const kept = {

@@ -39,7 +39,11 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
   const suggested = about && terms.find(({ checks }) => checks.includes(about.check))?.id;
   const still = stillFrameOf({ startFrame: Number(startFrame), endFrame: Number(endFrame) }, at);
   const chosenTerm = term ?? suggested ?? '';
-  const note = useMutation(api.review.note.mutationOptions({ onSuccess: () => judging.leave() }));
+  const note = useMutation(
+    api.review.note.mutationOptions({
+      onSuccess: ({ startFrame: at }) => judging.leave({ kind: 'note', startFrame: at }),
+    }),
+  );
   const media = terms.find(({ id }) => id === chosenTerm)?.media ?? [];
   function save(): void {
     const part = regionOf(region);

@@ -12,6 +12,7 @@ import { Field, TextLine } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { review, useCursor } from '../cursor.ts';
 import { useRegion } from '../region.ts';
+import { judging } from './judging.ts';
 import styles from './NoteList.module.css';
 import { useTerms } from './terms.ts';
 
@@ -109,7 +110,9 @@ function Withdraw({ noteId }: { noteId: Note['id'] }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
-  const withdraw = useMutation(api.review.withdrawNote.mutationOptions());
+  const withdraw = useMutation(
+    api.review.withdrawNote.mutationOptions({ onSuccess: () => judging.leave({ kind: 'withdrawn' }) }),
+  );
   if (!isOpen) {
     return (
       <Button tone="quiet" onClick={() => setOpen(true)}>

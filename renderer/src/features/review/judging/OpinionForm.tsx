@@ -18,7 +18,9 @@ export function OpinionForm({ passId, me }: { passId: PassId; me: string }) {
   const [question, setQuestion] = useState('');
   const line = useRef<HTMLInputElement>(null);
   useEffect(() => line.current?.focus(), []);
-  const ask = useMutation(api.review.ask.mutationOptions({ onSuccess: () => judging.leave() }));
+  const ask = useMutation(
+    api.review.ask.mutationOptions({ onSuccess: () => judging.leave({ kind: 'ask' }) }),
+  );
   return (
     <FormFrame
       label={t('judging.ask')}

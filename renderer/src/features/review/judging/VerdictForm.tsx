@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PassId } from '#shared/domain/ids.ts';
 import type { VerdictWord } from '#shared/domain/verdict.ts';
 import { api, engine } from '../../../api/client.ts';
 import { useMay } from '../../../state/person.ts';
@@ -10,16 +9,17 @@ import { Field, TextLine } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
-import type { Judged } from './useJudgedPass.ts';
+import type { Judged, JudgedPass } from './useJudgedPass.ts';
+import { VerdictBasis } from './VerdictBasis.tsx';
 import { tellWatched } from './watching.ts';
 
 /** A verdict about to be signed: nothing is said before Enter. */
 export function VerdictForm({
-  passId,
+  pass,
   verdict,
   judged,
 }: {
-  passId: PassId;
+  pass: JudgedPass;
   verdict: VerdictWord;
   judged: Judged;
 }) {
@@ -33,19 +33,20 @@ export function VerdictForm({
   const give = useMutation({
     mutationKey: api.review.verdict.mutationKey(),
     mutationFn: giveVerdict,
-    onSuccess: () => judging.leave(),
+    onSuccess: () => judging.leave({ kind: 'verdict', verdict }),
   });
   const isNeeded = verdict !== 'accept' || settles;
   function sign(): void {
     const isEmpty = isNeeded && reason.trim() === '';
     setMissing(isEmpty);
-    if (!isEmpty) give.mutate({ passId, verdict, reason, settles, planId: judged.planId });
+    if (!isEmpty) give.mutate({ passId: pass.id, verdict, reason, settles, planId: judged.planId });
   }
   return (
     <FormFrame label={t(`verdict.${verdict}`)} onSubmit={sign}>
       <p>
         <strong>{t(`verdict.${verdict}`)}</strong>
       </p>
+      <VerdictBasis pass={pass} judged={judged} />
       <Field
         name="verdict-reason"
         label={t('judging.reason')}

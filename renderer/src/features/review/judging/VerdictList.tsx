@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PassReview } from '#shared/domain/pass-review.ts';
 import type { Rational } from '#shared/domain/rational.ts';
-import { accepts, standingVerdicts } from '#shared/domain/verdict.ts';
+import { accepts, standingVerdicts, type VerdictBasis } from '#shared/domain/verdict.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Remark } from '../../../ui/Sentence.tsx';
 import { framesToSeconds, moment, span } from '../../../ui/words.ts';
@@ -46,15 +46,19 @@ export function VerdictList({
                   <span>{nameOf(verdict.givenBy)}</span>
                 </p>
                 {verdict.reason !== '' && <p>{verdict.reason}</p>}
+                <p className={styles.basis} data-tone={isThin(basis) ? 'warning' : undefined}>
+                  {isThin(basis) && <span aria-hidden="true">◆ </span>}
+                  {t('judging.basis', {
+                    ...{ judged: basis.judgedEvents, total: basis.events },
+                    ...{ watched: long(basis.watchedPlanFrames), plan: long(basis.planFrames) },
+                    ...{ all: long(basis.watchedFrames) },
+                  })}
+                </p>
                 <p className={styles.quiet}>
                   {[
                     moment(verdict.givenAt, language),
                     !isStanding && t('judging.earlier'),
                     verdict.settles && t('judging.settles'),
-                    t('judging.basis', {
-                      ...{ judged: basis.judgedEvents, total: basis.events },
-                      ...{ watched: long(basis.watchedPlanFrames), plan: long(basis.planFrames) },
-                    }),
                     verdict.qcRunId !== said.qcRunId && t('judging.earlierRun'),
                   ]
                     .filter(Boolean)
@@ -67,4 +71,9 @@ export function VerdictList({
       )}
     </>
   );
+}
+
+/** Events that nobody had judged, or parts of the sample that this person had not watched. */
+function isThin({ events, judgedEvents, planFrames, watchedPlanFrames }: VerdictBasis): boolean {
+  return judgedEvents < events || watchedPlanFrames < planFrames;
 }

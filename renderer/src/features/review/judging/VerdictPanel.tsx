@@ -9,6 +9,7 @@ import { HoldingLine, TakeOverForm } from './HoldingLine.tsx';
 import { judging, useJudging } from './judging.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { OpinionForm } from './OpinionForm.tsx';
+import { Stored } from './Stored.tsx';
 import { useEventInSight } from './useEventInSight.ts';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import { VerdictForm } from './VerdictForm.tsx';
@@ -49,9 +50,10 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
       aside={t('judging.opinionAsked', { who: asked || t('judging.no') })}
       className={styles.panel}
     >
+      <Stored rate={pass.video.frameRate} />
       {form?.kind === 'note' && <NoteForm pass={pass} event={event} />}
       {form?.kind === 'verdict' && (
-        <VerdictForm key={form.verdict} passId={pass.id} verdict={form.verdict} judged={judged} />
+        <VerdictForm key={form.verdict} pass={pass} verdict={form.verdict} judged={judged} />
       )}
       {form?.kind === 'ask' && <OpinionForm passId={pass.id} me={me?.id ?? ''} />}
       {form?.kind === 'take-over' && said.holding && (

@@ -74,6 +74,7 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
           </p>
         </>
       )}
+      <p className={styles.means}>{t('judging.watchedMeans')}</p>
       {others.map(({ personId, ranges }) => (
         <p key={personId} className={styles.line}>
           <span className={styles.quiet}>{nameOf(personId)}</span>

@@ -18,6 +18,13 @@ export type JudgingForm =
   | { kind: 'ask' }
   | { kind: 'take-over' };
 
+/** What was said last and is in the log now. */
+type Stored =
+  | { kind: 'verdict'; verdict: VerdictWord }
+  | { kind: 'note'; startFrame: number }
+  | { kind: 'ask' }
+  | { kind: 'withdrawn' };
+
 /** What the keys act on: the pass that is open, who is signed in, and the form that is open. */
 interface Judging {
   passId: PassId | null;
@@ -31,6 +38,8 @@ interface Judging {
   sample: readonly FrameRange[];
   watched: readonly FrameRange[];
   form: JudgingForm | null;
+  /** Null where nothing was said since the form was opened, or since the pass was. */
+  stored: Stored | null;
   /** Counts how often the origins were asked for: their chips take the focus. */
   originsAsked: number;
   isPending: boolean;
@@ -40,7 +49,7 @@ interface Judging {
 
 const closed = {
   ...{ passId: null, isSealed: false, mayGive: [], events: [], holding: null, sample: [], watched: [] },
-  ...{ form: null, originsAsked: 0, isPending: false, error: null },
+  ...{ form: null, stored: null, originsAsked: 0, isPending: false, error: null },
 } as const;
 
 export const useJudging = create<Judging>()(() => ({ ...closed, me: '' }));
@@ -76,14 +85,15 @@ export const judging = {
   open(form: JudgingForm): void {
     if (get().passId === null) return;
     useChosen.setState({ isSaying: false });
-    set({ form, error: null });
+    set({ form, stored: null, error: null });
   },
   /** Opens the form of a verdict, where the pass is in a state to be judged so. */
   verdict(verdict: VerdictWord): void {
     if (get().mayGive.includes(verdict)) judging.open({ kind: 'verdict', verdict });
   },
-  leave(): void {
-    set({ form: null, error: null });
+  /** Closes the form; `stored` where its words were written down. */
+  leave(stored: Stored | null = null): void {
+    set({ form: null, stored, error: null });
   },
   /** A word on the event in sight; an origin says that it is there. */
   decide(judgement: 'accepted' | 'dismissed' | 'reopened', origin: Origin | null = null): void {

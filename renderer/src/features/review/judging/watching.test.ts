@@ -26,10 +26,10 @@ function playing(speed: number, seconds: number, ticksMs: readonly number[], vis
 
 const ticks = fc.array(fc.integer({ min: 8, max: 120 }), { minLength: 1, maxLength: 12 });
 
-test('what plays at twice the speed at most is watched, forwards and backwards, however unevenly it ticks', () => {
+test('what plays forwards at twice the speed at most is watched, however unevenly it ticks', () => {
   fc.assert(
-    fc.property(fc.constantFrom(-2, -1, 0.5, 1, 1.5, 2), ticks, (speed, ticksMs) => {
-      const share = countFrames(playing(speed, 4, ticksMs)) / (Math.abs(speed) * 25 * 4);
+    fc.property(fc.constantFrom(0.5, 1, 1.5, 2), ticks, (speed, ticksMs) => {
+      const share = countFrames(playing(speed, 4, ticksMs)) / (speed * 25 * 4);
       expect(share).toBeGreaterThan(0.97);
     }),
     { numRuns: 200 },
@@ -38,13 +38,14 @@ test('what plays at twice the speed at most is watched, forwards and backwards, 
 
 test('what plays faster is not, nor what nobody can see', () => {
   fc.assert(
-    fc.property(fc.constantFrom(-8, -4, 3, 4, 8), ticks, (speed, ticksMs) => {
+    fc.property(fc.constantFrom(3, 4, 8), ticks, (speed, ticksMs) => {
       // A few frames while the speed is not known yet.
       expect(countFrames(playing(speed, 4, ticksMs))).toBeLessThan(40);
     }),
     { numRuns: 200 },
   );
   expect(playing(1, 4, [40], false)).toEqual([]);
+  for (const speed of [-2, -1, -0.5]) expect(playing(speed, 4, [40])).toEqual([]);
 });
 
 test('a jump while it plays is no watching', () => {
@@ -97,11 +98,12 @@ afterEach(() => {
 test('what was watched since the last report can be told at once, and fails aloud and is kept where it cannot', async () => {
   const stop = watchPass(passId);
   playTo(11);
-  expect(told).not.toHaveBeenCalled();
+  // The engine counts time from the beginning on.
+  expect(told.mock.calls).toEqual([[{ passId, ranges: [], ended: false }]]);
   await tellWatched();
-  expect(told.mock.calls).toEqual([[{ passId, ranges: [{ startFrame: 10, endFrame: 11 }], ended: false }]]);
+  expect(told.mock.lastCall).toEqual([{ passId, ranges: [{ startFrame: 10, endFrame: 11 }], ended: false }]);
   await tellWatched();
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(told).toHaveBeenCalledTimes(2);
 
   playTo(12);
   told.mockRejectedValueOnce(new Error('no link'));
@@ -114,6 +116,7 @@ test('what was watched since the last report can be told at once, and fails alou
 
 test('a report that is on its way is waited for', async () => {
   const stop = watchPass(passId);
+  told.mockClear();
   let answer = (): void => undefined;
   told.mockImplementationOnce(() => new Promise<void>((resolve) => (answer = resolve)));
   playTo(11);

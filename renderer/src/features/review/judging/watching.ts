@@ -3,13 +3,12 @@ import type { FrameRange } from '#shared/domain/frame-ranges.ts';
 import { mergeRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Rational } from '#shared/domain/rational.ts';
+import { fastestWatched } from '#shared/domain/watched-speed.ts';
 import { engine } from '../../../api/client.ts';
 import { useCursor } from '../cursor.ts';
 import type { ShownPair } from '../viewer/presenter.ts';
 import { useShown } from '../viewer/shown.ts';
 
-/** Own: above this a person looks for a place and does not watch; a little more, since screens do not tick evenly. */
-const fastestWatched = 2.2;
 /** Frames may come in bunches, as long as they are not more than this part of a second. */
 const bunchS = 0.25;
 /** The screen shows it this often, and the engine is told every fourth time. */
@@ -37,7 +36,7 @@ interface Moment {
 
 /**
  * Tells what is truly watched: of each step of the playing cursor, the frames that went by, or nothing where they went by too
- * fast, in a hidden window, or by a jump. Time is earned at twice the speed and spent on frames, so that what plays faster is
+ * fast, backwards, in a hidden window, or by a jump. Backwards a cut, a repeat or a lip that is late looks like nothing. Time is earned at twice the speed and spent on frames, so that what plays faster is
  * never counted, whatever it is called.
  */
 export function watchedSteps(rate: Rational): (before: Moment, now: Moment) => FrameRange | undefined {
@@ -47,15 +46,12 @@ export function watchedSteps(rate: Rational): (before: Moment, now: Moment) => F
   return (before, now) => {
     if (!before.playing || !now.playing || !before.visible || !now.visible) return undefined;
     earned = Math.min(most, earned + (now.atMs - before.atMs) * perMs);
-    const steps = Math.abs(now.frame - before.frame);
-    if (steps === 0) return undefined;
+    const steps = now.frame - before.frame;
+    if (steps <= 0) return undefined;
     // A debt is paid off before anything counts again: a speed that is too high never does.
     earned = Math.max(-most, earned - steps);
     if (earned < 0) return undefined;
-    return {
-      startFrame: Math.min(before.frame, now.frame),
-      endFrame: Math.max(before.frame, now.frame),
-    };
+    return { startFrame: before.frame, endFrame: now.frame };
   };
 }
 
@@ -66,7 +62,11 @@ export function watchPass(passId: PassId): () => void {
   let unseen: FrameRange[] = [];
   useWatching.setState({ ranges: [] });
   let before = momentNow();
-  let onTheWay: Promise<unknown> = Promise.resolve();
+  // From here on the engine counts the time in which frames can have been played.
+  let onTheWay: Promise<unknown> = engine.review.watched({ passId, ranges: [], ended: false }).catch(
+    // A link that is broken now is told of by the status line, and by the next report.
+    () => undefined,
+  );
   /** Answers with what a report failed with, null where it did not. */
   const report = (ended: boolean): Promise<unknown> => {
     if (pending.length === 0 && !ended) return Promise.resolve(null);

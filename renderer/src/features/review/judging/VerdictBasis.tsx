@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { isJudged } from '#shared/domain/decision.ts';
+import { commonRanges, countFrames } from '#shared/domain/frame-ranges.ts';
+import { usePreferences } from '../../../state/preferences.ts';
+import { framesToSeconds, span } from '../../../ui/words.ts';
+import { checkTitle } from '../check-title.ts';
+import type { Judged, JudgedPass } from './useJudgedPass.ts';
+import styles from './VerdictPanel.module.css';
+
+/** Names that a line can hold; the rest is counted. */
+const mostNames = 4;
+
+/** What a verdict would rest on, before it is signed: what nobody has judged, and what this person has not watched. */
+export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
+  const { t, i18n } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const { sample, own, planId, said } = judged;
+  const open = pass.qcEvents.filter((event) => !isJudged(event));
+  const names = [...new Set(open.map(({ check }) => checkTitle(check, i18n, t)))];
+  const more = names.length - mostNames;
+  const named = [
+    ...names.slice(0, mostNames),
+    ...(more > 0 ? [t('judging.moreKinds', { count: more })] : []),
+  ].join(', ');
+  const long = (frames: number) => span(framesToSeconds(frames, pass.video.frameRate));
+  const [all, seen] = [countFrames(sample), countFrames(commonRanges(sample, own))];
+  const plan = t(`judging.plan.${planId}`).toLocaleLowerCase(language);
+  const lines = [
+    said?.qcRunId === null
+      ? { isGood: false, text: t('judging.restsOnNoMeasures') }
+      : open.length > 0
+        ? { isGood: false, text: t('judging.restsOnUnjudged', { count: open.length, names: named }) }
+        : { isGood: true, text: t('judging.restsOnJudged') },
+    pass.frames > 0 && {
+      isGood: all > 0 && seen === all,
+      text: t('judging.restsOnWatched', {
+        ...{ seen: long(seen), all: long(all), plan },
+        ...{ own: long(countFrames(own)), length: long(pass.frames) },
+      }),
+    },
+  ].filter((line) => line !== false);
+  return (
+    <ul className={styles.basis} aria-label={t('judging.restsOn')}>
+      {lines.map(({ isGood, text }) => (
+        <li key={text} data-tone={isGood ? undefined : 'warning'}>
+          <span aria-hidden="true">{isGood ? '✓' : '◆'}</span> {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
