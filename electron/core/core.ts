@@ -163,6 +163,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     files: stores.files,
     ffmpegPath: rooms.ffmpegPath,
     picture: rooms.picture,
+    masterOnTheWay: rooms.masterOnTheWay,
     samples: rooms.samples,
     certificateDocument: rooms.certificateDocument,
     reportDocument: rooms.reportDocument,

@@ -59,6 +59,7 @@ export async function openRooms(options: RoomsOptions) {
     ffmpegPath: () => orMissing(ffmpeg).ffmpegPath,
     picture: async (file: PictureFile, frame: number, signal: AbortSignal) =>
       orMissing(frames).picture(file, frame, signal),
+    masterOnTheWay: (passId: PassId) => built?.capture.masterOnTheWay(passId),
     capture: (): Capture => orMissing(built).capture,
     qc: (): QcRoom => orMissing(built).qc,
     compare: (): Compare => orMissing(built).compare,

@@ -20,6 +20,8 @@ export interface Capture {
   stop(passId: PassId, actorId: PersonId): Promise<Session>;
   disarm(passId: PassId, actorId: PersonId): Promise<void>;
   sessions(): Session[];
+  /** The master of a pass that is being recorded or followed: it is not registered before its seal. Undefined: it has none now. */
+  masterOnTheWay(passId: PassId): MasterOnTheWay | undefined;
   /**
    * Takes back running recorders, mends interrupted masters, follows what is not sealed yet. Safe to call twice. An engine that
    * starts leaves masters alone whose disk failed: they are mended on the operator's word.
@@ -41,6 +43,13 @@ export interface Capture {
   whenSettled(passId: PassId): Promise<Pass>;
   /** Ends followers and timers. Recorders go on: they are not ours to end. A barrier: nothing runs here afterwards. */
   close(): Promise<void>;
+}
+
+/** A master that is not sealed yet. */
+export interface MasterOnTheWay {
+  path: string;
+  /** A recorder is writing it. */
+  isGrowing: boolean;
 }
 
 /** Who wants what was left to be taken up: an engine by itself as it starts, or the operator. */

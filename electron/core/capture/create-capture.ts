@@ -299,6 +299,7 @@ export function createCapture(options: CaptureOptions): Capture {
       publisher.gone(session.view());
     },
     sessions: views,
+    masterOnTheWay: (passId) => sessions.get(passId)?.masterOnTheWay(),
     recover(word = 'operator') {
       // What an engine does by itself leaves something for the operator's word to do.
       if (recovering && (recovering.word === word || word === 'engine')) return recovering.done;

@@ -1,6 +1,7 @@
 import type { PassId, PersonId } from '#shared/domain/ids.ts';
 import type { Session } from '#shared/domain/live.ts';
 import type { FailReason, Pass } from '#shared/domain/pass.ts';
+import type { MasterOnTheWay } from './capture.ts';
 import type { PassFiles } from './pass-files.ts';
 import type { Recorder, RecorderEnd } from './recorder.ts';
 import type { RecorderRecord } from './recorder-record.ts';
@@ -15,6 +16,7 @@ export interface Recording {
 export interface PassSession {
   readonly passId: PassId;
   view(): Session;
+  masterOnTheWay(): MasterOnTheWay | undefined;
   record(actorId: PersonId): Promise<void>;
   mark(label: string, actorId: PersonId): Promise<{ frame: number }>;
   stop(actorId: PersonId): Promise<void>;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isSettled } from '#shared/domain/pass-machine.ts';
 import { followPass } from './follow-pass.ts';
 import type { PassSession, Recording } from './pass-session.ts';
+import { recordedPaths } from './recorder-record.ts';
 import { sessionEnd } from './session-end.ts';
 import { eventsOfProof } from './session-outcome.ts';
 import { sessionPlan } from './session-plan.ts';
@@ -96,6 +97,13 @@ export function createSession(options: SessionOptions): PassSession {
         durationS: options.durationS ?? null,
         nowMs: performance.now(),
       }),
+    masterOnTheWay() {
+      const { state: now } = pass();
+      const isGrowing = now === 'recording' || now === 'stopping';
+      if (!state.recording || !(isGrowing || now === 'following')) return undefined;
+      const { record, files } = state.recording;
+      return { path: recordedPaths(record, files.recordPath).masterPath, isGrowing };
+    },
     async mark(label, actorId) {
       const running = state.recorder;
       if (pass().state !== 'recording' || !running)

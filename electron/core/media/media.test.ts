@@ -73,6 +73,7 @@ beforeAll(async () => {
     },
     ffmpegPath: () => ffmpeg.ffmpegPath,
     picture: (file, frame, signal) => frameService.picture(file, frame, signal),
+    masterOnTheWay: () => undefined,
     samples: async (_passId, { measures, from, to, points }) => {
       const lane = Float32Array.of(points, Number.NaN);
       const lanes = measures.map((id) => [id, { min: lane, mean: lane, max: lane }] as const);
@@ -279,8 +280,9 @@ describe('planes', () => {
       409,
       {
         code: 'WRONG_STATE',
-        problem: 'This pass is not finished: its frames can be looked at when it is sealed.',
-        remedy: 'The live picture shows what is being recorded.',
+        problem:
+          'No frame of this pass can be looked at now: its recording has not begun, or waits to be mended.',
+        safe: 'Nothing was changed.',
       },
     ]);
     const none = await get(`/media/passes/${passId}/pictures/access/0`);

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { MasterOnTheWay } from '#core/capture/capture.ts';
 import { livePictureName } from '#core/capture/follower-port.ts';
 import type { Picture, PictureFile } from '#core/compare/frames/picture.ts';
 import type { Logger } from '#core/db/logger.ts';
@@ -28,6 +29,8 @@ export interface MediaOptions {
   ffmpegPath: () => string;
   /** Planes of one frame of a file; throws FFMPEG_MISSING, NOT_FOUND, FILE_UNREADABLE. */
   picture: (file: PictureFile, frame: number, signal: AbortSignal) => Promise<Picture>;
+  /** The master of a pass that is not sealed yet; undefined where there is none now. */
+  masterOnTheWay: (passId: PassId) => MasterOnTheWay | undefined;
   /** A stretch of a pass's samples; undefined where it was not measured yet. */
   samples: (passId: string, request: SampleRequest) => Promise<DrawnSamples | undefined>;
   /** What was certified of an access copy, as a page that stands alone. NOT_FOUND, WRONG_STATE, FILE_UNREADABLE. */
@@ -98,15 +101,22 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture), { headers });
   };
 
+  const pictureFile = (pass: Pass, role: PictureRole): PictureFile | undefined => {
+    const found = files.ofPass(pass.id).find((file) => file.role === role);
+    if (found)
+      return { key: found.id, path: pathOf(found), frames: role === 'master' ? pass.frames : undefined };
+    const onTheWay = role === 'master' ? options.masterOnTheWay(pass.id) : undefined;
+    if (!onTheWay) return undefined;
+    const { path, isGrowing } = onTheWay;
+    // Where its frames lie may change when its recorder ends, and by what mends it: each of these is a file of its own.
+    const key = `${pass.id}/${isGrowing ? 'growing' : 'complete'}/${basename(path)}`;
+    return { key, path, frames: isGrowing ? undefined : pass.frames, isGrowing };
+  };
+
   const picture = async (request: Request, pass: Pass, role: PictureRole, number: string) => {
     try {
-      const found = files.ofPass(pass.id).find((file) => file.role === role);
-      if (!found) throw noPicture(pass, role);
-      const file = {
-        key: found.id,
-        path: pathOf(found),
-        frames: role === 'master' ? pass.frames : undefined,
-      };
+      const file = pictureFile(pass, role);
+      if (!file) throw noPicture(pass, role);
       const { header, planes } = await options.picture(file, Number(number), request.signal);
       const headers = {
         'content-type': 'application/octet-stream',
@@ -221,8 +231,11 @@ function sampleRequest(query: URLSearchParams): SampleRequest {
 function noPicture({ state }: Pass, role: PictureRole): HelicalError {
   if (state !== 'sealed' && state !== 'failed') {
     return new HelicalError('WRONG_STATE', {
-      problem: 'This pass is not finished: its frames can be looked at when it is sealed.',
-      remedy: 'The live picture shows what is being recorded.',
+      problem:
+        role === 'master'
+          ? 'No frame of this pass can be looked at now: its recording has not begun, or waits to be mended.'
+          : 'This pass is not finished: its access copy can be looked at when it is sealed.',
+      safe: 'Nothing was changed.',
     });
   }
   return new HelicalError('NOT_FOUND', `This pass has no ${role === 'master' ? 'master' : 'access copy'}.`);

@@ -9,6 +9,8 @@ export interface FedSourceOptions {
   ffmpegPath: string;
   path: string;
   places: FramePlaces;
+  /** For a file that grows: finds the places of what has come since. */
+  readOn?: () => Promise<void>;
   pixelFormat: string;
   pictureBytes: number;
 }
@@ -17,7 +19,7 @@ export interface FedSourceOptions {
  * Frames of a file in which each stands for itself, from one decoder that is fed the coded bytes of the frame that is wanted: any order
  * costs one decode, no seek and no start.
  */
-export function createFedSource({ path, places, ...options }: FedSourceOptions): PictureSource {
+export function createFedSource({ path, places, readOn, ...options }: FedSourceOptions): PictureSource {
   const track = { entry: places.trackEntry, number: places.trackNumber };
   let decoder: FedDecoder | undefined;
   let isClosed = false;
@@ -36,7 +38,10 @@ export function createFedSource({ path, places, ...options }: FedSourceOptions):
   }
 
   return {
-    frames: places.frames,
+    get frames() {
+      return places.frames;
+    },
+    ...(readOn && { readOn }),
     get isRunning() {
       return decoder !== undefined && !decoder.hasEnded;
     },

@@ -179,16 +179,22 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
     }
   }
 
+  /** What a recorder has written since; what cannot be read is told as such. */
+  async function readOn({ source }: OpenedFile): Promise<void> {
+    await source.readOn?.().catch((error: unknown) => {
+      throw inWords(error);
+    });
+  }
+
   return {
     async picture(frame, signal) {
       signal?.throwIfAborted();
       if (isClosed) throw closing();
       const file = await open();
       signal?.throwIfAborted();
+      if (frame >= file.source.frames) await readOn(file);
       const { frames } = file.source;
-      if (frame >= frames) {
-        throw new HelicalError('NOT_FOUND', `There is no frame ${frame}: this file has ${frames}.`);
-      }
+      if (frame >= frames) throw behindTheLast(frame, file);
       travel.note(frame);
       ahead = travel.ahead(frames);
       const { planes, damaged } = await decoded(file, frame, signal);
@@ -206,6 +212,15 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
       slots.give(holder);
     },
   };
+}
+
+function behindTheLast(frame: number, { source: { frames, readOn } }: OpenedFile): HelicalError {
+  if (!readOn) return new HelicalError('NOT_FOUND', `There is no frame ${frame}: this file has ${frames}.`);
+  return new HelicalError('NOT_FOUND', {
+    problem: `Frame ${frame} is not on the disk yet: ${frames} frames are.`,
+    safe: 'The recording goes on.',
+    remedy: 'Ask again when the tape has come that far.',
+  });
 }
 
 function cannotBeDecoded(frame: number): HelicalError {

@@ -8,8 +8,10 @@ export interface DecodedPicture {
 
 /** Decodes the pictures of one file, one at a time: the next is asked for when the last has come. */
 export interface PictureSource {
-  /** Frames in the file. */
+  /** Frames in the file; of one that grows, those that had come when it was last looked at. */
   readonly frames: number;
+  /** Looks what has come since; undefined for a file that does not grow. Throws the system's error, RangeError. */
+  readonly readOn?: () => Promise<void>;
   /**
    * Undefined where nothing of this frame can be decoded. Throws HelicalError FFMPEG_FAILED where the decoder itself cannot run, or
    * ends twice at this frame.

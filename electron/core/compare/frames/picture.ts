@@ -13,4 +13,6 @@ export interface PictureFile {
   path: string;
   /** Frames that are known to be in it; undefined: it is found out. */
   frames: number | undefined;
+  /** A master that a recorder is writing: it has more frames each time. Default: its bytes are there. */
+  isGrowing?: boolean;
 }
