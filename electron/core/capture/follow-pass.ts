@@ -16,7 +16,7 @@ import { followerFolders } from './pass-leftovers.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
 import { beginSeal, type Sealing, type SealResult } from './seal.ts';
-import { masterExpectation } from './seal-expectation.ts';
+import { isStoppedInMidTape, masterExpectation } from './seal-expectation.ts';
 
 /** What following and sealing came to. */
 export type FollowOutcome =
@@ -102,9 +102,13 @@ export function followPass(options: {
     if (!stopping.signal.aborted) sealing = startSealing();
   });
 
+  const wasStopped = () =>
+    isStoppedInMidTape(capture.reads.pass(pass.id)?.endReason ?? null, record.writer !== null);
+
   const companionFiles = (frames: number) =>
     companionOf({
       ...{ capture, limits, pass, record, recordPath, frames, workDir, signal: stopping.signal },
+      stoppedInMidTape: wasStopped(),
       onProblem: options.onRestart,
     });
 
@@ -185,7 +189,10 @@ export function followPass(options: {
       passId: pass.id,
       tapeIdentifier: pass.tapeIdentifier,
       ...recordedPaths(record, recordPath),
-      expectation: masterExpectation({ ...record, audio: record.audio ?? undefined }),
+      expectation: masterExpectation({
+        ...{ ...record, audio: record.audio ?? undefined },
+        stoppedInMidTape: wasStopped(),
+      }),
       software: capture.software,
       framesDropped: now?.droppedFrames,
       endReason: now?.endReason ?? null,

@@ -18,6 +18,8 @@ interface CompanionJob {
   record: RecorderRecord;
   recordPath: string;
   frames: number;
+  /** As of the native master: the companion ends where that one does. */
+  stoppedInMidTape: boolean;
   /** For the lists of the second decode; exists. */
   workDir: string;
   signal: AbortSignal;
@@ -61,7 +63,10 @@ async function makeNativeCompanion(options: CompanionJob): Promise<MadeFile[]> {
       tapeIdentifier: pass.tapeIdentifier,
       masterPath: companionPath,
       ...lists,
-      expectation: { frameRate, width, height, fieldOrder, bitsPerSample: 8, essence: 'ffv1' },
+      expectation: {
+        ...{ frameRate, width, height, fieldOrder, bitsPerSample: 8, essence: 'ffv1' },
+        ...(options.stoppedInMidTape ? { stoppedInMidTape: true } : {}),
+      },
       software: capture.software,
       decoded: { frameHashesPath: decoded.frames, audioHashesPath: decoded.audio, decoderComplaints: [] },
     });

@@ -21,6 +21,8 @@ export interface MasterExpectation {
   audioTracks?: { channels: number; bitDepth: number; sampleRateHz: number }[] | undefined;
   /** `native`: the stream of the tape was copied (DV, HDV), so that rules for FFV1 do not apply. */
   essence: 'ffv1' | 'native';
+  /** The recorder was told to end in mid tape: the last picture may be there and its sound not yet, or the other way round. */
+  stoppedInMidTape?: boolean | undefined;
 }
 
 /** The comparison of one audio track, as a digest of all its samples or frame by frame. */

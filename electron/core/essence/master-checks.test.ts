@@ -228,6 +228,13 @@ describe('the rules of the seal', () => {
     // Ends with the picture, and begins 0.2 s after it.
     const late = ['-map', '0', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af', 'atrim=start=0.2'];
     expect(failing(evidenceOf(remuxed('late', late)))).toEqual(['audio-length']);
+    // A stop in mid tape: between a picture and its sound, in mid block.
+    const stopped = { expectation: { ...testExpectation, stoppedInMidTape: true } };
+    const apart = ['-map', '0:v', '-map', '0:a', '-c:v', 'copy', '-c:a', 'pcm_s24le', '-af'];
+    const bySeconds = (endS: number) => remuxed(`ends ${endS}`, [...apart, `atrim=end=${endS}`]);
+    expect(failing(evidenceOf(bySeconds(0.93)))).toEqual(['audio-length']);
+    expect(failing(evidenceOf(bySeconds(0.93), stopped))).toEqual([]);
+    expect(failing(evidenceOf(bySeconds(0.91), stopped))).toEqual(['audio-length']);
     const flac = remuxed('flac', [
       '-map',
       '0',

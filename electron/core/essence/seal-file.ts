@@ -35,6 +35,7 @@ const expectationSchema = z.object({
     )
     .optional(),
   essence: z.enum(['ffv1', 'native']),
+  stoppedInMidTape: z.boolean().optional(),
 });
 
 const checkSchema = z.object({

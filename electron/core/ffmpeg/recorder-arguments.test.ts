@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { masterProfileSchema } from '#shared/domain/profiles.ts';
 import { rational } from '#shared/domain/rational.ts';
 import { audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
@@ -230,6 +232,56 @@ describe('a recording with the real ffmpeg', () => {
     const found = await probe(tools.ffprobePath, recording.masterPath, { countPackets: true });
     expect(found.audio[0]?.packetCount).toBe(20);
     expect(await rowsOf(recording.audioHashesPath)).toHaveLength(20);
+  });
+});
+
+describe('a stop in mid tape', () => {
+  /** Plays a tape in its own time into a recorder on a machine of eight cores, and stops it by the one signal that ffmpeg obeys. */
+  async function stopped(name: string, tape: string[], changes: Partial<RecorderJob>): Promise<RecorderJob> {
+    const path = join(folder, `${name}.played.mkv`);
+    const made = await runTool(tools.ffmpegPath, ['-v', 'error', '-y', ...tape, path]);
+    expect(made.reason).toBe('finished');
+    const recording = job(name, {
+      inputArgs: ['-threads', '9', '-re', '-i', path],
+      frames: undefined,
+      ...changes,
+    });
+    const recorder = spawn(tools.ffmpegPath, recorderArguments(recording), { stdio: 'ignore' });
+    const ended = once(recorder, 'exit');
+    await vi.waitUntil(async () => (await framesSaid(recording)) >= 15, { timeout: 30_000 });
+    recorder.kill('SIGINT');
+    await ended;
+    return recording;
+  }
+
+  async function framesSaid({ progressPath }: RecorderJob): Promise<number> {
+    return latestProgress(await readFile(progressPath, 'utf8').catch(() => ''))?.frame ?? 0;
+  }
+
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=192x144:r=25:d=2'];
+  const sound = ['-f', 'lavfi', '-i', 'sine=r=48000:d=2'];
+
+  test('has every picture of which there is sound: none is left in the decoder', async () => {
+    const tape = [...picture, ...sound, '-pix_fmt', 'yuv422p10le', '-c:v', 'v210', '-c:a', 'pcm_s24le'];
+    const recording = await stopped('stopped', tape, { audio: { channels: 1, sampleRateHz: 48_000 } });
+    const [frames, blocks] = await Promise.all(
+      [recording.frameHashesPath, recording.audioHashesPath].map(async (path) => (await rowsOf(path)).length),
+    );
+    // A block of sound is as long as a frame; the stop may come between the two.
+    expect(Math.abs((frames ?? 0) - (blocks ?? 0))).toBeLessThanOrEqual(1);
+  });
+
+  test("has a hash for every frame of a tape's own stream", async () => {
+    const tape = [...picture, '-pix_fmt', 'yuv420p', '-s', '720x576', '-c:v', 'dvvideo'];
+    const video = { ...pal, width: 720, height: 576, pixelFormat: 'yuv420p' };
+    const recording = await stopped('stopped-dv', tape, {
+      video,
+      audio: undefined,
+      essence: 'copy',
+      codec: 'dvvideo',
+    });
+    const kept = await probe(tools.ffprobePath, recording.masterPath, { countPackets: true });
+    expect(kept.video[0]?.packetCount).toBe((await rowsOf(recording.frameHashesPath)).length);
   });
 });
 

@@ -46,11 +46,18 @@ export function recorderArguments(job: RecorderJob): string[] {
     // `repeat`: each packet that a card throws away is a line at once, not a count when another line comes.
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'repeat+level+info', '-n'],
     ...['-progress', job.progressPath, '-stats_period', '0.2'],
+    ...pictureByPicture,
     ...job.inputArgs,
     ...graphs.flatMap((graph) => ['-filter_complex', graph]),
     ...outputs,
   ];
 }
+
+/**
+ * Threads of the decoder share a picture, instead of having one each: those would keep back as many pictures as the machine has
+ * cores, which are lost when a signal ends the recorder (up to ffmpeg 6 its decoders are not emptied then) and when it dies.
+ */
+const pictureByPicture = ['-thread_type', 'slice'];
 
 function encoded(job: RecorderJob): { graphs: string[]; outputs: string[] } {
   const { video, audio, master } = job;

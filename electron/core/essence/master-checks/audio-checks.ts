@@ -33,7 +33,13 @@ function measuredFormat(track: TrackFacts): string {
 /** A transport stream may carry sound and picture of one moment up to a second apart (ISO/IEC 13818-1, 2.4.2). */
 const codedApartMs = 1_000;
 
-/** Sound and picture begin and end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. */
+/** Samples are written in blocks of 40 ms; a stop in mid tape leaves out the one that is not full. */
+const blockMs = 40;
+
+/**
+ * Sound and picture begin and end together, within a frame; in a tape's own stream with coded sound, as close as it carries them. A stop
+ * in mid tape comes between a picture and its sound, and in mid block.
+ */
 export const audioLength: MasterCheck = {
   id: 'audio-length',
   judge({ facts, expectation, soundChanges = [] }, video) {
@@ -49,15 +55,16 @@ export const audioLength: MasterCheck = {
     });
     const isCoded = tracks.some(({ codecId }) => !codecId.startsWith('A_PCM/'));
     const apartMs = expectation.essence === 'native' && isCoded ? codedApartMs : frameMs;
-    const isFar = (offset: number | undefined) => offset === undefined || Math.abs(offset) > apartMs;
-    const startsApart = lateMs.some(isFar);
+    const endsApartMs = apartMs + (expectation.stoppedInMidTape ? blockMs : 0);
+    const startsApart = lateMs.some((late) => Math.abs(late) > apartMs);
+    const endsApart = offsets.some((offset) => offset === undefined || Math.abs(offset) > endsApartMs);
     const measured = offsets
       .map((offset) => (offset === undefined ? 'unknown' : `${offset.toFixed(1)} ms`))
       .join('; ');
     const begins = startsApart ? `, begins ${lateMs.map((late) => `${late.toFixed(1)} ms`).join('; ')}` : '';
     return finding(
-      !startsApart && !offsets.some(isFar),
-      `within ${apartMs.toFixed(1)} ms of the picture`,
+      !startsApart && !endsApart,
+      `within ${endsApartMs.toFixed(1)} ms of the picture${expectation.stoppedInMidTape ? ', stopped in mid tape' : ''}`,
       `${measured}${begins}`,
       [
         startsApart ? 'Sound and picture do not begin together.' : 'Sound and picture are not equally long.',
