@@ -61,6 +61,10 @@ export const tapeStates = [
 ] as const;
 export type TapeState = (typeof tapeStates)[number];
 
+/** What the verdicts on the passes that stand for a tape come to. */
+export const tapeReviews = ['in-review', 'rejected', 'capture-again', 'accepted'] as const;
+export type TapeReview = (typeof tapeReviews)[number];
+
 const line = z.string().trim().max(500);
 
 const endsInDot = /\.$/;
@@ -103,6 +107,8 @@ export type TapeDescription = z.infer<typeof tapeDescriptionSchema>;
 export const tapeSchema = tapeDescriptionSchema.extend({
   id: tapeIdSchema,
   state: z.enum(tapeStates),
+  /** Also of a packaged tape, which can be rejected later. Null: nobody has said anything. */
+  review: z.enum(tapeReviews).nullable(),
   registeredAt: z.iso.datetime(),
   /** The latest event about this tape: type and time. */
   lastEventType: z.string(),

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Driver from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '#core/db/database.ts';
@@ -55,4 +56,43 @@ it('of a version without plans and certificates is taken over, links and all', a
   expect(stores.passes.find(ids.passId)).toMatchObject({ state: 'sealed', plan: null, chosen: true });
   expect((await log.verify()).ok).toBe(true);
   db.close();
+});
+
+it('of a version that did not tell rejected from captured again says what a rebuilt one says', async () => {
+  const path = join(folder, 'reviews.db');
+  const tapes = ['T-1', 'T-2', 'T-3', 'T-4'].map((identifier) => oneTape(identifier));
+  const verdicts = [
+    ['reject ada', 'capture-again bo'],
+    ['capture-again ada', 'reject ada'],
+    ['capture-again ada', 'reject bo settles'],
+    [],
+  ];
+  const known = tapes.flatMap(({ events, ids }, index) => {
+    const given = events.reviewed.find(({ type }) => type === 'review.verdict-given');
+    const said = (verdicts[index] ?? []).map((words) => {
+      const [verdict, who, settles] = words.split(' ');
+      const told = { verdictId: newId(), verdict, reason: '.', settles: settles !== undefined };
+      const actorId = who === 'ada' ? ids.personId : ids.otherPersonId;
+      return { ...given, payload: { ...given?.payload, ...told }, actorId } as NewEvent;
+    });
+    return [...events.registered, ...events.captured, ...events.sealed, ...events.packaged, ...said];
+  });
+  const db = await openDatabase(path);
+  const { stores, projections } = createStores(db);
+  openLog(db, projections).append(known);
+  expect(tapes.map(({ ids }) => stores.tapes.find(ids.tapeId)?.review)).toEqual([
+    ...['capture-again', 'rejected', 'rejected'],
+    null,
+  ]);
+  const tables = ['review_state', 'tape'];
+  const written = dumpTables(db, tables);
+  db.close();
+
+  const older = new Driver(path);
+  older.exec('ALTER TABLE tape DROP COLUMN review; ALTER TABLE review_state DROP COLUMN is_again;');
+  older.pragma('user_version = 19');
+  older.close();
+  const newer = await openDatabase(path);
+  expect(dumpTables(newer, tables)).toEqual(written);
+  newer.close();
 });

@@ -63,8 +63,8 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   );
   const setState = run(
     'setState',
-    `INSERT INTO review_state (pass_id, state) VALUES (@passId, @state)
-     ON CONFLICT (pass_id) DO UPDATE SET state = excluded.state`,
+    `INSERT INTO review_state (pass_id, state, is_again) VALUES (@passId, @state, @isAgain)
+     ON CONFLICT (pass_id) DO UPDATE SET state = excluded.state, is_again = excluded.is_again`,
   );
   const clearState = run('clearState', 'DELETE FROM review_state WHERE pass_id = @passId');
 
@@ -72,7 +72,7 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   const settle = (passId: string): void => {
     const outcome = outcomeOf(rows.verdicts(passId), rows.opinions(passId));
     if (outcome === 'waiting' && rows.holding(passId) === undefined) clearState.run({ passId });
-    else setState.run({ passId, state: stateOf[outcome] });
+    else setState.run({ passId, state: stateOf[outcome], isAgain: outcome === 'capture-again' ? 1 : 0 });
   };
 
   const apply = applyEvents({

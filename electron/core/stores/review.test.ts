@@ -69,12 +69,27 @@ it('a tape’s state follows its verdicts, and an opinion that is asked for hold
   bed.log.append([{ type: 'review.opinion-asked', payload: asked, actorId: ids.personId }]);
   expect([state(), bed.stores.review.waiting()]).toEqual(['in-review', [ids.passId]]);
   expect(give('reject', ids.passId, ids.otherPersonId)).toBe('in-review');
-  expect(give('capture-again')).toBe('rejected');
+  const review = () => bed.stores.tapes.find(ids.tapeId)?.review;
+  expect([give('reject'), review()]).toEqual(['rejected', 'rejected']);
+  expect([give('capture-again'), review()]).toEqual(['rejected', 'capture-again']);
   expect(bed.stores.review.verdicts(ids.passId).map(({ verdict }) => verdict)).toEqual([
     'accept',
     'reject',
+    'reject',
     'capture-again',
   ]);
+  rebuilt();
+});
+
+it('a packaged tape that is rejected later is both', () => {
+  const { ids, events, give } = sealedTape();
+  const tape = () => bed.stores.tapes.find(ids.tapeId);
+  bed.log.append(events.packaged);
+  expect(tape()).toMatchObject({ state: 'packaged', review: null });
+  give('accept');
+  expect(tape()).toMatchObject({ state: 'packaged', review: 'accepted' });
+  give('reject');
+  expect(tape()).toMatchObject({ state: 'packaged', review: 'rejected' });
   rebuilt();
 });
 

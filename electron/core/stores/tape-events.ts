@@ -72,20 +72,24 @@ export function tapeEvents(db: Database): (event: LogEvent) => void {
     'tapes.settle',
     // What stands for the tape: of each part the pass that somebody chose, else every sealed one of it.
     `WITH standing AS MATERIALIZED (
-       SELECT p.segment, coalesce(r.state, 'waiting') AS review
+       SELECT p.segment, coalesce(r.state, 'waiting') AS review, coalesce(r.is_again, 0) AS is_again
          FROM tape_pass p LEFT JOIN review_state r ON r.pass_id = p.pass_id
         WHERE p.tape_id = @tapeId AND p.stage = 'sealed' AND (p.is_chosen = 1 OR NOT EXISTS (
           SELECT 1 FROM tape_pass c WHERE c.tape_id = @tapeId AND c.is_chosen = 1
-             AND (c.segment = p.segment OR c.segment = 0 OR p.segment = 0))))
-     UPDATE tape SET last_event_type = @type, last_event_at = @at, state = CASE
-       WHEN EXISTS (SELECT 1 FROM tape_package WHERE tape_id = @tapeId AND is_good = 1) THEN 'packaged'
+             AND (c.segment = p.segment OR c.segment = 0 OR p.segment = 0)))),
+     said AS MATERIALIZED (SELECT CASE
        WHEN EXISTS (SELECT 1 FROM standing WHERE segment = 0 AND review = 'accepted') THEN 'accepted'
        WHEN EXISTS (SELECT 1 FROM standing WHERE review = 'accepted') AND NOT EXISTS (
          SELECT 1 FROM standing s WHERE s.segment > 0 AND NOT EXISTS (
            SELECT 1 FROM standing a WHERE a.segment = s.segment AND a.review = 'accepted')) THEN 'accepted'
-       WHEN EXISTS (SELECT 1 FROM standing)
-         AND NOT EXISTS (SELECT 1 FROM standing WHERE review <> 'rejected') THEN 'rejected'
-       WHEN EXISTS (SELECT 1 FROM standing WHERE review <> 'waiting') THEN 'in-review'
+       WHEN NOT EXISTS (SELECT 1 FROM standing WHERE review <> 'waiting') THEN NULL
+       WHEN EXISTS (SELECT 1 FROM standing WHERE review <> 'rejected') THEN 'in-review'
+       WHEN EXISTS (SELECT 1 FROM standing WHERE is_again = 1) THEN 'capture-again'
+       ELSE 'rejected' END AS review)
+     UPDATE tape SET last_event_type = @type, last_event_at = @at, review = (SELECT review FROM said), state = CASE
+       WHEN EXISTS (SELECT 1 FROM tape_package WHERE tape_id = @tapeId AND is_good = 1) THEN 'packaged'
+       WHEN (SELECT review FROM said) = 'capture-again' THEN 'rejected'
+       WHEN (SELECT review FROM said) IS NOT NULL THEN (SELECT review FROM said)
        WHEN EXISTS (SELECT 1 FROM tape_pass WHERE tape_id = @tapeId AND stage = 'sealed') THEN 'sealed'
        WHEN EXISTS (SELECT 1 FROM tape_pass WHERE tape_id = @tapeId AND stage = 'captured') THEN 'captured'
        ELSE 'registered' END

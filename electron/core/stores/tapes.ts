@@ -125,6 +125,7 @@ function tapeOf(row: TapeRow): Tape {
     location: row.location,
     notes: row.notes,
     state: row.state,
+    review: row.review,
     registeredAt: row.registered_at,
     lastEventType: row.last_event_type,
     lastEventAt: row.last_event_at,
@@ -165,6 +166,7 @@ interface TapeRow {
   location: string;
   notes: string;
   state: string;
+  review: string | null;
   registered_at: string;
   last_event_type: string;
   last_event_at: string;

@@ -105,10 +105,10 @@ function addList(tapes: Command): void {
         output.result(rows, () =>
           table(
             ['identifier', 'format', 'state', 'title', 'artist'],
-            rows.map(({ identifier, format, state, title, artist }) => [
+            rows.map(({ identifier, format, state, review, title, artist }) => [
               identifier,
               format,
-              state,
+              standing(state, review),
               title,
               artist,
             ]),
@@ -153,10 +153,10 @@ function addShow(tapes: Command): void {
       action(async ({ output, onEngine }, tape: string) => {
         const shown = await onEngine((client) => client.tapes.show({ tape }));
         output.result(shown, () => {
-          const { identifier, title, artist, format, state, passCount } = shown.tape;
+          const { identifier, title, artist, format, state, review, passCount } = shown.tape;
           return [
             `${identifier}  ${title}${artist === '' ? '' : `, ${artist}`}`,
-            `${format}, ${state}, ${passCount} passes`,
+            `${format}, ${standing(state, review)}, ${passCount} passes`,
             ...shown.timeline.map(({ at, type }) => `  ${at}  ${type}`),
           ].join('\n');
         });
@@ -199,4 +199,9 @@ async function readMap(path: string): Promise<Record<string, string>> {
       { cause },
     );
   }
+}
+
+/** How far a tape has come, and what reviewers say where that is something else. */
+function standing(state: Tape['state'], review: Tape['review']): string {
+  return review === null || review === state ? state : state === 'packaged' ? `${state}, ${review}` : review;
 }

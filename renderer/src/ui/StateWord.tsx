@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PassState } from '#shared/domain/pass.ts';
-import type { TapeState } from '#shared/domain/tape.ts';
+import type { Tape, TapeReview, TapeState } from '#shared/domain/tape.ts';
 import styles from './StateWord.module.css';
 
 const passSigns: Record<PassState, { sign: string; tone: string }> = {
@@ -24,6 +24,13 @@ const tapeSigns: Record<TapeState, { sign: string; tone: string }> = {
   packaged: { sign: '■', tone: 'plain' },
 };
 
+const reviewSigns: Record<TapeReview, { sign: string; tone: string }> = {
+  'in-review': tapeSigns['in-review'],
+  accepted: tapeSigns.accepted,
+  rejected: tapeSigns.rejected,
+  'capture-again': tapeSigns.rejected,
+};
+
 function Word({ sign, tone, children }: { sign: string; tone: string; children: React.ReactNode }) {
   return (
     <span className={styles.word} data-tone={tone}>
@@ -43,6 +50,19 @@ export function PassStateWord({ state }: { state: PassState }) {
 export function TapeStateWord({ state }: { state: TapeState }) {
   const { t } = useTranslation();
   return <Word {...tapeSigns[state]}>{t(`tapeState.${state}`)}</Word>;
+}
+
+/** How far a tape has come, and what reviewers say of it where that is something else: a packaged tape can be rejected later. */
+export function TapeStanding({ tape }: { tape: Pick<Tape, 'state' | 'review'> }) {
+  const { t } = useTranslation();
+  const { state, review } = tape;
+  const word = review && <Word {...reviewSigns[review]}>{t(`tapeReview.${review}`)}</Word>;
+  if (state !== 'packaged') return word ?? <TapeStateWord state={state} />;
+  return (
+    <span className={styles.both}>
+      <TapeStateWord state={state} /> {word}
+    </span>
+  );
 }
 
 /** A finding's severity; one that the artist meant has a sign of its own, and no colour. */

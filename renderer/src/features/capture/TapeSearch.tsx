@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { TapeStateWord } from '../../ui/StateWord.tsx';
+import { TapeStanding } from '../../ui/StateWord.tsx';
 import styles from './TapeSearch.module.css';
 
 /** Finds a registered tape by any of its words. The register is asked as one types. */
@@ -47,7 +47,7 @@ export function TapeSearch({ tape, onChoose }: { tape: Tape | null; onChoose: (t
                 <Combobox.Item key={item.id} value={item} className={styles.item}>
                   <strong>{item.identifier}</strong>
                   <span>{[item.title, item.artist].filter(Boolean).join(', ')}</span>
-                  <TapeStateWord state={item.state} />
+                  <TapeStanding tape={item} />
                 </Combobox.Item>
               )}
             </Combobox.List>

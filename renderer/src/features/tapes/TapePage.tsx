@@ -11,7 +11,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { TapeStateWord } from '../../ui/StateWord.tsx';
+import { TapeStanding } from '../../ui/StateWord.tsx';
 import { moment } from '../../ui/words.ts';
 import { PassCard } from './PassCard.tsx';
 import styles from './TapePage.module.css';
@@ -36,7 +36,7 @@ export function TapePage({ tapeId }: { tapeId: string }) {
         <h1>
           <span className="mono">{tape.identifier}</span> {tape.title || t('tapes.untitled')}
         </h1>
-        <TapeStateWord state={tape.state} />
+        <TapeStanding tape={tape} />
         <span className={styles.space} />
         {may && (
           <Button tone="main" onClick={() => goTo({ screen: 'capture', query: { tape: tape.id } })}>

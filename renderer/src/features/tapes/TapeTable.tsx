@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { fragmentOf, goTo } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
-import { TapeStateWord } from '../../ui/StateWord.tsx';
+import { TapeStanding } from '../../ui/StateWord.tsx';
 import { VirtualRows } from '../../ui/VirtualRows.tsx';
 import { moment } from '../../ui/words.ts';
 import { rowAt, type SortKey, useRegisterView } from './register-view.ts';
@@ -37,7 +37,7 @@ const columns = helper.columns([
   }),
   helper.accessor('state', {
     header: () => <ColumnName name="state" />,
-    cell: ({ row }) => <TapeStateWord state={row.original.state} />,
+    cell: ({ row }) => <TapeStanding tape={row.original} />,
   }),
   helper.accessor('passCount', {
     header: () => <ColumnName name="passes" />,
@@ -51,7 +51,7 @@ const columns = helper.columns([
 ]);
 
 const widths =
-  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(6.5rem,.7fr) 3.5rem minmax(18.5rem,1.7fr)';
+  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(11.5rem,.8fr) 3.5rem minmax(18.5rem,1.7fr)';
 
 interface TapeTableProps {
   pages: ReadonlyMap<number, readonly Tape[]>;
@@ -108,7 +108,7 @@ export function TapeTable({ pages, total, onRange }: TapeTableProps) {
       rowRem={1.75}
       label={t('tapes.title')}
       columns={widths}
-      minRem={68}
+      minRem={73}
       header={header}
       onRange={onRange}
       row={(index) => {
