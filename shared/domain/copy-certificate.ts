@@ -4,6 +4,8 @@ import { copyCertificateIdSchema, fileIdSchema, passIdSchema } from './ids.ts';
 
 /** What is looked at where a copy is held against what it was made from, in the order in which it is told. */
 export const copyChecks = [
+  'master',
+  'decode',
   'start',
   'length',
   'continuity',
@@ -27,7 +29,20 @@ export type CopyCheck = (typeof copyChecks)[number];
 export const figureSchema = z.object({
   value: z.number(),
   /** Empty: none. Those that are counted have their words in `compare.unit` of shared/i18n. */
-  unit: z.enum(['', 'dB', 'ms', 's', 'ppm', '%', 'frames', 'codes', 'channels', 'jumps', 'places']),
+  unit: z.enum([
+    '',
+    'dB',
+    'ms',
+    's',
+    'ppm',
+    '%',
+    'frames',
+    'codes',
+    'channels',
+    'jumps',
+    'places',
+    'complaints',
+  ]),
   digits: z.int().min(0).max(6),
 });
 export type Figure = z.infer<typeof figureSchema>;

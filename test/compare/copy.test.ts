@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,6 +9,8 @@ import { accessRequest } from '#core/compare/copy/access-request.ts';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
 import { filesRequest } from '#core/compare/copy/files-request.ts';
 import { digestFile } from '#core/essence/digests.ts';
+import { findFramePlaces } from '#core/essence/find-frame-places.ts';
+import { readFrameBlock } from '#core/essence/frame-block.ts';
 import {
   type AccessSource,
   accessAudioFilter,
@@ -80,7 +83,11 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   const file = (role: string, last: number) =>
     ({ id: idOf(last), passId: idOf(1), role, name: role, sha256: `${last}`.repeat(64) }) as PassFile;
   const { sha256 } = await digestFile(accessPath, { algorithms: ['sha256'] });
-  const files = { master: file('master', 2), access: { ...file('access', 3), sha256 } };
+  const sealed = await digestFile(master.masterPath, { algorithms: ['sha256'] });
+  const files = {
+    master: { ...file('master', 2), sha256: sealed.sha256 },
+    access: { ...file('access', 3), sha256 },
+  };
   const compare = createCompare({
     ffmpegPath: ffmpeg.ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
@@ -108,7 +115,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   expect(certificate.lines.filter(({ state }) => state !== 'ok')).toEqual([]);
   expect(certificate).toMatchObject({ offsetFrames: 0, framesExpected: 200, framesCompared: 200 });
   expect(Math.abs(certificate.syncMs ?? 99)).toBeLessThan(2);
-  expect(certificate).toMatchObject({ ok: true, masterSha256: '2'.repeat(64), accessSha256: sha256 });
+  expect(certificate.lines.slice(0, 2).map(({ id }) => id)).toEqual(['master', 'decode']);
+  expect(certificate).toMatchObject({ ok: true, masterSha256: sealed.sha256, accessSha256: sha256 });
   expect(recorded).toMatchObject([{ type: 'access.certified', actorId: idOf(6) }]);
   expect(parsePayload('access.certified', recorded[0]?.payload)).toEqual(recorded[0]?.payload);
   const to = join(folder, 'certificate');
@@ -221,4 +229,33 @@ it('finds a file that ends before the other one, though nobody says by which rec
   expect(failed(copy)).toEqual(['length']);
   expect(copy.lines.find(({ id }) => id === 'length')?.values).toMatchObject({ missingAtEnd: 50 });
   expect(copy.ok).toBe(false);
+});
+
+/** As it lies in the file. */
+async function codedFrame(path: string, frame: number): Promise<Buffer> {
+  const places = await findFramePlaces(path, master.frames);
+  await using file = await open(path);
+  const block = places && (await readFrameBlock(file, places, frame));
+  if (!block) throw new Error(`${path} has no frame ${frame}`);
+  return block;
+}
+
+it('finds a file that begins late, a master whose bytes are damaged, and an offset that leaves nothing', async () => {
+  const pathB = join(folder, 'late.mkv');
+  const cut = ['-ss', '0.6', '-i', master.masterPath, '-map', '0', '-c', 'copy', pathB];
+  const end = await runFfmpeg(ffmpeg.ffmpegPath, ['-v', 'error', ...cut]);
+  if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+  const pathA = join(folder, 'damaged.mkv');
+  const bytes = readFileSync(master.masterPath);
+  const frame = await codedFrame(master.masterPath, 50);
+  const middle = bytes.indexOf(frame) + (frame.length >> 1);
+  writeFileSync(pathA, bytes.fill(0x55, middle, middle + 64));
+  const copy = await compareCopy(await filesRequest({ ffmpeg, pathA, pathB }));
+  expect(failed(copy)).toEqual(expect.arrayContaining(['decode', 'start']));
+  expect(copy.lines.find(({ id }) => id === 'start')?.values).toEqual({ offsetFrames: -15 });
+  expect(copy.lines.find(({ id }) => id === 'decode')?.measured).toMatch(/complaints?, the first “.+”/);
+  for (const offsetFrames of [100_000, -100]) {
+    const request = filesRequest({ ffmpeg, pathA, pathB, offsetFrames });
+    await expect(request).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
 });

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { digestFile } from '#core/essence/digests.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
-import { type CopyCertificate, copyCertificateSchema } from '#shared/domain/copy-certificate.ts';
+import {
+  type CopyCertificate,
+  type CopyComparison,
+  copyCertificateSchema,
+} from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
@@ -11,7 +15,8 @@ import { requirePass } from './align-passes.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { accessRequest } from './copy/access-request.ts';
 import { certificatePage, type PageSubject } from './copy/certificate-page.ts';
-import { compareCopy } from './copy/compare-copy.ts';
+import { type CopyRequest, compareCopy } from './copy/compare-copy.ts';
+import { digestLine } from './copy/digest-line.ts';
 import { type StillPair, writeWorstStills } from './copy/worst-stills.ts';
 import { type WrittenCertificate, writeCertificate } from './copy/write-certificate.ts';
 
@@ -27,16 +32,19 @@ export async function certifyAccess(
 ): Promise<CopyCertificate> {
   const { pass, master, access, request } = await accessOf(ports, passId);
   await refuseChanged(access);
-  const comparison = await ports.showing(access.file, (onProgress) =>
-    compareCopy({ ...request, onProgress }),
+  const { comparison, sha256 } = await ports.showing(access.file, (onProgress) =>
+    compareAndDigest({ ...request, onProgress }),
   );
+  const line = digestLine(master.file.sha256, sha256);
   const certificate = copyCertificateSchema.parse({
     ...comparison,
+    ok: comparison.ok && line.state === 'ok',
+    lines: [line, ...comparison.lines],
     id: ports.newId(),
     passId: pass.id,
     certifiedAt: ports.now().toISOString(),
     masterFileId: master.file.id,
-    masterSha256: master.file.sha256,
+    masterSha256: sha256,
     accessFileId: access.file.id,
     accessSha256: access.file.sha256,
   });
@@ -46,6 +54,23 @@ export async function certifyAccess(
     actorId,
   });
   return certificate;
+}
+
+/** Both at once, so that the disk is read once; where one of them fails, the other need not go on. */
+async function compareAndDigest(
+  request: CopyRequest,
+): Promise<{ comparison: CopyComparison; sha256: string }> {
+  const ending = new AbortController();
+  const { signal } = ending;
+  try {
+    const [comparison, { sha256 }] = await Promise.all([
+      compareCopy({ ...request, signal }),
+      digestFile(request.pathA, { algorithms: ['sha256'], signal }),
+    ]);
+    return { comparison, sha256 };
+  } finally {
+    ending.abort();
+  }
 }
 
 /** The certificate names the copy by its digest, so that it has to be that of the bytes that are looked at. */

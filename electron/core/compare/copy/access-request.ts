@@ -20,11 +20,12 @@ export interface AccessPair {
 /** A master and its access copy, as the recipe would have it: the recipe's own filters make of the master what the copy should hold. */
 export async function accessRequest(pair: AccessPair): Promise<CopyRequest> {
   const { ffmpegPath, ffprobePath, masterPath, accessPath, source, frames, audioChannels, signal } = pair;
-  const [master, copy] = await Promise.all(
-    [masterPath, accessPath].map((path) => probe(ffprobePath, path, { signal })),
-  );
+  const [master, copy] = await Promise.all([
+    probe(ffprobePath, masterPath, { signal }),
+    probe(ffprobePath, accessPath, { signal }),
+  ]);
   const raster = accessRaster(source);
-  const [stream, found] = [master?.video[0], copy?.video[0]];
+  const [stream, found] = [master.video[0], copy.video[0]];
   const shape = stream?.sampleAspect ?? { num: 1, den: 1 };
   const width = raster.width ?? 2 * Math.round(((stream?.width ?? 0) * shape.num) / shape.den / 2);
   const height = raster.keptLines;
@@ -46,7 +47,8 @@ export async function accessRequest(pair: AccessPair): Promise<CopyRequest> {
       isRecipe: true,
       colour: source.essence === 'copy' ? undefined : colourOf(source.profile.master, source.video),
     },
-    describedB: copy ?? (await probe(ffprobePath, accessPath, { signal })),
+    describedA: master,
+    describedB: copy,
     onProgress: pair.onProgress,
     signal,
   };

@@ -23,6 +23,7 @@ export interface CopyRequest {
   filtersA: readonly string[];
   filtersB: readonly string[];
   expected: CopyExpectation;
+  describedA: MediaDescription;
   describedB: MediaDescription;
   /** Frames by which B is known to come later; undefined: it is found out. */
   offsetFrames?: number | undefined;
@@ -57,6 +58,8 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
   const { psnr, ssim, skipA, skipB } = pairs;
   const measured: MeasuredCopy = {
     expected,
+    isDv: request.describedA.video[0]?.codec === 'dvvideo',
+    complaints: pairs.complaints,
     described: request.describedB,
     framesOfCopy,
     alignment: alignmentOf(pairs, skipA, skipB),

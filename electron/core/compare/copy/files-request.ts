@@ -18,7 +18,8 @@ export interface FilePair {
 /**
  * Two files of which nothing is known: brought to the same rate, raster and format, as an access copy of the one would be. Where one
  * has twice as many pictures a second, the fields of the other become pictures.
- * @throws HelicalError FILE_UNREADABLE; INVALID_INPUT where there is no picture, or rates that no recipe brings together.
+ * @throws HelicalError FILE_UNREADABLE; INVALID_INPUT where there is no picture, for rates that no recipe brings together, and for an
+ * offset by which no frame is left in both.
  */
 export async function filesRequest(pair: FilePair): Promise<CopyRequest> {
   const { ffmpegPath, ffprobePath } = pair.ffmpeg;
@@ -48,12 +49,17 @@ export async function filesRequest(pair: FilePair): Promise<CopyRequest> {
     `format=${format}`,
   ];
   const packets = describedA.video[0]?.packetCount ?? 0;
+  const frames = {
+    a: packets * (doublesA ? 2 : 1),
+    b: (describedB.video[0]?.packetCount ?? 0) * (doublesB ? 2 : 1),
+  };
+  refuseApart(pair.offsetFrames ?? 0, frames);
   return {
     ...{ ffmpegPath, ffprobePath, pathA, pathB },
     filtersA: side(a, doublesA),
     filtersB: side(b, doublesB),
     expected: {
-      frames: doublesA ? 2 * packets : packets,
+      frames: frames.a,
       frameRate: doublesB ? a.rate : b.rate,
       ...{ width: b.stream.width, height: b.stream.height },
       isDoubled: doublesA,
@@ -62,7 +68,7 @@ export async function filesRequest(pair: FilePair): Promise<CopyRequest> {
       colour: undefined,
       audioChannels: describedA.audio.reduce((sum, track) => sum + track.channels, 0),
     },
-    describedB,
+    ...{ describedA, describedB },
     offsetFrames: pair.offsetFrames,
     onProgress: pair.onProgress,
     signal,
@@ -91,6 +97,16 @@ function doubled({ num, den }: Rational): Rational {
 function parityOf({ fieldOrder }: VideoStream): string {
   if (fieldOrder === undefined || fieldOrder === 'progressive' || fieldOrder === 'unknown') return 'auto';
   return fieldOrder.startsWith('b') ? 'bff' : 'tff';
+}
+
+/** @throws HelicalError INVALID_INPUT where no frame of A lies on one of B. */
+function refuseApart(offsetFrames: number, { a, b }: { a: number; b: number }): void {
+  if (Math.max(0, -offsetFrames) < a && Math.max(0, offsetFrames) < b) return;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `Moved by ${offsetFrames} frames, these files share none: they have ${a} and ${b}.`,
+    safe: 'Nothing was compared.',
+    remedy: 'Name a smaller offset, or auto, which finds it out.',
+  });
 }
 
 function otherRates(a: Rational, b: Rational): HelicalError {

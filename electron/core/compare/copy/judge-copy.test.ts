@@ -14,6 +14,7 @@ function files(named: Partial<MeasuredCopy> = {}): MeasuredCopy {
       ...{ frames: 1500, frameRate: { num: 25, den: 1 }, width: 720, height: 576 },
       ...{ isDoubled: false, isRecipe: false, colour: undefined, audioChannels: 2 },
     },
+    ...{ isDv: false, complaints: {} },
     described: { video: [], audio: [{ channels: 2 }] } as unknown as MeasuredCopy['described'],
     framesOfCopy: 1500,
     alignment: {
@@ -136,4 +137,27 @@ it('says every line in each language, with all its figures in place', () => {
       expect(words.source).not.toBe(source);
     }
   }
+});
+
+it('fails a file that begins after the other, by its frames, and not one that begins earlier', () => {
+  expect(stateOf('start')).toBe('ok');
+  expect(lineOf('start', { offsetFrames: -25 })).toMatchObject({
+    ...{ state: 'failed', measured: 'lacks 25 frames at the head', values: { offsetFrames: -25 } },
+  });
+  expect(stateOf('start', { offsetFrames: 25 })).toBe('ok');
+  expect(stateOf('start', { offsetFrames: null })).toBe('not-told');
+  const expected = { ...files().expected, isRecipe: true };
+  expect(stateOf('start', { expected, offsetFrames: 25 })).toBe('failed');
+});
+
+it('fails what a decoder complained of, but for DV, in which what a tape lost is kept', () => {
+  const damage = { count: 3, first: 'slice CRC mismatch' };
+  expect(stateOf('decode')).toBe('ok');
+  expect(lineOf('decode', { complaints: { a: damage } })).toMatchObject({
+    ...{ state: 'failed', values: { complaintsOfMaster: 3, complaintsOfCopy: 0 } },
+    measured: 'of the master: 3 complaints, the first “slice CRC mismatch”',
+  });
+  expect(stateOf('decode', { complaints: { a: damage }, isDv: true })).toBe('not-told');
+  expect(stateOf('decode', { complaints: { a: damage, b: damage }, isDv: true })).toBe('failed');
+  expect(stateOf('decode', { complaints: { either: damage } })).toBe('failed');
 });

@@ -1,6 +1,7 @@
 import type { CopyLine } from '#shared/domain/copy-certificate.ts';
 import { equalRational, formatRational } from '#shared/domain/rational.ts';
 import { copyLine, figure, phrase } from './copy-line.ts';
+import type { Complaints } from './decode-complaints.ts';
 import { isSwapped, leastMotion, mostCrossing } from './field-swap.ts';
 import { judgePicture } from './judge-picture.ts';
 import { judgeSound } from './judge-sound.ts';
@@ -15,7 +16,9 @@ const leastProven = 0.5;
 /** The lines of a certificate, by stated limits: those that belong to a recipe only where the copy was made by one. */
 export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
   const lines = [
-    ...(copy.expected.isRecipe ? [start(copy), length(copy)] : [end(copy)]),
+    decode(copy),
+    start(copy),
+    copy.expected.isRecipe ? length(copy) : end(copy),
     continuity(copy),
     ...(copy.expected.isRecipe ? [rate(copy)] : []),
     fields(copy),
@@ -26,8 +29,33 @@ export function judgeCopy(copy: MeasuredCopy): CopyLine[] {
   return lines.filter((line) => line !== undefined);
 }
 
-function start({ offsetFrames }: MeasuredCopy): CopyLine {
-  return copyLine('start', offsetFrames === null ? undefined : offsetFrames === 0, {
+/** What a decoder covers up is not what was there. What a tape had lost is kept in DV, and says nothing against a file. */
+function decode({ complaints, isDv }: MeasuredCopy): CopyLine {
+  const { a, b, either } = complaints;
+  const isFailed = b !== undefined || (!isDv && (a !== undefined || either !== undefined));
+  const said = (key: 'complaintsA' | 'complaintsB' | 'complaintsEither', found: Complaints | undefined) =>
+    found ? [phrase(key, { complaints: figure(found.count, 'complaints'), first: found.first })] : [];
+  const measured = [
+    ...said('complaintsA', a),
+    ...said('complaintsB', b),
+    ...said('complaintsEither', either),
+  ];
+  return copyLine('decode', isFailed ? false : measured.length === 0 ? true : undefined, {
+    expected: phrase('decoded'),
+    measured: measured.length === 0 ? phrase('decoded') : measured,
+    values: {
+      ...{ complaintsOfMaster: a?.count ?? 0, complaintsOfCopy: b?.count ?? 0 },
+      complaintsOfEither: either?.count ?? 0,
+    },
+    source: phrase('whyDecoded'),
+  });
+}
+
+/** A recipe cuts and adds nothing; of other files nobody asks but that B does not begin after A does. */
+function start({ offsetFrames, expected: { isRecipe } }: MeasuredCopy): CopyLine {
+  const isMore = offsetFrames !== null && offsetFrames > 0;
+  const isWhole = offsetFrames === 0 || (isMore && !isRecipe);
+  return copyLine('start', offsetFrames === null ? undefined : isWhole, {
     expected: phrase('firstPicture'),
     measured:
       offsetFrames === null
@@ -38,7 +66,7 @@ function start({ offsetFrames }: MeasuredCopy): CopyLine {
               frames: figure(Math.abs(offsetFrames), 'frames'),
             }),
     values: { offsetFrames: offsetFrames ?? 0 },
-    source: phrase('whyStartRecipe'),
+    source: phrase(isRecipe ? 'whyStartRecipe' : 'whyStart'),
   });
 }
 

@@ -2,6 +2,7 @@ import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
 import type { Rational } from '#shared/domain/rational.ts';
+import type { DecodeComplaints } from './decode-complaints.ts';
 import type { FieldDifferences } from './field-swap.ts';
 import type { AxisFit } from './geometry.ts';
 import type { LevelFit } from './level-fit.ts';
@@ -27,6 +28,9 @@ export interface CopyExpectation {
 /** Everything that was measured of a copy, before it is judged. */
 export interface MeasuredCopy {
   expected: CopyExpectation;
+  /** True where it was made from DV, in which what a tape had lost is kept. */
+  isDv: boolean;
+  complaints: DecodeComplaints;
   described: MediaDescription;
   framesOfCopy: number;
   alignment: Alignment;

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Rational } from '#shared/domain/rational.ts';
+import { createComplaints, type DecodeComplaints } from './decode-complaints.ts';
 import { readPsnr, readSsim } from './frame-figures.ts';
 import { emptyTiny, pairBytes, splitPair, type TinyPicture, tiny } from './tiny-pair.ts';
 
@@ -12,6 +14,8 @@ export interface PairedDecode {
   ffmpegPath: string;
   pathA: string;
   pathB: string;
+  describedA: MediaDescription;
+  describedB: MediaDescription;
   /** From a decoded picture of A to what B should hold; the same for B, empty where it is what it is. */
   filtersA: readonly string[];
   filtersB: readonly string[];
@@ -29,6 +33,8 @@ export interface PairedDecode {
 export interface PairFigures {
   psnr: Float32Array;
   ssim: Float32Array;
+  /** What ffmpeg said of either file, though it went on to the end. */
+  complaints: DecodeComplaints;
 }
 
 /**
@@ -54,8 +60,10 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
     signal?.addEventListener('abort', abort, { once: true });
     giveWay(child.pid);
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString('utf8')).slice(-4_096);
+    const complaints = createComplaints(decode.describedA, decode.describedB);
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      complaints.read(chunk);
+      said = (said + chunk).slice(-4_096);
     });
     // Together: one that could not be started has said so before its output ends.
     const [code] = await Promise.all([ended, readPairs(child.stdout, decode)]);
@@ -65,7 +73,7 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
     const [psnr, ssim] = await Promise.all(
       ['psnr.txt', 'ssim.txt'].map((name) => readFile(join(folder, name), 'utf8')),
     );
-    return { psnr: readPsnr(psnr ?? ''), ssim: readSsim(ssim ?? '') };
+    return { psnr: readPsnr(psnr ?? ''), ssim: readSsim(ssim ?? ''), complaints: complaints.found() };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -92,7 +100,7 @@ function argumentsOf({ pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB
     '[a4][b4]hstack=inputs=2:shortest=1,format=yuv420p[pairs]',
   ].join(';');
   return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-i', pathA, '-i', pathB],
+    ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+error', '-i', pathA, '-i', pathB],
     ...['-filter_complex', graph, '-map', '[pairs]', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
   ];
