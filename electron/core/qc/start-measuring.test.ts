@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
@@ -95,10 +96,13 @@ it('names what went wrong in an instrument, and lets the decode go on', async ()
   });
 });
 
-it('ends when no decoder ever came', async () => {
+it('ends when no decoder ever came, and leaves no sockets behind', async () => {
   const measuring = await startMeasuring(job, nobody);
+  const folder = /unix\\:(.*)\/picture\|/.exec(measuring.picture?.output.at(-1) ?? '')?.[1];
+  expect(folder !== undefined && existsSync(folder)).toBe(process.platform !== 'win32');
   measuring.decoderEnded();
   expect(await measuring.ended).toMatchObject({ reason: 'done' });
+  expect(folder !== undefined && existsSync(folder)).toBe(false);
 });
 
 it('tells what it sees while the decode goes on', async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -71,6 +72,8 @@ export async function startMeasuring(
   const ended = Promise.withResolvers<MeasuringEnd>();
   listening.promise.catch(() => {});
 
+  const discardFolder = (): void => rmSync(folder, { recursive: true, force: true });
+
   const fail = (problem: string): void => {
     listening.reject(new Error(problem));
     ended.resolve({ reason: 'failed', problem });
@@ -92,14 +95,17 @@ export async function startMeasuring(
     if (message.kind === 'listening') listening.resolve(message);
     else if (message.kind === 'rows') listener.onRows(message.values, message.count);
     else if (message.kind === 'judged') listener.onJudged?.(message.events, message.firstFrame);
-    else if (message.kind === 'done') ended.resolve({ reason: 'done', costMs: message.costMs });
-    else if (message.kind === 'failed') fail(`Measuring failed: ${message.problem}`);
+    else if (message.kind === 'done') {
+      // At once, and not when the thread has gone: a program that has its values may end before that.
+      discardFolder();
+      ended.resolve({ reason: 'done', costMs: message.costMs });
+    } else if (message.kind === 'failed') fail(`Measuring failed: ${message.problem}`);
   });
   worker.on('error', (error) => fail(`The measuring thread failed: ${error.message}`));
   worker.on('exit', (code) => {
     clearInterval(watch);
     fail(`The measuring thread ended with code ${code}.`);
-    void rm(folder, { recursive: true, force: true });
+    discardFolder();
   });
 
   const { picturePort, soundPort } = await listening.promise;
@@ -125,11 +131,18 @@ export async function startMeasuring(
   };
 }
 
+/** Packets that may wait for the thread, at most: 7 MB of pictures. */
+const waitingPackets = 4;
+
 /**
  * NUT into a socket. A measuring thread that dies must not take the decode with it, which proves the master: the second
  * branch of the tee goes nowhere and never fails, so that the first may.
+ *
+ * Packets wait in a queue: otherwise the decoder would write while instruments look at the picture before, and give no
+ * core anything to decode meanwhile.
  */
 function outlet(path: string | undefined, port: number): string[] {
   const address = path === undefined ? `tcp\\://127.0.0.1\\:${port}` : `unix\\:${path}`;
-  return ['-f', 'tee', `[f=nut:onfail=ignore]${address}|[f=null]-`];
+  const queue = `use_fifo=1:fifo_options=queue_size=${waitingPackets}`;
+  return ['-f', 'tee', `[f=nut:onfail=ignore:${queue}]${address}|[f=null]-`];
 }
