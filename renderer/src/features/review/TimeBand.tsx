@@ -3,8 +3,6 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
-import type { Rational } from '#shared/domain/rational.ts';
-import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -13,10 +11,12 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { useCursor } from './cursor.ts';
 import { barsOf, noteBarsOf } from './graphs/bars.ts';
+import { CursorLine } from './graphs/CursorLine.tsx';
 import { GraphBand } from './graphs/GraphBand.tsx';
 import { LaneChooser } from './graphs/LaneChooser.tsx';
-import { LaneNames } from './graphs/LaneNames.tsx';
+import { FootNames, LaneNames } from './graphs/LaneNames.tsx';
 import { lanesOf } from './graphs/lane-list.ts';
+import { RangeText } from './graphs/RangeText.tsx';
 import { Readout } from './graphs/Readout.tsx';
 import { ThresholdBar } from './graphs/ThresholdBar.tsx';
 import { TimeAxis } from './graphs/TimeAxis.tsx';
@@ -31,6 +31,7 @@ import styles from './TimeBand.module.css';
 
 /** Digital silence is at -infinity: a scale down to there would flatten everything else. */
 const floorDbfs = -72;
+const noLanes: readonly never[] = [];
 
 /** The measures over time, the events below them, and the cursor through all. */
 export function TimeBand({
@@ -86,6 +87,21 @@ export function TimeBand({
     [],
   );
 
+  const isToCome = lanes.length > 0 && samples.overview === undefined && !samples.error;
+  const isBusy = measures.isPending || isToCome;
+  const scene = {
+    tiles: samples.tiles,
+    second,
+    scales,
+    limits: new Map([...limits].map(([key, own]) => [key, own.map((limit) => limit.value)])),
+    bars: barsOf(pass.qcEvents),
+    noteBars: noteBarsOf(notes.data?.notes ?? []),
+    marks: pass.marks.map(({ frame }) => frame),
+    loop: rangeOf(inFrame, outFrame, pass.frames),
+    threshold: column === null ? undefined : { key: column, value },
+    pictureLines: pass.video.height,
+  };
+
   return (
     <Panel
       flush
@@ -119,41 +135,33 @@ export function TimeBand({
           />
         )}
         <div className={styles.lanes}>
-          <LaneNames
-            lanes={lanes}
-            scales={scales}
-            limits={limits}
-            isMeasured={!measures.isSuccess || columns.length > 0}
-          />
-          <div className={styles.time}>
-            <GraphBand
+          <div className={styles.rows}>
+            <LaneNames
               lanes={lanes}
-              theme={theme}
-              isBusy={lanes.length > 0 && samples.overview === undefined}
-              scene={{
-                tiles: samples.tiles,
-                second,
-                scales,
-                limits: new Map([...limits].map(([key, own]) => [key, own.map((limit) => limit.value)])),
-                bars: barsOf(pass.qcEvents),
-                noteBars: noteBarsOf(notes.data?.notes ?? []),
-                marks: pass.marks.map(({ frame }) => frame),
-                loop: rangeOf(inFrame, outFrame, pass.frames),
-                threshold: column === null ? undefined : { key: column, value },
-                pictureLines: pass.video.height,
-              }}
-            />
-            <TimeAxis rate={rate} theme={theme} />
-            <CursorLine frames={pass.frames} />
-            <Readout
-              lanes={lanes}
-              tiles={samples.tiles}
               scales={scales}
               limits={limits}
-              pictureLines={pass.video.height}
-              rate={rate}
-              frames={pass.frames}
+              isMeasured={!measures.isSuccess || columns.length > 0}
             />
+            <div className={styles.time}>
+              <GraphBand part="lanes" lanes={lanes} scene={scene} theme={theme} isBusy={isBusy} />
+              <Readout
+                lanes={lanes}
+                tiles={samples.tiles}
+                scales={scales}
+                limits={limits}
+                pictureLines={pass.video.height}
+                rate={rate}
+                frames={pass.frames}
+              />
+            </div>
+          </div>
+          <div className={styles.foot}>
+            <FootNames />
+            <div className={styles.time}>
+              <GraphBand part="foot" lanes={noLanes} scene={scene} theme={theme} />
+              <TimeAxis rate={rate} theme={theme} />
+              <CursorLine frames={pass.frames} />
+            </div>
           </div>
         </div>
       </div>
@@ -165,35 +173,4 @@ export function TimeBand({
 function rangeOf(inFrame: number | null, outFrame: number | null, frames: number) {
   if (inFrame === null && outFrame === null) return undefined;
   return { from: inFrame ?? 0, to: (outFrame ?? frames - 1) + 1 };
-}
-
-function RangeText({ rate }: { rate: Rational }) {
-  const { from, to } = useTimeView((view) => view.range);
-  return (
-    <span className={styles.range}>
-      {formatTimecode(Math.floor(from), rate)} – {formatTimecode(Math.max(0, Math.ceil(to) - 1), rate)}
-    </span>
-  );
-}
-
-function CursorLine({ frames }: { frames: number }) {
-  const { t } = useTranslation();
-  const { frame, rate } = useCursor();
-  const { from, to } = useTimeView((view) => view.range);
-  const left = (100 * (frame + 0.5 - from)) / (to - from);
-  const inSight = left >= 0 && left <= 100;
-  return (
-    <div
-      className={styles.cursor}
-      // Out of sight where the range does not hold it, but in reach all the same: its keys are the screen's.
-      style={{ transform: `translateX(${Math.min(100, Math.max(0, left))}cqw)`, opacity: inSight ? 1 : 0 }}
-      role="slider"
-      tabIndex={0}
-      aria-label={t('review.cursor')}
-      aria-valuemin={0}
-      aria-valuemax={Math.max(0, frames - 1)}
-      aria-valuenow={frame}
-      aria-valuetext={formatTimecode(frame, rate)}
-    />
-  );
 }

@@ -1,5 +1,5 @@
 import type { Envelope } from './envelope.ts';
-import { type Colour, fillColumn, fillSpan, type Surface } from './surface.ts';
+import { type Colour, fillColumn, fillSpan, isGap, type Surface } from './surface.ts';
 import { heightOf, type ValueScale } from './value-scale.ts';
 
 /** Where on a surface a lane lies, in pixels. */
@@ -13,12 +13,13 @@ export function rowOf({ top, height }: LaneBox, scale: ValueScale, value: number
   return top + (height - 1) * (1 - heightOf(scale, value)) + 0.5;
 }
 
-/** Where the mean of another recording lies: a dashed line, without a band. */
+/** Where the mean of another recording lies: a dashed line, without a band. Its dashes go with the pixels of the tape. */
 export function drawDashedMean(
   surface: Surface,
   box: LaneBox,
   scale: ValueScale,
   { mean }: Envelope,
+  originPixel: number,
   colour: Colour,
   thickness: number,
 ): void {
@@ -26,7 +27,7 @@ export function drawDashedMean(
   const dash = Math.max(2, Math.round(4 * thickness));
   for (let column = 0; column < mean.length; column++) {
     const middle = mean[column] as number;
-    if (Number.isNaN(middle) || Math.floor(column / dash) % 2 === 1) continue;
+    if (Number.isNaN(middle) || isGap(originPixel + column, dash)) continue;
     const before = mean[column - 1] ?? Number.NaN;
     const row = rowOf(box, scale, middle);
     const last = Number.isNaN(before) ? row : rowOf(box, scale, before);

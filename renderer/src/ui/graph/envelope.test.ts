@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { drawEnvelope, rowOf } from './draw-envelope.ts';
 import { createEnvelope, planPixels, readEnvelope } from './envelope.ts';
+import { viewOf } from './scale.ts';
 import { opaque, type Surface } from './surface.ts';
 import { heightOf, type ValueScale, valueScale } from './value-scale.ts';
 
@@ -20,7 +21,7 @@ function pieces(tape: Float32Array, from: number, to: number, length: number): D
 
 function draw(samples: readonly DrawnSamples[], range: { from: number; to: number }, width: number) {
   const envelope = createEnvelope(width);
-  readEnvelope(envelope, planPixels(samples, range, width), 'm');
+  readEnvelope(envelope, planPixels(samples, viewOf(range, width)), 'm');
   return envelope;
 }
 
@@ -73,7 +74,9 @@ describe('what is drawn', () => {
       const envelope = draw(samples, { from, to: from + length }, width);
       const overview = samples[0]?.measures.get('m') as never;
       const scale = valueScale(overview) as ValueScale;
-      const column = Math.min(width - 1, Math.floor(((spike + 0.5 - from) / length) * width));
+      const { framesPerPixel, originPixel } = viewOf({ from, to: from + length }, width);
+      const column = Math.floor((spike + 0.5) / framesPerPixel) - originPixel;
+      if (column < 0 || column >= width) continue;
       const rows = rowsOf(envelope, scale, height)(column);
       const row = Math.floor(rowOf({ top: 0, height }, scale, size));
       const usual = Math.floor(rowOf({ top: 0, height }, scale, 111));

@@ -1,5 +1,5 @@
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
-import type { FrameRange } from './scale.ts';
+import type { PixelView } from './scale.ts';
 
 /** What is drawn of one measure, for each pixel across: smallest, mean and largest value of its frames. NaN: nothing. */
 export interface Envelope {
@@ -29,22 +29,23 @@ export type PixelPlan = readonly Part[];
 /**
  * Shares out pixels among stretches of samples, of which the later ones are the finer: each pixel shows the finest that hold it whole,
  * and every stretch that reaches into it besides. A piece counts at every pixel that it touches, so that no single frame is lost,
- * however many share a pixel. Nothing is drawn outside `within`.
+ * however many share a pixel. Nothing is drawn outside `within`. `offsetFrames`: how much further on the frames of the samples are.
  */
 export function planPixels(
   samples: readonly DrawnSamples[],
-  range: FrameRange,
-  width: number,
+  { originPixel, framesPerPixel, width }: PixelView,
   within: { fromPixel: number; toPixel: number } = { fromPixel: 0, toPixel: width },
+  offsetFrames = 0,
 ): PixelPlan {
-  const framesPerPixel = (range.to - range.from) / width;
   const isGiven = new Uint8Array(width);
   const parts: Part[] = [];
+  const frameAt = (pixel: number) => (originPixel + pixel) * framesPerPixel + offsetFrames;
+  const pixelOf = (frame: number) => (frame - offsetFrames) / framesPerPixel - originPixel;
   for (const one of samples.toReversed()) {
-    const start = ((one.frames[0] ?? one.endFrame) - range.from) / framesPerPixel;
-    const end = (one.endFrame - range.from) / framesPerPixel;
-    const from = Math.max(within.fromPixel, Math.floor(start));
-    const to = Math.min(within.toPixel, Math.ceil(end));
+    const start = pixelOf(one.frames[0] ?? one.endFrame);
+    const end = pixelOf(one.endFrame);
+    const from = Math.max(0, within.fromPixel, Math.floor(start));
+    const to = Math.min(width, within.toPixel, Math.ceil(end));
     for (let pixel = from; pixel < to; ) {
       if (isGiven[pixel]) {
         pixel++;
@@ -52,7 +53,7 @@ export function planPixels(
       }
       const fromPixel = pixel;
       while (pixel < to && !isGiven[pixel]) pixel++;
-      parts.push(partOf(one, range.from, framesPerPixel, fromPixel, pixel));
+      parts.push(partOf(one, frameAt, fromPixel, pixel));
     }
     isGiven.fill(1, Math.max(0, Math.ceil(start)), Math.max(0, Math.min(width, Math.floor(end))));
   }
@@ -61,18 +62,17 @@ export function planPixels(
 
 function partOf(
   samples: DrawnSamples,
-  rangeFrom: number,
-  framesPerPixel: number,
+  frameAt: (pixel: number) => number,
   fromPixel: number,
   toPixel: number,
 ): Part {
   const { frames } = samples;
   const first = new Int32Array(toPixel - fromPixel);
   const end = new Int32Array(toPixel - fromPixel);
-  let piece = pieceAt(frames, rangeFrom + fromPixel * framesPerPixel);
+  let piece = pieceAt(frames, frameAt(fromPixel));
   for (let at = 0; at < first.length; at++) {
-    const left = rangeFrom + (fromPixel + at) * framesPerPixel;
-    const right = left + framesPerPixel;
+    const left = frameAt(fromPixel + at);
+    const right = frameAt(fromPixel + at + 1);
     while (piece + 1 < frames.length && (frames[piece + 1] as number) <= left) piece++;
     let behind = piece + 1;
     while (behind < frames.length && (frames[behind] as number) < right) behind++;

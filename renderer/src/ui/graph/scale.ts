@@ -4,6 +4,28 @@ export interface FrameRange {
   to: number;
 }
 
+/**
+ * Which frames the pixels of a surface show: pixel `at` those from (originPixel + at) × framesPerPixel on. Pixels lie at whole
+ * multiples, so that what was drawn before a hand moved on is what is drawn after it, some pixels away.
+ */
+export interface PixelView {
+  originPixel: number;
+  framesPerPixel: number;
+  /** Pixels across. */
+  width: number;
+}
+
+/** The pixels that show a range, to the nearest whole pixel. */
+export function viewOf({ from, to }: FrameRange, width: number): PixelView {
+  const framesPerPixel = (to - from) / width;
+  return { originPixel: Math.round(from / framesPerPixel), framesPerPixel, width };
+}
+
+/** The frames that all of its pixels show. */
+export function rangeOfView({ originPixel, framesPerPixel, width }: PixelView): FrameRange {
+  return { from: originPixel * framesPerPixel, to: (originPixel + width) * framesPerPixel };
+}
+
 /** Fewer frames than these are not zoomed into. */
 const fewest = 10;
 

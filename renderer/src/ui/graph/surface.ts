@@ -68,18 +68,42 @@ export function fillSpan(
   }
 }
 
-/** A level line of `dash` pixels and as many left out, from the left edge on. */
+/** Whether a dashed line leaves this pixel of the tape out: as many as it draws. */
+export function isGap(pixel: number, dash: number): boolean {
+  return Math.floor(pixel / dash) % 2 !== 0;
+}
+
+/** A level line of `dash` pixels and as many left out, counted in pixels of the tape: the first column is its `originPixel`. */
 export function dashedLine(
   { width, height, pixels }: Surface,
+  originPixel: number,
   row: number,
   thickness: number,
   dash: number,
   colour: Colour,
 ): void {
-  for (let line = row; line < row + thickness; line++) {
-    if (line < 0 || line >= height) continue;
-    for (let left = 0; left < width; left += 2 * dash) {
-      pixels.fill(colour, line * width + left, line * width + Math.min(width, left + dash));
+  const behind = originPixel - 2 * dash * Math.floor(originPixel / (2 * dash));
+  for (let line = Math.max(0, row); line < Math.min(height, row + thickness); line++) {
+    for (let left = -behind; left < width; left += 2 * dash) {
+      const end = line * width + Math.min(width, left + dash);
+      const start = line * width + Math.max(0, left);
+      if (end > start) pixels.fill(colour, start, end);
     }
+  }
+}
+
+/** Moves everything so many pixels to the left; below 0 to the right. What comes in at the edge is left to be drawn. */
+export function scrollSurface({ width, pixels }: Surface, by: number): void {
+  if (Math.abs(by) >= width) return;
+  // Rows run on into each other: what wraps round is in the columns that come in.
+  if (by > 0) pixels.copyWithin(0, by);
+  else pixels.copyWithin(-by, 0, pixels.length + by);
+}
+
+/** Copies the columns of a narrow surface from `fromColumn` on into one of the same height. */
+export function copyColumns(from: Surface, fromColumn: number, to: Surface, toColumn: number): void {
+  for (let row = 0; row < to.height; row++) {
+    const start = row * from.width;
+    to.pixels.set(from.pixels.subarray(start + fromColumn, start + from.width), row * to.width + toColumn);
   }
 }

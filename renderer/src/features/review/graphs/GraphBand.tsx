@@ -15,26 +15,30 @@ const reachPixels = 5;
 /** Of a turn of the wheel, one notch being about 100. */
 const zoomByWheel = 0.0022;
 
-type DrawnScene = Omit<Scene, 'lanes' | 'events' | 'notes' | 'pixelRatio' | 'palette'>;
+type Placed = Pick<Scene, 'lanes' | 'foot' | 'pixelRatio'>;
+type DrawnScene = Omit<Scene, keyof Placed | 'palette'>;
 
-/** The lanes on one canvas. The wheel zooms at the pointer, sideways and with shift it pans; a click goes there. */
+/** Lanes on one canvas, or what lies below them. The wheel zooms at the pointer, sideways and with shift it pans; a click goes there. */
 export function GraphBand({
+  part,
   lanes,
   scene,
   theme,
   isBusy,
 }: {
+  /** The foot is what was found, and the notes. */
+  part: 'lanes' | 'foot';
   lanes: readonly Lane[];
   scene: DrawnScene;
   /** Changes when the colours do. */
   theme: string;
   /** Nothing of the lanes is there yet. */
-  isBusy: boolean;
+  isBusy?: boolean;
 }) {
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const band = useRef<BandCanvas>(undefined);
-  const placed = useRef<Pick<Scene, 'lanes' | 'events' | 'notes' | 'pixelRatio'>>(undefined);
+  const placed = useRef<Placed>(undefined);
   const drag = useRef<'cursor' | 'pan' | 'threshold' | undefined>(undefined);
 
   useEffect(() => {
@@ -126,7 +130,7 @@ export function GraphBand({
     // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the cursor above it is the slider, and its keys are the screen's.
     <div
       ref={holder}
-      className={styles.band}
+      className={part === 'foot' ? styles.foot : styles.band}
       aria-busy={isBusy}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -146,29 +150,32 @@ export function GraphBand({
       {lanes.map((lane) => (
         <div key={lane.key} className={styles.lane} data-kind={lane.kind} />
       ))}
-      <div className={styles.events} />
-      <div className={styles.notes} />
+      {part === 'foot' && (
+        <>
+          <div className={styles.events} />
+          <div className={styles.notes} />
+        </>
+      )}
     </div>
   );
 }
 
 /** Where the rows lie on the canvas, which covers the box. */
-function placeOf(box: HTMLElement, lanes: readonly Lane[]) {
+function placeOf(box: HTMLElement, lanes: readonly Lane[]): Placed {
   const pixelRatio = window.devicePixelRatio;
   const rows = [...box.children].slice(1).map((row) => {
     const { offsetTop, offsetHeight } = row as HTMLElement;
     const top = Math.round(offsetTop * pixelRatio);
     return { top, height: Math.round((offsetTop + offsetHeight) * pixelRatio) - top };
   });
-  const nothing = { top: 0, height: 0 };
+  const [events, notes] = rows.slice(lanes.length);
   return {
     pixelRatio,
     lanes: lanes.flatMap((lane, at) => {
       const row = rows[at];
       return row ? [{ lane, top: row.top, height: Math.max(1, row.height - 1) }] : [];
     }),
-    events: rows[lanes.length] ?? nothing,
-    notes: rows[lanes.length + 1] ?? nothing,
+    foot: events && notes ? { events, notes } : undefined,
   };
 }
 

@@ -72,9 +72,17 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
           {isMeasured ? t('review.graph.noneChosen') : t('review.noMeasures')}
         </div>
       )}
+    </div>
+  );
+}
+
+/** What the rows below the lanes are, which stay where they are. */
+export function FootNames() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.names}>
       <div className={styles.events}>{t('review.events')}</div>
       <div className={styles.notes}>{t('review.graph.notes')}</div>
-      <div className={styles.axis} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { FrameRange } from '../../../ui/graph/scale.ts';
+import { type FrameRange, viewOf } from '../../../ui/graph/scale.ts';
 import type { Surface } from '../../../ui/graph/surface.ts';
 import { createBandPainter } from './paint-band.ts';
 import type { Scene, SecondPass } from './scene.ts';
+import { createScrollingPicture, neighbours } from './scrolling-picture.ts';
 import { sharedIn } from './second-pass.ts';
 import { useTimeView } from './time-view.ts';
 
@@ -12,9 +13,12 @@ export interface BandCanvas {
   close(): void;
 }
 
+/** Columns left of the canvas: the first one that is seen has a neighbour too, as when it was moved there. */
+const outside = neighbours;
+
 export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
   const context = canvas.getContext('2d', { alpha: false });
-  const paint = createBandPainter();
+  const picture = createScrollingPicture(createBandPainter());
   let scene: Scene | undefined;
   let image: ImageData | undefined;
   let surface: Surface | undefined;
@@ -27,21 +31,27 @@ export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
     const width = Math.round(canvas.clientWidth * pixelRatio);
     const height = Math.round(canvas.clientHeight * pixelRatio);
     if (width < 1 || height < 1) return;
-    if (!surface || !image || image.width !== width || image.height !== height) {
+    if (!surface || !image || canvas.width !== width || canvas.height !== height) {
       [canvas.width, canvas.height] = [width, height];
-      image = new ImageData(width, height);
-      surface = { width, height, pixels: new Uint32Array(image.data.buffer) };
+      image = new ImageData(width + outside, height);
+      surface = { width: width + outside, height, pixels: new Uint32Array(image.data.buffer) };
+      picture.forget();
     }
     const { range } = useTimeView.getState();
-    paint(surface, scene, range);
-    context.putImageData(image, 0, 0);
-    const framesPerPixel = (range.to - range.from) / width;
+    const { originPixel, framesPerPixel } = viewOf(range, width);
+    const view = { originPixel: originPixel - outside, framesPerPixel, width: width + outside };
+    if (picture.draw(surface, scene, view)) context.putImageData(image, -outside, 0);
+    if (scene.lanes.length === 0) return;
     tiles?.want(range, framesPerPixel);
     wantOfSecond(scene.second, range, framesPerPixel);
   }
 
   function schedule(): void {
     asked ??= requestAnimationFrame(draw);
+  }
+  function drawAnew(): void {
+    picture.forget();
+    schedule();
   }
 
   let leaveTiles: (() => void) | undefined;
@@ -51,14 +61,14 @@ export function createBandCanvas(canvas: HTMLCanvasElement): BandCanvas {
     show(next) {
       if (next.tiles !== scene?.tiles) {
         leaveTiles?.();
-        leaveTiles = next.tiles?.onArrival(schedule);
+        leaveTiles = next.tiles?.onArrival(drawAnew);
       }
       if (next.second?.tiles !== scene?.second?.tiles) {
         leaveSecond?.();
-        leaveSecond = next.second?.tiles.onArrival(schedule);
+        leaveSecond = next.second?.tiles.onArrival(drawAnew);
       }
       scene = next;
-      schedule();
+      drawAnew();
     },
     close() {
       leave();

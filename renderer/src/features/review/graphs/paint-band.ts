@@ -6,30 +6,30 @@ import {
   planPixels,
   readEnvelope,
 } from '../../../ui/graph/envelope.ts';
-import type { FrameRange } from '../../../ui/graph/scale.ts';
+import { type PixelView, rangeOfView } from '../../../ui/graph/scale.ts';
 import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
-import { paintBars, paintMarks } from './paint-bars.ts';
+import { paintBars, paintLoop, paintMarks } from './paint-bars.ts';
 import { drawWaveform } from './paint-sound.ts';
 import type { PlacedLane, Scene, SecondPass } from './scene.ts';
 import { sharedIn } from './second-pass.ts';
 import { mapColours, shadeOf } from './tape-map.ts';
 
-/** Draws the lanes of a range; `surface` is as wide as the range. Its envelope is kept from picture to picture. */
+/** Draws what a view holds of a scene; `surface` is as wide as the view. Its envelopes are kept from picture to picture. */
 export function createBandPainter() {
   let envelope = createEnvelope(0);
   let second = createEnvelope(0);
 
-  return function paint(surface: Surface, scene: Scene, range: FrameRange): void {
+  return function paint(surface: Surface, scene: Scene, view: PixelView): void {
     const { palette, tiles } = scene;
     if (envelope.mean.length !== surface.width) {
       envelope = createEnvelope(surface.width);
       second = createEnvelope(surface.width);
     }
     surface.pixels.fill(palette.panel);
-    const framesPerPixel = (range.to - range.from) / surface.width;
-    const plan = planPixels(tiles?.inSight(range, framesPerPixel) ?? [], range, surface.width);
-    const planOfSecond = scene.second ? planSecond(scene.second, range, surface.width) : undefined;
+    const samples = scene.lanes.length > 0 ? tiles?.inSight(rangeOfView(view), view.framesPerPixel) : [];
+    const plan = planPixels(samples ?? [], view);
+    const planOfSecond = scene.second ? planSecond(scene.second, view) : undefined;
     const read = (into: Envelope, column: string) => {
       readEnvelope(into, plan, column);
       return into;
@@ -49,41 +49,48 @@ export function createBandPainter() {
       } else {
         const scale = scene.scales.get(lane.columns[0]);
         if (!scale) continue;
-        paintGround(surface, placed, scale, scene);
+        paintGround(surface, placed, scale, scene, view);
         const thickness = 1.25 * scene.pixelRatio;
         drawEnvelope(surface, placed, scale, read(envelope, lane.columns[0]), palette, thickness);
         if (planOfSecond) {
           readEnvelope(second, planOfSecond, lane.columns[0]);
-          drawDashedMean(surface, placed, scale, second, palette.otherLine, thickness);
+          const { otherLine } = palette;
+          drawDashedMean(surface, placed, scale, second, view.originPixel, otherLine, thickness);
         }
         paintThreshold(surface, placed, scale, scene);
       }
     }
-    paintBars(surface, scene.events, scene.bars, range, palette);
-    paintBars(surface, scene.notes, scene.noteBars, range, palette);
-    paintMarks(surface, scene, range);
+    if (scene.foot) {
+      paintBars(surface, scene.foot.events, scene.bars, view, palette);
+      paintBars(surface, scene.foot.notes, scene.noteBars, view, palette);
+      paintMarks(surface, scene.foot.events, scene, view);
+    }
+    paintLoop(surface, scene, view);
   };
 }
 
 /** The other pass where both show the same, at the first one's frames. */
-function planSecond(
-  { tiles, alignment, shiftFrames, frames }: SecondPass,
-  range: FrameRange,
-  width: number,
-): PixelPlan {
-  const framesPerPixel = (range.to - range.from) / width;
+function planSecond({ tiles, alignment, shiftFrames, frames }: SecondPass, view: PixelView): PixelPlan {
+  const { originPixel, framesPerPixel } = view;
+  const range = rangeOfView(view);
   return sharedIn(range, alignment, shiftFrames, frames).flatMap(({ from, to, offsetFrames }) => {
     const own = { from: range.from + offsetFrames, to: range.to + offsetFrames };
     const within = {
-      fromPixel: Math.round((from - range.from) / framesPerPixel),
-      toPixel: Math.round((to - range.from) / framesPerPixel),
+      fromPixel: Math.round(from / framesPerPixel) - originPixel,
+      toPixel: Math.round(to / framesPerPixel) - originPixel,
     };
-    return planPixels(tiles.inSight(own, framesPerPixel), own, width, within);
+    return planPixels(tiles.inSight(own, framesPerPixel), view, within, offsetFrames);
   });
 }
 
 /** The strips in which the scale bends, and the limits. */
-function paintGround(surface: Surface, placed: PlacedLane, scale: ValueScale, scene: Scene): void {
+function paintGround(
+  surface: Surface,
+  placed: PlacedLane,
+  scale: ValueScale,
+  scene: Scene,
+  { originPixel }: PixelView,
+): void {
   const { top, height, lane } = placed;
   const { palette, pixelRatio } = scene;
   const dash = Math.round(3 * pixelRatio);
@@ -100,7 +107,7 @@ function paintGround(surface: Surface, placed: PlacedLane, scale: ValueScale, sc
     // A limit that this tape is far from has no place in its scale.
     if (at <= 0 || at >= 1) continue;
     const row = Math.round(rowOf(placed, scale, limit) - 0.5);
-    dashedLine(surface, row, Math.max(1, Math.round(pixelRatio)), dash, palette.warning);
+    dashedLine(surface, originPixel, row, Math.max(1, Math.round(pixelRatio)), dash, palette.warning);
   }
 }
 

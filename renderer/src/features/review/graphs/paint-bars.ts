@@ -1,16 +1,16 @@
 import type { Palette } from '../../../ui/graph/palette.ts';
-import type { FrameRange } from '../../../ui/graph/scale.ts';
+import type { PixelView } from '../../../ui/graph/scale.ts';
 import { fillBox, fillSpan, type Surface } from '../../../ui/graph/surface.ts';
-import type { Bar, Scene } from './scene.ts';
+import type { Bar, Row, Scene } from './scene.ts';
 
 /** Height of a bar as a share of its row: what is graver is higher, so that colour does not tell it alone. */
 const heights: Record<Bar['weight'], number> = { intended: 0.25, info: 0.4, warn: 0.7, fail: 1, note: 0.8 };
 
 export function paintBars(
   surface: Surface,
-  { top, height }: { top: number; height: number },
+  { top, height }: Row,
   bars: readonly Bar[],
-  range: FrameRange,
+  { originPixel, framesPerPixel }: PixelView,
   palette: Palette,
 ): void {
   const colours: Record<Bar['weight'], number> = {
@@ -20,24 +20,26 @@ export function paintBars(
     fail: palette.failure,
     note: palette.accent,
   };
-  const scale = surface.width / (range.to - range.from);
+  const bottom = top + height;
   for (const { startFrame, endFrame, weight } of bars) {
-    const left = Math.floor((startFrame - range.from) * scale);
-    const right = Math.max(left + 3, Math.ceil((endFrame + 1 - range.from) * scale));
+    const left = Math.floor(startFrame / framesPerPixel) - originPixel;
+    const right = Math.max(left + 3, Math.ceil((endFrame + 1) / framesPerPixel) - originPixel);
     if (right < 0 || left > surface.width) continue;
-    const bottom = top + height;
     fillBox(surface, left, bottom - Math.round(height * heights[weight]), right, bottom, colours[weight]);
   }
 }
 
-/** Marks of the operator as diamonds in the events' row; in and out as upright lines with what lies between underlined. */
-export function paintMarks(surface: Surface, scene: Scene, range: FrameRange): void {
-  const { events, marks, loop, palette, pixelRatio } = scene;
-  const scale = surface.width / (range.to - range.from);
+/** Marks of the operator as diamonds in their row. */
+export function paintMarks(
+  surface: Surface,
+  { top, height }: Row,
+  { marks, palette, pixelRatio }: Scene,
+  { originPixel, framesPerPixel }: PixelView,
+): void {
   const radius = Math.round(4 * pixelRatio);
-  const middle = events.top + events.height / 2;
+  const middle = top + height / 2;
   for (const frame of marks) {
-    const at = Math.round((frame + 0.5 - range.from) * scale);
+    const at = Math.round((frame + 0.5) / framesPerPixel) - originPixel;
     for (let step = -radius; step <= radius; step++) {
       const column = at + step;
       if (column < 0 || column >= surface.width) continue;
@@ -45,14 +47,21 @@ export function paintMarks(surface: Surface, scene: Scene, range: FrameRange): v
       fillSpan(surface, column, middle - reach, middle + reach, palette.text);
     }
   }
+}
+
+/** In and out as upright lines, and a level one between them: above the lanes, and above what lies at their foot. */
+export function paintLoop(
+  surface: Surface,
+  { loop, palette, pixelRatio, foot }: Scene,
+  { originPixel, framesPerPixel }: PixelView,
+): void {
   if (!loop) return;
   const thickness = Math.max(1, Math.round(1.5 * pixelRatio));
-  const left = Math.round((loop.from - range.from) * scale);
-  const right = Math.round((loop.to - range.from) * scale);
-  const bottom = events.top;
-  fillBox(surface, left, bottom - thickness, right, bottom, palette.accent);
+  const left = Math.round(loop.from / framesPerPixel) - originPixel;
+  const right = Math.round(loop.to / framesPerPixel) - originPixel;
   fillBox(surface, left, 0, right, thickness, palette.accent);
+  if (foot) return;
   for (const edge of [left, right - thickness]) {
-    fillBox(surface, edge, 0, edge + thickness, bottom, palette.accent);
+    fillBox(surface, edge, 0, edge + thickness, surface.height, palette.accent);
   }
 }

@@ -5,11 +5,14 @@ import type { ValueScale } from '../../../ui/graph/value-scale.ts';
 import type { Lane } from './lane-list.ts';
 import type { SampleTiles } from './sample-tiles.ts';
 
-/** A lane, and where on the surface it lies, in pixels. */
-export interface PlacedLane {
-  lane: Lane;
+/** Where on the surface something lies, in pixels. */
+export interface Row {
   top: number;
   height: number;
+}
+
+export interface PlacedLane extends Row {
+  lane: Lane;
 }
 
 /** A stretch of frames, `endFrame` among them, that is drawn as a bar; the graver the higher. */
@@ -32,9 +35,8 @@ export interface SecondPass {
 /** Everything the time band shows but what is in sight of it. */
 export interface Scene {
   lanes: readonly PlacedLane[];
-  /** Where the found events lie, and the notes. */
-  events: { top: number; height: number };
-  notes: { top: number; height: number };
+  /** Where the found events lie, and the notes; undefined where they are not on this surface. */
+  foot: { events: Row; notes: Row } | undefined;
   tiles: SampleTiles | undefined;
   second: SecondPass | undefined;
   /** By column. */
