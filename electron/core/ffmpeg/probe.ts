@@ -3,6 +3,7 @@ import { type DocumentKind, fitDocument, parseDocument } from '#shared/domain/do
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseRational, type Rational } from '#shared/domain/rational.ts';
 import { runTool } from './run.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /** ffprobe writes most numbers as text, and `N/A` or nothing for what it does not know. */
 const numeric = z
@@ -180,11 +181,8 @@ export async function probe(
       remedy: 'Run helical doctor to see which ffmpeg is in use.',
     });
   }
-  throw new HelicalError('FILE_UNREADABLE', {
-    problem: `ffprobe cannot read ${path}: ${end.lastError}.`,
-    safe: 'The file was not changed.',
-    remedy: 'Choose a media file that plays, or copy this one again from where it came.',
-  });
+  const cause = new Error(end.lastError);
+  throw new HelicalError('FILE_UNREADABLE', await whyUnreadable(path), { cause });
 }
 
 const saying: DocumentKind = {

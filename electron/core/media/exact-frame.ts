@@ -43,10 +43,15 @@ export async function exactFrame(request: FrameRequest): Promise<Buffer> {
     throw new HelicalError('NOT_FOUND', `There is no frame ${frame} in ${path}: it ends before.`);
   }
   if (end.reason === 'aborted') throw request.signal?.reason ?? new Error('aborted');
-  throw new HelicalError('FILE_UNREADABLE', {
-    problem: `Frame ${frame} of ${path} could not be read: ${end.lastError}.`,
-    safe: 'The file was not changed.',
-  });
+  throw new HelicalError(
+    'FILE_UNREADABLE',
+    {
+      problem: `Frame ${frame} of ${path} cannot be decoded: the file is damaged there.`,
+      safe: 'It was not changed.',
+      remedy: 'The frames around it may be well; the tape, or another copy of the file, has this one.',
+    },
+    { cause: new Error(end.lastError) },
+  );
 }
 
 function seekTime(frame: number, rate: Rational): string {
