@@ -99,7 +99,11 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   opened.defer(() => publisher.close());
   opened.use(verifiedHead);
 
-  const shared = { config, folder, log, stores, intentionRegister, profiles, publisher, newId, now };
+  const { reviewDesk } = review;
+  const shared = {
+    ...{ config, folder, log, stores, intentionRegister, profiles, publisher, newId, now },
+    ...{ reviewDesk, vocabulary },
+  };
   const rooms = await openRooms(shared);
   opened.use(rooms);
   recordOpening(log, stores.people, {

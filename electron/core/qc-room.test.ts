@@ -46,7 +46,16 @@ const options = {
     qc: { latest: () => undefined },
     tapes: { find: () => ({ format }) },
     intentions: { ofTape: () => [] },
+    review: { decisions: () => [] },
+    people: { find: () => undefined },
   },
+  reviewDesk: {
+    show: (passId: string) => ({
+      ...{ passId, outcome: 'accepted', holding: null, decisions: [], notes: [], watched: [], opinions: [] },
+      ...{ verdicts: [], qcRunId: null, masterSha256: null, names: {} },
+    }),
+  },
+  vocabulary: { terms: [] },
   publisher: { beginWork: () => ({ progress() {}, end() {} }) },
   pathOf: ({ name }: { name: string }) => join(folder, name),
 } as unknown as RoomOptions;
@@ -62,7 +71,9 @@ it('writes a report of a pass from its samples, also where its master is elsewhe
   expect(lines[30]).toMatch(/^29,00:00:01\.160,29,30,31,/);
   const page = join(folder, 'p1.html');
   await room.reportPass('sealed', 'test', { format: 'html', language: 'nl', to: page });
-  expect(await readFile(page, 'utf8')).toContain('<h1>p1.mkv</h1>');
+  const html = await readFile(page, 'utf8');
+  expect(html).toContain('<h1>p1.mkv</h1>');
+  expect(html).toContain('<strong>goedgekeurd</strong>');
 });
 
 it('refuses a pass without a master, a place that is taken, and a place that depends on where the engine runs', async () => {

@@ -11,9 +11,11 @@ import type { SampleRequest } from './media/media.ts';
 import { keepMediaconchReport, withoutReport } from './mediaconch-report.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import { withFile } from './qc/file/judge-file.ts';
+import type { ReportReview } from './qc/reports/report-review.ts';
 import { reportDocument } from './report-document.ts';
 import type { RoomOptions } from './rooms-options.ts';
 import { eventsWithIntent } from './stores/intention-register.ts';
+import { judgedEvents } from './stores/review-register.ts';
 
 /** The qc room, for passes: finds their files, records what was judged, shows long work on the screens. */
 export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
@@ -40,6 +42,20 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     (events: readonly QcEvent[]): ShownEvent[] => {
       const pass = stores.passes.find(passId);
       return pass ? eventsWithIntent(stores, pass, events) : [...events];
+    };
+
+  /** What people said of a pass, for a report that leaves the building. */
+  const reviewOf = (passId: string): ReportReview => ({
+    said: options.reviewDesk.show(passId),
+    terms: options.vocabulary.terms,
+    nameOf: (personId) => stores.people.find(personId)?.name || personId,
+  });
+  /** Puts on what was found also what reviewers decided of it. */
+  const markingJudged =
+    (passId: string) =>
+    (events: readonly QcEvent[]): ShownEvent[] => {
+      const pass = stores.passes.find(passId);
+      return pass ? judgedEvents(stores, pass, events) : [...events];
     };
 
   async function judgePass(
@@ -157,18 +173,18 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       // A report is of what was judged last, unless another profile is asked for.
       const latest = stores.qc.latest(passId);
       const judgedBy = profileId ?? latest?.profileId ?? profileByFormat(passId);
-      const mark = marking(passId);
+      const [mark, review] = [markingJudged(passId), reviewOf(passId)];
       const samples = samplesPath(passId);
       if (samples === undefined) {
         return measuring(passId, master, (onFrames) =>
-          qc.reportFile(pathOf(master), judgedBy, request, { mark, onFrames }),
+          qc.reportFile(pathOf(master), judgedBy, request, { mark, review, onFrames }),
         );
       }
       // A master that is on another disk today takes the stills with it, not the figures.
       const mediaPath = existsSync(pathOf(master)) ? pathOf(master) : undefined;
       const fileFindings = (latest?.events ?? []).filter((event) => isOfFile(event) || isOfStream(event));
       const from = {
-        ...{ samplesPath: samples, fileName: basename(master.name), mediaPath, fileFindings, mark },
+        ...{ samplesPath: samples, fileName: basename(master.name), mediaPath, fileFindings, mark, review },
       };
       return qc.reportSamples(from, judgedBy, request);
     },

@@ -1,9 +1,11 @@
 import type { PassFile } from '#shared/domain/pass.ts';
+import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CoreConfig, DataFolder } from './config.ts';
 import type { Profiles } from './profiles.ts';
 import type { Publisher } from './publisher.ts';
 import type { IntentionRegister } from './stores/intention-register.ts';
 import type { HelicalLog } from './stores/record.ts';
+import type { ReviewDesk } from './stores/review-desk.ts';
 import type { Stores } from './stores/stores.ts';
 
 /** What the rooms that work with ffmpeg are built on. */
@@ -14,6 +16,8 @@ export interface RoomsOptions {
   stores: Stores;
   intentionRegister: IntentionRegister;
   profiles: Profiles;
+  reviewDesk: ReviewDesk;
+  vocabulary: Vocabulary;
   publisher: Publisher;
   newId: () => string;
   now: () => Date;

@@ -144,6 +144,11 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
   expect(report.name).toBe('VT-3_p1_report.html');
   expect(report.html).toContain('VT-3_p1');
   for (const { title } of seeded) expect(report.html).toContain(title);
+  // What people made of it goes with what was measured: the note's words and still, the verdict, who gave it and what it rests on.
+  for (const { title } of seeded) expect(report.html).toContain(`Seen: ${title}`);
+  expect(report.html).toContain('The other playing is better.');
+  expect(report.html).toMatch(/<b>to be captured again<\/b> — Ada, /);
+  expect(report.html).toContain('Still of frame');
   for (const { html } of [paper, report]) expect(html).not.toContain(installation.folder);
   const said = await ask(dataDir, (client) => client.review.show({ passId }));
   expect(said).toMatchObject({ outcome: 'capture-again', verdicts: [{ verdict: 'capture-again' }] });

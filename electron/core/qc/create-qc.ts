@@ -49,7 +49,7 @@ export interface Qc {
     path: string,
     profileId: string | undefined,
     request: ReportRequest,
-    options?: MeasureFileOptions,
+    options?: Parameters<typeof reportFile>[4],
   ): Promise<WrittenReport>;
   /** The same from stored samples. `mediaPath`: the master, for stills. */
   reportSamples(

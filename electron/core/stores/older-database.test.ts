@@ -73,7 +73,7 @@ it('of a version that did not tell rejected from captured again says what a rebu
       const [verdict, who, settles] = words.split(' ');
       const told = { verdictId: newId(), verdict, reason: '.', settles: settles !== undefined };
       const actorId = who === 'ada' ? ids.personId : ids.otherPersonId;
-      return { ...given, payload: { ...given?.payload, ...told }, actorId } as NewEvent;
+      return { ...given, payload: { ...given?.payload, ...told }, actorId } as unknown as NewEvent;
     });
     return [...events.registered, ...events.captured, ...events.sealed, ...events.packaged, ...said];
   });

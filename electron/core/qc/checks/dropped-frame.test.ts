@@ -54,6 +54,28 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(finding).toMatchObject({ startFrame: 100, confidence: 0.6 });
   });
 
+  it('finds a jump in a slow pan over soft things, whose levels drift', () => {
+    const slow = (frame: number): Row => {
+      const place = frame < 100 ? frame : frame + 1;
+      return {
+        ...{ yDif: frame === 100 ? 10.3 : 7.5 + wobble(frame, 0.1), yNoise: 6.3 },
+        ...{ yAvg: 400 + 0.13 * place, uAvg: 512 + 0.07 * place, vAvg: 550 - 0.2 * place },
+        ...{ motionStep: 0, motionRatio: Number.NaN, fieldLead: Number.NaN },
+      };
+    };
+    expect(find(slow)).toEqual([[100, 100, 'warn']]);
+    // Something turns up in a still.
+    expect(
+      find((frame) => ({ ...slow(frame), yAvg: 400, uAvg: 512, vAvg: 550 + wobble(frame, 0.1) })),
+    ).toEqual([]);
+  });
+
+  it('leaves the figures of a clock alone, and what blocks go past at their own pace', () => {
+    const little = { motionStep: 0, motionRatio: Number.NaN, fieldLead: Number.NaN };
+    expect(find((frame) => ({ ...little, yDif: frame % 25 === 0 ? 15 : 9.4 }))).toEqual([]);
+    expect(find(at({ 100: { yDif: 38, fieldLead: 0.1, motionRatio: 1.05 } }))).toEqual([]);
+  });
+
   it('takes the word of the file where its times have a gap, still or not', () => {
     const series = { ...tape(() => ({ yDif: 6.8 })), timeGaps: [{ frame: 60, lostFrames: 3 }] };
     expect(findingsOf(droppedFrame, series)).toMatchObject([

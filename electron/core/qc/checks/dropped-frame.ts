@@ -3,7 +3,7 @@ import { createGates } from '../gates.ts';
 import { noiseDifference } from '../held-frames.ts';
 import { levelDrift, levelJump } from '../level-jump.ts';
 import { evidenceNumber } from '../runs.ts';
-import { onScaleOf, type Series } from '../series.ts';
+import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
  * Frames are missing: within steady motion one picture differs from the one before by far more than its neighbours do, and behind
@@ -60,9 +60,15 @@ export const droppedFrame: Check<LimitName> = {
       source: 'Own: of the lead of the first field, which a gap of two fields more halves',
     },
     leastRatio: { value: 1.5, unit: 'factor', source: 'Own: one missing frame doubles the step' },
+    leastFollowed: {
+      value: 1.25,
+      unit: 'factor',
+      source: 'Own: blocks that go on by no more than their own step have missed no frame',
+    },
   },
   evaluate(series, limits): Finding[] {
     const [difference, noise] = [series.column('yDif'), series.column('yNoise')];
+    const ratio = series.column('motionRatio');
     const gaps = new Map(
       series.timeGaps
         ?.filter(({ frame }) => frame < series.frames)
@@ -72,12 +78,14 @@ export const droppedFrame: Check<LimitName> = {
     for (let frame = 1 + neighbours; frame + neighbours < series.frames; frame++) {
       const usual = usualDifference(series, frame, limits);
       const rise = (difference[frame] as number) / usual;
-      const isLittle = usual < limits.motion * noiseDifference * (noise[frame] as number);
+      const isLittle =
+        usual < limits.motion * noiseDifference * (noise[frame] as number) && !drifts(series, frame);
       const [least, most] = isLittle
         ? [limits.riseOfLittle, limits.mostRiseOfLittle]
         : [limits.rise, limits.mostRise];
       if (!(rise >= least && rise <= most)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
+      if ((ratio[frame] as number) < limits.leastFollowed || isTick(series, frame)) continue;
       if (!standsOut(series, frame, limits.standsOut, lost !== undefined)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
@@ -101,7 +109,8 @@ type LimitName =
   | 'levelCodes'
   | 'mostFrames'
   | 'mostLead'
-  | 'leastRatio';
+  | 'leastRatio'
+  | 'leastFollowed';
 
 function findingAt(series: Series, frame: number, lost: number | undefined, confidence: number): Finding {
   const step = series.column('motionStep');
@@ -125,6 +134,8 @@ function findingAt(series: Series, frame: number, lost: number | undefined, conf
 
 /** Frames on each side that have to be steady. */
 const neighbours = 3;
+/** Own: more steps at once than this are another place, not a gap. */
+const mostGap = 6;
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 
@@ -135,9 +146,49 @@ function usualDifference(series: Series, frame: number, limits: Record<LimitName
   const noise = noiseDifference * (series.column('yNoise')[frame] as number);
   // What moved before goes on moving.
   const isAlike = Math.max(before, after) <= limits.mostChange * Math.min(before, after);
-  return isAlike && Math.min(before, after) >= limits.leastMotion * noise
-    ? Math.max(before, after)
-    : Number.NaN;
+  const moves = Math.min(before, after) >= limits.leastMotion * noise || drifts(series, frame);
+  return isAlike && moves ? Math.max(before, after) : Number.NaN;
+}
+
+/**
+ * Whether the picture's levels go one way before and behind a frame, step by step, and at this frame by about as many steps as a gap takes
+ * away: a pan over soft things, whose difference from frame to frame is hardly more than noise. Levels of a still waver to both sides.
+ */
+function drifts(series: Series, frame: number): boolean {
+  const around = [-3, -2, -1, 1, 2, 3].map((offset) => frame + offset);
+  const drifting = ['yAvg', 'uAvg', 'vAvg'].filter((id) => {
+    const column = series.column(id);
+    const stepAt = (at: number) => (column[at] as number) - (column[at - 1] as number);
+    const steps = around.map(stepAt);
+    const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+    const isEven = steps.every((step) => Math.abs(step - mean) <= Math.abs(mean) / 2);
+    const gap = stepAt(frame) / mean;
+    return isEven && gap >= 1.3 && gap <= mostGap;
+  });
+  return drifting.length >= 2;
+}
+
+/**
+ * Whether pictures a second before and behind jump as well: the figures of a clock or a counter change on the second, as those of
+ * test pictures do. Frames are not lost by the clock.
+ */
+function isTick(series: Series, frame: number): boolean {
+  const difference = series.column('yDif');
+  const second = framesIn(series, 1);
+  const jumpAt = (at: number) => {
+    const beside = Math.max(difference[at - 1] as number, difference[at + 1] as number);
+    return (difference[at] as number) / beside;
+  };
+  const least = 1 + (jumpAt(frame) - 1) / 4;
+  let seconds = 0;
+  let jumps = 0;
+  for (const turn of [-3, -2, -1, 1, 2, 3]) {
+    const at = frame + turn * second;
+    if (at < 2 || at + 2 >= series.frames) continue;
+    seconds++;
+    if ([at - 1, at, at + 1].some((near) => jumpAt(near) >= least)) jumps++;
+  }
+  return jumps >= 2 && jumps > seconds / 2;
 }
 
 /** Median of three frames that differ little; NaN otherwise. */

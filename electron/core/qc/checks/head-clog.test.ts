@@ -42,6 +42,14 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     });
   });
 
+  it('makes one event of a grey field, which is smooth in detail and rough in what is even', () => {
+    const series = on(200, (frame) => ({
+      ...healthy(frame),
+      ...(within(frame, 60, 119) && { fieldPeakDb: within(frame, 80, 99) ? -8 : 7, lowerTexture: 9 }),
+    }));
+    expect(stretchesOf(headClog, series)).toEqual([[60, 119, 'warn']]);
+  });
+
   it('makes one event of a head that comes and goes', () => {
     const series = on(200, (frame) => ({
       ...healthy(frame),

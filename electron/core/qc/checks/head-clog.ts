@@ -36,7 +36,7 @@ export const headClog: Check<
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
     const isClogged = (frame: number, sign: number) =>
       !left[frame] && sign * ((peak[frame] as number) - base) >= limits.fieldDb;
-    const findings: Finding[] = [];
+    const seen: (Run & { sign: number; hits: number })[] = [];
     for (const sign of [1, -1]) {
       const runs = findRuns(series.frames, (frame) => isClogged(frame, sign), {
         bridgeFrames: framesIn(series, limits.bridgeSeconds),
@@ -44,13 +44,38 @@ export const headClog: Check<
       for (const run of runs) {
         let hits = 0;
         for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isClogged(frame, sign)) hits++;
-        if (hits >= limits.leastFrames && hits > lengthOf(run) / 3)
-          findings.push(toFinding(series, run, sign, base, limits));
+        if (hits >= limits.leastFrames && hits > lengthOf(run) / 3) seen.push({ ...run, sign, hits });
       }
     }
-    return findings.sort((a, b) => a.startFrame - b.startFrame);
+    return mergeNear(seen, framesIn(series, limits.bridgeSeconds))
+      .map(({ sign, startFrame, endFrame }) =>
+        toFinding(series, { startFrame, endFrame }, sign, base, limits),
+      );
   },
 };
+
+/**
+ * One head at a time: where a field is grey, it is the smoother one in detail and the rougher one in an even place, and the place where
+ * fields differ most wanders with the scene. What was seen more often says which way.
+ */
+function mergeNear<Seen extends Run & { sign: number; hits: number }>(
+  seen: readonly Seen[],
+  gapFrames: number,
+): Seen[] {
+  const merged: Seen[] = [];
+  for (const one of seen.toSorted((a, b) => a.startFrame - b.startFrame)) {
+    const last = merged.at(-1);
+    if (!last || one.startFrame > last.endFrame + gapFrames + 1) {
+      merged.push({ ...one });
+      continue;
+    }
+    last.endFrame = Math.max(last.endFrame, one.endFrame);
+    if (one.hits <= last.hits) continue;
+    last.sign = one.sign;
+    last.hits = one.hits;
+  }
+  return merged;
+}
 
 function toFinding(
   series: Series,

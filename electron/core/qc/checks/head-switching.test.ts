@@ -36,6 +36,7 @@ it('leaves alone edges of a scene, which wander, and the half line at the end', 
     fieldDifLeast: frame > 100 && frame < 160 ? 0 : 4,
     headChangeRows: frame >= 95 && frame < 160 ? 26 : 0,
   }));
-  for (const series of [wandering, now, halfLine, held])
+  const passing = seriesOf(500, (frame) => ({ headChangeRows: 32 - Math.floor((frame % 40) / 3) }));
+  for (const series of [wandering, passing, now, halfLine, held])
     expect(stretchesOf(headSwitching, series)).toEqual([]);
 });

@@ -44,7 +44,7 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
       const usual = seen[seen.length >> 1] as number;
       const share = seen.length / countIn(run, (frame) => !held[frame]);
       // It stays at its place to a line or two: edges of a scene do not.
-      const steady = seen.filter((value) => Math.abs(value - usual) <= 4).length / seen.length;
+      const steady = seen.filter((value) => Math.abs(value - usual) <= 2).length / seen.length;
       if (share < limits.leastShare || steady < 0.6) return [];
       return [
         {

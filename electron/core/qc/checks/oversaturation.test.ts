@@ -26,6 +26,11 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find({ satPercentile99: 120, gamutShare: 0.2 })).toEqual([]);
     expect(find({ satPercentile99: 520, barsSet: 4 })).toEqual([]);
   });
+
+  it('leaves legal chroma on luma that is too bright to what that is', () => {
+    expect(find({ satPercentile99: 470, gamutShare: 0.3, yDarkest: 70, yBrightest: 1005 })).toEqual([]);
+    expect(find({ satPercentile99: 540, gamutShare: 0.3, yDarkest: 70, yBrightest: 1005 })).toHaveLength(1);
+  });
 });
 
 it('stays one event while what is coloured leaves the picture for a moment', () => {

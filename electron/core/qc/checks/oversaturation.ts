@@ -9,13 +9,19 @@ import { framesIn, onScaleOf } from '../series.ts';
  * and B can make. Strong colours alone are no fault: synthesisers and feedback stay inside.
  */
 export const oversaturation: Check<
-  'saturationCodes' | 'gamutShare' | 'leastCodes' | 'minimumSeconds' | 'bridgeSeconds'
+  | 'saturationCodes'
+  | 'gamutShare'
+  | 'leastCodes'
+  | 'leastLuma'
+  | 'mostLuma'
+  | 'minimumSeconds'
+  | 'bridgeSeconds'
 > = {
   id: 'oversaturation',
   medium: 'video',
   titleKey: 'qc.check.oversaturation.title',
   explanationKey: 'qc.check.oversaturation.explanation',
-  needs: ['satPercentile99', 'gamutShare'],
+  needs: ['satPercentile99', 'gamutShare', 'yDarkest', 'yBrightest'],
   evidence: ['frames', 'satPercentile99', 'limitCodes', 'gamutShare'],
   limits: {
     saturationCodes: {
@@ -29,6 +35,8 @@ export const oversaturation: Check<
       unit: 'code, 10 bit',
       source: 'Own: below 75 % bars (341) chroma is not strong, only out of place',
     },
+    leastLuma: { value: 40, unit: 'code, 10 bit', source: 'As luma-under: qct-parse' },
+    mostLuma: { value: 960, unit: 'code, 10 bit', source: 'As luma-over: 2 % above nominal white' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
@@ -36,10 +44,17 @@ export const oversaturation: Check<
     const isDamage = createDamageTest(series.frames, earlier);
     const { bars } = createGates(series);
     const [saturation, gamut] = [series.column('satPercentile99'), series.column('gamutShare')];
+    const [low, high] = [series.column('yDarkest'), series.column('yBrightest')];
+    const [lowest, highest] = [limits.leastLuma, limits.mostLuma].map((code) => onScaleOf(series, code)) as [
+      number,
+      number,
+    ];
     const [most, least] = [onScaleOf(series, limits.saturationCodes), onScaleOf(series, limits.leastCodes)];
     const isOver = (frame: number) => {
       const value = saturation[frame] as number;
-      const isImpossible = (gamut[frame] as number) > limits.gamutShare && value > least;
+      // Where luma is out of place, legal chroma on it is as impossible: that is no fault of colour.
+      const isLumaWrong = (low[frame] as number) < lowest || (high[frame] as number) > highest;
+      const isImpossible = (gamut[frame] as number) > limits.gamutShare && value > least && !isLumaWrong;
       return !bars[frame] && (value > most || isImpossible);
     };
     const runs = findRuns(series.frames, isOver, {

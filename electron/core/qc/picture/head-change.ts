@@ -4,6 +4,8 @@ import { createLineShiftFinder } from './line-shift.ts';
 /** Rows at the bottom in which heads change over, and those above that say what is usual. */
 const bottomRows = 32;
 const usualRows = 48;
+/** Rows above those: where lines there are strange already, they are the scene's. */
+const guardRows = 16;
 /** A line lies aside if it is moved by this much, and the shift explains the difference. */
 const leastPixels = 2;
 const mostLeft = 0.7;
@@ -55,13 +57,20 @@ export function createHeadChangeFinder({
   }
 
   function firstStrange(luma: Uint16Array, parity: number, usual: number, noiseCodes: number): number {
-    for (let row = height - bottomRows + parity; row < height - 3; row += 2) {
-      if (roughest(luma, row) > leastRougher * usual) return row;
-      const { pixels, here, best } = shifts.find(luma, row, luma, row - 2, 1.5 * noiseCodes);
-      if (Math.abs(pixels) >= leastPixels && best < mostLeft * here && !isSlant(luma, row - 2, pixels))
-        return row;
+    const top = height - bottomRows;
+    for (let row = top + parity; row < height - 3; row += 2) {
+      if (!isStrange(luma, row, usual, noiseCodes)) continue;
+      for (let above = top - guardRows + parity; above < top; above += 2)
+        if (isStrange(luma, above, usual, noiseCodes)) return -1;
+      return row;
     }
     return -1;
+  }
+
+  function isStrange(luma: Uint16Array, row: number, usual: number, noiseCodes: number): boolean {
+    if (roughest(luma, row) > leastRougher * usual) return true;
+    const { pixels, here, best } = shifts.find(luma, row, luma, row - 2, 1.5 * noiseCodes);
+    return Math.abs(pixels) >= leastPixels && best < mostLeft * here && !isSlant(luma, row - 2, pixels);
   }
 
   /** Whether the lines above lie aside of each other by the same way already: slanting stripes come from farther up. */

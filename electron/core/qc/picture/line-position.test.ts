@@ -148,6 +148,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 });
 
+it('does not take lines that are strange farther up as well for the change of heads', () => {
+  const decoded = drawPictures(standing, { frames: 3, width, height, noiseCodes: 4 });
+  for (const picture of decoded.pictures)
+    for (let row = height - 60; row < height; row += 1 + (row % 3)) moveRow(picture, row, 3 + (row % 5));
+  expect(measured(decoded)('headChangeRows')).toEqual([0, 0, 0]);
+});
+
 it('lets slanting stripes and a post that comes in at the edge be scenes', () => {
   const crossing: Scene = {
     luma: (column, row, field) => {

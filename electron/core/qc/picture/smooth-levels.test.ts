@@ -40,6 +40,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 });
 
+it('takes edges between two full colours, where chroma comes late, for no colours of their own', () => {
+  // Bars of 100 % blue and yellow, chroma four columns behind luma.
+  const isYellow = (column: number) => column % 32 >= 16;
+  const bars: Scene = {
+    luma: (column) => (isYellow(column) ? 840 : 164),
+    chroma: (column) => (isYellow(column + 28) ? [64, 584] : [960, 440]),
+  };
+  const value = measured(bars, { bitDepth: 10, noiseCodes: 12 });
+  expect(value('satPercentile99')).toBeGreaterThan(400);
+  expect(value('gamutShare')).toBeLessThan(0.01);
+});
+
 it('reads the sparser chroma of DV and of 4:2:0', () => {
   for (const [across, down] of [
     [4, 1],

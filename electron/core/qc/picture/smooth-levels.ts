@@ -14,7 +14,8 @@ const extremeShare = 0.001;
  * EBU R 103 asks for such a low pass, since noise and overshoot of a few samples are no fault of level.
  *
  * `yDarkest`, `yBrightest`: one area in a thousand is darker, brighter: a spot of 20 by 20 pixels. `satPercentile99`: one in a
- * hundred has a longer chroma vector. `gamutShare`: areas whose colour no legal R, G and B give, though their luma is legal.
+ * hundred has a longer chroma vector. `gamutShare`: areas whose colour no legal R, G and B give, though their luma is legal, two
+ * side by side at the least: between two strong colours luma changes faster than chroma can, and noise puts single ones there.
  */
 export const smoothLevels: PictureInstrumentKind = {
   name: 'smooth levels',
@@ -40,7 +41,11 @@ export const smoothLevels: PictureInstrumentKind = {
         saturations.fill(0);
         let outside = 0;
         let areas = 0;
+        let isBesideOutside = false;
+        let isCounted = false;
         for (let line = 0; line < lines.length; line += 4) {
+          isBesideOutside = false;
+          isCounted = false;
           const upper = lines[line] as number;
           const lower = lines[line + 1] as number;
           const upperChroma = lines[line + 2] as number;
@@ -78,7 +83,11 @@ export const smoothLevels: PictureInstrumentKind = {
             lumas[luma | 0] = (lumas[luma | 0] as number) + 1;
             saturations[length] = (saturations[length] as number) + 1;
             areas++;
-            if (isOutside((luma - 64) / 876, blue / 896, red / 896)) outside++;
+            const isHere = isOutside((luma - 64) / 876, blue / 896, red / 896);
+            // The first of two is counted together with the second.
+            if (isHere && isBesideOutside) outside += isCounted ? 1 : 2;
+            isCounted = isHere && isBesideOutside;
+            isBesideOutside = isHere;
           }
         }
         const scale = 2 ** (bitDepth - 10);

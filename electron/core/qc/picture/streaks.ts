@@ -152,15 +152,25 @@ export function createStreakFinder(raster: PictureRaster): {
 
   /**
    * Whether a streak is a line of a patch that has lines of both fields. Heads change from field to field: damage of several
-   * lines is in one of them, or long.
+   * lines is in one of them, or long. Where a patch leans, its lines lie aside of each other, and some stand out less.
    */
   function isBlob(first: number, last: number, row: number, across: number): boolean {
-    const middle = (first + last) >> 1;
-    if (flags[row * across + middle] !== 2) return false;
-    let rows = 1;
-    for (let above = row - 1; flags[above * across + middle]; above--) rows++;
-    for (let under = row + 1; flags[under * across + middle]; under++) rows++;
-    return rows >= 6 && (last - first + 1) * blockPixels < limits.blobAspect * rows;
+    if (flags[row * across + ((first + last) >> 1)] !== 2) return false;
+    const counts = [0, 0];
+    for (const direction of [-1, 1]) {
+      let missed = 0;
+      for (let at = row + (direction === 1 ? 0 : -1); missed < 2 && at >= 0 && at < height; at += direction) {
+        const start = at * across;
+        let isFlagged = false;
+        for (let block = Math.max(0, first - 1); block <= Math.min(across - 1, last + 1); block++)
+          if (flags[start + block] !== 0) isFlagged = true;
+        if (isFlagged) counts[at & 1] = (counts[at & 1] as number) + 1;
+        missed = isFlagged ? 0 : missed + 1;
+      }
+    }
+    const [upper, lower] = counts as [number, number];
+    const rows = upper + lower;
+    return rows >= 6 && Math.min(upper, lower) >= 2 && (last - first + 1) * blockPixels < limits.blobAspect * rows;
   }
 
   return { find };

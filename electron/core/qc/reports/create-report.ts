@@ -12,6 +12,7 @@ import { readSampleStore } from '../sample-reader.ts';
 import { looksLikeReport, readForeignReport } from './foreign-report.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
+import type { ReportReview } from './report-review.ts';
 import { type ReportSource, reportMeasures } from './report-source.ts';
 import { requireFree, writeReport } from './write-report.ts';
 
@@ -31,7 +32,7 @@ export async function reportFile(
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
   request: ReportRequest,
-  options: MeasureFileOptions = {},
+  { review, ...options }: MeasureFileOptions & { review?: ReportReview } = {},
 ): Promise<WrittenReport> {
   await requireFree(request.to);
   if (await looksLikeReport(path)) return reportForeign(path, profile, request);
@@ -51,6 +52,7 @@ export async function reportFile(
       result,
       profile,
       madeAt: new Date(),
+      review,
     });
   });
 }
@@ -63,6 +65,7 @@ export async function reportSamples(
     mediaPath,
     fileFindings = [],
     mark,
+    review,
   }: {
     samplesPath: string;
     fileName: string;
@@ -70,6 +73,7 @@ export async function reportSamples(
     /** What was found of the master as a file, when it was measured. */
     fileFindings?: readonly QcEvent[];
     mark?: MarkEvents;
+    review?: ReportReview;
   },
   profile: QcProfile,
   ffmpeg: FfmpegPaths,
@@ -87,6 +91,7 @@ export async function reportSamples(
     result: toResult(fileName, series, withEvents(judge(series, profile), fileFindings), mark),
     profile,
     madeAt: new Date(),
+    review,
   });
 }
 
@@ -137,7 +142,7 @@ async function foreignSource(
   const fileName = basename(report.qctools.mediaName ?? path);
   const result = toResult(fileName, series, judge(series, profile));
   const known = { fileName, media: undefined, picture, measuredArea: undefined };
-  const source = { ...known, series, measures, result, profile, madeAt: new Date() };
+  const source = { ...known, series, measures, result, profile, madeAt: new Date(), review: undefined };
   return { source, isWhole: report.isWhole };
 }
 

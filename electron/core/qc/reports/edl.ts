@@ -1,7 +1,9 @@
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { channelWords, checkTitle, gravestFirst } from './event-words.ts';
+import { standingNotes, standingWords } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** Event numbers of CMX 3600 have three figures. */
@@ -13,30 +15,53 @@ const colours = { fail: 'Red', warn: 'Yellow', info: 'Blue' } as const;
  * `LOC` that Avid reads. Timecode counts from 00:00:00:00 at the first frame of the file, never drop-frame.
  */
 export function* edlReport(
-  { result, series, fileName }: ReportSource,
+  { result, series, fileName, review }: ReportSource,
   language: ReportLanguage,
 ): Generator<string> {
   yield `TITLE: ${ascii(fileName).slice(0, 70)}\r\nFCM: NON-DROP FRAME\r\n`;
-  const events = gravestFirst(result.events).slice(0, mostEvents);
-  if (result.events.length > mostEvents) {
-    yield `* ${result.events.length} EVENTS WERE FOUND: THE ${mostEvents} GRAVEST ARE HERE\r\n`;
+  // What people wrote comes before what programs found.
+  const notes = standingNotes(review).slice(0, mostEvents);
+  const events = gravestFirst(result.events).slice(0, mostEvents - notes.length);
+  if (result.events.length > events.length) {
+    yield `* ${result.events.length} EVENTS WERE FOUND: THE ${events.length} GRAVEST ARE HERE\r\n`;
   }
-  events.sort((a, b) => a.startFrame - b.startFrame);
-  for (const [at, event] of events.entries()) {
-    const from = formatTimecode(event.startFrame, series.frameRate);
-    const to = formatTimecode(event.startFrame + 1, series.frameRate);
-    const channels = channelWords(language, event);
-    const name = ascii(`${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`);
-    const colour = event.intended ? colours.info : colours[event.severity];
-    const frames = event.endFrame - event.startFrame + 1;
+  const markers = [
+    ...events.map((event) => markerOf(event, language)),
+    ...notes.map(({ startFrame, endFrame, words }) => ({
+      ...{ startFrame, endFrame, comment: words(language), name: messages[language].judging.note },
+      colour: 'Green',
+    })),
+  ].sort((a, b) => a.startFrame - b.startFrame);
+  for (const [at, marker] of markers.entries()) {
+    const from = formatTimecode(marker.startFrame, series.frameRate);
+    const to = formatTimecode(marker.startFrame + 1, series.frameRate);
+    const { colour } = marker;
+    const name = ascii(marker.name);
+    const frames = marker.endFrame - marker.startFrame + 1;
     yield [
       '',
       `${String(at + 1).padStart(3, '0')}  001      V     C        ${from} ${to} ${from} ${to}  `,
-      `${ascii(event.intended ? `${messages[language].qc.report.intended}: ${event.intended.reason}` : event.message)} |C:ResolveColor${colour} |M:${name} |D:${frames}`,
+      `${ascii(marker.comment)} |C:ResolveColor${colour} |M:${name} |D:${frames}`,
       `* LOC: ${from} ${colour.toUpperCase().padEnd(7)} ${name}`,
       '',
     ].join('\r\n');
   }
+}
+
+/** A finding with what people made of it: what nobody need look at is not coloured as a fault. */
+function markerOf(event: ShownEvent, language: ReportLanguage) {
+  const { startFrame, endFrame, intended, judged, severity, message } = event;
+  const channels = channelWords(language, event);
+  const word = standingWords(language, event);
+  const isSettled = intended !== undefined || judged?.judgement === 'dismissed';
+  return {
+    ...{ startFrame, endFrame },
+    name: `${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`,
+    colour: isSettled ? colours.info : colours[severity],
+    comment: intended
+      ? `${word}: ${intended.reason}`
+      : [word && `${word}.`, message].filter(Boolean).join(' '),
+  };
 }
 
 /** Edit lists are ASCII; `|` parts the fields of a marker. */

@@ -13,6 +13,7 @@ import {
   severityWord,
 } from './event-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
+import { decisionsOf, judgementWords, type ReportReview, standingWords, utc } from './report-review.ts';
 import { type ReportSource, secondsOf } from './report-source.ts';
 import { stillOf } from './stills.ts';
 
@@ -50,7 +51,7 @@ export async function* findings(source: ReportSource, language: ReportLanguage):
 }
 
 function card(
-  { series }: ReportSource,
+  { series, review }: ReportSource,
   event: ShownEvent,
   language: ReportLanguage,
   still: { address: string; frame: number } | undefined,
@@ -70,9 +71,24 @@ function card(
   // The sentence of the check itself is English: other languages have its title, its explanation and the figures.
   const message = language === 'en' ? `<p>${escapeHtml(event.message)}</p>` : '';
   const meant = event.intended
-    ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}</p>`
+    ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}${review ? ` <small>${escapeHtml(review.nameOf(event.intended.statedBy))}, ${utc(event.intended.statedAt)}</small>` : ''}</p>`
     : '';
-  return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+  return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+}
+
+/** Everything that was decided of an event, the last word first: who said it and when. Nothing for what is no pass. */
+function decisions(review: ReportReview | undefined, event: ShownEvent, language: ReportLanguage): string {
+  if (!review) return '';
+  const said = decisionsOf(review, event);
+  if (said.length === 0) {
+    return event.intended ? '' : `<p><small>${escapeHtml(messages[language].judging.notJudged)}</small></p>`;
+  }
+  const items = said.map((decision, index) => {
+    const word = escapeHtml(judgementWords(language, decision));
+    const remark = decision.remark === '' ? '' : ` ${escapeHtml(decision.remark)}`;
+    return `<li>${index === 0 ? `<b>${word}</b>` : `<s>${word}</s>`}${remark} <small>${escapeHtml(review.nameOf(decision.decidedBy))}, ${utc(decision.decidedAt)}</small></li>`;
+  });
+  return `<ul class="said">${items.join('')}</ul>`;
 }
 
 /** What the artist meant is drawn as a note is. */
@@ -105,11 +121,11 @@ export function* eventTable(source: ReportSource, language: ReportLanguage): Gen
   const words = messages[language].qc.report;
   const { events } = source.result;
   if (events.length === 0) return;
-  yield `<h2>${escapeHtml(words.allEvents)}</h2><table class="events"><thead><tr><th>${escapeHtml(words.from)}</th><th>${escapeHtml(words.to)}</th><th>${escapeHtml(words.duration)}</th><th colspan="2">${escapeHtml(words.found_column)}</th></tr></thead><tbody>`;
+  yield `<h2>${escapeHtml(words.allEvents)}</h2><table class="events"><thead><tr><th>${escapeHtml(words.from)}</th><th>${escapeHtml(words.to)}</th><th>${escapeHtml(words.duration)}</th><th colspan="2">${escapeHtml(words.found_column)}</th>${source.review ? `<th>${escapeHtml(words.review.judgedAs)}</th>` : ''}</tr></thead><tbody>`;
   for (const event of events) {
     const channels = channelWords(language, event);
     const lengthS = secondsOf(source.series, event.endFrame - event.startFrame + 1);
-    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${classOf(event)}">${escapeHtml(severityWord(language, event))}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td></tr>\n`;
+    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${classOf(event)}">${escapeHtml(severityWord(language, event))}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td>${source.review ? `<td>${escapeHtml(standingWords(language, event) ?? '')}</td>` : ''}</tr>\n`;
   }
   yield '</tbody></table>';
 }

@@ -5,6 +5,7 @@ import { messages } from '#shared/i18n/messages.ts';
 import { checkExplanation, checkTitle, sentence } from './event-words.ts';
 import { eventTable, findings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
+import { reviewSection } from './html-review.ts';
 import { reportStyle } from './html-style.ts';
 import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
 import type { ReportSource } from './report-source.ts';
@@ -19,8 +20,9 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
 <header><p>${escapeHtml(words.title)}</p><h1>${escapeHtml(source.fileName)}</h1>${facts(source, language)}</header>
-<main>${verdict(source, language)}${eventMap(source, language)}
-<h2>${escapeHtml(words.findings)}</h2>\n`;
+<main>${verdict(source, language)}${eventMap(source, language)}\n`;
+  yield* reviewSection(source, language);
+  yield `<h2>${escapeHtml(words.findings)}</h2>\n`;
   yield* findings(source, language);
   yield `<h2>${escapeHtml(words.graphs)}</h2><p>${escapeHtml(words.graphsHow)}</p>\n`;
   yield* graphs(source, language);

@@ -3,6 +3,7 @@ import type { QcResult } from '#shared/domain/qc.ts';
 import { measuresFor } from '../every-measure.ts';
 import type { Measure } from '../measures.ts';
 import type { Series } from '../series.ts';
+import type { ReportReview } from './report-review.ts';
 
 /** A measure of a report, with the name that ffmpeg and QCTools give it, where they have one. */
 export interface ReportMeasure {
@@ -33,6 +34,8 @@ export interface ReportSource {
   result: QcResult;
   profile: QcProfile;
   madeAt: Date;
+  /** What people said of it, where it is a pass. */
+  review: ReportReview | undefined;
 }
 
 /** The measures of a store in its own order, with their ffmpeg keys. */

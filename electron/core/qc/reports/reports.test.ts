@@ -7,7 +7,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
-import { intentionIdSchema, personIdSchema } from '#shared/domain/ids.ts';
+import { intentionIdSchema, type PersonId, personIdSchema } from '#shared/domain/ids.ts';
+import { passReviewSchema } from '#shared/domain/pass-review.ts';
 import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
 import { rational } from '#shared/domain/rational.ts';
@@ -17,6 +18,7 @@ import { readForeignReport } from './foreign-report.ts';
 import { plainNumber, readNumber } from './plain-number.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
+import type { ReportReview } from './report-review.ts';
 import { type ReportSource, reportMeasures } from './report-source.ts';
 import { writeReport } from './write-report.ts';
 
@@ -63,6 +65,7 @@ function sourceOf(series: Series, events: ShownEvent[] = [], fileName = 'tape <1
     },
     profile: { id: 'test', name: 'Test profile', description: '', checks: {} },
     madeAt: new Date('2026-11-23T00:00:00Z'),
+    review: undefined,
   };
 }
 
@@ -255,6 +258,172 @@ describe('what the artist meant', () => {
     expect(page).not.toMatch(/class="(fail|tag fail|fail solid)"/);
     expect(page).toContain('A &lt;blue&gt; room.');
     expect(page).toContain('Nog 1 zijn gemerkt als bedoeld door de kunstenaar');
+  });
+});
+
+describe('what people said of a pass', () => {
+  const uuid = (end: number) => `019a0000-0000-7000-8000-${String(end).padStart(12, '0')}`;
+  const [ada, bo] = [uuid(1), uuid(2)].map((id) => personIdSchema.parse(id)) as [PersonId, PersonId];
+  const at = '2026-11-23T09:00:00.000Z';
+  const [silent, flat] = events as [ShownEvent, ShownEvent];
+  const place = { channels: silent.channels, startFrame: silent.startFrame, endFrame: silent.endFrame };
+  const review: ReportReview = {
+    nameOf: (id) => ({ [ada]: 'Ada <Maes>', [bo]: 'Bo' })[id] ?? id,
+    terms: [{ id: 'video-dropout', title: { en: 'Dropout', nl: 'Uitval', fr: 'Drop-out' } }],
+    said: passReviewSchema.parse({
+      ...{
+        passId: uuid(3),
+        outcome: 'disputed',
+        holding: null,
+        qcRunId: uuid(4),
+        masterSha256: null,
+        names: {},
+      },
+      decisions: [
+        {
+          ...{ id: uuid(5), passId: uuid(3), qcRunId: uuid(4), check: silent.check, ...place },
+          ...{ judgement: 'dismissed', origin: null, remark: '', decidedAt: at, decidedBy: ada },
+        },
+        {
+          ...{ id: uuid(6), passId: uuid(3), qcRunId: uuid(4), check: silent.check, ...place },
+          ...{
+            judgement: 'accepted',
+            origin: 'tape',
+            remark: 'Heard it & again.',
+            decidedAt: at,
+            decidedBy: bo,
+          },
+        },
+      ],
+      notes: [
+        {
+          ...{
+            id: uuid(7),
+            passId: uuid(3),
+            startFrame: 40,
+            endFrame: 44,
+            stillFrame: 41,
+            term: 'video-dropout',
+          },
+          ...{ region: { x: 8, y: 16, width: 32, height: 4 }, origin: 'playback', severity: 'warn' },
+          ...{ words: 'Five lines --> gone.', notedAt: at, notedBy: ada, withdrawn: null },
+        },
+        {
+          ...{
+            id: uuid(8),
+            passId: uuid(3),
+            startFrame: 2,
+            endFrame: 2,
+            words: 'A hair.',
+            notedAt: at,
+            notedBy: bo,
+          },
+          withdrawn: { at, by: bo, reason: 'It is meant.' },
+        },
+      ],
+      watched: [{ personId: ada, ranges: [{ startFrame: 0, endFrame: 29 }] }],
+      opinions: [
+        {
+          ...{
+            id: uuid(9),
+            seq: 4,
+            passId: uuid(3),
+            askedBy: ada,
+            of: bo,
+            question: 'Is it rain?',
+            askedAt: at,
+          },
+          withdrawn: null,
+        },
+      ],
+      verdicts: [
+        { seq: 3, verdict: 'reject', givenBy: ada, reason: 'The head is <missing>.' },
+        { seq: 5, verdict: 'accept', givenBy: bo, reason: '' },
+      ].map((verdict) => ({
+        ...{ id: uuid(20 + verdict.seq), passId: uuid(3), qcRunId: uuid(4), settles: false, givenAt: at },
+        ...{ master: { fileId: uuid(30), sha256: 'b'.repeat(64) }, ...verdict },
+        basis: {
+          ...{ events: 2, judgedEvents: 1, planId: 'head-middle-tail' },
+          ...{ planFrames: 60, watchedPlanFrames: 30, watchedFrames: 30 },
+        },
+      })),
+    }),
+  };
+  const judged = {
+    ...silent,
+    judged: { judgement: 'accepted', origin: 'tape', decidedBy: bo },
+  } as ShownEvent;
+  const source = { ...sourceOf(wavy, [judged, flat]), review };
+
+  it.each([
+    [
+      'en',
+      'people disagree',
+      'there, tape',
+      'false alarm',
+      'playback',
+      'Dropout',
+      'asks Bo for a second opinion',
+    ],
+    [
+      'nl',
+      'men is het oneens',
+      'aanwezig, band',
+      'vals alarm',
+      'afspelen',
+      'Uitval',
+      'vraagt Bo om een tweede',
+    ],
+    [
+      'fr',
+      'avis divergents',
+      'présent, bande',
+      'fausse alerte',
+      'lecture',
+      'Drop-out',
+      'demande un second avis',
+    ],
+  ] as const)('is on the page, with who and when, in %s', async (language, ...told) => {
+    const page = await readFile(await written(source, 'html', language), 'utf8');
+    const wanted = [
+      ...told,
+      ...['Ada &lt;Maes&gt;', 'The head is &lt;missing&gt;.', 'Five lines --&gt; gone.', '<s>A hair.</s>'],
+      ...['It is meant.', 'Heard it &amp; again.', '2026-11-23 09:00:00 UTC', 'b'.repeat(64)],
+    ];
+    // A page is long: only what is missing is told.
+    expect(wanted.filter((words) => !page.includes(words))).toEqual([]);
+    // Watched: half of the pass, and of the sample that is all of so short a one.
+    expect(page.match(/00:00:01\.200 \/ 00:00:02\.400/g)?.length).toBeGreaterThanOrEqual(2);
+    // The earlier word is struck, not gone.
+    expect([page.includes(`<s>${told[2]}</s>`), page.includes(`<b>${told[1]}</b>`)]).toEqual([true, true]);
+    expect(/\{\{|undefined/.exec(page)).toBeNull();
+  });
+
+  it('goes with the markers and the rows of other tools', async () => {
+    const cues = await readFile(await written(source, 'vtt'), 'utf8');
+    expect(cues).toContain('[warn: there, tape] Silence (channel 2)');
+    expect(cues).toContain(
+      '00:00:01.600 --> 00:00:01.800\n[Note] Dropout: Five lines --&gt; gone. (playback), Ada &lt;Maes&gt;\n',
+    );
+    expect(cues).not.toContain('A hair.');
+    const list = await readFile(await written(source, 'edl'), 'utf8');
+    expect(list).toContain('there, tape. Silent');
+    expect(list).toContain(
+      'Dropout: Five lines --> gone. (playback), Ada <Maes> |C:ResolveColorGreen |M:Note |D:5',
+    );
+    const rows = parse(await readFile(await written(source, 'csv')), { columns: true }) as Record<
+      string,
+      string
+    >[];
+    expect(rows[30]).toMatchObject({ findings: 'silence', judged: 'accepted:tape' });
+    expect(rows[flat.startFrame]).toMatchObject({ findings: flat.check, judged: '-' });
+    expect(rows[0]).toMatchObject({ findings: '', judged: '' });
+  });
+
+  it('is not told of a file that is no pass', async () => {
+    const page = await readFile(await written(sourceOf(wavy, [judged, flat]), 'html'), 'utf8');
+    expect(page).not.toContain('What people made of it');
+    expect(await readFile(await written(sourceOf(wavy), 'csv'), 'utf8')).not.toContain('judged');
   });
 });
 
