@@ -11,6 +11,7 @@ import { silentLogger } from '#core/db/logger.ts';
 import { statement } from '#core/db/statement.ts';
 import { createLog } from '#core/log/log.ts';
 import { openStationKey } from '#core/log/station-key.ts';
+import { preparedPass } from '#core/stores/prepared-pass.testbed.ts';
 import type { HelicalLog } from '#core/stores/record.ts';
 import { createStores } from '#core/stores/stores.ts';
 import { linksOf, type NewEvent, parsePayload } from '#shared/domain/events.ts';
@@ -136,27 +137,7 @@ async function recordPass(
 ): Promise<string> {
   const base = passNumber === 1 ? 'MHK_p1' : `${tapeId}_p${passNumber}`;
   const passId = newId();
-  append('pass.prepared', {
-    passId,
-    tapeId,
-    passNumber,
-    sourceId: 'simulator',
-    sourceDescription: 'simulator',
-    profileId: 'ffv1-10bit',
-    profileSha256: 'a'.repeat(64),
-    chainName: 'BVU-950P -> DPS-290',
-    operatorId: actorId,
-    video: {
-      width: 720,
-      height: 576,
-      frameRate: { num: 25, den: 1 },
-      fieldOrder: 'tff',
-      pixelFormat: 'yuv422p10le',
-      standard: 'PAL',
-    },
-    audio: { channels: 2, sampleRateHz: 48_000 },
-    software: [{ name: 'ffmpeg', version: '5.1' }],
-  });
+  append('pass.prepared', preparedPass({ passId, tapeId, operatorId: actorId }, { passNumber }));
   if (plan) append('pass.planned', { passId, plan: { start: { on: 'operator' }, stop: {}, ...plan } });
   append('pass.recording-started', { passId, argv: ['ffmpeg', '-i', 'tape'], pid: 1 });
   append('pass.marked', { passId, frame: 3, label: 'glitch' });

@@ -17,6 +17,7 @@ import {
   tapeIdSchema,
   verdictIdSchema,
 } from '#shared/domain/ids.ts';
+import { preparedPass } from './prepared-pass.testbed.ts';
 
 type Payload = NewEvent['payload'];
 
@@ -43,27 +44,16 @@ export function oneTape(identifier: string) {
     ({ type, payload, actorId }) as NewEvent;
   const digests = { md5: 'a'.repeat(32), sha256: 'b'.repeat(64), sha512: 'c'.repeat(128) };
   const prepared = (id: typeof passId, passNumber: number) =>
-    event('pass.prepared', {
-      passId: id,
-      tapeId,
-      passNumber,
-      sourceId: 'simulator',
-      sourceDescription: 'Simulated deck',
-      profileId: 'ffv1-10bit',
-      profileSha256: 'd'.repeat(64),
-      chainName: 'BVU-950, TBC',
-      operatorId: personId,
-      video: {
-        width: 720,
-        height: 576,
-        frameRate: { num: 25, den: 1 },
-        fieldOrder: 'tff',
-        pixelFormat: 'yuv422p10le',
-        standard: 'PAL',
-      },
-      audio: passNumber === 1 ? { channels: 2, sampleRateHz: 48_000 } : null,
-      software: [{ name: 'ffmpeg', version: '5.1.9' }],
-    });
+    event(
+      'pass.prepared',
+      preparedPass(
+        { passId: id, tapeId, operatorId: personId },
+        {
+          ...{ passNumber, sourceDescription: 'Simulated deck', chainName: 'BVU-950, TBC' },
+          ...(passNumber === 1 ? {} : { audio: null }),
+        },
+      ),
+    );
   const file = (role: 'master' | 'access' | 'samples', name: string, fileId = fileIdSchema.parse(newId())) =>
     event('file.registered', { fileId, passId, tapeId, role, name, sizeBytes: 1234, digests });
   const check = { id: 'frame-hashes', ok: true, expected: '250 equal', measured: '250 equal', message: '' };
