@@ -21,16 +21,20 @@ const columns: Record<string, string> = {
 const frames = { a: playedFrames(60, 2500), b: playedFrames(0, 2400, [{ at: 1400, lost: 9 }]) };
 let folder: string;
 let core: Core;
-let passIds: { a: PassId; b: PassId };
+let passIds: Record<'a' | 'b' | 'ofOtherTape', PassId>;
 
 const found = (check: string, startFrame: number, severity: QcEvent['severity'] = 'warn'): QcEvent => ({
   ...{ check, startFrame, endFrame: startFrame, severity, confidence: 1, evidence: {}, message: '' },
 });
 
-function makePass(identifier: string, curves: Curves, qcEvents: QcEvent[]): Promise<PassId> {
+function makePass(
+  curves: Curves,
+  qcEvents: QcEvent[],
+  of: { identifier: string; besides?: PassId },
+): Promise<PassId> {
   const valuesOf = new Map(curves.curves.map(({ id, values }) => [id, values]));
   return makeMeasuredPass(join(folder, 'data'), {
-    identifier,
+    ...of,
     frames: curves.frames,
     measures: Object.keys(columns),
     sampleOf(measure, frame) {
@@ -44,15 +48,17 @@ function makePass(identifier: string, curves: Curves, qcEvents: QcEvent[]): Prom
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'helical-passes-'));
   const tape = tapeScript(2500, 31, 0.1);
+  const a = await makePass(
+    played(tape, { seed: 32, frames: frames.a }),
+    [found('video-dropout', 440), found('video-dropout', 1900)],
+    { identifier: 'A-1' },
+  );
+  const curvesB = played(tape, { seed: 33, frames: frames.b, gain: 0.9 });
+  const eventsB = [found('video-dropout', 501), found('tracking-error', 900, 'fail')];
   passIds = {
-    a: await makePass('A-1', played(tape, { seed: 32, frames: frames.a }), [
-      found('video-dropout', 440),
-      found('video-dropout', 1900),
-    ]),
-    b: await makePass('A-2', played(tape, { seed: 33, frames: frames.b, gain: 0.9 }), [
-      found('video-dropout', 501),
-      found('tracking-error', 900, 'fail'),
-    ]),
+    a,
+    b: await makePass(curvesB, eventsB, { identifier: 'A-1', besides: a }),
+    ofOtherTape: await makePass(curvesB, eventsB, { identifier: 'A-2' }),
   };
   core = await createCore({
     dataDir: join(folder, 'data'),
@@ -96,6 +102,11 @@ it('refuses what cannot be compared, with what to do', async () => {
   const client = createRouterClient(core.router, { context: core.context('reviewer') });
   const same = { passIdA: passIds.a, passIdB: passIds.a };
   await expect(client.compare.align(same)).rejects.toThrow('cannot be compared with itself');
+  const tapes = { passIdA: passIds.a, passIdB: passIds.ofOtherTape };
+  for (const pair of [tapes, { ...tapes, offsetFrames: 0 }]) {
+    await expect(client.compare.passes(pair)).rejects.toThrow('passes of two tapes, A-1 and A-2');
+  }
+  await expect(client.compare.align(tapes)).rejects.toMatchObject({ data: { code: 'INVALID_INPUT' } });
   await expect(client.compare.certify({ passId: passIds.a })).rejects.toThrow('has no access copy');
   await expect(client.compare.certificates({ passId: passIds.a })).resolves.toEqual([]);
   const far = { passIdA: passIds.a, passIdB: passIds.b, offsetFrames: 9999 };

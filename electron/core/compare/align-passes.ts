@@ -11,7 +11,7 @@ const keptAlignments = 16;
 
 /**
  * Aligns passes of one tape from what was measured of them. What was found is kept as long as their samples are the same.
- * @throws HelicalError NOT_FOUND (pass); INVALID_INPUT for the same pass twice, and for other rates; WRONG_STATE where one was
+ * @throws HelicalError NOT_FOUND (pass); INVALID_INPUT for the same pass twice, other tapes, and other rates; WRONG_STATE where one was
  * not measured.
  */
 export function createPassAligner(
@@ -61,11 +61,19 @@ export function requirePass(ports: Pick<ComparePorts, 'pass'>, passId: string): 
   });
 }
 
-function requireComparable(a: Pass, b: Pass): void {
+/** @throws HelicalError INVALID_INPUT where no frame of the one is one of the other. */
+export function requireComparable(a: Pass, b: Pass): void {
   if (a.id === b.id) {
     throw new HelicalError('INVALID_INPUT', {
       problem: 'A pass cannot be compared with itself.',
       remedy: 'Choose another pass of the tape.',
+    });
+  }
+  if (a.tapeId !== b.tapeId) {
+    throw new HelicalError('INVALID_INPUT', {
+      problem: `These are passes of two tapes, ${a.tapeIdentifier} and ${b.tapeIdentifier}: what both have would be said to be on the tape.`,
+      safe: 'Nothing was compared.',
+      remedy: 'Compare passes of one tape, or the masters as files: helical compare A.mkv B.mkv.',
     });
   }
   if (equalRational(a.video.frameRate, b.video.frameRate)) return;

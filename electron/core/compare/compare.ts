@@ -4,14 +4,14 @@ import type { CopyCertificate } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassComparison } from '#shared/domain/pass-comparison.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
-import { createPassAligner, requirePass } from './align-passes.ts';
+import { createPassAligner, requireComparable, requirePass } from './align-passes.ts';
 import { certificateDocument, certifyAccess, exportCertificate } from './certify-access.ts';
 import type { ComparePorts } from './compare-ports.ts';
 import { comparePasses, type JudgedPass } from './passes/compare-passes.ts';
 
 /** What the rest of the engine asks of this room, but for the pictures themselves. */
 export interface Compare {
-  /** NOT_FOUND, INVALID_INPUT (the same pass, other rates), WRONG_STATE (not measured). */
+  /** NOT_FOUND, INVALID_INPUT (the same pass, other tapes or rates), WRONG_STATE (not measured). */
   align(passIdA: string, passIdB: string): Promise<Alignment>;
   /** The same; also where one of them was not judged. */
   passes(passIdA: string, passIdB: string, offsetFrames?: number): Promise<PassComparison>;
@@ -42,6 +42,7 @@ export function createCompare(ports: ComparePorts): Compare {
     align,
     async passes(passIdA, passIdB, offsetFrames) {
       const [a, b] = [judged(passIdA), judged(passIdB)];
+      requireComparable(a.pass, b.pass);
       const alignment =
         offsetFrames === undefined
           ? await align(passIdA, passIdB)
