@@ -171,17 +171,23 @@ it('does not count lines that were alike in the first picture already', () => {
 });
 
 it('takes a leaning ribbon that moves and glows for a thing, though its lines stand aside of each other', () => {
-  // As test pictures have it, over squares; what it was before is not found again anywhere.
+  // As test pictures have it; what it was before is not found again anywhere.
   const ribbon: Scene = {
     luma(column, row, field) {
-      const place = column - 40 - 2.7 * (row - 40) + 26 * Math.floor(field / 2);
-      if (place >= 0 && place < 70) return 260 + ((place * 5 + 90 * Math.floor(field / 2)) % 420);
-      return column > 180 && (Math.floor(column / 16) + Math.floor(row / 16)) % 2 ? 700 : 160;
+      const frame = Math.floor(field / 2);
+      const place = column - 40 - 3.5 * (row - 40) + 26 * frame;
+      return place >= 0 && place < 64 ? 260 + ((place * 5 + 120 * frame) % 420) : 200;
     },
   };
-  const decoded = drawPictures(ribbon, { frames: 8, width, height, noiseCodes: 2, fieldOrder: 'progressive' });
+  const decoded = drawPictures(ribbon, {
+    frames: 4,
+    width,
+    height,
+    noiseCodes: 2,
+    fieldOrder: 'progressive',
+  });
   const lines = measurePictures(decoded, [lineDamage]).column('streakLines');
-  expect([...lines.subarray(1)]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect([...lines.subarray(1)]).toEqual([0, 0, 0]);
 });
 
 it('starts anew behind a gap', () => {

@@ -170,7 +170,9 @@ export function createStreakFinder(raster: PictureRaster): {
     }
     const [upper, lower] = counts as [number, number];
     const rows = upper + lower;
-    return rows >= 6 && Math.min(upper, lower) >= 2 && (last - first + 1) * blockPixels < limits.blobAspect * rows;
+    return (
+      rows >= 6 && Math.min(upper, lower) >= 2 && (last - first + 1) * blockPixels < limits.blobAspect * rows
+    );
   }
 
   return { find };
