@@ -47,10 +47,9 @@ export const headClog: Check<
         if (hits >= limits.leastFrames && hits > lengthOf(run) / 3) seen.push({ ...run, sign, hits });
       }
     }
-    return mergeNear(seen, framesIn(series, limits.bridgeSeconds))
-      .map(({ sign, startFrame, endFrame }) =>
-        toFinding(series, { startFrame, endFrame }, sign, base, limits),
-      );
+    return mergeNear(seen, framesIn(series, limits.bridgeSeconds)).map(({ sign, startFrame, endFrame }) =>
+      toFinding(series, { startFrame, endFrame }, sign, base, limits),
+    );
   },
 };
 
