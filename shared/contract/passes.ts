@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { passFileSchema, passSchema } from '#shared/domain/pass.ts';
 import { shownEventSchema } from '#shared/domain/qc.ts';
+import { tapeTimecodeSchema } from '#shared/domain/timecode-runs.ts';
 import { local, reviewer, technician } from './base.ts';
 
 export const passDetailSchema = passSchema.extend({
@@ -21,6 +22,8 @@ export const recoverySchema = z.object({
 export const passesContract = {
   list: reviewer.input(z.object({ tape: z.string().optional() })).output(z.array(passSchema)),
   show: reviewer.input(z.object({ passId: passIdSchema })).output(passDetailSchema),
+  /** The tape's own timecode, from the pass's file; without runs where the tape offered none. */
+  timecode: reviewer.input(z.object({ passId: passIdSchema })).output(tapeTimecodeSchema),
   /** Chooses a sealed pass as its tape's master, or its segment's. The others are kept; changing a choice needs a reason. */
   choose: technician
     .input(z.object({ passId: passIdSchema, reason: z.string().trim().max(1_000).default('') }))

@@ -1,3 +1,4 @@
+import { readTimecodeRuns } from '#core/capture/timecode-runs.ts';
 import { judgedEvents } from '#core/stores/review-register.ts';
 import type { Engine } from './engine.ts';
 import type { Procedures } from './procedures.ts';
@@ -17,6 +18,12 @@ export function passesApi({ passes }: Procedures, engine: Engine) {
         qcEvents: judgedEvents(stores, pass, measured?.events ?? []),
         qcProfileId: measured?.profileId ?? null,
       };
+    }),
+    timecode: passes.timecode.handler(({ input }) => {
+      const pass = passRegister.require(input.passId);
+      const file = stores.files.ofPass(pass.id).find(({ role }) => role === 'timecode');
+      if (!file) return { runs: [], breaks: [], isCut: false };
+      return readTimecodeRuns(engine.pathOf(file), pass.video.frameRate);
     }),
     choose: passes.choose.handler(({ input, context }) => passRegister.choose(input, context.personId)),
     recover: passes.recover.handler(() => engine.capture().recover()),

@@ -26,6 +26,7 @@ const neededRoles: Record<string, Role> = {
   'capture.sessions': 'reviewer',
   'passes.list': 'reviewer',
   'passes.show': 'reviewer',
+  'passes.timecode': 'reviewer',
   'passes.choose': 'technician',
   'passes.recover': 'technician',
   'passes.locate': 'local',
