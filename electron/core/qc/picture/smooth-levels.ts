@@ -14,7 +14,7 @@ const extremeShare = 0.001;
  * EBU R 103 asks for such a low pass, since noise and overshoot of a few samples are no fault of level.
  *
  * `yDarkest`, `yBrightest`: one area in a thousand is darker, brighter: a spot of 20 by 20 pixels. `satPercentile99`: one in a
- * hundred has a longer chroma vector. `gamutShare`: areas whose colour no legal R, G and B give, though their luma is legal, two
+ * hundred has a longer chroma vector, and so has the one beside it: chroma overshoots at edges. `gamutShare`: areas whose colour no legal R, G and B give, though their luma is legal, two
  * side by side at the least: between two strong colours luma changes faster than chroma can, and noise puts single ones there.
  */
 export const smoothLevels: PictureInstrumentKind = {
@@ -43,9 +43,11 @@ export const smoothLevels: PictureInstrumentKind = {
         let areas = 0;
         let isBesideOutside = false;
         let isCounted = false;
+        let lengthBefore = 0;
         for (let line = 0; line < lines.length; line += 4) {
           isBesideOutside = false;
           isCounted = false;
+          lengthBefore = 0;
           const upper = lines[line] as number;
           const lower = lines[line + 1] as number;
           const upperChroma = lines[line + 2] as number;
@@ -81,7 +83,9 @@ export const smoothLevels: PictureInstrumentKind = {
               512;
             const length = Math.sqrt(blue * blue + red * red) | 0;
             lumas[luma | 0] = (lumas[luma | 0] as number) + 1;
-            saturations[length] = (saturations[length] as number) + 1;
+            const lesser = length < lengthBefore ? length : lengthBefore;
+            saturations[lesser] = (saturations[lesser] as number) + 1;
+            lengthBefore = length;
             areas++;
             const isHere = isOutside((luma - 64) / 876, blue / 896, red / 896);
             // The first of two is counted together with the second.

@@ -1,6 +1,7 @@
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { channelWords, checkTitle, gravestFirst } from './event-words.ts';
 import { standingNotes, standingWords } from './report-review.ts';
@@ -60,7 +61,7 @@ function markerOf(event: ShownEvent, language: ReportLanguage) {
     colour: isSettled ? colours.info : colours[severity],
     comment: intended
       ? `${word}: ${intended.reason}`
-      : [word && `${word}.`, message].filter(Boolean).join(' '),
+      : [word && `${word}.`, eventSentence(language, event) ?? message].filter(Boolean).join(' '),
   };
 }
 
@@ -69,6 +70,7 @@ function ascii(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .replace(/[‘’]/g, "'")
     .replace(/[\s|]+/g, ' ')
     .replace(/[^\x20-\x7e]/g, '?')
     .trim();

@@ -1,6 +1,7 @@
 import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import type { Check, Limit } from '../check.ts';
 import {
@@ -68,12 +69,19 @@ function card(
   const picture = still
     ? `<figure class="still"><img src="${still.address}" alt="${escapeHtml(caption)}"><figcaption>${escapeHtml(caption)}</figcaption></figure>`
     : '';
-  // The sentence of the check itself is English: other languages have its title, its explanation and the figures.
-  const message = language === 'en' ? `<p>${escapeHtml(event.message)}</p>` : '';
+  const message = sentences(event, language);
   const meant = event.intended
     ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}${review ? ` <small>${escapeHtml(review.nameOf(event.intended.statedBy))}, ${utc(event.intended.statedAt)}</small>` : ''}</p>`
     : '';
   return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+}
+
+/** What was found, in the reader's words where there are any; the check's own sentence, which is English, follows. */
+function sentences(event: ShownEvent, language: ReportLanguage): string {
+  const english = escapeHtml(event.message);
+  if (language === 'en') return `<p>${english}</p>`;
+  const own = eventSentence(language, event);
+  return `${own === undefined ? '' : `<p>${escapeHtml(own)}</p>`}<p lang="en"><small>${english}</small></p>`;
 }
 
 /** Everything that was decided of an event, the last word first: who said it and when. Nothing for what is no pass. */

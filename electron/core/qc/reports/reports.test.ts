@@ -232,7 +232,10 @@ describe('markers', () => {
       '001  001      V     C        00:00:00:05 00:00:00:06 00:00:00:05 00:00:00:06  ',
       '002  001      V     C        00:00:01:05 00:00:01:06 00:00:01:05 00:00:01:06  ',
     ]);
-    expect(text).toContain('Flat field. |C:ResolveColorRed |M:');
+    expect(text).toContain('Aucune image de la bande pendant 5 images : un aplat');
+    expect(await readFile(await written(sourceOf(wavy, events), 'edl'), 'latin1')).toContain(
+      'Flat field. |C:ResolveColorRed |M:',
+    );
     expect(text).toMatch(/\|M:Silence \(canal 2\) \|D:30\r\n/);
     expect(text).toMatch(/^[\x20-\x7e\r\n]*$/);
   });
@@ -257,6 +260,8 @@ describe('what the artist meant', () => {
     expect(page).toContain('<article class="info">');
     expect(page).not.toMatch(/class="(fail|tag fail|fail solid)"/);
     expect(page).toContain('A &lt;blue&gt; room.');
+    expect(page).toContain('<p>Er is 5 beelden lang geen beeld van de band');
+    expect(page).toContain('<p lang="en"><small>Flat field.</small></p>');
     expect(page).toContain('Nog 1 zijn gemerkt als bedoeld door de kunstenaar');
   });
 });

@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { channelWords, checkTitle } from './event-words.ts';
 import { standingNotes, standingWords } from './report-review.ts';
@@ -20,7 +21,7 @@ export function* webvttReport(
       `${at + 1}`,
       `${formatClock(event.startFrame, series.frameRate)} --> ${formatClock(event.endFrame + 1, series.frameRate)}`,
       oneLine(head),
-      oneLine(event.message),
+      oneLine(eventSentence(language, event) ?? event.message),
       '',
     ].join('\n');
   }

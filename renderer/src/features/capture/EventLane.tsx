@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { severities } from '#shared/domain/qc.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
+import { type Language, usePreferences } from '../../state/preferences.ts';
 import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
 import { framesToSeconds } from '../../ui/words.ts';
 import styles from './EventLane.module.css';
@@ -49,7 +51,7 @@ export function EventLane({ session }: { session: Session }) {
               .toSorted((a, b) => weightOf(a) - weightOf(b))
               .map((one) => (
                 <FoundMark
-                  key={`${one.frame}-${textOf(one)}`}
+                  key={`${one.frame}-${textOf(one, 'en')}`}
                   found={one}
                   left={at(one.frame)}
                   width={at(one.endFrame + 1 - one.frame)}
@@ -78,6 +80,7 @@ function weightOf(found: Found): number {
 }
 
 function FoundMark({ found, left, width }: { found: Found; left: string; width: string }) {
+  const language = usePreferences((preferences) => preferences.language);
   // What the artist meant is in sight, and calls for nothing.
   const severity = found.kind === 'finding' && !found.event.intended ? found.event.severity : 'info';
   const tone =
@@ -92,12 +95,14 @@ function FoundMark({ found, left, width }: { found: Found; left: string; width: 
       data-kind={found.kind}
       data-tone={tone}
       style={{ left, width }}
-      title={textOf(found)}
+      title={textOf(found, language)}
     />
   );
 }
 
-function textOf(found: Found): string {
+function textOf(found: Found, language: Language): string {
   if (found.kind === 'alarm') return found.alarm.message;
-  return found.kind === 'mark' ? found.mark.label : found.event.message;
+  return found.kind === 'mark'
+    ? found.mark.label
+    : (eventSentence(language, found.event) ?? found.event.message);
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
+import { usePreferences } from '../../state/preferences.ts';
 import { SeverityMark } from '../../ui/StateWord.tsx';
 import styles from './FoundList.module.css';
 import type { Found } from './found.ts';
@@ -9,6 +11,7 @@ import { isLosing } from './open-alarms.ts';
 /** What happened, newest first, each with the frame it happened at. */
 export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rational }) {
   const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
   if (found.length === 0) return <p className={styles.none}>{t('capture.nothingFound')}</p>;
   return (
     <ol className={styles.list}>
@@ -33,7 +36,7 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
               ? one.alarm.message
               : one.kind === 'mark'
                 ? one.mark.label || t('capture.mark')
-                : one.event.message}
+                : (eventSentence(language, one.event) ?? one.event.message)}
           </span>
         </li>
       ))}

@@ -3,6 +3,7 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -45,7 +46,16 @@ export function EventPanel({
       aside={`${t('judging.eventOf', { index: indexOfEvent(pass.qcEvents, event) + 1, total: pass.qcEvents.length })} · ${t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}`}
       className={styles.panel}
     >
-      <p className={styles.message}>{event.message}</p>
+      {language === 'en' ? (
+        <p className={styles.message}>{event.message}</p>
+      ) : (
+        <>
+          <p className={styles.message}>{eventSentence(language, event) ?? explanation}</p>
+          <p className={styles.english} lang="en">
+            {event.message}
+          </p>
+        </>
+      )}
       <OriginChips event={event} />
       {judged.said && (
         <DecisionHistory event={event} decisions={judged.said.decisions} nameOf={judged.nameOf} />
