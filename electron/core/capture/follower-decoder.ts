@@ -37,7 +37,7 @@ const keptComplaints = 200;
 /** What ffmpeg says of a command, whatever its log level; an error in it is that there is no such filter, as without sound. */
 const answersToCommands = /^(Enter command: |Command reply for stream \d+: )/;
 /** A measuring instrument that went away is no damage to the master: its own end says why it did. */
-const lostInstrument = /^\[tee @ [^\]]*\] Slave /;
+const lostInstrument = /^\[tee @ [^\]]*\] Slave |^\[fifo @ [^\]]*\] Error opening /;
 const longestLine = 1000;
 
 /**
