@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
+import { answersTaken } from '../answers-taken.fixture.ts';
 import { createSampleTiles, levelFor } from './sample-tiles.ts';
 
 /** An engine whose answers a test gives one by one. */
@@ -22,8 +23,6 @@ function engine() {
   return { asked, fetchSamples };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve));
-
 test('pieces are as long as a pixel, or those of the pyramid where that is near enough', () => {
   expect([0.01, 1, 3.9, 16, 39, 40, 500, 900].map(levelFor)).toEqual([1, 1, 1, 16, 16, 100, 400, 1600]);
 });
@@ -35,7 +34,7 @@ test('all of the pass is asked for first, then what is in sight, two at a time, 
   tiles.onArrival(onArrival);
   expect(asked).toMatchObject([{ from: 0, to: 899_999, points: 4000 }]);
   asked[0]?.answer();
-  await settled();
+  await answersTaken();
   expect(tiles.overview()?.endFrame).toBe(900_000);
   tiles.want({ from: 10_000, to: 13_000 }, 3);
   expect(asked.slice(1).map(({ from, to }) => [from, to])).toEqual([
@@ -43,7 +42,7 @@ test('all of the pass is asked for first, then what is in sight, two at a time, 
     [10_240, 11_263],
   ]);
   asked[1]?.answer();
-  await settled();
+  await answersTaken();
   expect(asked).toHaveLength(4);
   expect(tiles.inSight({ from: 10_000, to: 13_000 }, 3).map(({ endFrame }) => endFrame)).toEqual([
     900_000, 12_288,
@@ -59,12 +58,12 @@ test('what nobody looks at any more is given up, and no tile is asked for twice'
   const [, first] = asked;
   tiles.want({ from: 50_000, to: 50_900 }, 1);
   expect(first?.signal.aborted).toBe(true);
-  await settled();
+  await answersTaken();
   const before = asked.length;
   asked.at(-1)?.fail();
-  await settled();
+  await answersTaken();
   tiles.want({ from: 50_000, to: 50_900 }, 1);
-  await settled();
+  await answersTaken();
   expect(onError).toHaveBeenCalledTimes(1);
   const ranges = asked.slice(before - 1).map(({ from }) => from);
   expect(new Set(ranges).size).toBe(ranges.length);

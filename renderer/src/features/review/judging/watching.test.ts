@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
+import { answersTaken } from '../answers-taken.fixture.ts';
 import { review } from '../cursor.ts';
 import type { ShownPair } from '../viewer/presenter.ts';
 import { useShown } from '../viewer/shown.ts';
@@ -124,7 +125,7 @@ test('a report that is on its way is waited for', async () => {
   await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(1), { interval: 1 });
   let isTold = false;
   const second = tellWatched().then(() => (isTold = true));
-  await new Promise((resolve) => setTimeout(resolve));
+  await answersTaken();
   expect(isTold).toBe(false);
   answer();
   await Promise.all([first, second]);

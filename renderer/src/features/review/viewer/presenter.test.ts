@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fileIdSchema, passIdSchema } from '#shared/domain/ids.ts';
 import type { Picture } from '../../../ui/picture/picture.ts';
+import { answersTaken } from '../answers-taken.fixture.ts';
 import type { Comparison } from '../comparison.ts';
 import { createPictureStore } from './picture-store.ts';
 import { createPresenter, type Failure, type ShownPair } from './presenter.ts';
@@ -124,37 +125,36 @@ function presented(maxBytes = 1e6) {
       frameOf(a.address),
       b && typeof b === 'object' ? frameOf(b.address) : b,
     ]);
-  const settle = () => new Promise((resolve) => setTimeout(resolve));
-  return { reader, store, presenter, shown, failed, want, frames, settle };
+  return { reader, store, presenter, shown, failed, want, frames };
 }
 
 describe('the presenter', () => {
   test('shows a pair when both are there, and never one with the other of another place', async () => {
-    const { reader, want, frames, settle } = presented();
+    const { reader, want, frames } = presented();
     want(10);
     reader.of('1/master/10')?.give();
-    await settle();
+    await answersTaken();
     expect(frames()).toEqual([]);
     want(11);
     reader.of('2/master/11')?.give();
-    await settle();
+    await answersTaken();
     // A of 10 and B of 11 are there: that is no pair.
     expect(frames()).toEqual([]);
     reader.of('1/master/11')?.give();
-    await settle();
+    await answersTaken();
     expect(frames()).toEqual([[11, 11, 11]]);
     reader.of('2/master/10')?.give();
-    await settle();
+    await answersTaken();
     // What comes too late is not shown any more.
     expect(frames()).toEqual([[11, 11, 11]]);
   });
 
   test('fetches the newest only while others are on their way', async () => {
-    const { reader, want, frames, settle } = presented();
+    const { reader, want, frames } = presented();
     for (const frame of [1, 2, 3, 4, 5]) want(frame, { b: { kind: 'none' } });
     for (let round = 0; round < 3; round++) {
       for (const { give } of reader.asked) give();
-      await settle();
+      await answersTaken();
     }
     expect(reader.asked.map(({ key }) => key)).toEqual(
       ['1/master/1', '1/master/2', '1/master/5'].map((key) => `00${key}`.slice(-12)),
@@ -163,24 +163,24 @@ describe('the presenter', () => {
   });
 
   test('shows at once what is at hand', async () => {
-    const { reader, presenter, want, frames, settle } = presented();
+    const { reader, presenter, want, frames } = presented();
     presenter.ahead(wantedPair(compared(), 8) as NonNullable<ReturnType<typeof wantedPair>>);
     for (const { give } of reader.asked) give();
-    await settle();
+    await answersTaken();
     expect(frames()).toEqual([]);
     want(8);
     expect(frames()).toEqual([[8, 8, 8]]);
   });
 
   test('shows A alone where B has nothing, or cannot be had', async () => {
-    const { reader, failed, want, frames, settle } = presented();
+    const { reader, failed, want, frames } = presented();
     want(95);
     reader.of('1/master/95')?.give();
-    await settle();
+    await answersTaken();
     want(20);
     reader.of('1/master/20')?.give();
     reader.of('2/master/20')?.refuse();
-    await settle();
+    await answersTaken();
     expect(frames()).toEqual([
       [95, 95, 'missing'],
       [20, 20, 'failed'],
@@ -190,11 +190,11 @@ describe('the presenter', () => {
 
   test('lets the pictures go that were not looked at for longest', async () => {
     // Room for three pictures of 8 bytes.
-    const { reader, store, want, settle } = presented(24);
+    const { reader, store, want } = presented(24);
     for (const frame of [1, 2, 3, 1, 4]) {
       want(frame, { b: { kind: 'none' } });
       for (const { give } of reader.asked) give();
-      await settle();
+      await answersTaken();
     }
     const at = (frame: number) =>
       store.peek(wantedPair(compared(), frame)?.a as PictureAddress) !== undefined;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { pictureHeaderName } from '#shared/domain/picture-planes.ts';
+import { answersTaken } from '../answers-taken.fixture.ts';
 import { comparison } from '../comparison.ts';
 import { review, useCursor } from '../cursor.ts';
 import { runViewer } from './run-viewer.ts';
@@ -91,7 +92,7 @@ describe('the viewer', () => {
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), { interval: 2, timeout: 20_000 });
     review.stop();
     for (const { answer } of asked) answer();
-    await new Promise((resolve) => setTimeout(resolve));
+    await answersTaken();
     expect([useCursor.getState().frame, shownFrame()]).toEqual([200, 200]);
   });
 
@@ -117,7 +118,7 @@ describe('the viewer', () => {
     review.step(1);
     await isShown(201);
     await vi.waitFor(() => expect(fetched).toContain(202), { interval: 2, timeout: 20_000 });
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await answersTaken();
     isQuick = false;
     review.step(1);
     // In the same task: nothing had to be waited for.
