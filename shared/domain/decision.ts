@@ -6,9 +6,8 @@ import type { QcEvent, ShownEvent } from './qc.ts';
 /** It is there; it is a false alarm; what was said before is taken back. */
 export const judgements = ['accepted', 'dismissed', 'reopened'] as const;
 
-/** A person's word on one thing that a check found in a pass. A later word stands in its place; both are kept. */
-export const decisionSchema = z.object({
-  id: decisionIdSchema,
+/** What is decided, and of which finding: as the log keeps it. */
+export const decidedSchema = z.object({
   passId: passIdSchema,
   /** The measurement whose finding was looked at. */
   qcRunId: qcRunIdSchema,
@@ -21,6 +20,11 @@ export const decisionSchema = z.object({
   /** Null: nothing was said of it. */
   origin: z.enum(origins).nullable(),
   remark: z.string(),
+});
+
+/** A person's word on one thing that a check found in a pass. A later word stands in its place; both are kept. */
+export const decisionSchema = decidedSchema.extend({
+  id: decisionIdSchema,
   decidedAt: z.iso.datetime(),
   decidedBy: personIdSchema,
 });

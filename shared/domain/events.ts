@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CapturePlan, capturePlanSchema } from './capture-plan.ts';
 import { certificateSchema } from './certificate.ts';
 import { copyCertificateSchema } from './copy-certificate.ts';
-import { judgements } from './decision.ts';
+import { decidedSchema } from './decision.ts';
 import { audioFormatSchema, digestsSchema, softwareSchema, videoFormatSchema } from './formats.ts';
 import { frameRangeSchema } from './frame-ranges.ts';
 import {
@@ -188,18 +188,7 @@ export const eventPayloads = {
   }),
   'review.released': z.object({ passId: passIdSchema }),
   /** A word on one finding. A later one stands in its place; `reopened` takes it back. */
-  'review.event-decided': z.object({
-    decisionId: decisionIdSchema,
-    passId: passIdSchema,
-    qcRunId: qcRunIdSchema,
-    check: z.string(),
-    channels: z.array(z.int().positive()).nullable(),
-    startFrame: z.int().nonnegative(),
-    endFrame: z.int().nonnegative(),
-    judgement: z.enum(judgements),
-    origin: z.enum(origins).nullable(),
-    remark: z.string(),
-  }),
+  'review.event-decided': decidedSchema.extend({ decisionId: decisionIdSchema }),
   'review.noted': z.object({
     noteId: noteIdSchema,
     passId: passIdSchema,

@@ -81,49 +81,28 @@ export function reviewRows(db: Database): ReviewRows {
 const parsed = (value: Row[string] | undefined): unknown =>
   typeof value === 'string' ? JSON.parse(value) : null;
 
+/** A row's columns by the names of the fields that they hold: `start_frame` is `startFrame`. */
+function fieldsOf(row: Row): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}
+
 function holdingOf(row: Row): Holding {
-  return holdingSchema.parse({
-    personId: row['person_id'],
-    takenAt: row['taken_at'],
-    takenFrom: row['taken_from'],
-    reason: row['reason'],
-  });
+  return holdingSchema.parse(fieldsOf(row));
 }
 
 function decisionOf(row: Row): Decision {
-  return decisionSchema.parse({
-    id: row['decision_id'],
-    passId: row['pass_id'],
-    qcRunId: row['qc_run_id'],
-    check: row['check_id'],
-    channels: parsed(row['channels']),
-    startFrame: row['start_frame'],
-    endFrame: row['end_frame'],
-    judgement: row['judgement'],
-    origin: row['origin'],
-    remark: row['remark'],
-    decidedAt: row['decided_at'],
-    decidedBy: row['decided_by'],
-  });
+  const own = { id: row['decision_id'], check: row['check_id'], channels: parsed(row['channels']) };
+  return decisionSchema.parse({ ...fieldsOf(row), ...own });
 }
 
 function noteOf(row: Row): Note {
-  return noteSchema.parse({
-    id: row['note_id'],
-    passId: row['pass_id'],
-    startFrame: row['start_frame'],
-    endFrame: row['end_frame'],
-    region: parsed(row['region']),
-    stillFrame: row['still_frame'],
-    term: row['term'],
-    medium: row['medium'],
-    origin: row['origin'],
-    severity: row['severity'],
-    words: row['words'],
-    notedAt: row['noted_at'],
-    notedBy: row['noted_by'],
-    withdrawn: withdrawnOf(row),
-  });
+  const own = { id: row['note_id'], region: parsed(row['region']), withdrawn: withdrawnOf(row) };
+  return noteSchema.parse({ ...fieldsOf(row), ...own });
 }
 
 /** One entry a person, in the order in which they first watched. */
@@ -138,32 +117,18 @@ function watchedOf(rows: readonly Row[]): Watched[] {
 }
 
 function opinionOf(row: Row): Opinion {
-  return opinionSchema.parse({
-    id: row['opinion_id'],
-    seq: row['seq'],
-    passId: row['pass_id'],
-    askedBy: row['asked_by'],
-    of: row['asked_of'],
-    question: row['question'],
-    askedAt: row['asked_at'],
-    withdrawn: withdrawnOf(row),
-  });
+  const own = { id: row['opinion_id'], of: row['asked_of'], withdrawn: withdrawnOf(row) };
+  return opinionSchema.parse({ ...fieldsOf(row), ...own });
 }
 
 function verdictOf(row: Row): Verdict {
+  const [fileId, sha256] = [row['master_file_id'], row['master_sha256']];
   return verdictSchema.parse({
+    ...fieldsOf(row),
     id: row['verdict_id'],
-    seq: row['seq'],
-    passId: row['pass_id'],
-    verdict: row['verdict'],
-    reason: row['reason'],
-    master:
-      row['master_file_id'] === null ? null : { fileId: row['master_file_id'], sha256: row['master_sha256'] },
-    qcRunId: row['qc_run_id'],
+    master: fileId === null ? null : { fileId, sha256 },
     basis: parsed(row['basis']),
     settles: row['settles'] === 1,
-    givenAt: row['given_at'],
-    givenBy: row['given_by'],
   });
 }
 

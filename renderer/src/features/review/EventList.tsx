@@ -77,6 +77,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
               <li key={eventKey(event)}>
                 <button
                   type="button"
+                  className={styles.event}
                   data-here={here || undefined}
                   data-intended={event.intended ? true : undefined}
                   aria-current={event === inSight || undefined}

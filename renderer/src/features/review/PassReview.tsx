@@ -14,7 +14,9 @@ import { PassStateWord } from '../../ui/StateWord.tsx';
 import { CursorBar } from './CursorBar.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { review, useCursor } from './cursor.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { useChosen } from './event-in-sight.ts';
+import { useExporting } from './exporting.ts';
 import { Judgement } from './judging/Judgement.tsx';
 import styles from './PassReview.module.css';
 import { TimeBand } from './TimeBand.tsx';
@@ -35,6 +37,7 @@ function KnownPass({ passId }: { passId: PassId }) {
   const opened = useCursor((cursor) => cursor.passId);
   const askedFrame = usePlace((place) => Number(place.query?.['frame'] ?? 0));
   const pass = shown.data;
+  const failed = useExporting((now) => now.failed);
   useEffect(() => {
     if (!pass) return;
     const eventFrames = pass.qcEvents.map((event) => event.startFrame);
@@ -78,9 +81,13 @@ function KnownPass({ passId }: { passId: PassId }) {
         <TimeBand pass={pass} />
         <CursorBar />
       </div>
-      <aside className={styles.side} aria-label={t('review.events')}>
-        <ComparePanel pass={pass} />
-        <Judgement pass={pass} />
+      <aside className={styles.beside} aria-label={t('review.events')}>
+        <div className={styles.side}>
+          <ComparePanel pass={pass} />
+          <Judgement pass={pass} />
+        </div>
+        <Sentence error={failed?.page === 'report' ? failed.error : null} />
+        <ExportButton page="report" />
       </aside>
     </div>
   );

@@ -45,6 +45,10 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
     }),
   );
   const media = terms.find(({ id }) => id === chosenTerm)?.media ?? [];
+  const orNothing = (options: { value: string; label: string }[]) => [
+    { value: '', label: t('judging.noOrigin') },
+    ...options,
+  ];
   function save(): void {
     const part = regionOf(region);
     setRegionBad(part === undefined);
@@ -80,42 +84,20 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
           ]}
         />
       </Field>
-      <Field name="note-from" label={t('judging.from')}>
-        <TextLine
-          inputMode="numeric"
-          required
-          pattern="\d+"
-          value={startFrame}
-          onChange={(changed) => setStart(changed.currentTarget.value)}
-        />
-      </Field>
-      <Field name="note-to" label={t('judging.to')}>
-        <TextLine
-          inputMode="numeric"
-          required
-          pattern="\d+"
-          value={endFrame}
-          onChange={(changed) => setEnd(changed.currentTarget.value)}
-        />
-      </Field>
+      <FrameField name="note-from" label={t('judging.from')} value={startFrame} onChange={setStart} />
+      <FrameField name="note-to" label={t('judging.to')} value={endFrame} onChange={setEnd} />
       <Field name="note-origin" label={t('judging.origin')}>
         <Choice
           value={origin}
           onChoose={setOrigin}
-          options={[
-            { value: '', label: t('judging.noOrigin') },
-            ...origins.map((one) => ({ value: one, label: t(`origin.${one}`) })),
-          ]}
+          options={orNothing(origins.map((one) => ({ value: one, label: t(`origin.${one}`) })))}
         />
       </Field>
       <Field name="note-severity" label={t('judging.severity')}>
         <Choice
           value={severity}
           onChoose={setSeverity}
-          options={[
-            { value: '', label: t('judging.noOrigin') },
-            ...severities.map((one) => ({ value: one, label: t(`severity.${one}`) })),
-          ]}
+          options={orNothing(severities.map((one) => ({ value: one, label: t(`severity.${one}`) })))}
         />
       </Field>
       <Field
@@ -148,6 +130,31 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
       </footer>
       <Sentence error={note.error} />
     </FormFrame>
+  );
+}
+
+/** A frame of the master by its number. */
+function FrameField({
+  name,
+  label,
+  value,
+  onChange,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <Field name={name} label={label}>
+      <TextLine
+        inputMode="numeric"
+        required
+        pattern="\d+"
+        value={value}
+        onChange={(changed) => onChange(changed.currentTarget.value)}
+      />
+    </Field>
   );
 }
 

@@ -47,6 +47,7 @@ export function NoteList({
               <li key={note.id}>
                 <button
                   type="button"
+                  className={styles.note}
                   data-here={here || undefined}
                   onClick={() => {
                     review.goTo(note.startFrame);

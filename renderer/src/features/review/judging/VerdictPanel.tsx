@@ -3,8 +3,6 @@ import { openOpinions, type VerdictWord, verdicts } from '#shared/domain/verdict
 import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
-import { ExportButton } from '../ExportButton.tsx';
-import { useExporting } from '../exporting.ts';
 import { HoldingLine, TakeOverForm } from './HoldingLine.tsx';
 import { judging, useJudging } from './judging.ts';
 import { NoteForm } from './NoteForm.tsx';
@@ -37,7 +35,6 @@ const tones = {
 export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
   const { t } = useTranslation();
   const { form, error, mayGive } = useJudging();
-  const failed = useExporting((now) => now.failed);
   const event = useEventInSight(pass.qcEvents);
   const { said, me, nameOf } = judged;
   if (!said) return <Sentence error={judged.error} />;
@@ -85,7 +82,6 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
             <Button tone="quiet" disabled={!isSealed} onClick={() => judging.open({ kind: 'ask' })}>
               {t('judging.ask')} <kbd>Q</kbd>
             </Button>
-            <ExportButton page="report" />
           </div>
           {open.map(({ id, of, askedBy, question }) => (
             <p key={id} data-selectable>
@@ -97,7 +93,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
             </p>
           ))}
           <VerdictList said={said} rate={pass.video.frameRate} nameOf={nameOf} />
-          <Sentence error={error ?? (failed?.page === 'report' ? failed.error : null)} />
+          <Sentence error={error} />
         </>
       )}
     </Panel>
