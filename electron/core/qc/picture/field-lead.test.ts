@@ -32,6 +32,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     for (const lead of leads(blinds(1.2), { bitDepth, fieldOrder: 'bff' })) expect(lead).toBeLessThan(-0.2);
   });
 
+  it('takes a drawing in steps of lines, of one time, for no fields', () => {
+    // A ribbon as test pictures have it: every step begins on an even line, and it climbs by two.
+    const ribbon: Scene = {
+      luma: (column, row, field) => {
+        const place = row + Math.floor(column / 12) * 4 - 130 + 2 * Math.floor(field / 2);
+        return place >= 0 && place < 10 ? 300 + column * 2 : 220;
+      },
+    };
+    for (const lead of leads(ribbon, { bitDepth, fieldOrder: 'progressive' }))
+      expect(Number.isNaN(lead) || Math.abs(lead) < 0.05, String(lead)).toBe(true);
+  });
+
   it('says nothing of stills, of black and of a speck that moves', () => {
     for (const scene of [disc(0), { luma: () => 64 }, disc(3, 1)])
       expect(leads(scene, { bitDepth, noiseCodes: 8 })).toEqual([Number.NaN, Number.NaN, Number.NaN]);

@@ -3,11 +3,6 @@ import type { PictureInstrumentKind } from './instrument.ts';
 
 /** A sample moves where it differs by this much from the frame before: on the 10-bit scale, four times what 8 codes of noise make. */
 const movingCodes = 48;
-/**
- * Rows from one that is looked at to the next. No power of two: squares of a drawing begin every 8 or 16 rows, and their edges, seen from
- * one place only, would pull one field away.
- */
-const rowStep = 6;
 /** Own: fewer moving samples than this are damage or noise. */
 const leastMoving = 0.002;
 
@@ -24,6 +19,8 @@ export const fieldLead: PictureInstrumentKind = {
   measures: [{ id: 'fieldLead', medium: 'video', unit: 'factor', key: undefined }],
   open({ width, height, bitDepth }) {
     const border = activeAreaBorder({ width, height });
+    const field = 2 * width;
+    const isFar = (one: number, other: number) => one - other > moving || other - one > moving;
     const moving = movingCodes * 2 ** (bitDepth - 10);
     return {
       measure({ y }, previous, into, at) {
@@ -35,7 +32,7 @@ export const fieldLead: PictureInstrumentKind = {
         let moved = 0;
         let looked = 0;
         // Top lines are even; their neighbours above and below are of the other field.
-        for (let row = border + 2; row + 3 < height - border; row += rowStep) {
+        for (let row = border + 2; row + 3 < height - border; row += 4) {
           const end = row * width + width - border;
           for (let place = row * width + border; place < end; place += 2) {
             const below = place + width;
@@ -51,9 +48,18 @@ export const fieldLead: PictureInstrumentKind = {
             const isStill =
               (topMove - moving) & (-topMove - moving) & (bottomMove - moving) & (-bottomMove - moving);
             if (isStill < 0) continue;
+            const above = before[place - width] as number;
+            const under = before[place + field] as number;
+            // Level edges, above and below alike: a drawing's begin on even lines, and would pull one field away.
+            const isLevelEdge =
+              isFar(topBefore, before[place - field] as number) ||
+              isFar(topBefore, under) ||
+              isFar(bottomBefore, above) ||
+              isFar(bottomBefore, before[below + field] as number);
+            if (isLevelEdge) continue;
             moved++;
-            const fromBottom = top - ((before[place - width] as number) + bottomBefore) / 2;
-            const fromTop = bottom - (topBefore + (before[below + width] as number)) / 2;
+            const fromBottom = top - (above + bottomBefore) / 2;
+            const fromTop = bottom - (topBefore + under) / 2;
             topFromBottom += fromBottom < 0 ? -fromBottom : fromBottom;
             bottomFromTop += fromTop < 0 ? -fromTop : fromTop;
           }
