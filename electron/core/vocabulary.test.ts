@@ -10,7 +10,10 @@ test('the shipped terms are named once each, and those of the atlas carry its pa
   expect(twice(terms.map(({ id }) => id))).toEqual([]);
   for (const language of ['en', 'nl', 'fr'] as const) {
     expect(twice(terms.map(({ title }) => title[language]))).toEqual([]);
+    // Said in each language's own words.
+    expect(twice(terms.map(({ definition }) => definition[language]))).toEqual([]);
   }
+  for (const { definition } of terms) expect(new Set(Object.values(definition)).size).toBe(3);
   for (const { atlasName, link } of terms) expect(atlasName === null).toBe(link === null);
   const known = new Set([...checks.map(({ id }) => id), 'dv-errors']);
   expect(terms.flatMap((term) => term.checks).filter((check) => !known.has(check))).toEqual([]);

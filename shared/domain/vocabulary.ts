@@ -17,7 +17,7 @@ export const vocabularyTermSchema = z.strictObject({
   /** Checks whose findings it names. */
   checks: z.array(z.string()),
   title: inLanguages,
-  definition: z.string().min(1),
+  definition: inLanguages,
 });
 export type VocabularyTerm = z.infer<typeof vocabularyTermSchema>;
 

@@ -23,9 +23,9 @@ const term = {
     link: null,
     media: ['video' as const],
     checks: [],
-    definition: '.',
   },
   title: { en: 'Dropout', nl: 'Uitval', fr: 'Drop-out' },
+  definition: { en: 'Lost.', nl: 'Weg.', fr: 'Perdu.' },
 };
 
 function open() {

@@ -206,12 +206,14 @@ export function addReview(program: Command): void {
         const { terms } = await onEngine((client) => client.review.vocabulary());
         const asked = words.toLowerCase();
         const found = terms.filter(({ id, title, definition }) =>
-          [id, ...Object.values(title), definition].some((text) => text.toLowerCase().includes(asked)),
+          [id, ...Object.values(title), ...Object.values(definition)].some((text) =>
+            text.toLowerCase().includes(asked),
+          ),
         );
         output.result(found, () =>
           table(
             ['term', 'title', 'means'],
-            found.map(({ id, title, definition }) => [id, title.en, definition]),
+            found.map(({ id, title, definition }) => [id, title.en, definition.en]),
           ),
         );
         return 0;

@@ -8,9 +8,9 @@ export function EventTerm({ check }: { check: string }) {
   if (!term) return '—';
   const title = term.title[language];
   return term.link === null ? (
-    <span title={term.definition}>{title}</span>
+    <span title={term.definition[language]}>{title}</span>
   ) : (
-    <a href={term.link} title={term.definition} target="_blank" rel="noreferrer">
+    <a href={term.link} title={term.definition[language]} target="_blank" rel="noreferrer">
       {title}
     </a>
   );

@@ -44,7 +44,8 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
       onSuccess: ({ startFrame: at }) => judging.leave({ kind: 'note', startFrame: at }),
     }),
   );
-  const media = terms.find(({ id }) => id === chosenTerm)?.media ?? [];
+  const known = terms.find(({ id }) => id === chosenTerm);
+  const media = known?.media ?? [];
   const orNothing = (options: { value: string; label: string }[]) => [
     { value: '', label: t('judging.noOrigin') },
     ...options,
@@ -72,7 +73,7 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
           onChange={(changed) => setWords(changed.currentTarget.value)}
         />
       </Field>
-      <Field name="note-term" label={t('judging.term')} wide>
+      <Field name="note-term" label={t('judging.term')} hint={known?.definition[language]} wide>
         <Choice
           value={chosenTerm}
           onChoose={setTerm}
