@@ -6,6 +6,7 @@ import { engineMemory } from './benches/engine-memory.ts';
 import { frames } from './benches/frames.ts';
 import { graphs } from './benches/graphs.ts';
 import { interfaceMessages } from './benches/interface-messages.ts';
+import { liveEvent } from './benches/live-event.ts';
 import { logVerify } from './benches/log-verify.ts';
 import { measures } from './benches/measures.ts';
 import { oneDecode } from './benches/one-decode.ts';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   frames,
   alignment,
   interfaceMessages,
+  liveEvent,
   engineMemory,
   digests,
   logVerify,
