@@ -44,11 +44,11 @@ export function addCapture(program: Command): void {
     .option('--segment <number>', 'the part of the tape that this pass holds', wholeNumber('segment', 1))
     .option('--anyway', 'insist on it where captures that run would be in danger; the log says so')
     .action(
-      action(async ({ output, onEngine }, options: Options) => {
+      action(async ({ output, onNewEngine }, options: Options) => {
         const source = absoluteSource(options.source);
         const start = startOf(options);
         const retakeOf = options.retakeOf === undefined ? undefined : passIdOf(options.retakeOf);
-        const recorded = await onEngine(async (client) => {
+        const recorded = await onNewEngine(async (client) => {
           // An unknown tape is refused before the machine is measured.
           await client.tapes.show({ tape: options.tape });
           if (!source.startsWith('file:')) {

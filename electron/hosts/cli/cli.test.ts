@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,6 +37,13 @@ function file(name: string, text: string): string {
 }
 
 describe('the command line', () => {
+  beforeAll(async () => {
+    const begun = await helical(join(folder, 'errors'), 'tapes', 'register', 'E-1', '--format', 'hi8');
+    expect([begun.exitCode, begun.stderr]).toEqual([
+      0,
+      `A new data folder is begun: ${join(folder, 'errors')}\n`,
+    ]);
+  });
   it.concurrent.each([
     ['an unknown command', ['bogus'], 2],
     ['a missing option', ['capture', '--tape', 'x'], 2],
@@ -63,6 +70,14 @@ describe('the command line', () => {
     expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at /m);
     expect(exitCode === 0 ? ended.stdout : ended.stderr).not.toBe('');
     if (exitCode !== 0) expect(ended.stdout).toBe('');
+  });
+
+  it('refuses a data folder that was never begun, and makes none', async () => {
+    const mistyped = join(folder, 'mistyped');
+    const ended = await helical(mistyped, 'review', 'queue');
+    expect([ended.exitCode, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toContain(`no data of Helical in ${mistyped}`);
+    expect(existsSync(mistyped)).toBe(false);
   });
 
   it('says what verify found wrong, from the files alone', async () => {
@@ -168,7 +183,9 @@ describe('tapes', () => {
     const ended = await Promise.all(
       names.map((name) => helical(dataDir, 'tapes', 'register', name, '--format', 'hi8')),
     );
-    expect(ended.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(names.map(() => [0, '']));
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual(names.map(() => 0));
+    const said = ended.map(({ stderr }) => stderr.replace(`A new data folder is begun: ${dataDir}\n`, ''));
+    expect(said).toEqual(names.map(() => ''));
     const listed = await helical(dataDir, 'tapes', 'list', '--json');
     expect(listed.json().map(({ identifier }: { identifier: string }) => identifier)).toEqual(names);
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { HelicalClient } from '../attach.ts';
 import { withEngine } from '../engine-access.ts';
 import { dataDirOf, openLogger } from '../settings.ts';
+import { noteNewStore, requireStore } from './data-store.ts';
 import { createOutput, type Output } from './output.ts';
 
 /** 0 done and good; 1 done, and something is wrong; 2 bad input; 3 the environment lacks something. */
@@ -15,8 +16,10 @@ export interface Cli {
   isDataNamed: boolean;
   json: boolean;
   output: Output;
-  /** Runs on the one engine of the data folder: the running one, or one of our own. */
+  /** Runs on the one engine of the data folder: the running one, or one of our own. INVALID_INPUT where there is no such folder yet. */
   onEngine<T>(work: (client: HelicalClient) => Promise<T>): Promise<T>;
+  /** The same, for commands that a station begins with: where there is no data folder yet it is made, and that is said. */
+  onNewEngine<T>(work: (client: HelicalClient) => Promise<T>): Promise<T>;
 }
 
 interface GlobalOptions {
@@ -43,9 +46,18 @@ function cliOf({ data, json = false }: GlobalOptions): Cli {
 export function onDataFolder(cli: Pick<Cli, 'json' | 'output' | 'isDataNamed'>, dataDir: string): Cli {
   const { output } = cli;
   const onWaiting = () => output.note('Done; waiting for other commands that use this engine.');
+  const run: Cli['onEngine'] = (work) =>
+    withEngine({ dataDir, logger: openLogger(dataDir), onWaiting }, work);
   return {
     ...cli,
     dataDir,
-    onEngine: (work) => withEngine({ dataDir, logger: openLogger(dataDir), onWaiting }, work),
+    async onEngine(work) {
+      requireStore(dataDir);
+      return run(work);
+    },
+    async onNewEngine(work) {
+      noteNewStore(dataDir, output);
+      return run(work);
+    },
   };
 }

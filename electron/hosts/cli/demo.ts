@@ -31,8 +31,7 @@ async function runDemo(cli: Cli, seconds: number) {
     timings[`${name}Ms`] = Math.round(nowMs - lapMs);
     lapMs = nowMs;
   };
-  output.note(`Everything goes into ${dataDir}.`);
-  const result = await cli.onEngine(async (client) => {
+  const result = await cli.onNewEngine(async (client) => {
     const identifier = `DEMO-${stamp()}`;
     const { source, raster } = await chooseTape(cli, client, seconds);
     lap('preflight');

@@ -6,6 +6,7 @@ import { findInstallation } from '../installation.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { openLogger } from '../settings.ts';
 import { action } from './command.ts';
+import { noteNewStore } from './data-store.ts';
 import { wholeNumber } from './numbers.ts';
 
 type Options = Pick<ServeOptions, 'port' | 'listen' | 'role' | 'as' | 'tlsCert' | 'tlsKey'>;
@@ -32,6 +33,7 @@ export function addServe(program: Command): void {
           output.result({ url: running }, () => running);
           return 0;
         }
+        noteNewStore(dataDir, output);
         const logger = openLogger(dataDir);
         const serving = await serve({ dataDir, port, listen, role, as, tlsCert, tlsKey, logger });
         output.result({ url: serving.url }, () => serving.url);

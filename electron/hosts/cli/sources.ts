@@ -7,8 +7,8 @@ export function addSources(program: Command): void {
     .command('sources')
     .description('capture devices, their inputs and what can be chosen, found now')
     .action(
-      action(async ({ output, onEngine }) => {
-        const sources = await onEngine((client) => client.capture.sources());
+      action(async ({ output, onNewEngine }) => {
+        const sources = await onNewEngine((client) => client.capture.sources());
         output.result(sources, () =>
           sources
             .flatMap(({ id, name, inputs, options, unavailable }) => [

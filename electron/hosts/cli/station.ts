@@ -34,7 +34,7 @@ export function addStation(program: Command): void {
     .option('--tone-level <dBFS>', 'peak of the tone that is played; -18, in NTSC -20, if not said', toneDbfs)
     .option('--bars-only', 'the generator has no clapper and nothing that moves', false)
     .action(
-      action(async ({ output, onEngine }, options: TestOptions) => {
+      action(async ({ output, onNewEngine }, options: TestOptions) => {
         const { profile, chain, seconds, barsOnly, toneLevel } = options;
         const request = {
           source: absoluteSource(options.source),
@@ -46,7 +46,7 @@ export function addStation(program: Command): void {
         };
         const leaving = new AbortController();
         using _stop = operatorStop(output, async () => leaving.abort());
-        const result = await onEngine((client) =>
+        const result = await onNewEngine((client) =>
           showingWork(client, output, () =>
             client.station.selfTest(request, { signal: leaving.signal }).catch((error: unknown) => {
               // Over a wire the call ends at once; the engine ends the recording by itself.
@@ -79,8 +79,8 @@ export function addStation(program: Command): void {
     .argument('<name>')
     .addOption(new Option('--role <role>').choices(['reviewer', 'technician', 'manager']).default('reviewer'))
     .action(
-      action(async ({ output, onEngine }, name: string, { role }: { role: PersonRole }) => {
-        const added = await onEngine((client) => client.station.addPerson({ name, role }));
+      action(async ({ output, onNewEngine }, name: string, { role }: { role: PersonRole }) => {
+        const added = await onNewEngine((client) => client.station.addPerson({ name, role }));
         output.result(added, () => `Added: ${added.name}, ${added.role}.`);
         return 0;
       }),

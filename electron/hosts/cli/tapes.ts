@@ -32,10 +32,10 @@ function addImport(tapes: Command): void {
     .option('--map <file>', 'JSON: {"column of the list": "field of the tape"}')
     .option('--dry-run', 'only say what is wrong with the list', false)
     .action(
-      action(async ({ output, onEngine }, file: string, options: { map?: string; dryRun: boolean }) => {
+      action(async ({ output, onNewEngine }, file: string, options: { map?: string; dryRun: boolean }) => {
         const csv = await readText(file);
         const columnMap = options.map === undefined ? {} : await readMap(options.map);
-        const { ignoredColumns, ...imported } = await onEngine((client) =>
+        const { ignoredColumns, ...imported } = await onNewEngine((client) =>
           client.tapes.import({ csv, columnMap, dryRun: options.dryRun }),
         );
         if (ignoredColumns.length > 0) output.note(`Columns left out: ${ignoredColumns.join(', ')}.`);
@@ -70,7 +70,7 @@ function addRegister(tapes: Command): void {
     .option('--location <text>', 'where the tape is kept')
     .option('--notes <text>')
     .action(
-      action(async ({ output, onEngine }, identifier: string, options: Record<string, unknown>) => {
+      action(async ({ output, onNewEngine }, identifier: string, options: Record<string, unknown>) => {
         const { duration, ...described } = options;
         const parsed = tapeDescriptionSchema.safeParse({ ...described, identifier, durationMin: duration });
         if (!parsed.success) {
@@ -79,7 +79,7 @@ function addRegister(tapes: Command): void {
             parsed.error.issues.map(({ message }) => message).join(' '),
           );
         }
-        const tape = await onEngine((client) => client.tapes.register(parsed.data));
+        const tape = await onNewEngine((client) => client.tapes.register(parsed.data));
         output.result(tape, () => `Registered ${tape.identifier} (${tape.id}).`);
         return 0;
       }),
