@@ -64,6 +64,8 @@ export const stationContract = {
       person: z.object({ id: z.string(), name: z.string(), role: z.enum(roles) }),
       /** Whoever sits here may say who they are; else the link was made for one person. */
       isStationWindow: z.boolean(),
+      /** It is the account that runs the engine, with whom every window of the station begins. */
+      isAccount: z.boolean(),
     }),
   ),
   profiles: reviewer.output(z.array(masterProfileSchema)),

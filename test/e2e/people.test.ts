@@ -26,7 +26,10 @@ test('a fresh station asks who works there; whoever sits down signs, also after 
   await people.getByText('Ada Maes was added.').waitFor();
   await people.getByText(/Only the account/).waitFor({ state: 'detached' });
   await keepPictures(page, 'people-1-added');
+  // Every window begins with the account: until somebody sits down, the status line asks.
+  await statusLine(page).getByText('◆ Who sits here?').waitFor();
   await people.getByRole('button', { name: 'Sit here Ada Maes' }).click();
+  await statusLine(page).getByText('◆ Who sits here?').waitFor({ state: 'detached' });
   await statusLine(page).getByText('Ada Maes').waitFor();
   await people.getByText('Signed here by Ada Maes, reviewer').waitFor();
   // A reviewer adds nobody, and the window is still the station's: anyone can sit down in her place.

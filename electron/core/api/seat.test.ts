@@ -19,7 +19,7 @@ const find = (id: string) => people.find((one) => one.id === id);
 const seated: [string, string][] = [];
 const router = createRouter(
   {
-    ...{ stationId: 's', version: '0' },
+    ...{ stationId: 's', version: '0', person: people[0] },
     stores: { people: { find, list: () => people }, tapes: {}, passes: {}, qc: {} },
     peopleRegister: {
       seat(id: string, actorId: string) {
@@ -37,7 +37,9 @@ test('whoever sits at a window of the station signs there, with their own rights
   const client = createRouterClient(router, { context: seatedContext({ id: account, role: 'manager' }) });
   const me = async () => (await client.station.info()).person;
   expect(await me()).toMatchObject({ name: 'root', role: 'manager' });
+  expect((await client.station.info()).isAccount).toBe(true);
   await client.station.sit({ personId: ada });
+  expect((await client.station.info()).isAccount).toBe(false);
   expect(await me()).toMatchObject({ name: 'Ada', role: 'reviewer' });
   await expect(client.station.addPerson({ name: 'Bo', role: 'manager' })).rejects.toMatchObject({
     data: { code: 'NOT_ALLOWED' },

@@ -20,6 +20,7 @@ export function stationApi({ station }: Procedures, engine: Engine) {
         role: context.role,
       },
       isStationWindow: context.seat !== undefined,
+      isAccount: context.personId === engine.person.id,
     })),
     people: station.people.handler(() => engine.stores.people.list().map(withId)),
     addPerson: station.addPerson.handler(({ input, context }) =>

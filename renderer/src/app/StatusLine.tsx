@@ -61,12 +61,20 @@ export function StatusLine() {
             title={t('command.people')}
           >
             <strong>{info.data.person.name}</strong> {t(`role.${info.data.person.role}`)}
+            {info.data.isStationWindow && info.data.isAccount && <WhoSits />}
           </a>
         )}
         <LanguageSwitch />
       </div>
     </footer>
   );
+}
+
+/** Where people are known and none of them has sat down: what is signed now would be signed by the account. */
+function WhoSits() {
+  const { t } = useTranslation();
+  const people = useQuery(api.station.people.queryOptions()).data ?? [];
+  return people.length > 1 && <span>◆ {t('people.who')}</span>;
 }
 
 /** How many passes wait for review; nothing where none does. */
