@@ -28,6 +28,8 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           fileParallelism: false,
+          // Tests of one file that play tapes of their own (`test.concurrent`): two recordings at once leave nobody waiting for a core.
+          maxConcurrency: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // What is waited for is a condition, however slow the machine: as long as `until` of these tests waits.

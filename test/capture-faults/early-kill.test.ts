@@ -85,7 +85,7 @@ test(`a recorder killed within its first second (${kills} times, seed ${seed}): 
   await station.close();
 });
 
-test.each([
+test.concurrent.each([
   { name: 'the card holds what came meanwhile', queueFrames: 50 },
   { name: 'the card has begun to drop frames', queueFrames: 15 },
 ])(

@@ -37,7 +37,7 @@ async function killEngineAt(frames: number, name: string, seconds: number) {
   return { data, passId: passIdSchema.parse(line), progressPath };
 }
 
-test('an engine killed in mid recording takes its recorder back: nothing is lost, the pass is sealed', async () => {
+test.concurrent('an engine killed in mid recording takes its recorder back: nothing is lost, the pass is sealed', async () => {
   const { data, passId } = await killEngineAt(30, 'E-1', 7);
   const station = await openStation(data);
   expect(station.stores.passes.find(passId)?.state).toBe('recording');
@@ -51,7 +51,7 @@ test('an engine killed in mid recording takes its recorder back: nothing is lost
   await station.close();
 });
 
-test('a recorder that is being taken back can be stopped in order', async () => {
+test.concurrent('a recorder that is being taken back can be stopped in order', async () => {
   const { data, passId } = await killEngineAt(20, 'E-2', 60);
   const station = await openStation(data);
   // The operator presses Stop while the engine is still starting.
@@ -65,7 +65,7 @@ test('a recorder that is being taken back can be stopped in order', async () => 
   await station.close();
 });
 
-test('a recording that ends while no engine runs is followed and sealed by the next one', async () => {
+test.concurrent('a recording that ends while no engine runs is followed and sealed by the next one', async () => {
   const { data, passId, progressPath } = await killEngineAt(10, 'E-3', 2);
   await until(
     'the recorder ends',

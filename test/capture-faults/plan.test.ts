@@ -25,7 +25,7 @@ const snowAround = (programmeS = 2) =>
     ],
   });
 
-test('a pass begins with its picture and ends with its tape, also under an engine that came in between', async () => {
+test.concurrent('a pass begins with its picture and ends with its tape, also under an engine that came in between', async () => {
   const data = join(folder, 'tape-end');
   const limits = { byPicturesS: 2 };
   const first = await openStation(data, { limits });
@@ -51,7 +51,7 @@ test('a pass begins with its picture and ends with its tape, also under an engin
   await second.close();
 });
 
-test('two passes at once: one from timecode to timecode, one so long from its picture on', async () => {
+test.concurrent('two passes at once: one from timecode to timecode, one so long from its picture on', async () => {
   const station = await openStation(join(folder, 'two'));
   const byTimecode = await recordTape(station, 'B-1', patientTape({ timecodeStart: '09:59:59:00' }), {
     plan: { start: { on: 'timecode', timecode: '10:00:00:00' }, stop: { timecode: '10:00:01:05' } },
@@ -122,7 +122,7 @@ test('two captures at once lose nothing while this machine is asked whether a th
   await station.close();
 });
 
-test('a programme that begins while measuring gives way is found when the master is whole', async () => {
+test.concurrent('a programme that begins while measuring gives way is found when the master is whole', async () => {
   const overloaded = { lagS: 6, filled: 0.6, untilLossS: 4, isSteady: true };
   const station = await openStation(join(folder, 'pressed'), {
     pressure: (standing) => {
@@ -147,7 +147,7 @@ test('a programme that begins while measuring gives way is found when the master
   await station.close();
 });
 
-test('a programme that does not come in time ends the recording, and what was recorded is kept', async () => {
+test.concurrent('a programme that does not come in time ends the recording, and what was recorded is kept', async () => {
   const station = await openStation(join(folder, 'not-seen'));
   const blank = patientTape({ segments: [{ content: 'noise', seconds: 120 }] });
   const { passId } = await recordTape(station, 'C-1', blank, {

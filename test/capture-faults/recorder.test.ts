@@ -76,7 +76,7 @@ test(`a recorder killed at ${kills} random moments (seed ${seed}) costs at most 
   await station.close();
 });
 
-test('a disk of masters that fills up ends the recording in order, and the file is whole', async (context) => {
+test.concurrent('a disk of masters that fills up ends the recording in order, and the file is whole', async (context) => {
   const mastersDir = join(folder, 'small');
   const disk = await smallDisk(mastersDir, 24 << 20);
   if (!disk) {
@@ -102,7 +102,7 @@ test('a disk of masters that fills up ends the recording in order, and the file 
   }
 });
 
-test('stopped by the operator: the file is whole, and marks are where the recorder was', async () => {
+test.concurrent('stopped by the operator: the file is whole, and marks are where the recorder was', async () => {
   const station = await openStation(join(folder, 'stopped'));
   const { passId, operatorId } = await recordTape(station, 'O-1', smallRecipe());
   await untilFrames(station, passId, 20);
@@ -117,7 +117,7 @@ test('stopped by the operator: the file is whole, and marks are where the record
   await station.close();
 });
 
-test('stopped while the recorder is behind: what the card held at that moment is in the master', async () => {
+test.concurrent('stopped while the recorder is behind: what the card held at that moment is in the master', async () => {
   const station = await openStation(join(folder, 'behind'));
   const { passId, operatorId } = await recordTape(station, 'O-2', smallRecipe({ queueFrames: 250 }));
   await untilFrames(station, passId, 20);
@@ -137,7 +137,7 @@ test('stopped while the recorder is behind: what the card held at that moment is
   await station.close();
 });
 
-test('ended by somebody else, its own count lost: every frame of the master is sealed, and the end is no good one', async () => {
+test.concurrent('ended by somebody else, its own count lost: every frame of the master is sealed, and the end is no good one', async () => {
   const station = await openStation(join(folder, 'outside'));
   const { passId } = await recordTape(station, 'O-3', smallRecipe());
   await untilFrames(station, passId, 20);
@@ -152,7 +152,7 @@ test('ended by somebody else, its own count lost: every frame of the master is s
   await station.close();
 });
 
-test('a recorder that stands still is told of before and when frames are lost, and every lost frame is counted', async () => {
+test.concurrent('a recorder that stands still is told of before and when frames are lost, and every lost frame is counted', async () => {
   const station = await openStation(join(folder, 'late'));
   // The card holds one second; the recorder stands still for three.
   const recipe = smallRecipe({ queueFrames: 25, segments: [{ content: 'scene', seconds: 6 }] });

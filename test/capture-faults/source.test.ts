@@ -29,7 +29,7 @@ const kindsOf = (pass: Pass) => pass.alarms.map(({ kind }) => kind);
 const brokenOf = (pass: Pass) => pass.sealChecks.filter(({ ok }) => !ok).map(({ id }) => id);
 const numbersOf = (station: Station, pass: Pass) => readFrameNumbers(station.masterOf(pass.id), ffmpeg);
 
-test('a card that is pulled out: what came is sealed, the end named; back again, it is recorded as another pass', async () => {
+test.concurrent('a card that is pulled out: what came is sealed, the end named; back again, it is recorded as another pass', async () => {
   const station = await openStation(join(folder, 'gone'));
   const recipe = faulty([{ kind: 'device-gone', atFrame: 50, returnsAfterS: 1 }]);
   const pass = await record(station, 'G-1', recipe);
@@ -57,7 +57,7 @@ test('a card that is pulled out: what came is sealed, the end named; back again,
   await station.close();
 });
 
-test('garbage between whole frames: they are recorded as they came, and those that are none are named', async () => {
+test.concurrent('garbage between whole frames: they are recorded as they came, and those that are none are named', async () => {
   const station = await openStation(join(folder, 'garbage'));
   const garbage = (atFrame: number, as: string) => ({ kind: 'garbage', atFrame, frames: 3, as });
   const pass = await record(
@@ -84,7 +84,7 @@ test('garbage between whole frames: they are recorded as they came, and those th
   await station.close();
 });
 
-test('a stream that is damaged on its way: reading goes on behind it, and every frame is recorded or named', async () => {
+test.concurrent('a stream that is damaged on its way: reading goes on behind it, and every frame is recorded or named', async () => {
   const station = await openStation(join(folder, 'stream'));
   const pass = await record(
     station,
@@ -100,7 +100,7 @@ test('a stream that is damaged on its way: reading goes on behind it, and every 
   await station.close();
 });
 
-test('sound that is announced and never comes ends the recording soon, with every picture on the disk', async () => {
+test.concurrent('sound that is announced and never comes ends the recording soon, with every picture on the disk', async () => {
   const station = await openStation(join(folder, 'mute'), { limits: { soundWithinMs: 1_500 } });
   const pass = await record(station, 'A-1', faulty([{ kind: 'audio-missing', atFrame: 0 }]));
   expect(pass).toMatchObject({
@@ -120,7 +120,7 @@ test('sound that is announced and never comes ends the recording soon, with ever
   await station.close();
 });
 
-test.each([
+test.concurrent.each([
   { name: 'comes late', fault: { kind: 'audio-missing', atFrame: 0, frames: 30 } },
   { name: 'goes away in mid tape', fault: { kind: 'audio-missing', atFrame: 45 } },
 ])(
@@ -136,7 +136,7 @@ test.each([
   },
 );
 
-test.each(['no-frame', 'no-header'])(
+test.concurrent.each(['no-frame', 'no-header'])(
   'a source that never starts (%s) is ended by whoever waited',
   async (as) => {
     const station = await openStation(join(folder, as), { limits: { sourceWithinMs: 1_000 } });
@@ -159,7 +159,7 @@ test.each(['no-frame', 'no-header'])(
   },
 );
 
-test('a standard that changes in mid tape ends the pass there: nothing is scaled into the master', async () => {
+test.concurrent('a standard that changes in mid tape ends the pass there: nothing is scaled into the master', async () => {
   const station = await openStation(join(folder, 'standard'));
   const to = { standard: 'NTSC', width: 192, height: 120 };
   async function change(as: string): Promise<void> {
@@ -188,7 +188,7 @@ const tone = ['-f', 'lavfi', '-i', 'aevalsrc=0.1*sin(900*t)|0.1*sin(700*t):s=480
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0', '-pix_fmt', 'yuv422p10le'];
 const mpeg2 = ['-c:v', 'mpeg2video', '-g', '5', '-bf', '0', '-pix_fmt', 'yuv420p'];
 
-test.each([
+test.concurrent.each([
   { name: 'encoded', sound: tone, codec: h264 },
   // Without sound: a recovery cannot cut coded sound to a frame yet.
   { name: 'kept as it is', sound: [], codec: mpeg2 },
@@ -197,7 +197,7 @@ test.each([
   async ({ name, sound, codec }) => {
     const parts: Buffer[] = [];
     for (const raster of ['192x144', '192x120']) {
-      const path = join(folder, `${raster}.ts`);
+      const path = join(folder, `${name} ${raster}.ts`);
       const made = await runTool(ffmpeg.ffmpegPath, [
         ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=s=${raster}:r=25:d=2`, ...sound, ...codec],
         ...['-f', 'mpegts', path],

@@ -33,7 +33,7 @@ test('this machine is fast enough for the tests that are paced by the clock', as
   await station.close();
 });
 
-test('a tape is recorded, followed, sealed and all its files are registered', async () => {
+test.concurrent('a tape is recorded, followed, sealed and all its files are registered', async () => {
   const recipePath = join(folder, 'recipe.json');
   await writeFile(recipePath, JSON.stringify(smallRecipe({ segments: [{ content: 'scene', seconds: 3 }] })));
   const station = await openStation(join(folder, 'data'));
@@ -123,7 +123,7 @@ async function framesAreTheirOwn(
   await service.close();
 }
 
-test('a length that was set is kept to the frame; what was given up is not recorded', async () => {
+test.concurrent('a length that was set is kept to the frame; what was given up is not recorded', async () => {
   const recipePath = join(folder, 'long.json');
   await writeFile(recipePath, JSON.stringify(smallRecipe()));
   const station = await openStation(join(folder, 'length'));
@@ -167,7 +167,7 @@ test('a length that was set is kept to the frame; what was given up is not recor
   await station.close();
 });
 
-test('a DV tape is kept as it is, byte for byte, and sealed like the others', async () => {
+test.concurrent('a DV tape is kept as it is, byte for byte, and sealed like the others', async () => {
   const path = join(folder, 'tape.dv');
   const made = await runTool(ffmpeg.ffmpegPath, [
     ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=720x576:r=25:d=2,format=yuv420p'],

@@ -23,7 +23,7 @@ const planned: RecipeInput = {
   faults: [{ kind: 'timecode-break', atSeconds: 4, frames: 5000, jumpFrames: 1000 }],
 };
 
-test('a pass that was planned on the screen starts and ends by itself, and is chosen as the tape’s master', async () => {
+test.concurrent('a pass that was planned on the screen starts and ends by itself, and is chosen as the tape’s master', async () => {
   await using installation = await install([planned]);
   const dataDir = join(installation.folder, 'data');
   await using served = await serve(installation, { dataDir, role: 'manager' });
@@ -77,7 +77,7 @@ test('a pass that was planned on the screen starts and ends by itself, and is ch
   expect(complaints).toEqual([]);
 });
 
-test('the station is tested from its screen, and the certificate says every figure with its limits', async () => {
+test.concurrent('the station is tested from its screen, and the certificate says every figure with its limits', async () => {
   const bars: RecipeInput = {
     ...smallTape,
     name: 'bars-pal',
