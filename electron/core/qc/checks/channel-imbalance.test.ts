@@ -31,6 +31,12 @@ it.each([4, 8, 20])('finds the same programme %i dB lower on one side, and says 
   expect(find(amplified(voice, -decibels), voice)).toMatchObject([{ channels: [1] }]);
 });
 
+it('finds it where two microphones stood apart, and the waves have nothing in common', () => {
+  // 40 samples are 29 cm.
+  const late = voice.map((_, index) => voice[index - 40] ?? 0);
+  expect(find(voice, amplified(late, -12))).toMatchObject([{ startFrame: 0, endFrame: 299, channels: [2] }]);
+});
+
 it('finds where it begins and ends', () => {
   const [finding, ...others] = find(
     voice,

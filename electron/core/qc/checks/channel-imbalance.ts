@@ -1,5 +1,6 @@
 import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
+import { levelTogetherness } from '../level-togetherness.ts';
 import { pairFigures } from '../pair-figures.ts';
 import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf } from '../runs.ts';
@@ -7,14 +8,15 @@ import { framesIn } from '../series.ts';
 import { findStretches } from '../stretches.ts';
 
 /**
- * Both channels of a pair hold the same programme, one of them too low for long. Channels with different content may have any
- * levels; a small difference counts only where they are much alike, since panned instruments lean to a side as well.
+ * Both channels of a pair hold the same programme, one of them too low for long: they are alike as waves, or, where two microphones
+ * stood apart, they rise and fall together. Channels with different content may have any levels; a small difference counts only where they are much alike, since panned instruments lean to a side as well.
  */
 export const channelImbalance: Check<
   | 'differenceDb'
   | 'clearDifferenceDb'
   | 'correlation'
   | 'clearCorrelation'
+  | 'togetherness'
   | 'spreadDb'
   | 'windowSeconds'
   | 'minimumSeconds'
@@ -35,6 +37,11 @@ export const channelImbalance: Check<
       unit: 'factor',
       source: 'Own: below, the channels hold different things',
     },
+    togetherness: {
+      value: 0.95,
+      unit: 'factor',
+      source: 'Own: likeness of both levels over three seconds; two instruments keep other times',
+    },
     spreadDb: { value: 5, unit: 'dB', source: 'Own: a setting stays; panning does not' },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable; a panned voice shows' },
     minimumSeconds: { value: 4, unit: 's', source: 'Own: what lasts is a setting, what passes is a mix' },
@@ -45,6 +52,7 @@ export const channelImbalance: Check<
     const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.6));
     return channelPairsOf(series).flatMap((pair) => {
       const { correlation, differenceDb, hasProgramme } = pairFigures(series, pair, reach);
+      const together = levelTogetherness(series, pair, 3 * reach);
       const isDead = new Uint8Array(series.frames);
       for (const run of [...(earlier.get('dead-channel') ?? []), ...(earlier.get('ltc-on-audio') ?? [])]) {
         if (run.channels?.some((channel) => pair.includes(channel)))
@@ -59,8 +67,10 @@ export const channelImbalance: Check<
             const over = side * (differenceDb[frame] as number);
             if (over < limits.differenceDb / 2) return 'against';
             if (over < limits.differenceDb) return 'mute';
-            const least = over >= limits.clearDifferenceDb ? limits.clearCorrelation : limits.correlation;
-            return likeness >= least ? 'for' : 'mute';
+            if (over < limits.clearDifferenceDb) return likeness >= limits.correlation ? 'for' : 'mute';
+            return likeness >= limits.clearCorrelation || (together[frame] as number) >= limits.togetherness
+              ? 'for'
+              : 'mute';
           },
           { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: reach },
         );

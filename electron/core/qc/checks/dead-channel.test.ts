@@ -36,6 +36,16 @@ it('finds a long stretch in the second pair, and warns', () => {
   expect(found[0]?.startFrame).toBeLessThanOrEqual(64);
 });
 
+it('finds four seconds of nothing on one side, which is shorter than any hiss could tell', () => {
+  const found = find(
+    programme,
+    between(programme, 4, 8, () => 0),
+  );
+  expect(found).toMatchObject([{ channels: [2], severity: 'warn' }]);
+  expect(Math.abs((found[0]?.startFrame ?? 0) - 100)).toBeLessThanOrEqual(14);
+  expect(Math.abs((found[0]?.endFrame ?? 0) - 199)).toBeLessThanOrEqual(14);
+});
+
 it('lets be two silent channels, a quiet partner, and a side that waits for its turn', () => {
   expect(find(nothing, nothing)).toEqual([]);
   expect(find(programme, amplified(programme, -25))).toEqual([]);

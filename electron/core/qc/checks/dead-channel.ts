@@ -3,9 +3,9 @@ import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMean } from '../moving-mean.ts';
 import { movingMinimum } from '../moving-minimum.ts';
-import { evidenceNumber, lengthOf } from '../runs.ts';
+import { evidenceNumber, lengthOf, overlaps } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
-import { findStretches } from '../stretches.ts';
+import { findStretches, type Testimony } from '../stretches.ts';
 
 /**
  * One channel of a pair holds nothing but noise, at most, while the other carries programme, throughout or for long: a cable,
@@ -18,6 +18,7 @@ export const deadChannel: Check<
   | 'partnerDbfs'
   | 'windowSeconds'
   | 'minimumSeconds'
+  | 'quietSeconds'
   | 'muteSeconds'
 > = {
   id: 'dead-channel',
@@ -45,11 +46,17 @@ export const deadChannel: Check<
     partnerDbfs: { value: -50, unit: 'dBFS', source: 'The reference: the other channel above -50' },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable' },
     minimumSeconds: { value: 5, unit: 's', source: 'Own: shorter is a silence of one side' },
+    quietSeconds: {
+      value: 2.8,
+      unit: 's',
+      source:
+        'Own: of windows below all hiss, with no track behind them: four seconds of a cable that is out',
+    },
     muteSeconds: { value: 30, unit: 's', source: 'Own: while both are silent nothing can be told' },
   },
   evaluate(series, limits): Finding[] {
     const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
-    const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.6));
+    const leastIn = (seconds: number) => Math.min(framesIn(series, seconds), Math.ceil(series.frames * 0.6));
     return channelPairsOf(series).flatMap(([first, second]) =>
       [
         [first, second],
@@ -57,21 +64,35 @@ export const deadChannel: Check<
       ].flatMap(([channel, partner]) => {
         const own = levelsAround(series, channel as number, reach);
         const other = levelsAround(series, partner as number, reach);
-        const stretches = findStretches(
-          series.frames,
-          (frame) => {
+        const isQuietAt = (frame: number) =>
+          (own.mean[frame] as number) <= limits.deadDbfs &&
+          (own.peak[frame] as number) <= limits.deadDbfs + 6;
+        const testify =
+          (isHissHeard: boolean) =>
+          (frame: number): Testimony => {
             const level = own.mean[frame] as number;
             const partnerLevel = other.mean[frame] as number;
             if (Number.isNaN(level) || Number.isNaN(partnerLevel)) return 'mute';
-            const isQuiet = level <= limits.deadDbfs && (own.peak[frame] as number) <= limits.deadDbfs + 6;
-            const isNoise = level <= limits.hissDbfs && (own.peak[frame] as number) <= level + 6;
+            const isQuiet = isQuietAt(frame);
+            const isNoise =
+              isHissHeard && level <= limits.hissDbfs && (own.peak[frame] as number) <= level + 6;
             if (!isQuiet && !isNoise) return 'against';
             // Hiss under a partner that is hardly louder may be a pause of both.
             if (!isQuiet && partnerLevel - level < limits.belowPartnerDb) return 'mute';
             return partnerLevel >= limits.partnerDbfs ? 'for' : 'mute';
-          },
-          { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: 2 },
+          };
+        const muteFrames = framesIn(series, limits.muteSeconds);
+        const find = (isHissHeard: boolean, seconds: number) =>
+          findStretches(series.frames, testify(isHissHeard), {
+            leastFor: leastIn(seconds),
+            muteFrames,
+            againstFrames: 2,
+          });
+        const long = find(true, limits.minimumSeconds);
+        const quiet = find(false, limits.quietSeconds).filter(
+          (run) => !long.some((one) => overlaps(one, run)),
         );
+        const stretches = [...long, ...quiet].sort((a, b) => a.startFrame - b.startFrame);
         return stretches.map((stretch): Finding => {
           const { startFrame, endFrame } = stretch;
           const level = maximumOf(own.mean, startFrame, endFrame);

@@ -39,6 +39,13 @@ it('finds where it ends', () => {
   expect(Math.abs((found[0]?.endFrame ?? 0) - 199)).toBeLessThan(40);
 });
 
+it('finds one that begins late and is there to the end', () => {
+  const late = between(tone(1000, -45, seconds), 0, 6, () => 0);
+  const found = find(mix(talk, late));
+  expect(found).toMatchObject([{ endFrame: 299, severity: 'warn' }]);
+  expect(Math.abs((found[0]?.startFrame ?? 0) - 150)).toBeLessThan(60);
+});
+
 it('takes chords that swell, a drone, and one of many tones that never change for the sound itself', () => {
   const chord = (hertz: readonly (readonly [number, number])[], swell: (seconds: number) => number) => {
     const tones = mix(...hertz.map(([one, levelDbfs]) => tone(one, levelDbfs, seconds)));

@@ -21,6 +21,9 @@ export const toneLeak: Check<
   | 'spreadHz'
   | 'spreadDb'
   | 'minimumSeconds'
+  | 'exactSeconds'
+  | 'exactHz'
+  | 'exactDb'
   | 'leastShare'
   | 'ownDb'
   | 'ownDbfs'
@@ -50,6 +53,13 @@ export const toneLeak: Check<
       unit: 's',
       source: 'AV Spex looks 8 s at a time; half of it beyond the first window',
     },
+    exactSeconds: {
+      value: 2.4,
+      unit: 's',
+      source: 'Own: one more window, where nothing but an oscillator is that exact',
+    },
+    exactHz: { value: 0.3, unit: 'Hz', source: 'Own: from the 10th to the 90th percentile' },
+    exactDb: { value: 1, unit: 'dB', source: 'Own: the same of its level' },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: an oscillator does not pause' },
     ownDb: {
       value: 12,
@@ -89,7 +99,9 @@ export const toneLeak: Check<
       const quietest = movingMinimum(rms, windowFrames);
       // A short tape cannot show more; what it shows must be half of it.
       const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
-      const tones = likeliest(frequencies, leastFrames).filter(
+      // A leak that begins late on a short tape is heard by the window for a while only.
+      const exactFrames = Math.min(framesIn(series, limits.exactSeconds), leastFrames);
+      const tones = likeliest(frequencies, exactFrames).filter(
         (hertz) => !mains.some((one) => isHarmonic(hertz, one, 15)),
       );
       const lines = tones.flatMap((hertz) => {
@@ -100,7 +112,11 @@ export const toneLeak: Check<
         }
         const found = findLastingLines(
           { level, quietest, windowFrames },
-          { leastFrames, leastShare: limits.leastShare, muteFrames: framesIn(series, limits.muteSeconds) },
+          {
+            leastFrames: exactFrames,
+            leastShare: limits.leastShare,
+            muteFrames: framesIn(series, limits.muteSeconds),
+          },
         );
         const wanders = (line: Run) => {
           const ofLine = (column: Float32Array) =>
@@ -108,7 +124,11 @@ export const toneLeak: Check<
               .subarray(line.startFrame, line.endFrame + 1)
               .filter((_, at) => Number.isFinite(level[line.startFrame + at] as number));
           const [hertzes, levels] = [ofLine(frequencies), ofLine(level)];
-          return spreadOf(hertzes) > limits.spreadHz || spreadOf(levels) > limits.spreadDb;
+          const [mostHz, mostDb] =
+            levels.length < leastFrames
+              ? [limits.exactHz, limits.exactDb]
+              : [limits.spreadHz, limits.spreadDb];
+          return spreadOf(hertzes) > mostHz || spreadOf(levels) > mostDb;
         };
         const isOfSound = ({ startFrame, endFrame, levelDbfs }: LastingLine) => {
           const around = rms.subarray(startFrame, endFrame + 1);
