@@ -2,13 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openSource } from '#core/devices/registry.ts';
 import { parseDvReport } from '#core/essence/dv-report.ts';
 import { fakeDvrescue } from '#core/ffmpeg/fake-dvrescue.fixture.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runTool } from '#core/ffmpeg/run.ts';
 import { verifyMaster } from '#core/master-verifier.ts';
 import type { Pass } from '#shared/domain/pass.ts';
-import { ffmpeg, openStation, type Station } from './station.ts';
+import { ffmpeg, openStation, type Station, untilFrames } from './station.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -32,6 +33,11 @@ async function recordFile(
   path: string,
   durationS?: number,
 ): Promise<Pass> {
+  const { passId } = await startFile(station, identifier, path, durationS);
+  return station.capture.whenSettled(passId);
+}
+
+async function startFile(station: Station, identifier: string, path: string, durationS?: number) {
   const { tapeId, operatorId } = station.tape(identifier);
   const { passId } = await station.capture.arm({
     tapeId,
@@ -43,7 +49,7 @@ async function recordFile(
     durationS,
   });
   await station.capture.record(passId, operatorId);
-  return station.capture.whenSettled(passId);
+  return { passId, operatorId };
 }
 
 /** MD5 of one stream's packets, as they lie in a file. */
@@ -121,6 +127,35 @@ test('HDV keeps its coded picture and its coded sound, and is sealed', async () 
     expect(await packetsOf(master, stream)).toBe(await packetsOf(path, stream));
   }
   expect((await verifyMaster(ffmpeg)(master, {})).problems).toEqual([]);
+  await station.close();
+});
+
+test.concurrent.each([
+  { name: 'DV', file: 'stopped.mov', args: twoTracks, from: 'd=1', heldBack: 0 },
+  { name: 'HDV', file: 'stopped.m2t', args: hdv, from: 'd=2', heldBack: 1 },
+])('$name that is stopped while it plays is sealed, and so is the FFV1 beside it', async (tape) => {
+  const args = tape.args.map((word) => word.replace(tape.from, 'd=5'));
+  const path = await makeTape(tape.file, args);
+  const station = await openStation(join(folder, `stopped-${tape.name}`), {
+    master: { ffv1BesideNative: true },
+    // A deck plays in its own time.
+    openSource: async (...asked) => {
+      const source = await openSource(...asked);
+      return { ...source, inputArgs: ['-re', ...source.inputArgs] };
+    },
+  });
+  const { passId, operatorId } = await startFile(station, 'P-1', path);
+  await untilFrames(station, passId, 10);
+  await station.capture.stop(passId, operatorId);
+  const pass = await station.capture.whenSettled(passId);
+  expect(pass.sealChecks.filter((check) => !check.ok)).toEqual([]);
+  expect(pass).toMatchObject({ state: 'sealed', endReason: 'operator', alarms: [] });
+  const master = station.masterOf(passId);
+  const { video } = await probe(ffmpeg.ffprobePath, master, { countPackets: true });
+  expect((video[0]?.packetCount ?? 0) - pass.frames).toBeLessThanOrEqual(tape.heldBack);
+  expect(pass.frames).toBeLessThan(125);
+  const companion = master.replace('.mkv', '.ffv1.mkv');
+  for (const one of [master, companion]) expect((await verifyMaster(ffmpeg)(one, {})).problems).toEqual([]);
   await station.close();
 });
 

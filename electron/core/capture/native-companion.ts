@@ -10,6 +10,7 @@ import { startDecoder } from './follower-decoder.ts';
 import type { CaptureLimits, CaptureOptions } from './ports.ts';
 import { type RecorderRecord, recordedPaths } from './recorder-record.ts';
 import { sealPass } from './seal.ts';
+import { heldBackFrames } from './seal-expectation.ts';
 
 interface CompanionJob {
   capture: CaptureOptions;
@@ -65,7 +66,7 @@ async function makeNativeCompanion(options: CompanionJob): Promise<MadeFile[]> {
       ...lists,
       expectation: {
         ...{ frameRate, width, height, fieldOrder, bitsPerSample: 8, essence: 'ffv1' },
-        ...(options.stoppedInMidTape ? { stoppedInMidTape: true } : {}),
+        ...(options.stoppedInMidTape ? { stoppedInMidTape: true, heldBackFrames } : {}),
       },
       software: capture.software,
       decoded: { frameHashesPath: decoded.frames, audioHashesPath: decoded.audio, decoderComplaints: [] },

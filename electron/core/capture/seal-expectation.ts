@@ -4,6 +4,12 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 
+/**
+ * MPEG-2 stores pictures in another order than they are seen in: its decoder has one more than it has given, and a stop leaves it there (up
+ * to ffmpeg 6). The master has it, as the stream is copied in front of the decoder.
+ */
+export const heldBackFrames = 1;
+
 /** What a master must be, by its profile and what came in. A stream that was copied is judged by what it shows only. */
 export function masterExpectation(input: {
   video: VideoFormat;
@@ -19,7 +25,9 @@ export function masterExpectation(input: {
     ...{ frameRate: video.frameRate, width: video.width, height: video.height },
     ...(stoppedInMidTape ? { stoppedInMidTape } : {}),
   };
-  if (essence === 'copy') return { ...shown, essence: 'native' };
+  if (essence === 'copy') {
+    return { ...shown, ...(stoppedInMidTape ? { heldBackFrames } : {}), essence: 'native' };
+  }
   const tracks = audio ? audioTracks(audio.channels, master.audioTracks) : [];
   return {
     ...shown,

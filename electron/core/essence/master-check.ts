@@ -23,11 +23,18 @@ export interface MasterExpectation {
   essence: 'ffv1' | 'native';
   /** The recorder was told to end in mid tape: the last picture may be there and its sound not yet, or the other way round. */
   stoppedInMidTape?: boolean | undefined;
+  /**
+   * A stream that was copied may have so many pictures at its end, and a block of sound, without a hash of capture: the recorder's decoder
+   * still held them when it was stopped. Pictures that are seen before the last one and stored behind it may not have come. 0 where absent.
+   */
+  heldBackFrames?: number | undefined;
 }
 
 /** The comparison of one audio track, as a digest of all its samples or frame by frame. */
 export interface AudioHashComparison {
   equal: boolean;
+  /** All is equal but for a last block of a track, which only the master has. */
+  isHeldBack?: boolean;
   /** What was compared, to be shown: `2 tracks, 288000 bytes each`. */
   measured: string;
 }

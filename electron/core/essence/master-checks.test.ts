@@ -150,6 +150,38 @@ describe('the rules of the seal', () => {
     expect(failing(evidenceOf(goodBytes, { captureGaps: gap }))).toEqual(['timestamps']);
   });
 
+  test('a copied stream that was stopped: the last picture may lack its hash, and those seen before it; no more', () => {
+    const extra = (frames: number) => ({
+      ...equalFrames,
+      ...{ equal: false, extraFrames: frames, firstDifferentFrame: equalFrames.frames - frames },
+      frames: equalFrames.frames - frames,
+    });
+    const sound = { equal: false, isHeldBack: true, measured: '0 differ, 0 missing, 1 too many' };
+    const stopped = { ...testExpectation, stoppedInMidTape: true, heldBackFrames: 1 };
+    const found = (frames: number, expectation: MasterExpectation) =>
+      failing(evidenceOf(goodBytes, { frameHashes: extra(frames), audioHashes: sound, expectation }));
+    expect(found(1, stopped)).toEqual([]);
+    expect(found(2, stopped)).toEqual(['frame-hashes', 'frame-count']);
+    expect(found(1, testExpectation)).toEqual(['frame-hashes', 'audio-hashes', 'frame-count']);
+    const missing = { ...extra(1), extraFrames: 0, missingFrames: 1, frames: equalFrames.frames };
+    expect(failing(evidenceOf(goodBytes, { frameHashes: missing, expectation: stopped }))).toEqual([
+      'frame-hashes',
+    ]);
+
+    const holed = (afterBlock: number, frames: number) => {
+      const evidence = evidenceOf(goodBytes, { expectation: { ...stopped, audioTracks: undefined } });
+      const blocks = videoTrackOf(evidence.facts)?.blocks;
+      if (!blocks) throw new Error('no picture');
+      blocks.irregularSteps = [{ afterBlock, stepTicks: 40 * (frames + 1), offset: 0 }];
+      blocks.irregularStepCount = 1;
+      blocks.lastTimestampTicks = (blocks.lastTimestampTicks ?? 0) + 40 * frames;
+      return failing(evidence).includes('timestamps');
+    };
+    const { count } = videoTrackOf(evidenceOf(goodBytes).facts)?.blocks ?? { count: 0 };
+    expect([holed(count - 2, 1), holed(count - 2, 2)]).toEqual([false, false]);
+    expect([holed(count - 2, 3), holed(count - 3, 1)]).toEqual([true, true]);
+  });
+
   test('a frame cut out of the file is missed, with its place', () => {
     const bytes = remuxed('gap', ['-map', '0', '-c', 'copy', '-bsf:v', 'noise=drop=eq(n\\,9)']);
     const evidence = evidenceOf(bytes);

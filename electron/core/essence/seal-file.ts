@@ -36,6 +36,7 @@ const expectationSchema = z.object({
     .optional(),
   essence: z.enum(['ffv1', 'native']),
   stoppedInMidTape: z.boolean().optional(),
+  heldBackFrames: z.int().nonnegative().optional(),
 });
 
 const checkSchema = z.object({

@@ -45,11 +45,12 @@ export async function compareSound(capturedPath: string, decodedPath: string): P
   const missing = countOf(leftOver, 'captured');
   const extra = countOf(leftOver, 'decoded');
   const equal = blocks > 0 && differing + missing + extra === 0 && !captured.cutLine && !decoded.cutLine;
+  const isHeldBack = !equal && blocks > 0 && differing + missing === 0 && extra <= tracks.size;
   const counted = `${tracks.size} tracks, ${blocks} blocks, ${bytes} bytes`;
   const measured = equal
     ? `${counted}: all equal`
     : `${counted}: ${differing} differ, ${missing} missing, ${extra} too many`;
-  return { equal, measured };
+  return { equal, ...(isHeldBack && !captured.cutLine && !decoded.cutLine ? { isHeldBack } : {}), measured };
 }
 
 function countOf(tracks: readonly Ahead[], side: Ahead['side']): number {
