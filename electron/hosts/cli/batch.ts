@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { action, type Cli } from './command.ts';
+import { counted } from './counted.ts';
 import { table } from './output.ts';
 import { showingWork } from './show-work.ts';
 
@@ -25,7 +26,10 @@ export function addBatch(program: Command): void {
         const created = await onEngine((client) =>
           client.batches.create({ name, tapes: asked.filter((tape) => tape !== '') }),
         );
-        output.result(created, () => `Batch ${created.name}: ${created.tapes.length} tapes (${created.id}).`);
+        output.result(
+          created,
+          () => `Batch ${created.name}: ${counted(created.tapes.length, 'tape')} (${created.id}).`,
+        );
         return 0;
       }),
     );
@@ -61,7 +65,7 @@ export function addBatch(program: Command): void {
         );
         sayProblems(output, problems);
         output.result({ packages: [], problems }, () =>
-          problems.length === 0 ? 'No problem.' : `${problems.length} problems.`,
+          problems.length === 0 ? 'No problem.' : `${counted(problems.length, 'problem')}.`,
         );
         return problems.some(({ level }) => level === 'error') ? 1 : 0;
       }),

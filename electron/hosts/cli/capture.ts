@@ -6,6 +6,7 @@ import { isGoodEnd } from '#shared/domain/good-end.ts';
 import { certificateRemark } from './certificate-remark.ts';
 import { action } from './command.ts';
 import { type Stops, startCondition, startWords, stopCondition, stopWords } from './conditions.ts';
+import { counted } from './counted.ts';
 import { passIdOf } from './ids.ts';
 import { positiveNumber, wholeNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
@@ -82,10 +83,10 @@ export function addCapture(program: Command): void {
         for (const check of recorded.seal.checks.filter(({ ok }) => !ok)) {
           output.note(`${check.id}: expected ${check.expected}, measured ${check.measured}.`);
         }
-        if (dropped + lost > 0) output.note(`${dropped} frames were dropped by the card, ${lost} lost.`);
+        if (dropped + lost > 0) output.note(`Frames dropped by the card: ${dropped}; lost: ${lost}.`);
         output.result(recorded, () =>
           [
-            `${sealed ? 'Sealed' : `Not sealed (${recorded.state})`}: ${frames} frames, ended by ${recorded.endReason ?? 'nothing'}.`,
+            `${sealed ? 'Sealed' : `Not sealed (${recorded.state})`}: ${counted(frames, 'frame')}, ended by ${recorded.endReason ?? 'nothing'}.`,
             ...(programmeStartFrame === null
               ? []
               : [`The programme counts from frame ${programmeStartFrame}; what came before is kept.`]),

@@ -6,6 +6,7 @@ import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { counted } from './counted.ts';
 
 const words = messages.en.compare;
 const marks = { ok: 'ok  ', failed: 'FAIL', 'not-told': '?   ' } as const;
@@ -16,7 +17,7 @@ const shownPlaces = 12;
 export function wordCopy(comparison: CopyComparison): string {
   const { lines, worst, framesCompared, offsetFrames, ok } = comparison;
   return [
-    `${framesCompared} frames compared, ${offsetFrames === null ? 'frame on frame (the picture does not tell how they lie)' : `offset ${offsetFrames}`}`,
+    `${counted(framesCompared, 'frame')} compared, ${offsetFrames === null ? 'frame on frame (the picture does not tell how they lie)' : `offset ${offsetFrames}`}`,
     ...lines.flatMap((line) => [
       `${marks[line.state]}  ${words.check[line.id]}: ${line.measured}`,
       ...(line.state === 'failed' ? [`      expected: ${line.expected}`] : []),
@@ -41,7 +42,9 @@ export function wordPasses(comparison: PassComparison, frameRate: Rational): str
         ({ startFrame, endFrame, better: side, against }) =>
           `${at(startFrame)}-${at(endFrame)}  ${words.better[side]}: ${against.map(wordAgainst).join(', ')}`,
       ),
-    ...(better.length > shownPlaces ? [`and ${better.length - shownPlaces} more stretches`] : []),
+    ...(better.length > shownPlaces
+      ? [`and ${counted(better.length - shownPlaces, 'more stretch', 'more stretches')}`]
+      : []),
     `${words.choose[proposal.choose]}.`,
     ...proposal.reasons.map(({ key, values }) => `  ${wordReason(key, values)}`),
   ].join('\n');
@@ -61,17 +64,17 @@ function wordAlignment(
     : `${Math.round(100 * confidence)} % of it is proven`;
   const sound = soundOffsetMs === null ? '' : `; the sound of B comes ${soundOffsetMs} ms later`;
   return [
-    `Offset ${stretches[0]?.offsetFrames} frames${sound}; ${proof}.`,
+    `Offset ${counted(stretches[0]?.offsetFrames ?? 0, 'frame')}${sound}; ${proof}.`,
     ...(jumps.length === 0
       ? []
-      : [`${stretches.length - 1} jumps, where one of them lost or repeated frames:`]),
+      : [`${counted(stretches.length - 1, 'jump')}, where one of them lost or repeated frames:`]),
     ...jumps,
   ];
 }
 
 function wordAgainst({ side, check, count, frames }: Against): string {
   const what = check === 'frames-missing' ? words.framesMissing : checkTitle('en', check);
-  return `${what} in ${side.toUpperCase()} (${count} x, ${frames} frames)`;
+  return `${what} in ${side.toUpperCase()} (${count} x, ${counted(frames, 'frame')})`;
 }
 
 function wordReason(key: string, values: Record<string, string | number>): string {

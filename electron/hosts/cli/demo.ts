@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { HelicalClient } from '../attach.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli, onDataFolder } from './command.ts';
+import { counted } from './counted.ts';
 import { positiveNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
 
@@ -83,7 +84,7 @@ async function runDemo(cli: Cli, seconds: number) {
   const report = { ...result, timings };
   output.result(report, () =>
     [
-      `${result.frames} frames recorded, ${result.dropped} dropped; ${result.sealed ? 'sealed' : 'NOT sealed'}.`,
+      `${counted(result.frames, 'frame')} recorded, ${result.dropped} dropped; ${result.sealed ? 'sealed' : 'NOT sealed'}.`,
       `Master:  ${result.master ?? 'none'}`,
       `Access:  ${result.access ?? 'none'}`,
       `Package: ${result.package ?? 'none'} (${result.verified ? 'verified' : 'NOT verified'})`,

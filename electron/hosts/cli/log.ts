@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 import { wholeNumber } from './numbers.ts';
 
 export function addLog(program: Command): void {
@@ -23,8 +24,8 @@ export function addLog(program: Command): void {
         const rebuilt = await onEngine((client) => client.log.rebuild());
         output.result(rebuilt, () =>
           rebuilt.identical
-            ? `${rebuilt.events} events applied; every table came out as it was.`
-            : `${rebuilt.events} events applied; some tables were not what the log says and were put right.`,
+            ? `${counted(rebuilt.events, 'event')} applied; every table came out as it was.`
+            : `${counted(rebuilt.events, 'event')} applied; some tables were not what the log says and were put right.`,
         );
         return rebuilt.identical ? 0 : 1;
       }),
@@ -59,7 +60,7 @@ function verdictLine({
   firstBroken,
 }: Awaited<ReturnType<HelicalClient['log']['verify']>>): string {
   if (firstBroken === undefined) {
-    return `${events} events, ${checkpoints} checkpoints: whole, and every table is what they say. Head ${head.hash}`;
+    return `${counted(events, 'event')}, ${counted(checkpoints, 'checkpoint')}: whole, and every table is what they say. Head ${head.hash}`;
   }
   if (tables?.ok === false)
     return `Tables were changed (${tables.differing.join(', ')}). ${firstBroken.reason}`;

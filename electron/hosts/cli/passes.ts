@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 import { passIdOf } from './ids.ts';
 import { operatorStop } from './operator-stop.ts';
 import { type Output, table } from './output.ts';
@@ -52,7 +53,7 @@ export function addPasses(program: Command): void {
         });
         output.result(shown, () =>
           [
-            `Pass ${shown.passNumber} of ${shown.tapeIdentifier}: ${shown.state}, ${shown.frames} frames`,
+            `Pass ${shown.passNumber} of ${shown.tapeIdentifier}: ${shown.state}, ${counted(shown.frames, 'frame')}`,
             ...wordPass(shown, others),
             ...shown.sealChecks.map(
               ({ id, ok, measured }) => `  ${ok ? 'ok  ' : 'FAIL'}  ${id}: ${measured}`,
@@ -101,7 +102,7 @@ export function addPasses(program: Command): void {
             ...found.adopted.map((passId) => `Took back the recorder of pass ${passId}.`),
             ...found.recovered.map(
               ({ passId, framesKept, framesLost }) =>
-                `Mended pass ${passId}: ${framesKept} frames kept, ${framesLost} lost.`,
+                `Mended pass ${passId}: ${counted(framesKept, 'frame')} kept, ${framesLost} lost.`,
             ),
             ...found.followed.map((passId) => `Followed pass ${passId}, whose recorder had ended in order.`),
             ...unsealed.map((passId) => `Pass ${passId} did not come to its seal.`),

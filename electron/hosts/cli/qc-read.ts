@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { summariseReport } from '#core/qc/reports/report-summary.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 
 /** Beneath `qc`: what a report of QCTools, MediaConch or dvrescue says. */
 export function addQcRead(qc: Command): void {
@@ -14,7 +15,9 @@ export function addQcRead(qc: Command): void {
         output.result(summary, () =>
           summary.files
             .flatMap(({ name, frames, facts, problems }) => [
-              [summary.tool, name, frames === undefined ? '' : `${frames} frames`].filter(Boolean).join('  '),
+              [summary.tool, name, frames === undefined ? '' : counted(frames, 'frame')]
+                .filter(Boolean)
+                .join('  '),
               ...Object.entries(facts).map(([fact, value]) => `  ${fact}: ${value}`),
               ...problems.map(({ where, what }) => `  ${where}: ${what}`),
             ])

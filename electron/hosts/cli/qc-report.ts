@@ -14,6 +14,7 @@ import {
 import type { HelicalClient } from '../attach.ts';
 import { findInstallation } from '../installation.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 import { passIdBesidePath } from './ids.ts';
 import { showingWork } from './show-work.ts';
 
@@ -69,7 +70,7 @@ const writeReport = action(
           ...(profile ? { profileId: profile } : {}),
         });
     if (written.cutAtFrame !== undefined) {
-      output.note(`The report that was read is cut: it ends after ${written.cutAtFrame} frames.`);
+      output.note(`The report that was read is cut: it ends after ${counted(written.cutAtFrame, 'frame')}.`);
     }
     output.result(written, () => `Written: ${written.path} (${written.bytes} bytes)`);
     return written.cutAtFrame === undefined ? 0 : 1;

@@ -1,7 +1,8 @@
 import { checkExplanation, checkTitle, gravestFirst } from '#core/qc/reports/event-words.ts';
-import type { MediaFindings, QcResult, ShownEvent } from '#shared/domain/qc.ts';
+import type { MediaFindings, ProgrammeLoudness, QcResult, ShownEvent } from '#shared/domain/qc.ts';
 import { parseRational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { counted, fixed } from './counted.ts';
 
 /** Places that are told of each check; --json and the reports have all of them. */
 const shownPlaces = 4;
@@ -19,7 +20,8 @@ export function wordResult(result: QcResult): string {
     intended ? 'intended' : severity,
   );
   return [
-    `${frames} frames at ${fps} (${standard}), judged as: ${profile.name} (--profile ${profile.id})`,
+    `${counted(frames, 'frame')} at ${fps} (${standard}), judged as: ${profile.name} (--profile ${profile.id})`,
+    ...(result.loudness ?? []).map(wordLoudness),
     ...[...groups].flatMap(([group, events]) => ['', headings[group], ...wordGroup(events, result)]),
     ...(result.media ? ['', ...wordMedia(result.media)] : []),
     '',
@@ -28,6 +30,13 @@ export function wordResult(result: QcResult): string {
       ? ['A check measures and does not know what the artist meant: look before you judge.']
       : []),
   ].join('\n');
+}
+
+function wordLoudness({ channels, integratedLufs, truePeakDbfs }: ProgrammeLoudness): string {
+  const loudness =
+    integratedLufs === undefined ? 'too quiet for a loudness' : `${fixed(integratedLufs, 1)} LUFS integrated`;
+  const peak = truePeakDbfs === undefined ? '' : `, true peak ${fixed(truePeakDbfs, 1)} dBTP`;
+  return `Sound ${channels.join(' + ')}: ${loudness}${peak}`;
 }
 
 function wordGroup(events: readonly ShownEvent[], result: QcResult): string[] {
@@ -67,12 +76,8 @@ function wordMedia({ rules, mediaconch, dv }: MediaFindings): string[] {
       : `MediaConch was not asked: ${mediaconch.notRun}.`,
     ...(dv
       ? [
-          `DV: ${dv.badVideoBlocks} of ${dv.videoBlocks} picture blocks not read, in ${dv.faultyFrames} frames.`,
+          `DV: ${dv.badVideoBlocks} of ${dv.videoBlocks} picture blocks not read, in ${counted(dv.faultyFrames, 'frame')}.`,
         ]
       : []),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

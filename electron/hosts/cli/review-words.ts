@@ -5,6 +5,7 @@ import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import { type SampledPass, sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { openOpinions, type ReviewOutcome, type Verdict } from '#shared/domain/verdict.ts';
+import { counted } from './counted.ts';
 import { table } from './output.ts';
 
 const outcomes: Record<ReviewOutcome, string> = {
@@ -53,7 +54,7 @@ export function wordReview(
     ...samplingPlanIds.map((planId) => {
       const plan = sampleOf(planId, pass, pass.qcEvents);
       const seen = watched.flatMap(({ ranges }) => ranges);
-      return `  ${planId}: ${countFrames(commonRanges(plan, seen))} of ${countFrames(plan)} frames (${wordRanges(plan)})`;
+      return `  ${planId}: ${countFrames(commonRanges(plan, seen))} of ${counted(countFrames(plan), 'frame')} (${wordRanges(plan)})`;
     }),
     ...watched.map(({ personId, ranges }) => `  by ${name(personId)}: ${wordRanges(ranges)}`),
     ...openOpinions(opinions, verdicts).map(
@@ -75,7 +76,7 @@ export function wordVerdict(
   return [
     `${isSuperseded ? 'Earlier verdict' : 'Verdict'}: ${verdict.verdict}, ${name}, ${givenAt}`,
     ...(reason === '' ? [] : [`  ${reason}`]),
-    `  on ${basis.judgedEvents} of ${basis.events} events judged; watched ${basis.watchedPlanFrames} of ${basis.planFrames} frames of the plan ${basis.planId}`,
+    `  on ${basis.judgedEvents} of ${counted(basis.events, 'event')} judged; watched ${basis.watchedPlanFrames} of ${counted(basis.planFrames, 'frame')} of the plan ${basis.planId}`,
     ...(settles ? ['  settles what others disagree on'] : []),
     ...(qcRunId === review.qcRunId ? [] : ['  on an earlier measurement than the one in force']),
   ].join('\n');

@@ -3,6 +3,7 @@ import { selfTestGivenUp } from '#shared/domain/station-test.ts';
 import type { HelicalClient } from '../attach.ts';
 import { absoluteSource } from './capture.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 import { positiveNumber } from './numbers.ts';
 import { operatorStop } from './operator-stop.ts';
 import { table } from './output.ts';
@@ -131,7 +132,7 @@ function wordResult({ ok, certificate, drift }: TestResult): string {
     least === undefined && most === undefined ? '' : `${least ?? ''} ... ${most ?? ''}`;
   const drifted = drift.filter(({ alarming }) => alarming);
   return [
-    `${ok ? 'Good' : 'NOT good'}: ${frames} frames, ${droppedFrames} dropped; certificate ${id} of ${testedAt}.`,
+    `${ok ? 'Good' : 'NOT good'}: ${counted(frames, 'frame')}, ${droppedFrames} dropped; certificate ${id} of ${testedAt}.`,
     table(
       ['figure', 'value', 'unit', 'limits'],
       figures.map((figure) => [figure.id, String(figure.value), figure.unit, limits(figure)]),

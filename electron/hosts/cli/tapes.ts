@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/tape.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
+import { counted } from './counted.ts';
 import { wholeNumber } from './numbers.ts';
 import { table } from './output.ts';
 
@@ -45,10 +46,10 @@ function addImport(tapes: Command): void {
         const { rows, created, problems } = imported;
         output.result(imported, () =>
           problems.length > 0
-            ? `${problems.length} problems in ${rows} rows; no tape was registered.`
+            ? `${counted(problems.length, 'problem')} in ${counted(rows, 'row')}; no tape was registered.`
             : options.dryRun
-              ? `${rows} rows, no problem; nothing was registered (dry run).`
-              : `${created} tapes registered.`,
+              ? `${counted(rows, 'row')}, no problem; nothing was registered (dry run).`
+              : `${counted(created, 'tape')} registered.`,
         );
         return problems.length > 0 ? 2 : 0;
       }),
@@ -156,7 +157,7 @@ function addShow(tapes: Command): void {
           const { identifier, title, artist, format, state, review, passCount } = shown.tape;
           return [
             `${identifier}  ${title}${artist === '' ? '' : `, ${artist}`}`,
-            `${format}, ${standing(state, review)}, ${passCount} passes`,
+            `${format}, ${standing(state, review)}, ${counted(passCount, 'pass', 'passes')}`,
             ...shown.timeline.map(({ at, type }) => `  ${at}  ${type}`),
           ].join('\n');
         });

@@ -2,6 +2,7 @@ import type { PassId } from '#shared/domain/ids.ts';
 import type { LiveMessage, Session } from '#shared/domain/live.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import type { HelicalClient } from '../attach.ts';
+import { counted, fixed } from './counted.ts';
 import { bar } from './output.ts';
 
 /** The session as it changes, until nothing more will happen to it by itself. */
@@ -42,7 +43,7 @@ export function wordSession(session: Session): string {
     ...(share === undefined ? [] : [bar(share)]),
     formatClock(frames, video.frameRate),
     ...(isRecording && timecode ? [`timecode ${timecode.value}`] : []),
-    `${frames} frames`,
+    counted(frames, 'frame'),
     `${droppedFrames} dropped`,
     ...(isRecording && lagS !== null ? [wordLag(session.state, lagS)] : []),
     `${follower.provedFrames} proved`,
@@ -52,7 +53,7 @@ export function wordSession(session: Session): string {
 
 /** A recording that was asked to end waits until the recorder has taken in what the tape had given by then. */
 function wordLag(state: Session['state'], lagS: number): string {
-  const seconds = `${lagS.toFixed(1)} s`;
+  const seconds = `${fixed(lagS, 1)} s`;
   return state === 'stopping' ? `${seconds} are still on their way` : `lag ${seconds}`;
 }
 
