@@ -76,6 +76,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(at({ 100: { yDif: 38, fieldLead: 0.1, motionRatio: 1.05 } }))).toEqual([]);
   });
 
+  it('leaves alone a zoom that stumbles: a step too long, and the next too short', () => {
+    const unfollowed = { motionStep: 0, motionRatio: Number.NaN, fieldLead: Number.NaN };
+    const jump = { ...unfollowed, yDif: 31 };
+    expect(find(at({ 100: jump, 101: { ...unfollowed, yDif: 17 } }))).toEqual([]);
+    expect(find(at({ 100: jump, 101: { ...unfollowed, yDif: 21 } }))).toHaveLength(1);
+  });
+
   it('takes the word of the file where its times have a gap, still or not', () => {
     const series = { ...tape(() => ({ yDif: 6.8 })), timeGaps: [{ frame: 60, lostFrames: 3 }] };
     expect(findingsOf(droppedFrame, series)).toMatchObject([

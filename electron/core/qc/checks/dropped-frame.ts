@@ -60,6 +60,12 @@ export const droppedFrame: Check<LimitName> = {
       source: 'Own: of the lead of the first field, which a gap of two fields more halves',
     },
     leastRatio: { value: 1.5, unit: 'factor', source: 'Own: one missing frame doubles the step' },
+    mostBack: {
+      value: 0.4,
+      unit: 'share',
+      source:
+        'Own: of what a step is too long, that the steps beside it are too short; a gap is made up by none',
+    },
     leastFollowed: {
       value: 1.25,
       unit: 'factor',
@@ -86,6 +92,7 @@ export const droppedFrame: Check<LimitName> = {
       if (!(rise >= least && rise <= most)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
       if ((ratio[frame] as number) < limits.leastFollowed || isTick(series, frame)) continue;
+      if (comesBack(series, frame, usual, limits.mostBack)) continue;
       if (!standsOut(series, frame, limits.standsOut, lost !== undefined)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
@@ -110,6 +117,7 @@ type LimitName =
   | 'mostFrames'
   | 'mostLead'
   | 'leastRatio'
+  | 'mostBack'
   | 'leastFollowed';
 
 function findingAt(series: Series, frame: number, lost: number | undefined, confidence: number): Finding {
@@ -166,6 +174,13 @@ function drifts(series: Series, frame: number): boolean {
     return isEven && gap >= 1.3 && gap <= mostGap;
   });
   return drifting.length >= 2;
+}
+
+/** Whether a step beside is as much too short: a zoom or a pan in whole pixels stumbles so, and nothing is missing. */
+function comesBack(series: Series, frame: number, usual: number, share: number): boolean {
+  const difference = series.column('yDif');
+  const least = Math.min(difference[frame - 1] as number, difference[frame + 1] as number);
+  return usual - least > share * ((difference[frame] as number) - usual);
 }
 
 /**

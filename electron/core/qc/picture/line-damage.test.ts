@@ -190,6 +190,26 @@ it('takes a leaning ribbon that moves and glows for a thing, though its lines st
   expect([...lines.subarray(1)]).toEqual([0, 0, 0]);
 });
 
+it('takes small letters that roll upwards for letters, not for a band of noise', () => {
+  // Strokes of one or two lines and columns, never the same from line to line.
+  const ink = (column: number, line: number) => (Math.imul(column >> 1, 7919) ^ Math.imul(line, 104_729)) & 4;
+  const credits: Scene = {
+    luma(column, row, field) {
+      const line = row - 120 + 2 * Math.floor(field / 2);
+      return line >= 0 && line < 10 && column > 16 && ink(column, line) ? 880 : 64;
+    },
+  };
+  const decoded = drawPictures(credits, {
+    frames: 4,
+    width,
+    height,
+    noiseCodes: 3,
+    fieldOrder: 'progressive',
+  });
+  const rows = measurePictures(decoded, [lineDamage]).column('noisyBandRows');
+  for (const count of rows.subarray(1)) expect(count).toBeLessThan(3);
+});
+
 it('starts anew behind a gap', () => {
   const { raster, pictures } = drawn(10);
   const instrument = lineDamage.open(raster);

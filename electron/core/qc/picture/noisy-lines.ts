@@ -12,9 +12,14 @@ const limits = {
   leastIncoherence: 0.72,
   /** Parts of a line's width; all but one have to be noisy, since a tape's noise reaches from side to side. */
   parts: 5,
+  /** Of the difference from the picture before, what is left where the row was. Noise leaves all of it wherever it is looked for. */
+  mostLeft: 0.6,
   /** Rows without noise inside one band. */
   bridgeRows: 3,
 };
+
+/** How far a row is looked for in the picture before: a fast roll of titles, and what a ticker runs in a frame. */
+const [reachRows, reachPixels] = [12, 16];
 
 /** The broadest band of rows without coherence: noise from side to side. Rows count from the top of the frame. */
 export interface NoisyBand {
@@ -26,14 +31,14 @@ export interface NoisyBand {
 
 /** Finds bands of noise: rows that differ from the row above and from the frame before by far more than noise does. */
 export function createNoisyLineFinder(raster: PictureRaster): {
-  find(blocks: LineBlocks, picture: Picture, noiseCodes: number): NoisyBand;
+  find(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): NoisyBand;
 } {
   const { width, height, bitDepth } = raster;
   const scale = 2 ** (bitDepth - 10);
   const band: NoisyBand = { firstRow: 0, rows: 0, isNoisy: new Uint8Array(height) };
   const parts = new Float32Array(limits.parts);
 
-  function find(blocks: LineBlocks, picture: Picture, noiseCodes: number): NoisyBand {
+  function find(blocks: LineBlocks, picture: Picture, previous: Picture, noiseCodes: number): NoisyBand {
     const least = Math.max(limits.leastCodes * scale, limits.leastOverNoise * 1.128 * noiseCodes);
     band.firstRow = 0;
     band.rows = 0;
@@ -41,7 +46,7 @@ export function createNoisyLineFinder(raster: PictureRaster): {
     let first = -1;
     let last = -1;
     for (let row = topRowsLeftOut; row < height - bottomRowsLeftOut; row++) {
-      if (!isNoise(blocks, picture, row, least)) continue;
+      if (!isNoise(blocks, picture, row, least) || wasThere(picture, previous, row)) continue;
       band.isNoisy[row] = 1;
       if (first < 0 || row - last > limits.bridgeRows + 1) first = row;
       last = row;
@@ -80,6 +85,35 @@ export function createNoisyLineFinder(raster: PictureRaster): {
     if (second < least) return false;
     const mean = steps / (inPart * limits.parts * blockSamples);
     return mean > limits.leastIncoherence * farDifference(picture, row);
+  }
+
+  /** Whether a row is one that the picture before had at another place: small letters that roll or run are as rough as noise. */
+  function wasThere({ y: now }: Picture, { y: before }: Picture, row: number): boolean {
+    const from = row * width + reachPixels;
+    const to = (row + 1) * width - reachPixels;
+    const most = limits.mostLeft * differenceAt(now, before, from, to, 0, Number.POSITIVE_INFINITY);
+    const up = Math.max(-reachRows, -row);
+    const down = Math.min(reachRows, height - 1 - row);
+    for (let rows = up; rows <= down; rows++)
+      if (rows !== 0 && differenceAt(now, before, from, to, rows * width, most) < most) return true;
+    for (let pixels = -reachPixels; pixels <= reachPixels; pixels++)
+      if (pixels !== 0 && differenceAt(now, before, from, to, pixels, most) < most) return true;
+    return false;
+  }
+
+  /** Sum of differences between samples of a row and those so far away in the picture before; given up from `enough` on. */
+  function differenceAt(
+    now: Uint16Array,
+    before: Uint16Array,
+    from: number,
+    to: number,
+    away: number,
+    enough: number,
+  ): number {
+    let sum = 0;
+    for (let place = from; place < to && sum < enough; place += 3)
+      sum += Math.abs((now[place] as number) - (before[place + away] as number));
+    return sum;
   }
 
   /** Mean difference from the fourth line of the field above (or below, near the top). */
