@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RecipeInput } from '#core/devices/simulator/recipe.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { damageFrame } from '../fixtures/damage-frame.ts';
 import { keepPictures } from './artefacts.ts';
 import { ask } from './ask.ts';
 import { listenForComplaints, openBrowser } from './browser.ts';
@@ -16,6 +17,8 @@ import { patientMs, until } from './until.ts';
 const frames = 100;
 const tape = 'VT-2';
 const rate = { num: 25, den: 1 };
+/** Frames of the second pass of which a slice is broken, or everything. */
+const [withBrokenSlice, lost] = [94, 96];
 
 /** Four seconds that are played as fast as they can be recorded. */
 const quickTape: RecipeInput = {
@@ -60,6 +63,11 @@ describe('the pictures of review', () => {
           ({ state }) => state === 'sealed' || state === 'failed',
         );
         expect([sealed.state, sealed.frames]).toEqual(['sealed', frames]);
+        if (pass === 1) continue;
+        const files = await client.passes.locate({ passId });
+        const master = files.find(({ role }) => role === 'master')?.path ?? '';
+        await damageFrame(master, frames, withBrokenSlice, 'last-slice');
+        await damageFrame(master, frames, lost, 'all');
       }
     });
     const browser = resources.use(await openBrowser());
@@ -215,7 +223,7 @@ describe('the pictures of review', () => {
     await agreesOnA(33);
     await pictureB(66).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(66), smallRaster)).toBe(33);
-    await page.getByRole('button', { name: 'Field B' }).click();
+    await page.getByRole('button', { name: 'Field 2' }).click();
     await pictureB(67).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(67), smallRaster)).toBe(33);
     await agreesOnFieldB();
@@ -225,7 +233,7 @@ describe('the pictures of review', () => {
   const agreesOnFieldB = async () => {
     // Both fields of a frame carry its number.
     expect(await numberInSight(pictureA(33), smallRaster)).toBe(33);
-    await page.getByText('Field B · frame 33').first().waitFor();
+    await page.getByText('Field 2 · frame 33').first().waitFor();
   };
 
   test('are held, and held against reference bars with the standard’s own codes', async () => {
@@ -283,5 +291,35 @@ describe('the pictures of review', () => {
     await still(1).waitFor({ timeout: patientMs });
     expect(await numberInSight(still(1), smallRaster)).toBe(1);
     await plain.close();
+  });
+
+  test('are told apart where the file is damaged: a broken slice has its word, and a lost frame never the next one’s number', async () => {
+    await page.evaluate(() => {
+      location.hash = '#/review';
+    });
+    await page.getByRole('region', { name: 'Passes' }).getByRole('link', { name: tape }).first().click();
+    await page.getByText('pass 2').first().waitFor();
+    await agreesOnA(0);
+    await goToFrame(withBrokenSlice - 2);
+    await agreesOnA(withBrokenSlice - 2);
+    const isTold = () => page.getByText('▲ damaged', { exact: true }).count();
+    const told: number[] = [];
+    for (let frame = withBrokenSlice - 1; frame < lost; frame++) {
+      await page.keyboard.press('ArrowRight');
+      await agreesOnA(frame);
+      if ((await isTold()) > 0) told.push(frame);
+    }
+    expect(told).toEqual([withBrokenSlice]);
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(`▲ Frame ${lost} cannot be shown`).waitFor({ timeout: patientMs });
+    expect(await cursorFrame()).toBe(lost);
+    // What is seen is still the frame before, and is called that.
+    expect(await numberInSight(pictureA(lost - 1), smallRaster)).toBe(lost - 1);
+    await page.keyboard.press('ArrowRight');
+    await agreesOnA(lost + 1);
+    expect(await page.getByText('cannot be shown').count()).toBe(0);
+    for (let press = 0; press < 3; press++) await page.keyboard.press('ArrowLeft');
+    await agreesOnA(withBrokenSlice);
+    expect(await isTold()).toBe(1);
   });
 });

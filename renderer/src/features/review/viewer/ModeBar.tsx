@@ -7,6 +7,9 @@ import styles from './ModeBar.module.css';
 /** Keeps the focus where it is: after a click the keys are still the screen's. */
 const keepFocus = (event: React.MouseEvent) => event.preventDefault();
 
+/** Fields by when they came; A and B are the sides. */
+const fieldSigns = { A: 'F1', B: 'F2' } as const;
+
 /** How both pictures are looked at. */
 export function ModeBar() {
   const { t } = useTranslation();
@@ -57,7 +60,7 @@ export function ModeBar() {
               title={`${t(`viewer.fieldOf.${one}`)} (F)`}
               onClick={() => comparison.setField(one)}
             >
-              {one === 'frame' ? t('viewer.fieldOf.frame') : one}
+              {one === 'frame' ? t('viewer.fieldOf.frame') : fieldSigns[one]}
             </button>
           ))}
         </div>
