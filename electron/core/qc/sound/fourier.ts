@@ -1,3 +1,5 @@
+import { createComplexFourier } from '#core/essence/complex-fourier.ts';
+
 /**
  * Fourier transform of a real signal of fixed length, in place: no memory is taken after it is made. `lengthSamples` is a power of two.
  */
@@ -14,35 +16,10 @@ export function createFourier(lengthSamples: number): {
   }
   const real = new Float64Array(half);
   const imaginary = new Float64Array(half);
-  const places = bitReversal(half);
+  // Even samples are the real part of its signal, odd ones the imaginary part.
+  const { places, combine } = createComplexFourier(half);
   const cosines = Float64Array.from({ length: half }, (_, k) => Math.cos((2 * Math.PI * k) / lengthSamples));
   const sines = Float64Array.from({ length: half }, (_, k) => Math.sin((2 * Math.PI * k) / lengthSamples));
-
-  /** Complex transform of `half` points: even samples are its real part, odd ones its imaginary part. */
-  function transform(): void {
-    for (let size = 2; size <= half; size *= 2) {
-      const span = size / 2;
-      const stride = lengthSamples / size;
-      for (let start = 0; start < half; start += size) {
-        for (let k = 0, turn = 0; k < span; k++, turn += stride) {
-          const low = start + k;
-          const high = low + span;
-          const cosine = cosines[turn] as number;
-          const sine = sines[turn] as number;
-          const highReal = real[high] as number;
-          const highImaginary = imaginary[high] as number;
-          const turnedReal = highReal * cosine + highImaginary * sine;
-          const turnedImaginary = highImaginary * cosine - highReal * sine;
-          const lowReal = real[low] as number;
-          const lowImaginary = imaginary[low] as number;
-          real[high] = lowReal - turnedReal;
-          imaginary[high] = lowImaginary - turnedImaginary;
-          real[low] = lowReal + turnedReal;
-          imaginary[low] = lowImaginary + turnedImaginary;
-        }
-      }
-    }
-  }
 
   return {
     powersOf(samples, powers) {
@@ -51,7 +28,7 @@ export function createFourier(lengthSamples: number): {
         real[place] = samples[2 * index] as number;
         imaginary[place] = samples[2 * index + 1] as number;
       }
-      transform();
+      combine(real, imaginary);
       const zeroReal = real[0] as number;
       const zeroImaginary = imaginary[0] as number;
       powers[0] = (zeroReal + zeroImaginary) ** 2;
@@ -70,13 +47,4 @@ export function createFourier(lengthSamples: number): {
       }
     },
   };
-}
-
-function bitReversal(length: number): Uint32Array {
-  const bits = Math.log2(length);
-  return Uint32Array.from({ length }, (_, index) => {
-    let reversed = 0;
-    for (let bit = 0; bit < bits; bit++) reversed |= ((index >> bit) & 1) << (bits - 1 - bit);
-    return reversed;
-  });
 }
