@@ -42,7 +42,7 @@ export function createCompare(ports: ComparePorts): Compare {
     align,
     async passes(passIdA, passIdB, offsetFrames) {
       const [a, b] = [judged(passIdA), judged(passIdB)];
-      requireComparable(a.pass, b.pass);
+      requireComparable(requirePass(ports, passIdA), requirePass(ports, passIdB));
       const alignment =
         offsetFrames === undefined
           ? await align(passIdA, passIdB)

@@ -29,7 +29,7 @@ it('tells by who speaks of which of two files a decoder complains', () => {
 });
 
 it('tells it by the number of the input where that is said, in the words of ffmpeg 5 and of later ones', () => {
-  const alike = [master, master];
+  const alike: [MediaDescription, MediaDescription] = [master, master];
   expect(found('Error while decoding stream #1:0: Invalid data found', alike)).toEqual({
     b: { count: 1, first: 'Error while decoding stream #1:0: Invalid data found' },
   });
