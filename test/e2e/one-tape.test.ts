@@ -128,6 +128,28 @@ describe('one tape, all the way', () => {
     await expect.poll(() => marks.count()).toBe(2);
   });
 
+  test('what was recorded a moment ago is looked at in a second window, while the tape plays on', async () => {
+    const beside = await page.context().newPage();
+    await beside.goto(page.url());
+    await goTo(beside, 'Review');
+    await beside.getByRole('region', { name: 'Passes' }).getByRole('link', { name: tape }).click();
+    await beside.getByText('This pass is being recorded').waitFor({ timeout: patientMs });
+    const inSight = async (frame: number) => {
+      const picture = beside.getByRole('img', { name: `frame ${frame}`, exact: true });
+      await picture.waitFor({ timeout: patientMs });
+      return numberInSight(picture, smallRaster);
+    };
+    expect(await inSight(0)).toBe(0);
+    await beside.keyboard.press('Shift+ArrowRight');
+    expect(await inSight(10)).toBe(10);
+    await beside.keyboard.press('ArrowLeft');
+    expect(await inSight(9)).toBe(9);
+    await beside.close();
+    const now = await counter(page, 'Recorded');
+    await untilCounter(page, 'Recorded', now + 5);
+    expect(await counter(page, 'Dropped')).toBe(0);
+  });
+
   test('stop has to be held: a click does nothing', async () => {
     // The lost signal of this tape lies between its frames 125 and 174.
     const ahead: string[] = [];

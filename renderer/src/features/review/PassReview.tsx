@@ -17,6 +17,7 @@ import { review, useCursor } from './cursor.ts';
 import { ExportButton } from './ExportButton.tsx';
 import { useChosen } from './event-in-sight.ts';
 import { useExporting } from './exporting.ts';
+import { useFramesOnDisk } from './frames-on-disk.ts';
 import { Judgement } from './judging/Judgement.tsx';
 import styles from './PassReview.module.css';
 import { TimeBand } from './TimeBand.tsx';
@@ -36,7 +37,9 @@ function KnownPass({ passId }: { passId: PassId }) {
   const shown = useQuery(api.passes.show.queryOptions({ input: { passId } }));
   const opened = useCursor((cursor) => cursor.passId);
   const askedFrame = usePlace((place) => Number(place.query?.['frame'] ?? 0));
-  const pass = shown.data;
+  const onDisk = useFramesOnDisk(passId);
+  const isRecorded = onDisk !== undefined;
+  const pass = shown.data && (isRecorded ? { ...shown.data, frames: onDisk } : shown.data);
   const failed = useExporting((now) => now.failed);
   useEffect(() => {
     if (!pass) return;
@@ -76,18 +79,30 @@ function KnownPass({ passId }: { passId: PassId }) {
           }
           aside={pass.frames > 0 && <ChooseB />}
         >
-          {pass.frames > 0 ? <Viewer pass={pass} /> : <Empty>{t('seal.nothing')}</Empty>}
+          {pass.frames > 0 ? (
+            <Viewer pass={pass} />
+          ) : (
+            <Empty>{t(isRecorded ? 'review.noFrameYet' : 'seal.nothing')}</Empty>
+          )}
         </Panel>
-        <TimeBand pass={pass} />
+        {!isRecorded && <TimeBand pass={pass} />}
         <CursorBar />
       </div>
       <aside className={styles.beside} aria-label={t('review.events')}>
-        <div className={styles.side}>
-          <ComparePanel pass={pass} />
-          <Judgement pass={pass} />
-        </div>
-        <Sentence error={failed?.page === 'report' ? failed.error : null} />
-        <ExportButton page="report" />
+        {isRecorded ? (
+          <Panel title={t('review.events')}>
+            <Empty>{t('review.stillRecorded')}</Empty>
+          </Panel>
+        ) : (
+          <>
+            <div className={styles.side}>
+              <ComparePanel pass={pass} />
+              <Judgement pass={pass} />
+            </div>
+            <Sentence error={failed?.page === 'report' ? failed.error : null} />
+            <ExportButton page="report" />
+          </>
+        )}
       </aside>
     </div>
   );
