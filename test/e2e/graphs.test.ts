@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import { execa } from 'execa';
+import type { Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatTimecode } from '#shared/domain/timecode.ts';
 import { makeMeasuredPass } from '../fixtures/measured-pass.ts';
 import { keepPictures } from './artefacts.ts';
 import { openBrowser } from './browser.ts';
@@ -15,14 +17,41 @@ import { until } from './until.ts';
 const rootDir = fileURLToPath(new URL('../../', import.meta.url));
 const frames = 40_000;
 const spike = 31_007;
-const measures = ['yAvg', 'yMax', 'yBrightest', 'satAvg', 'peakDbfs.1', 'rmsDbfs.1', 'damagedLines3'];
+const channels = [1, 2, 3, 4];
+const sound = channels.flatMap((channel) => [`peakDbfs.${channel}`, `rmsDbfs.${channel}`]);
+const measures = ['yAvg', 'yMax', 'yBrightest', 'satAvg', 'fieldPeakDb', 'damagedLines3', ...sound];
 
 /** Even samples with one frame that is far from them; damaged lines at one place. */
 function sampleOf(measure: string, frame: number): number {
   if (measure === 'yBrightest') return frame === spike ? 20_000 : 900 + 30 * Math.sin(frame / 90);
   if (measure === 'damagedLines3') return frame >= 5_000 && frame < 5_200 ? 9 : 0;
-  if (measure.endsWith('.1')) return -20 + 5 * Math.sin(frame / 40);
+  if (sound.includes(measure)) return -20 + 5 * Math.sin(frame / 40);
   return 400 + 50 * Math.sin(frame / 700);
+}
+
+/** An hour of timecode, a jump by ten minutes, and nothing at the end. */
+const jump = 12_500;
+const timecodeText = [
+  '# helical-timecode 1',
+  ...Array.from({ length: 30_000 }, (_, frame) => {
+    const timecode = formatTimecode(90_000 + frame + (frame < jump ? 0 : 15_000), { num: 25, den: 1 });
+    const broken = `# broken: card gap at frame ${jump}: 01:08:19:24 -> 01:18:20:00\n`;
+    return `${frame === jump ? broken : ''}${frame}\t${frame}\tcard\t${timecode}`;
+  }),
+].join('\n');
+
+/** JPEG pictures that are red where the tape has been played halfway, and blue before. */
+async function thumbnails(count: number): Promise<Uint8Array[]> {
+  const made = async (colour: string) => {
+    const { stdout } = await execa(
+      'ffmpeg',
+      ['-v', 'error', '-f', 'lavfi', '-i', `color=${colour}:s=128x96`, '-frames:v', '1', '-f', 'mjpeg', '-'],
+      { encoding: 'buffer' },
+    );
+    return stdout;
+  };
+  const [blue, red] = await Promise.all([made('blue'), made('red')]);
+  return Array.from({ length: count }, (_, at) => (at < count / 2 ? blue : red));
 }
 
 // A pass with samples that are known, and no picture: graphs are all that is looked at here.
@@ -36,7 +65,15 @@ describe('the graphs of a pass', () => {
     const folder = await mkdtemp(join(tmpdir(), 'helical-graphs-'));
     resources.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     const dataDir = join(folder, 'data');
-    await makeMeasuredPass(dataDir, { identifier: 'VT-GRAPHS', frames, measures, sampleOf });
+    await makeMeasuredPass(dataDir, {
+      identifier: 'VT-GRAPHS',
+      frames,
+      channels: channels.length,
+      measures,
+      sampleOf,
+      timecode: timecodeText,
+      thumbnails: await thumbnails(frames / 250),
+    });
     const served = resources.use(await serve({ rootDir }, { dataDir, role: 'reviewer' }));
     url = served.url;
     const browser = resources.use(await openBrowser());
@@ -61,12 +98,12 @@ describe('the graphs of a pass', () => {
 
   /** Share of its height at which the trace of a lane is highest, at the spike and elsewhere; 1 is the top. */
   async function highest(name: RegExp) {
-    const canvas = await region().locator('[aria-busy] canvas').boundingBox();
+    const canvas = await region().locator('[aria-busy] > canvas').boundingBox();
     const box = await lane(name).boundingBox();
     if (!canvas || !box) throw new Error('the lane is not in sight');
     return page.evaluate(
       ({ top, height }) => {
-        const element = document.querySelector('[aria-busy] canvas') as HTMLCanvasElement;
+        const element = document.querySelector('[aria-busy] > canvas') as HTMLCanvasElement;
         const { width } = element;
         const { data } = element.getContext('2d')?.getImageData(0, top, width, height) ?? { data: [] };
         const heights: number[] = [];
@@ -87,7 +124,7 @@ describe('the graphs of a pass', () => {
   }
 
   test('show a spike of one frame at every zoom, and the rest is not flattened', async () => {
-    const canvas = await region().locator('[aria-busy] canvas').boundingBox();
+    const canvas = await region().locator('[aria-busy] > canvas').boundingBox();
     if (!canvas) throw new Error('no graphs are in sight');
     await page.mouse.move(canvas.x + (canvas.width * spike) / frames, canvas.y + 20);
     for (let zoom = 0; zoom < 6; zoom++) {
@@ -99,6 +136,90 @@ describe('the graphs of a pass', () => {
       await drawn();
     }
     await page.mouse.dblclick(canvas.x + 5, canvas.y + 5);
+  });
+
+  test('scroll where they have no room, above what was found and the time, which stay whole', async () => {
+    const last = region().getByText('Sound 4');
+    const isWhole = async (locator: Locator) => {
+      const [box, band] = [await locator.boundingBox(), await region().boundingBox()];
+      return !!box && !!band && box.y >= band.y && box.y + box.height <= band.y + band.height;
+    };
+    const foot = [region().getByText('Events', { exact: true }), region().locator('canvas').last()];
+    await page.setViewportSize({ width: 1280, height: 560 });
+    for (const part of foot) await expect.poll(() => isWhole(part)).toBe(true);
+    const hidden = async () => {
+      const [events, lane] = [await foot[0]?.boundingBox(), await last.boundingBox()];
+      return (lane?.y ?? 0) + (lane?.height ?? 0) > (events?.y ?? 0);
+    };
+    expect(await hidden()).toBe(true);
+    await last.evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
+    await expect.poll(hidden).toBe(false);
+    for (const part of [...foot, last]) expect(await isWhole(part)).toBe(true);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const part of foot) await expect.poll(() => isWhole(part)).toBe(true);
+    await drawn();
+  });
+
+  test('show small pictures at their frames, and ask for those in sight alone', async () => {
+    const strip = region().locator('[data-kind=pictures] canvas');
+    /** The colours from left to right, each as often as it follows another; what is empty between them does not count. */
+    const colours = () =>
+      strip.evaluate((element: HTMLCanvasElement) => {
+        const { width, height } = element;
+        const data = element.getContext('2d')?.getImageData(0, height >> 1, width, 1).data ?? [];
+        const found: string[] = [];
+        for (let at = 0; at < data.length; at += 4) {
+          if ((data[at + 3] ?? 0) < 255) continue;
+          const colour = (data[at] ?? 0) > (data[at + 2] ?? 0) ? 'red' : 'blue';
+          if (found.at(-1) !== colour) found.push(colour);
+        }
+        return found;
+      });
+    await expect.poll(colours).toEqual(['blue', 'red']);
+    const asked: number[] = [];
+    const listen = (request: Request) => {
+      const number = /thumbnails\/(\d+)\.jpg/.exec(request.url())?.[1];
+      if (number !== undefined) asked.push(Number(number));
+    };
+    page.on('request', listen);
+    await strip.evaluate((element) => element.scrollIntoView());
+    const box = await strip.boundingBox();
+    if (!box) throw new Error('no pictures are in sight');
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 5);
+    await page.mouse.wheel(0, -1_600);
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    await expect.poll(colours).toEqual(['red']);
+    page.off('request', listen);
+    // At the whole tape there are no more than fit; three quarters on, none of the first half is asked for.
+    expect(asked.filter((number) => number < frames / 250 / 2)).toEqual([]);
+    expect(asked.length).toBeLessThan(60);
+    await page.mouse.dblclick(box.x + 5, box.y + 5);
+  });
+
+  test("tell the tape's own timecode under the pointer, and nothing where it has none", async () => {
+    const canvas = await region().locator('[aria-busy] > canvas').boundingBox();
+    if (!canvas) throw new Error('no graphs are in sight');
+    const at = (frame: number) =>
+      page.mouse.move(canvas.x + (canvas.width * (frame + 0.5)) / frames, canvas.y + 60);
+    const own = region().getByText(/^Tape timecode \d/);
+    await at(6_250);
+    await expect.poll(() => own.textContent()).toMatch(/^Tape timecode 01:04:1\d:\d\d$/);
+    await at(20_000);
+    await expect.poll(() => own.textContent()).toMatch(/^Tape timecode 01:23:\d\d:\d\d$/);
+    await at(35_000);
+    await own.waitFor({ state: 'detached' });
+    // The sign of the break stands on the axis, in the colour of a warning: more red than blue.
+    const signs = await region()
+      .locator('canvas[data-timecode]')
+      .evaluate((element: HTMLCanvasElement, share) => {
+        const left = Math.round(element.width * share) - 1;
+        const data = element.getContext('2d')?.getImageData(left, 0, 3, element.height).data ?? [];
+        let warned = 0;
+        for (let pixel = 0; pixel < data.length; pixel += 4)
+          if ((data[pixel + 3] ?? 0) > 200 && (data[pixel] ?? 0) > (data[pixel + 2] ?? 0) + 60) warned++;
+        return warned;
+      }, jump / frames);
+    expect(signs).toBeGreaterThan(5);
   });
 
   test('name the limit under the pointer with its source', async () => {

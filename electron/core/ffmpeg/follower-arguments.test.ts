@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { masterProfileSchema } from '#shared/domain/profiles.ts';
+import { thumbnailStepFrames } from '#shared/domain/thumbnails.ts';
 import { accessOutputArguments, accessRaster, accessVideoFilters } from './access-copy-arguments.ts';
 import {
   type FollowerPlan,
   followerArguments,
   followerFiles,
   followerOutputs,
-  thumbnailStepFrames,
 } from './follower-arguments.ts';
 
 const shipped = new URL('../../../resources/profiles/master/ffv1-10bit.json', import.meta.url);

@@ -1,4 +1,5 @@
 import type { DerivedWork } from '#shared/domain/pass.ts';
+import { thumbnailStepFrames } from '#shared/domain/thumbnails.ts';
 import {
   type AccessSource,
   accessAudioFilter,
@@ -130,11 +131,6 @@ function decoding({ input, threads }: { input: string; threads: number }): strin
     ...['-hide_banner', '-nostats', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.2'],
     ...['-threads', String(threads), '-thread_type', 'slice', '-f', 'matroska', '-i', input],
   ];
-}
-
-/** Frames from one thumbnail to the next: thumbnail n shows frame n x this. Ten seconds. */
-export function thumbnailStepFrames(frameRate: { num: number; den: number }): number {
-  return Math.max(1, Math.round((10 * frameRate.num) / frameRate.den));
 }
 
 function hashBranch(plan: FollowerPlan): Branch | undefined {

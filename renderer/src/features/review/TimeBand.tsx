@@ -16,6 +16,7 @@ import { GraphBand } from './graphs/GraphBand.tsx';
 import { LaneChooser } from './graphs/LaneChooser.tsx';
 import { FootNames, LaneNames } from './graphs/LaneNames.tsx';
 import { lanesOf } from './graphs/lane-list.ts';
+import { PictureStrip } from './graphs/PictureStrip.tsx';
 import { RangeText } from './graphs/RangeText.tsx';
 import { Readout } from './graphs/Readout.tsx';
 import { ThresholdBar } from './graphs/ThresholdBar.tsx';
@@ -27,6 +28,7 @@ import { useLaneChoices } from './graphs/use-lane-choices.ts';
 import { useLimits } from './graphs/use-limits.ts';
 import { useSampleTiles } from './graphs/use-sample-tiles.ts';
 import { useSecondPass } from './graphs/use-second-pass.ts';
+import { useTapeTimecode } from './graphs/use-tape-timecode.ts';
 import styles from './TimeBand.module.css';
 
 /** Digital silence is at -infinity: a scale down to there would flatten everything else. */
@@ -52,6 +54,7 @@ export function TimeBand({
     lanes.flatMap((lane) => lane.columns),
   );
   const second = useSecondPass(lanes);
+  const timecode = useTapeTimecode(pass.id);
   const limits = useLimits(pass.id, lanes);
   const inFrame = useCursor((cursor) => cursor.inFrame);
   const outFrame = useCursor((cursor) => cursor.outFrame);
@@ -87,7 +90,8 @@ export function TimeBand({
     [],
   );
 
-  const isToCome = lanes.length > 0 && samples.overview === undefined && !samples.error;
+  const hasColumns = lanes.some((lane) => lane.columns.length > 0);
+  const isToCome = hasColumns && samples.overview === undefined && !samples.error;
   const isBusy = measures.isPending || isToCome;
   const scene = {
     tiles: samples.tiles,
@@ -143,7 +147,14 @@ export function TimeBand({
               isMeasured={!measures.isSuccess || columns.length > 0}
             />
             <div className={styles.time}>
-              <GraphBand part="lanes" lanes={lanes} scene={scene} theme={theme} isBusy={isBusy} />
+              <GraphBand
+                part="lanes"
+                lanes={lanes}
+                scene={scene}
+                theme={theme}
+                isBusy={isBusy}
+                pictures={<PictureStrip passId={pass.id} rate={rate} frames={pass.frames} />}
+              />
               <Readout
                 lanes={lanes}
                 tiles={samples.tiles}
@@ -152,14 +163,15 @@ export function TimeBand({
                 pictureLines={pass.video.height}
                 rate={rate}
                 frames={pass.frames}
+                timecode={timecode}
               />
             </div>
           </div>
           <div className={styles.foot}>
-            <FootNames />
+            <FootNames hasTimecode={timecode !== undefined} />
             <div className={styles.time}>
               <GraphBand part="foot" lanes={noLanes} scene={scene} theme={theme} />
-              <TimeAxis rate={rate} theme={theme} />
+              <TimeAxis rate={rate} theme={theme} timecode={timecode} />
               <CursorLine frames={pass.frames} />
             </div>
           </div>

@@ -25,6 +25,7 @@ export function GraphBand({
   scene,
   theme,
   isBusy,
+  pictures,
 }: {
   /** The foot is what was found, and the notes. */
   part: 'lanes' | 'foot';
@@ -34,6 +35,8 @@ export function GraphBand({
   theme: string;
   /** Nothing of the lanes is there yet. */
   isBusy?: boolean;
+  /** What the lane of small pictures holds. */
+  pictures?: React.ReactNode;
 }) {
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -148,7 +151,9 @@ export function GraphBand({
     >
       <canvas ref={canvas} className={styles.canvas} />
       {lanes.map((lane) => (
-        <div key={lane.key} className={styles.lane} data-kind={lane.kind} />
+        <div key={lane.key} className={styles.lane} data-kind={lane.kind}>
+          {lane.kind === 'pictures' && pictures}
+        </div>
       ))}
       {part === 'foot' && (
         <>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ValueScale } from '../../../ui/graph/value-scale.ts';
 import { checkTitle } from '../check-title.ts';
@@ -26,9 +27,7 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
           return (
             <div key={lane.key} className={styles.name} data-kind={lane.kind}>
               <span className={styles.title}>{name}</span>
-              <span className={styles.scale}>
-                {lane.kind === 'map' ? t('review.graph.topToBottom') : '−60…0 dBFS'}
-              </span>
+              <span className={styles.scale}>{scaleWord(lane.kind, t)}</span>
             </div>
           );
         }
@@ -77,14 +76,20 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
 }
 
 /** What the rows below the lanes are, which stay where they are. */
-export function FootNames() {
+export function FootNames({ hasTimecode }: { hasTimecode: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.names}>
       <div className={styles.events}>{t('review.events')}</div>
       <div className={styles.notes}>{t('review.graph.notes')}</div>
+      {hasTimecode && <div className={styles.timecode}>{t('review.graph.timecode')}</div>}
     </div>
   );
+}
+
+function scaleWord(kind: Exclude<Lane['kind'], 'measure'>, t: TFunction): string {
+  if (kind === 'pictures') return t('review.graph.everyTenSeconds');
+  return kind === 'map' ? t('review.graph.topToBottom') : '−60…0 dBFS';
 }
 
 /** Where the even part of a scale ends, in as many figures as one would type. */

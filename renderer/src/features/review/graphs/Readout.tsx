@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { type TapeTimecode, timecodeAt } from '#shared/domain/timecode-runs.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
 import { checkTitle } from '../check-title.ts';
 import { useHover } from './hover.ts';
@@ -24,16 +25,20 @@ interface ReadoutProps {
   pictureLines: number;
   rate: Rational;
   frames: number;
+  /** The tape's own. */
+  timecode: TapeTimecode | undefined;
 }
 
-/** What is under the pointer in words: the time, the values there, and the limit near it with its source. */
-export function Readout({ lanes, tiles, scales, limits, pictureLines, rate, frames }: ReadoutProps) {
+/** What is under the pointer in words: the time, the tape's own timecode, the values there, and the limit near it with its source. */
+export function Readout(props: ReadoutProps) {
+  const { lanes, tiles, scales, limits, pictureLines, rate, frames, timecode } = props;
   const { t, i18n } = useTranslation();
   const at = useHover((hover) => hover.at);
   const lane = lanes.find(({ key }) => key === at?.key);
-  if (!at || !lane || !tiles || at.frame < 0 || at.frame >= frames) return null;
+  if (!at || !lane || at.frame < 0 || at.frame >= frames) return null;
   const { range } = useTimeView.getState();
-  const samples = tiles.inSight(range, (range.to - range.from) / 4_000);
+  const samples = tiles?.inSight(range, (range.to - range.from) / 4_000) ?? [];
+  const own = timecode && timecodeAt(timecode.runs, at.frame, rate);
   const words: string[] = [];
   let band = 0;
   if (lane.kind === 'map') {
@@ -43,7 +48,7 @@ export function Readout({ lanes, tiles, scales, limits, pictureLines, rate, fram
   }
   const found = sampleAt(samples, lane.columns[band] ?? '', at.frame);
   const value = (one: number) => valueText(one, unitOf(lane), i18n, t);
-  if (!found) words.push(t('review.graph.nothing'));
+  if (!found) words.push(...(lane.kind === 'pictures' ? [] : [t('review.graph.nothing')]));
   else if (lane.kind === 'map') words.push(t('review.graph.damaged', { count: Math.round(found.max) }));
   else if (lane.kind === 'sound') {
     const level = sampleAt(samples, lane.columns[1], at.frame);
@@ -72,7 +77,13 @@ export function Readout({ lanes, tiles, scales, limits, pictureLines, rate, fram
       }}
     >
       <span className={styles.name}>{laneName(lane, i18n, t)}</span>{' '}
-      <span className={styles.time}>{formatTimecode(at.frame, rate)}</span> {words.join(' · ')}
+      <span className={styles.time}>{formatTimecode(at.frame, rate)}</span>{' '}
+      {own && (
+        <span className={styles.own}>
+          {t('review.graph.timecode')} <span className={styles.time}>{own}</span>
+        </span>
+      )}{' '}
+      {words.join(' · ')}
       {limit && (
         <div className={styles.limit}>
           {t('review.graph.limit', {

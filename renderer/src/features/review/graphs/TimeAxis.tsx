@@ -1,54 +1,59 @@
 import { useEffect, useRef } from 'react';
 import type { Rational } from '#shared/domain/rational.ts';
+import { type TapeTimecode, timecodeAt } from '#shared/domain/timecode-runs.ts';
 import { axisTicks } from './axis-ticks.ts';
 import styles from './TimeAxis.module.css';
-import { useTimeView } from './time-view.ts';
+import { createViewCanvas } from './view-canvas.ts';
 
 /** Pixels of the page that a label and the room beside it take. */
 const labelPixels = { time: 84, timecode: 110 };
+/** Half the width of the sign of a break, and its height. */
+const breakPixels = 3.5;
 
-/** Times under the lanes. Drawn, not laid out: it moves with every picture of a hand that pans. `theme`: changes when the colours do. */
-export function TimeAxis({ rate, theme }: { rate: Rational; theme: string }) {
+interface TimeAxisProps {
+  rate: Rational;
+  /** Changes when the colours do. */
+  theme: string;
+  /** Undefined where the tape offered none. */
+  timecode: TapeTimecode | undefined;
+}
+
+/** Times under the lanes, and below them the tape's own timecode with a sign where it breaks. Moves with every picture of a hand that pans. */
+export function TimeAxis({ rate, theme, timecode }: TimeAxisProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext('2d');
-    if (!element || !context) return;
-    const { color, font } = getComputedStyle(element);
-    let asked: number | undefined;
-    const draw = () => {
-      asked = undefined;
-      const { range } = useTimeView.getState();
-      const ratio = window.devicePixelRatio;
-      const { clientWidth: width, clientHeight: height } = element;
-      if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
-        [element.width, element.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-      }
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, width, height);
+    if (!element) return;
+    const style = getComputedStyle(element);
+    const { color, font } = style;
+    const warning = style.getPropertyValue('--warning');
+    const made = createViewCanvas(element, (context, range, { width, height }) => {
       context.font = font;
       context.fillStyle = color;
       context.textBaseline = 'middle';
       const seconds = ((range.to - range.from) * rate.den) / rate.num;
-      const room = seconds < 20 ? labelPixels.timecode : labelPixels.time;
+      const room = seconds < 20 || timecode ? labelPixels.timecode : labelPixels.time;
+      const row = timecode ? height / 2 : height;
+      const leftOf = (frame: number) => Math.round(((frame - range.from) / (range.to - range.from)) * width);
       for (const { frame, label } of axisTicks(range, rate, Math.max(1, Math.floor(width / room)))) {
-        const left = Math.round(((frame - range.from) / (range.to - range.from)) * width);
+        const left = leftOf(frame);
         context.fillRect(left, 0, 1, 4);
-        context.fillText(label, left + 3, height / 2 + 1);
+        context.fillText(label, left + 3, row / 2 + 1);
+        const own = timecode && timecodeAt(timecode.runs, Math.round(frame), rate);
+        if (own) context.fillText(own, left + 3, row * 1.5);
       }
-    };
-    const schedule = () => {
-      asked ??= requestAnimationFrame(draw);
-    };
-    schedule();
-    const leave = useTimeView.subscribe(schedule);
-    const observer = new ResizeObserver(schedule);
-    observer.observe(element);
-    return () => {
-      leave();
-      observer.disconnect();
-      if (asked !== undefined) cancelAnimationFrame(asked);
-    };
-  }, [rate, theme]);
-  return <canvas ref={canvas} className={styles.axis} />;
+      context.fillStyle = warning;
+      for (const { frame } of timecode?.breaks ?? []) {
+        if (frame < range.from || frame >= range.to) continue;
+        const left = leftOf(frame);
+        context.beginPath();
+        context.moveTo(left - breakPixels, row);
+        context.lineTo(left + breakPixels, row);
+        context.lineTo(left, row + 2 * breakPixels);
+        context.fill();
+      }
+    });
+    return () => made.close();
+  }, [rate, theme, timecode]);
+  return <canvas ref={canvas} className={styles.axis} data-timecode={timecode ? 'own' : undefined} />;
 }

@@ -15,7 +15,7 @@ const beyond = { id: 'soundBeyond', unit: 'count', medium: 'audio' as const };
 
 test('every measure can be chosen once, whatever channels it has', () => {
   expect(choicesOf([...video, ...sound, beyond])).toEqual([
-    ...['map', 'sound', 'yAvg', 'yMax', 'damagedLines2', 'damagedLines10', 'damagedLines1'],
+    ...['pictures', 'map', 'sound', 'yAvg', 'yMax', 'damagedLines2', 'damagedLines10', 'damagedLines1'],
     ...['peakDbfs', 'rmsDbfs', 'correlation'],
   ]);
   expect(choicesOf([])).toEqual([]);
@@ -34,9 +34,9 @@ test('lanes follow the choice, a channel each; the bands of the map from top to 
 });
 
 test('sound alone has lanes of its own at first, and what is not known is drawn all the same', () => {
-  expect(usualChoices([...video, ...sound])).toEqual(['map', 'yAvg', 'sound']);
+  expect(usualChoices([...video, ...sound])).toEqual(['pictures', 'map', 'yAvg', 'sound']);
   expect(usualChoices(sound)).toEqual(['sound', 'correlation']);
-  expect(usualChoices([{ id: 'own', unit: '', medium: 'video' }])).toEqual(['own']);
+  expect(usualChoices([{ id: 'own', unit: '', medium: 'video' }])).toEqual(['pictures', 'own']);
 });
 
 test('a choice moves by a place and stops at the ends', () => {

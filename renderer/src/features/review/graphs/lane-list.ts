@@ -16,23 +16,31 @@ export type Lane =
       unit: string;
     }
   | { kind: 'map'; key: string; columns: readonly string[] }
+  | { kind: 'pictures'; key: string; columns: readonly [] }
   | { kind: 'sound'; key: string; columns: readonly [peak: string, rms: string]; channel: number };
 
 /** What can be chosen: a measure by its name without a channel, or one of these. */
+export const picturesChoice = 'pictures';
 export const mapChoice = 'map';
 export const soundChoice = 'sound';
 
-/** Drawn for whoever has chosen nothing: damage, light, colour, the two fields, sound. */
-const usual = [mapChoice, 'yAvg', 'yBrightest', 'satAvg', 'fieldPeakDb', 'streakLines', soundChoice];
+/** Drawn for whoever has chosen nothing: small pictures, damage, light, colour, the two fields, sound. */
+const usual = [
+  picturesChoice,
+  mapChoice,
+  ...['yAvg', 'yBrightest', 'satAvg', 'fieldPeakDb', 'streakLines'],
+  soundChoice,
+];
 const usualSound = [soundChoice, 'momentaryLufs', 'correlation', 'clippedSamples'];
 
 const bandColumn = /^damagedLines(\d+)$/;
 
-/** The choices for material that has these columns, in the order of the store; map and sound first. */
+/** The choices for material that has these columns, in the order of the store; pictures, map and sound first. */
 export function choicesOf(columns: readonly Column[]): string[] {
   const measures = new Set(columns.map(({ id }) => baseOf(id)));
   measures.delete('soundBeyond');
   const special = [
+    ...(columns.some(({ medium }) => medium === 'video') ? [picturesChoice] : []),
     ...(columns.some(({ id }) => bandColumn.test(id)) ? [mapChoice] : []),
     ...(measures.has('peakDbfs') && measures.has('rmsDbfs') ? [soundChoice] : []),
   ];
@@ -44,12 +52,13 @@ export function usualChoices(columns: readonly Column[]): string[] {
   const isSound = columns.every(({ medium }) => medium === 'audio');
   const all = choicesOf(columns);
   const chosen = (isSound ? usualSound : usual).filter((choice) => all.includes(choice));
-  return chosen.length > 0 ? chosen : all.slice(0, 6);
+  return chosen.some((choice) => choice !== picturesChoice) ? chosen : all.slice(0, 6);
 }
 
 /** The rows for what was chosen, in that order; what this pass was not measured by is left out. */
 export function lanesOf(choices: readonly string[], columns: readonly Column[]): Lane[] {
   return choices.flatMap((choice): Lane[] => {
+    if (choice === picturesChoice) return [{ kind: 'pictures', key: picturesChoice, columns: [] }];
     if (choice === mapChoice) return mapLane(columns);
     if (choice === soundChoice) return soundLanes(columns);
     return columns

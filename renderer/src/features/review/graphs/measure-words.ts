@@ -1,11 +1,12 @@
 import type { i18n, TFunction } from 'i18next';
 import { decimal, significant } from '../../../ui/words.ts';
-import { type Lane, mapChoice, soundChoice } from './lane-list.ts';
+import { type Lane, mapChoice, picturesChoice, soundChoice } from './lane-list.ts';
 
 const bare = ['factor', 'count', ''];
 
 /** What a choice of lanes is called: a measure's name, or the map's, or the sound's; its own id where there is no word. */
 export function choiceName(choice: string, words: i18n, t: TFunction): string {
+  if (choice === picturesChoice) return t('review.graph.pictures');
   if (choice === mapChoice) return t('review.graph.map');
   if (choice === soundChoice) return t('review.graph.sound');
   const key = `qc.report.lane.${choice}`;
@@ -16,7 +17,7 @@ export function choiceName(choice: string, words: i18n, t: TFunction): string {
 
 /** The same with the channel. */
 export function laneName(lane: Lane, words: i18n, t: TFunction): string {
-  if (lane.kind === 'map') return choiceName(mapChoice, words, t);
+  if (lane.kind === 'map' || lane.kind === 'pictures') return choiceName(lane.key, words, t);
   const name = choiceName(lane.kind === 'sound' ? soundChoice : lane.measure, words, t);
   return lane.channel === undefined ? name : `${name} ${lane.channel}`;
 }

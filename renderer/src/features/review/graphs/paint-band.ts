@@ -37,6 +37,8 @@ export function createBandPainter() {
     for (const placed of scene.lanes) {
       const { lane, top, height } = placed;
       fillBox(surface, 0, top, surface.width, top + height, palette.lane);
+      // A canvas of its own shows them.
+      if (lane.kind === 'pictures') continue;
       if (lane.kind === 'map') {
         const colours = mapColours(palette);
         for (const [band, column] of lane.columns.entries()) {

@@ -1,5 +1,6 @@
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import type { FrameRange } from '../../../ui/graph/scale.ts';
+import { createWantedStore } from './wanted-store.ts';
 
 /** Frames of a piece, level by level. From 100 on the store has a pyramid; below it reads every sample. */
 const levels = [1, 4, 16, 100, 400, 1600];
@@ -45,41 +46,19 @@ export function createSampleTiles(
   const arrived = () => {
     for (const listener of listeners) listener();
   };
-  const tiles = new Map<string, DrawnSamples>();
-  const failed = new Set<string>();
-  const underWay = new Map<string, AbortController>();
+  const tiles = createWantedStore<DrawnSamples>({
+    fetchPiece(key, signal) {
+      const [level = 1, index = 0] = key.split('/').map(Number);
+      const from = index * tilePieces * level;
+      const to = Math.min(frames, from + tilePieces * level);
+      return fetchSamples({ from, to: to - 1, points: Math.max(1, Math.floor((to - from) / level)) }, signal);
+    },
+    atOnce,
+    kept: keptTiles,
+    onArrival: arrived,
+    onError,
+  });
   let whole: DrawnSamples | undefined;
-  let wanted: string[] = [];
-
-  async function fetchTile(key: string): Promise<void> {
-    const leaving = new AbortController();
-    underWay.set(key, leaving);
-    const [level = 1, index = 0] = key.split('/').map(Number);
-    const from = index * tilePieces * level;
-    const to = Math.min(frames, from + tilePieces * level);
-    const points = Math.max(1, Math.floor((to - from) / level));
-    try {
-      const signal = AbortSignal.any([leaving.signal, closing.signal]);
-      tiles.set(key, await fetchSamples({ from, to: to - 1, points }, signal));
-      const [oldest] = tiles.keys();
-      if (tiles.size > keptTiles && oldest !== undefined) tiles.delete(oldest);
-      arrived();
-    } catch (error) {
-      if (leaving.signal.aborted || closing.signal.aborted) return;
-      failed.add(key);
-      onError(error);
-    } finally {
-      underWay.delete(key);
-      if (!closing.signal.aborted) fetchMissing();
-    }
-  }
-
-  function fetchMissing(): void {
-    for (const key of wanted) {
-      if (underWay.size >= atOnce) return;
-      if (!tiles.has(key) && !underWay.has(key) && !failed.has(key)) void fetchTile(key);
-    }
-  }
 
   const points = Math.min(overviewPieces, frames);
   fetchSamples({ from: 0, to: frames - 1, points }, closing.signal).then(
@@ -100,11 +79,7 @@ export function createSampleTiles(
         if (level >= overviewLevel || level < finest) continue;
         for (const key of keysOf(level, range, frames)) {
           const tile = tiles.get(key);
-          if (!tile) continue;
-          // The one drawn last is kept longest.
-          tiles.delete(key);
-          tiles.set(key, tile);
-          found.push(tile);
+          if (tile) found.push(tile);
         }
       }
       return found;
@@ -115,18 +90,20 @@ export function createSampleTiles(
       const middle = (range.from + range.to) / 2 / (tilePieces * level) - 0.5;
       const distance = (key: string) => Math.abs(Number(key.split('/')[1]) - middle);
       const around = { from: range.from - margin, to: range.to + margin };
-      wanted =
+      tiles.want(
         level >= overviewLevel
           ? []
-          : keysOf(level, around, frames).toSorted((a, b) => distance(a) - distance(b));
-      for (const [key, leaving] of underWay) if (!wanted.includes(key)) leaving.abort();
-      fetchMissing();
+          : keysOf(level, around, frames).toSorted((a, b) => distance(a) - distance(b)),
+      );
     },
     onArrival(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => closing.abort(),
+    close() {
+      closing.abort();
+      tiles.close();
+    },
   };
 }
 
