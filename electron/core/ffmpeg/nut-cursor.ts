@@ -1,6 +1,8 @@
 /** Reads NUT's numbers out of bytes. Beyond the end it gives zeros and says so (`isShort`). */
 export interface NutCursor {
   position: number;
+  /** Of the bytes, in all. */
+  readonly length: number;
   readonly isShort: boolean;
   has(length: number): boolean;
   byte(): number | undefined;
@@ -17,6 +19,7 @@ export function nutCursor(bytes: Uint8Array, from: number): NutCursor {
   let isShort = false;
   const cursor: NutCursor = {
     position: from,
+    length: bytes.length,
     get isShort() {
       return isShort;
     },

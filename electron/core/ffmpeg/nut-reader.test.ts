@@ -78,6 +78,27 @@ it('takes pictures that begin like a head which the stream leaves out', async ()
   for (const frame of read(bytes, 50)) expect([...frame.bytes.subarray(0, 4)]).toEqual([0, 0, 1, 0]);
 });
 
+it('passes over an index that is longer than any head', async () => {
+  const bytes = await written('testsrc2=s=64x48:r=25:d=0.2', ['-pix_fmt', 'yuv420p', ...nut]);
+  // What stands behind the last picture of ten hours: start code, length, check sum, and a number for each syncpoint.
+  const length = 300_000;
+  const head = [
+    0x4e,
+    0x58,
+    0xdd,
+    0x67,
+    0x2f,
+    0x23,
+    0xe6,
+    0x4e,
+    0x80 | (length >> 14),
+    0x80 | ((length >> 7) & 127),
+  ];
+  const index = Buffer.concat([Buffer.from([...head, length & 127, 1, 2, 3, 4]), Buffer.alloc(length, 0x4e)]);
+  const again = Buffer.concat([bytes, index, bytes.subarray('nut/multimedia container\0'.length)]);
+  for (const pieceBytes of [1000, 1 << 20]) expect(read(again, pieceBytes)).toHaveLength(10);
+});
+
 it('takes sound, and refuses what is no NUT', async () => {
   const bytes = await written('sine=d=0.2:r=48000', ['-c:a', 'pcm_f32le', '-f', 'nut']);
   const sound = read(bytes, 333);

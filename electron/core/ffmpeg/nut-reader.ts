@@ -57,6 +57,8 @@ export function createNutReader(sink: NutSink): { write(chunk: Uint8Array): void
   let target: Uint8Array | undefined;
   let taken = 0;
   let left = 0;
+  /** Bytes that are still to come of a packet that nobody reads. */
+  let passed = 0;
 
   /** Reads one head. False: it is not whole. */
   function readHead(cursor: NutCursor): boolean {
@@ -72,9 +74,16 @@ export function createNutReader(sink: NutSink): { write(chunk: Uint8Array): void
     if (!cursor.skip(6)) return false;
     const length = cursor.number();
     if (length > 4096) cursor.skip(4);
+    if (cursor.isShort) return false;
     const end = cursor.position + length;
-    if (cursor.isShort || !cursor.has(length)) return false;
     const start = 0x4e00 + (second ?? 0);
+    if (!Object.values(startOf).includes(start)) {
+      // Nothing that is read here. An index of ten hours has more bytes than anybody wants to hold.
+      passed = Math.max(0, end - cursor.length);
+      cursor.position = Math.min(end, cursor.length);
+      return true;
+    }
+    if (!cursor.has(length)) return false;
     if (start === startOf.main) readMain(cursor, end - 4);
     else if (start === startOf.stream) readStream(cursor);
     else if (start === startOf.syncpoint) readSyncpoint(cursor);
@@ -174,6 +183,13 @@ export function createNutReader(sink: NutSink): { write(chunk: Uint8Array): void
       let bytes = chunk;
       let at = 0;
       while (at < bytes.length || rest.length > 0) {
+        if (passed > 0) {
+          const length = Math.min(passed, bytes.length - at);
+          passed -= length;
+          at += length;
+          if (passed > 0) return;
+          continue;
+        }
         if (left > 0) {
           const length = Math.min(left, bytes.length - at);
           target?.set(bytes.subarray(at, at + length), taken);

@@ -144,5 +144,6 @@ const waitingPackets = 4;
 function outlet(path: string | undefined, port: number): string[] {
   const address = path === undefined ? `tcp\\://127.0.0.1\\:${port}` : `unix\\:${path}`;
   const queue = `use_fifo=1:fifo_options=queue_size=${waitingPackets}`;
-  return ['-f', 'tee', `[f=nut:onfail=ignore:${queue}]${address}|[f=null]-`];
+  // The index that it writes at the end grows with the tape, in ffmpeg's memory: 120 MB in ten hours.
+  return ['-f', 'tee', `[f=nut:write_index=0:onfail=ignore:${queue}]${address}|[f=null]-`];
 }
