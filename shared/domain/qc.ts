@@ -102,6 +102,17 @@ export const mediaFindingsSchema = z.object({
 });
 export type MediaFindings = z.infer<typeof mediaFindingsSchema>;
 
+/** How loud the whole tape is (EBU R 128), by pairs of channels. */
+const programmeLoudnessSchema = z.object({
+  /** Counted from 1: a pair, or one that has no partner. */
+  channels: z.array(z.int().positive()),
+  /** Absent where nothing is louder than the gate of -70 LUFS. */
+  integratedLufs: z.number().optional(),
+  /** Absent for digital silence, and for samples of days when it was not measured. */
+  truePeakDbfs: z.number().optional(),
+});
+export type ProgrammeLoudness = z.infer<typeof programmeLoudnessSchema>;
+
 export const qcResultSchema = z.object({
   file: z.string(),
   frames: z.int().nonnegative(),
@@ -112,6 +123,8 @@ export const qcResultSchema = z.object({
   events: z.array(shownEventSchema),
   /** Absent where only samples, or another tool's report, were judged. */
   media: mediaFindingsSchema.optional(),
+  /** Empty without sound, and absent in results of days when it was not worked out. */
+  loudness: z.array(programmeLoudnessSchema).optional(),
   summary: qcSummarySchema,
 });
 export type QcResult = z.infer<typeof qcResultSchema>;

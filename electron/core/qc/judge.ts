@@ -3,6 +3,7 @@ import { countEvents, type QcEvent, type QcResult, type ShownEvent, severities }
 import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { programmeLoudness } from './programme-loudness.ts';
 import type { Series } from './series.ts';
 
 /** What a profile's checks found, and which were applied. */
@@ -46,6 +47,7 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
     standard: series.standard,
     profile: judged.profile,
     events,
+    loudness: programmeLoudness(series),
     summary: { ...countEvents(events), checks: judged.checks },
   };
 }

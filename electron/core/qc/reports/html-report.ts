@@ -1,4 +1,4 @@
-import { isOfFile } from '#shared/domain/qc.ts';
+import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
@@ -43,6 +43,10 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
     [words.standard, result.standard],
     [words.depth, `${series.bitDepth} bit`],
     [words.sound, String(series.channels)],
+    ...(result.loudness ?? []).map((one): [string, string] => [
+      filled(words.loudness, { channels: one.channels.join(' + ') }),
+      loudnessWords(one, language),
+    ]),
     [words.profile, profile.name],
     [
       words.made,
@@ -53,6 +57,18 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
     ],
   ];
   return `<dl>${rows.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
+}
+
+function loudnessWords(
+  { integratedLufs, truePeakDbfs }: ProgrammeLoudness,
+  language: ReportLanguage,
+): string {
+  const words = messages[language].qc.report;
+  const tenths = (value: number) => figure(language, Math.round(value * 10) / 10);
+  return [
+    integratedLufs === undefined ? words.tooQuiet : `${tenths(integratedLufs)} LUFS`,
+    ...(truePeakDbfs === undefined ? [] : [filled(words.truePeak, { level: tenths(truePeakDbfs) })]),
+  ].join(', ');
 }
 
 function verdict({ result }: ReportSource, language: ReportLanguage): string {

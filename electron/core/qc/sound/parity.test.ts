@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { programmeLoudness } from '../programme-loudness.ts';
 import type { Series } from '../series.ts';
 import { soundLevels } from './levels.ts';
 import { soundLoudness } from './loudness.ts';
 import { between, hiss, mix, music, type Sound, speech, tone } from './programme.fixture.ts';
 import { measureSound } from './sound-of.fixture.ts';
+import { soundTruePeak } from './true-peak.ts';
 
 const seconds = 3;
 let folder: string;
@@ -101,6 +103,34 @@ describe.each([48_000, 44_100])('at %i Hz', (rate) => {
     }
     expect(compared).toBeGreaterThan(10);
     expect([...series.column('momentaryLufs.1').subarray(0, 9)].every(Number.isNaN)).toBe(true);
+  });
+
+  it('reads integrated loudness and true peak as ebur128 does', async () => {
+    // Quiet and loud in turns, so that the gates have something to leave out; and a tone whose crests lie between samples.
+    const loud = mix(music(-16, 6, 7, rate), tone(rate / 4 - 300, -24, 6, rate));
+    const sounds = [between(loud, 2, 4, (sample) => sample * 0.05, rate), hiss(-40, 6, 5, rate)];
+    const theirs = (await printed(sounds, rate, 'ebur128=metadata=1:peak=true')).at(-1);
+    const series = measureSound(sounds, { sampleRateHz: rate }, [soundLoudness, soundTruePeak]);
+    const [ours] = programmeLoudness(series);
+    expect(ours?.channels).toEqual([1, 2]);
+    expect(ours?.integratedLufs).toBeCloseTo(theirs?.get('lavfi.r128.I') as number, 0);
+    expect(Math.abs((ours?.integratedLufs as number) - (theirs?.get('lavfi.r128.I') as number))).toBeLessThan(
+      0.2,
+    );
+    const peaks = [1, 2].map((channel) => theirs?.get(`lavfi.r128.true_peaks_ch${channel - 1}`) as number);
+    expect(Math.abs((ours?.truePeakDbfs as number) - 20 * Math.log10(Math.max(...peaks)))).toBeLessThan(0.2);
+  });
+
+  it('finds the crests of a sine that all lie between its samples', () => {
+    const sine = Float32Array.from({ length: rate }, (_, at) => (at % 4 < 2 ? Math.SQRT1_2 : -Math.SQRT1_2));
+    const series = measureSound([sine], { sampleRateHz: rate }, [soundLevels, soundTruePeak]);
+    expect(series.column('peakDbfs.1')[10]).toBeCloseTo(-3.01, 2);
+    // EBU Tech 3341: 0.2 dB too high or 0.4 dB too low are allowed.
+    expect(series.column('truePeakDbfs.1')[10]).toBeGreaterThan(-0.4);
+    expect(series.column('truePeakDbfs.1')[10]).toBeLessThan(0.2);
+    expect(programmeLoudness(measureSound([new Float32Array(rate)], { sampleRateHz: rate }))).toEqual([
+      { channels: [1] },
+    ]);
   });
 
   it('reads -3.01 LUFS for a full-scale sine of 997 Hz, as the standard says', () => {

@@ -7,6 +7,7 @@ import { pairCorrelation } from './pair-correlation.ts';
 import { shortLevel } from './short-level.ts';
 import { steadyTone } from './steady-tone.ts';
 import { timeCode } from './time-code.ts';
+import { soundTruePeak } from './true-peak.ts';
 
 /** Every instrument for sound, in the order of the sample store's columns. */
 export const soundInstruments: readonly SoundInstrumentKind[] = [
@@ -18,4 +19,5 @@ export const soundInstruments: readonly SoundInstrumentKind[] = [
   mainsHum,
   steadyTone,
   timeCode,
+  soundTruePeak,
 ];
