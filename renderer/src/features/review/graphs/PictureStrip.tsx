@@ -32,6 +32,9 @@ export function PictureStrip({ passId, rate, frames }: PictureStripProps) {
     if (!element) return;
     const stepFrames = thumbnailStepFrames({ num, den });
     let aspect: number | undefined;
+    /** The first that was asked for is not there: no other is asked for. */
+    let hasNone = false;
+    setMissing(false);
     const pictures = createWantedStore<ImageBitmap>({
       fetchPiece: async (key, signal) => {
         const picture = await readThumbnail(passId, Number(key), signal);
@@ -42,9 +45,13 @@ export function PictureStrip({ passId, rate, frames }: PictureStripProps) {
       kept,
       onArrival: () => view.schedule(),
       // A pass whose small pictures gave way to the recorder has none: it is said where they would be.
-      onError: () => aspect === undefined && setMissing(true),
+      onError: () => {
+        hasNone = aspect === undefined;
+        if (hasNone) setMissing(true);
+      },
     });
     const view = createViewCanvas(element, (context, range, { width, height }) => {
+      if (hasNone) return;
       const pictureWidth = Math.round(height * (aspect ?? usualAspect));
       const places = thumbnailPlaces(range, { width, pictureWidth, stepFrames, frames });
       for (const { index, left } of places) {

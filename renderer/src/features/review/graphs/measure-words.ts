@@ -4,7 +4,7 @@ import { type Lane, mapChoice, picturesChoice, soundChoice } from './lane-list.t
 
 const bare = ['factor', 'count', ''];
 
-/** What a choice of lanes is called: a measure's name, or the map's, or the sound's; its own id where there is no word. */
+/** What a choice of lanes is called: a measure's name, or that of the pictures, the map, the sound; its own id where there is no word. */
 export function choiceName(choice: string, words: i18n, t: TFunction): string {
   if (choice === picturesChoice) return t('review.graph.pictures');
   if (choice === mapChoice) return t('review.graph.map');
