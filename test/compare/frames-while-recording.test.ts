@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFrameService, type FrameService } from '#core/compare/frames/frame-service.ts';
+import { silentLogger } from '#core/db/logger.ts';
 import { readFrameNumber } from '#core/devices/simulator/frame-number.ts';
-import { createMedia, type MediaOptions } from '#core/media/media.ts';
+import { createMedia } from '#core/media/media.ts';
 import { pictureHeaderName, pictureHeaderSchema, planesOf } from '#shared/domain/picture-planes.ts';
 import {
   ffmpeg,
@@ -31,13 +32,19 @@ beforeAll(async () => {
     files: station.stores.files,
     masterOnTheWay: (passId) => station.capture.masterOnTheWay(passId),
     picture: (file, frame, signal) => service.picture(file, frame, signal),
-  } as MediaOptions);
+    ...{ derivedFolder: onlyPictures, ffmpegPath: onlyPictures, samples: onlyPictures },
+    ...{ certificateDocument: onlyPictures, reportDocument: onlyPictures, logger: silentLogger },
+  });
 });
 afterAll(async () => {
   await service.close();
   await station.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function onlyPictures(): never {
+  throw new Error('Only pictures are asked for here.');
+}
 
 const ask = (passId: string, frame: number) =>
   media(new Request(`http://engine/media/passes/${passId}/pictures/master/${frame}`));

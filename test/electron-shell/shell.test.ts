@@ -377,7 +377,13 @@ describe('the program without its window', () => {
       readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
     );
     expect(await run(['--version'])).toEqual({ exitCode: 0, output: `${version}\n` });
-    expect(await run(['tapes', 'list', '--json'])).toEqual({ exitCode: 0, output: '[]\n' });
+    const words = ['--format', 'standardvhs', '--title', 'Bench', '--standard', 'PAL', '--json'];
+    const registered = await run(['tapes', 'register', 'SHELL-2', ...words]);
+    expect(registered.exitCode).toBe(0);
+    expect(await run(['tapes', 'list', '--json'])).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('"SHELL-2"'),
+    });
     expect((await run(['tapes', 'show', 'NO-SUCH-TAPE'])).exitCode).toBe(2);
   });
 });

@@ -83,7 +83,7 @@ export const smoothLevels: PictureInstrumentKind = {
               512;
             const length = Math.sqrt(blue * blue + red * red) | 0;
             lumas[luma | 0] = (lumas[luma | 0] as number) + 1;
-            const lesser = length < lengthBefore ? length : lengthBefore;
+            const lesser = Math.min(length, lengthBefore);
             saturations[lesser] = (saturations[lesser] as number) + 1;
             lengthBefore = length;
             areas++;
