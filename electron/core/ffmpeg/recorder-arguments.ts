@@ -56,8 +56,9 @@ export function recorderArguments(job: RecorderJob): string[] {
 /**
  * Threads of the decoder share a picture, instead of having one each: those would keep back as many pictures as the machine has
  * cores, which are lost when a signal ends the recorder (up to ffmpeg 6 its decoders are not emptied then) and when it dies.
+ * One thread is enough for what cards give, and two cost a hundredth or two of the recorder's time to wake.
  */
-const pictureByPicture = ['-thread_type', 'slice'];
+const pictureByPicture = ['-threads', '1', '-thread_type', 'slice'];
 
 function encoded(job: RecorderJob): { graphs: string[]; outputs: string[] } {
   const { video, audio, master } = job;
