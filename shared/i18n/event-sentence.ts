@@ -42,9 +42,11 @@ function lengthIn(language: keyof typeof messages, frames: number): string {
   return form.replace('{{count, number}}', numberIn(language, frames));
 }
 
-/** With as many decimals as its size needs. */
+/** With as many decimals as its size needs, and no minus before a zero. */
 function numberIn(language: string, value: number): string {
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 1 ? 1 : 2;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits, signDisplay: 'negative' }).format(
+    value,
+  );
 }

@@ -41,6 +41,13 @@ test('a sentence has the event’s own numbers as the language writes them', () 
   expect(eventSentence('fr', lost)).toContain('(nombre : ?)');
 });
 
+test('a number that rounds to nothing has no minus', () => {
+  const evidence = { barsLumaError: -0.001, barsChromaGain: -0.004, barsHueError: -0.2 };
+  const bars = { check: 'color-bars', startFrame: 0, endFrame: 249, evidence };
+  expect(eventSentence('nl', bars)).toContain('luma 0, chroma 0 dB en tint -0,2° naast');
+  expect(eventSentence('fr', bars)).toContain('luma 0, chroma 0 dB, teinte -0,2°');
+});
+
 test('what has no sentence, or not the numbers for it, says so', () => {
   const event = { check: 'hum', startFrame: 0, endFrame: 9, channels: [1], evidence: { mainsHz: 50 } };
   expect(eventSentence('nl', event)).toBeUndefined();

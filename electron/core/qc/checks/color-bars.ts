@@ -60,8 +60,9 @@ export const colorBars: Check<'minimumSeconds' | 'bridgeSeconds' | 'lumaShare' |
   };
 
 function signed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return value >= 0 ? `+${text}` : text;
+  // What rounds to nothing is neither above nor below: no `-0`.
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : `${value > 0 ? '+' : '-'}${text}`;
 }
 
 function medianIn(values: Float32Array, run: Run): number {
