@@ -51,17 +51,23 @@ it('is one general profile, which keeps the limits of the checks', () => {
 });
 
 it('caps what is normal for a format, and says by what it judged', () => {
-  const silent: Series = {
-    ...{ frames: 100, frameRate: { num: 25, den: 1 }, bitDepth: 10, channels: 1, standard: 'PAL' },
-    column: (id) =>
-      new Float32Array(100).fill(id.startsWith('peakDbfs') ? Number.NEGATIVE_INFINITY : Number.NaN),
-  };
-  const found = (id: string) => {
+  // Of four channels, as a card gives them, `heard` have something.
+  const silent = (heard: number): Series => ({
+    ...{ frames: 100, frameRate: { num: 25, den: 1 }, bitDepth: 10, channels: 4, standard: 'PAL' },
+    column: (id) => {
+      const isQuiet = id.startsWith('peakDbfs') && Number(id.split('.')[1]) > heard;
+      return new Float32Array(100).fill(isQuiet ? Number.NEGATIVE_INFINITY : Number.NaN);
+    },
+  });
+  const found = (id: string, heard = 1) => {
     const profile = profiles.find((one) => one.id === id) as QcProfile;
-    const judged = judge(silent, profile);
+    const judged = judge(silent(heard), profile);
     const { severity, message } = judged.events.find(({ check }) => check === 'silence') ?? {};
     return [judged.profile, severity, message?.includes('Normal for this kind of tape: A tape with sound')];
   };
   expect(found('analogue-sd')).toEqual([{ id: 'analogue-sd', name: 'Analogue tape, SD' }, 'warn', false]);
-  expect(found('umatic')).toEqual([{ id: 'umatic', name: 'U-matic, low band and high band' }, 'info', true]);
+  const umatic = { id: 'umatic', name: 'U-matic, low band and high band' };
+  expect(found('umatic')).toEqual([umatic, 'info', true]);
+  // Sound on one track only does not explain why none of them has any.
+  expect(found('umatic', 0)).toEqual([umatic, 'warn', false]);
 });

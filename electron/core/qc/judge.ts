@@ -4,7 +4,7 @@ import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
 import { programmeLoudness } from './programme-loudness.ts';
-import type { Series } from './series.ts';
+import { judgedChannelsOf, type Series } from './series.ts';
 
 /** What a profile's checks found, and which were applied. */
 export interface Judged {
@@ -23,7 +23,7 @@ export function judge(series: Series, profile: QcProfile): Judged {
     const findings = check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
     found.set(
       check.id,
-      findings.map((finding) => capped(finding, settings ?? {})),
+      findings.map((finding) => capped(finding, settings ?? {}, series)),
     );
   }
   const events = [...found].flatMap(([check, findings]) =>
@@ -52,11 +52,17 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
   };
 }
 
-type Cap = Pick<QcProfile['checks'][string], 'severityAtMost' | 'because'>;
+type Cap = Pick<QcProfile['checks'][string], 'severityAtMost' | 'because' | 'notOfAllChannels'>;
 
 /** What is normal for this kind of tape weighs no more than the profile says, and the message says why. */
-function capped(finding: Finding, { severityAtMost, because }: Cap): Finding {
+function capped(
+  finding: Finding,
+  { severityAtMost, because, notOfAllChannels }: Cap,
+  series: Series,
+): Finding {
   if (severityAtMost === undefined) return finding;
+  const isOfAll = judgedChannelsOf(series).every((channel) => finding.channels?.includes(channel));
+  if (notOfAllChannels && isOfAll) return finding;
   const isGraver = severities.indexOf(finding.severity) > severities.indexOf(severityAtMost);
   const normal = because ? ` Normal for this kind of tape: ${because.what}` : '';
   return {
