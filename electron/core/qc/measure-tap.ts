@@ -155,12 +155,6 @@ export async function openTap(input: {
   };
 }
 
-/** Bits per sample that ffmpeg's pixel format name tells: `yuv422p10le` has 10; names without a number have 8. */
-export function bitDepthOf(pixelFormat: string): number {
-  const match = /p(9|10|12|14|16)(?:le|be)?$/.exec(pixelFormat);
-  return match ? Number(match[1]) : 8;
-}
-
 /** Peak of each channel over the last half second; -200 stands for digital silence, since JSON has no infinity. */
 function latestPeaks(series: LiveWindow['series']): number[] {
   const window = Math.max(1, Math.round(series.frameRate.num / series.frameRate.den / 2));

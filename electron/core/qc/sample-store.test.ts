@@ -12,6 +12,7 @@ import {
 import type { RecordBatch as BatchHeader } from 'apache-arrow/ipc/metadata/message';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { mapPlaceOf } from '#shared/domain/tape-map.ts';
 import { measuresFor } from './every-measure.ts';
 import { framesPerStep } from './sample-pyramid.ts';
 import { readSampleStore, type StoredSeries } from './sample-reader.ts';
@@ -66,7 +67,9 @@ describe('sample store', () => {
       seed = (seed * 48271) % 2147483647;
       return seed / 2147483647;
     };
-    // Extremes are whole codes; means and levels differ in every bit.
+    // Extremes are whole codes; means and levels differ in every bit. Of the tape map, noise of ten codes moves the
+    // mean of two dozen lines by a tenth of a code, and lines are damaged in a frame of ten.
+    const mapped = measures.map(({ id }) => mapPlaceOf(id)?.subject);
     const isWhole = measures.map(
       ({ id, unit }) =>
         /Min|Max|Low|High|crop|row/i.test(id) || ['count', 'line', 'pixel', 'degree'].includes(unit),
@@ -74,7 +77,13 @@ describe('sample store', () => {
     const hour = 90_000;
     const played = 3_000;
     for (let frame = 0; frame < played; frame++) {
-      store.append(isWhole.map((whole) => (whole ? 400 + Math.floor(random() * 16) : 400 + 16 * random())));
+      store.append(
+        isWhole.map((whole, at) => {
+          if (mapped[at] === 'luma') return random() < 0.1 ? 401 : 400;
+          if (mapped[at] === 'damaged') return random() < 0.1 ? Math.ceil(random() * 16) : 0;
+          return whole ? 400 + Math.floor(random() * 16) : 400 + 16 * random();
+        }),
+      );
     }
     await store.close();
     expect(((await readFile(path)).length * hour) / played).toBeLessThan(30e6);

@@ -20,9 +20,9 @@ const openings = 5;
 /** What takes longer does not work: it is said, where the page would wait for ever. */
 const patientMs = 20_000;
 
-/** Shown at first: the map's twelve columns, light, colour, the two fields, damage, sound. The others make up the number. */
+/** Shown at first: the columns of both maps, light, colour, the two fields, damage, sound. The others make up the number. */
 const drawn =
-  /^(damagedLines\d+|yAvg|yBrightest|yMax|satAvg|fieldPeakDb|streakLines|peakDbfs\.\d|rmsDbfs\.\d)$/;
+  /^((damaged|luma)(Upper|Lower)\d+|yAvg|yBrightest|yMax|satAvg|fieldPeakDb|streakLines|peakDbfs\.\d|rmsDbfs\.\d)$/;
 
 /** The review screen on ten hours of sixty measures, in real Chromium: how soon graphs are there, and whether they follow the hand. */
 export const graphs: Bench = {
@@ -106,7 +106,7 @@ function columns(): string[] {
 /** Scenes of half a minute, noise on everything, dropouts here and there, one spike. */
 function sampleOf(measure: string, frame: number): number {
   if (measure === spike.measure) return frame === spike.frame ? spike.value : 850 + 40 * lot(frame);
-  if (measure.startsWith('damagedLines'))
+  if (measure.startsWith('damaged'))
     return lot(frame >> 6) > 0.97 ? Math.floor(12 * lot(frame + measure.length)) : 0;
   if (measure === 'streakLines') return lot(frame >> 3) > 0.995 ? Math.ceil(20 * lot(frame)) : 0;
   if (/Dbfs/.test(measure)) return -30 + 18 * lot(frame >> 2) + 3 * lot(frame);

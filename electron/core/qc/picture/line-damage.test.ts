@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { mapColumns } from '#shared/domain/tape-map.ts';
 import { type DecodedPictures, measurePictures } from './decoded-pictures.fixture.ts';
 import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
 import type { Picture } from './instrument.ts';
-import { lineDamage, mapBands, mapColumn } from './line-damage.ts';
+import { lineDamage } from './line-damage.ts';
 
 const width = 320;
 const height = 240;
@@ -130,6 +131,32 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(Math.abs(ofGrey('fieldLevelDifference')[2] as number)).toBeGreaterThan(20 * 2 ** (bitDepth - 10));
   });
 
+  it('maps damage and luma of each field apart: what one head does is in its field alone', () => {
+    const decoded = drawn(bitDepth);
+    // The lower field of a frame: noise from side to side in its upper third, and grey at the bottom of another frame.
+    paint(decoded, 2, (_, row) => (row % 2 === 1 && row < 80 ? snow() : undefined));
+    paint(decoded, 4, (_, row) => (row % 2 === 1 && row >= 160 ? 800 : undefined));
+    const of = measured(decoded);
+    const map = (subject: 'damaged' | 'luma', field: 'upper' | 'lower', frame: number) =>
+      mapColumns(subject, field).map((id) => of(id)[frame] as number);
+    const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
+    expect(sum(map('damaged', 'upper', 2))).toBe(0);
+    // Forty rows, of which those that the blanking may reach into do not count.
+    expect(sum(map('damaged', 'lower', 2))).toBeGreaterThanOrEqual(34);
+    expect(sum(map('damaged', 'lower', 2).slice(4))).toBe(0);
+    // Sound rows of a frame show the slope of the scene in both fields alike; the head that paints grey is seen in its own.
+    const scale = 2 ** (bitDepth - 10);
+    const apart = (frame: number) =>
+      map('luma', 'lower', frame).map((luma, band) => luma - (map('luma', 'upper', frame)[band] as number));
+    for (const difference of apart(1)) expect(Math.abs(difference)).toBeLessThanOrEqual(16 * scale);
+    for (const [band, difference] of apart(4).entries()) {
+      if (band < 8) expect(Math.abs(difference)).toBeLessThanOrEqual(16 * scale);
+      else expect(difference).toBeGreaterThan(200 * scale);
+    }
+    expect(map('luma', 'lower', 4)[11]).toBe(800 * scale);
+    expect(map('luma', 'upper', 0)).toEqual(Array(12).fill(Number.NaN));
+  });
+
   it('finds a band of noise from side to side, and none where half of the width is noise', () => {
     const band = drawn(bitDepth);
     const half = drawn(bitDepth);
@@ -140,8 +167,10 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     const of = measured(band);
     expect(of('noisyBandRow')[3]).toBe(100);
     expect(of('noisyBandRows')[3]).toBe(30);
-    const map = Array.from({ length: mapBands }, (_, at) => of(mapColumn(at))[3]);
-    expect(map).toEqual([0, 0, 0, 0, 0, 20, 10, 0, 0, 0, 0, 0]);
+    for (const field of ['upper', 'lower'] as const) {
+      const map = mapColumns('damaged', field).map((id) => of(id)[3]);
+      expect(map).toEqual([0, 0, 0, 0, 0, 10, 5, 0, 0, 0, 0, 0]);
+    }
     for (const rows of measured(half)('noisyBandRows').slice(1)) expect(rows).toBeLessThan(4);
   });
 

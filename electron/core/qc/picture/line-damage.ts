@@ -1,4 +1,6 @@
+import { mapBands, mapColumns, mapFields, mapSubjects } from '#shared/domain/tape-map.ts';
 import { createFieldComparer } from './field-balance.ts';
+import { createFieldBands } from './field-bands.ts';
 import type { PictureInstrumentKind } from './instrument.ts';
 import { blockSamples, createLineBlocks, type LineBlocks, sumLineBlocks } from './line-blocks.ts';
 import { createNoisyLineFinder } from './noisy-lines.ts';
@@ -7,10 +9,6 @@ import { createStreakFinder } from './streaks.ts';
 
 const measure = (id: string, unit: 'line' | 'pixel' | 'code' | 'dB') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
-
-/** The tape map: the picture in so many bands from top to bottom, and the damaged lines in each. */
-export const mapBands = 12;
-export const mapColumn = (band: number) => `damagedLines${band + 1}`;
 
 /**
  * Damage that follows the lines of a tape: streaks, lines that a compensator repeated, bands of noise, and what sets
@@ -30,7 +28,12 @@ export const lineDamage: PictureInstrumentKind = {
     measure('lowerTexture', 'code'),
     measure('fieldPeakDb', 'dB'),
     measure('fieldLevelDifference', 'code'),
-    ...Array.from({ length: mapBands }, (_, band) => measure(mapColumn(band), 'line')),
+    // The tape map: damaged lines of each band and field, then their luma.
+    ...mapSubjects.flatMap((subject) =>
+      mapFields.flatMap((field) =>
+        mapColumns(subject, field).map((id) => measure(id, subject === 'luma' ? 'code' : 'line')),
+      ),
+    ),
   ],
   open(raster) {
     const blocks = createLineBlocks(raster);
@@ -38,6 +41,7 @@ export const lineDamage: PictureInstrumentKind = {
     const noisyLineFinder = createNoisyLineFinder(raster);
     const repeatedLineCounter = createRepeatedLineCounter(raster);
     const compareFields = createFieldComparer(raster);
+    const fieldBands = createFieldBands(raster);
     const usualStepOf = createUsualStep(raster.height, raster.bitDepth);
     let hasBlocks = false;
     return {
@@ -70,12 +74,8 @@ export const lineDamage: PictureInstrumentKind = {
         into[at + 7] = fields.lowerTexture;
         into[at + 8] = fields.peakDb;
         into[at + 9] = fields.levelDifference;
-        into.fill(0, at + 10, at + 10 + mapBands);
-        for (let row = 0; row < raster.height; row++) {
-          if (!streaks.rows[row] && !band.isNoisy[row] && !repeatedLineCounter.rows[row]) continue;
-          const place = at + 10 + Math.floor((row * mapBands) / raster.height);
-          into[place] = (into[place] as number) + 1;
-        }
+        fieldBands.countMarked([streaks.rows, band.isNoisy, repeatedLineCounter.rows], into, at + 10);
+        fieldBands.meanLuma(blocks, into, at + 10 + 2 * mapBands);
       },
     };
   },

@@ -1,7 +1,7 @@
-import { mapBands, mapColumn } from '#core/qc/picture/line-damage.ts';
 import type { DrawnLane } from '#shared/domain/drawn-samples.ts';
 import { isOfFile, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { mapBands, mapColumns, mapPlaceOf } from '#shared/domain/tape-map.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { sampleWindow } from '../sample-window.ts';
@@ -46,12 +46,17 @@ const together: readonly (readonly [words: string, ids: readonly string[]])[] = 
   ['saturation', ['satAvg', 'satMax']],
   ['change', ['yDif', 'uDif', 'vDif']],
   ['fields', ['upperTexture', 'lowerTexture']],
-  ['map', Array.from({ length: mapBands }, (_, band) => mapColumn(band))],
+  ['mapUpper', mapColumns('damaged', 'upper')],
+  ['mapLower', mapColumns('damaged', 'lower')],
+  // Of stores that were written before fields were told apart.
+  ['map', Array.from({ length: mapBands }, (_, band) => `damagedLines${band + 1}`)],
 ];
 
 function groupsOf({ measures }: ReportSource, language: ReportLanguage): Group[] {
   const words = messages[language].qc.report.group;
-  const byId = new Map(measures.map((measure) => [measure.id, measure]));
+  // Luma of bands is a picture in the review room; as two dozen lines that follow the scene it says no more than the mean does.
+  const drawn = measures.filter(({ id }) => mapPlaceOf(id)?.subject !== 'luma');
+  const byId = new Map(drawn.map((measure) => [measure.id, measure]));
   const groups: Group[] = [];
   const take = (title: string, ids: readonly string[]) => {
     const own = ids.flatMap((id) => byId.get(id) ?? []);

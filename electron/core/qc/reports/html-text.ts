@@ -1,4 +1,5 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { mapPlaceOf } from '#shared/domain/tape-map.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { sentence } from './event-words.ts';
 import type { ReportMeasure } from './report-source.ts';
@@ -31,6 +32,11 @@ export function figure(language: ReportLanguage, value: number): string {
 export function measureWords(language: ReportLanguage, { id }: Pick<ReportMeasure, 'id'>): string {
   const [base = id] = id.split('.');
   if (/^lavfi\b/.test(id)) return id;
+  const place = mapPlaceOf(id);
+  if (place) {
+    const words = messages[language].qc.report.band;
+    return filled(words[`${place.subject}-${place.field}`], { band: place.band });
+  }
   return sentence(language, `qc.report.lane.${base}`) ?? sentence(language, `measure.${base}`) ?? id;
 }
 

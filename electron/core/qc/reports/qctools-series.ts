@@ -1,7 +1,7 @@
+import { bitDepthOf } from '#shared/domain/bit-depth.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseRational, type Rational, rational, toNumber } from '#shared/domain/rational.ts';
 import { measuresFor } from '../every-measure.ts';
-import { bitDepthOf } from '../measure-tap.ts';
 import type { Series } from '../series.ts';
 import type { QctoolsReport, QctoolsStream } from './qctools-reader.ts';
 import { type ReportMeasure, type ReportPicture, reportKeyOf } from './report-source.ts';

@@ -1,5 +1,5 @@
+import { bitDepthOf } from '#shared/domain/bit-depth.ts';
 import { formatRational } from '#shared/domain/rational.ts';
-import { bitDepthOf } from '../measure-tap.ts';
 import { plainNumber } from './plain-number.ts';
 import { type ReportMeasure, type ReportSource, reportKeyOf, secondsOf } from './report-source.ts';
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bitDepthOf } from '#shared/domain/bit-depth.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import { api } from '../../api/client.ts';
@@ -104,6 +105,7 @@ export function TimeBand({
     loop: rangeOf(inFrame, outFrame, pass.frames),
     threshold: column === null ? undefined : { key: column, value },
     pictureLines: pass.video.height,
+    bitDepth: bitDepthOf(pass.video.pixelFormat),
   };
 
   return (

@@ -114,6 +114,39 @@ export function readEnvelope(envelope: Envelope, plan: PixelPlan, column: string
   }
 }
 
+/** Reads the means of a measure alone, or its largest values, by the plan of the pixels; NaN where there is nothing. */
+export function readExtent(
+  values: Float32Array,
+  plan: PixelPlan,
+  column: string,
+  kind: 'mean' | 'max',
+): void {
+  values.fill(Number.NaN);
+  for (const { samples, fromPixel, toPixel, first, end } of plan) {
+    const pieces = samples.measures.get(column)?.[kind];
+    if (!pieces) continue;
+    for (let pixel = fromPixel; pixel < toPixel; pixel++) {
+      const behind = end[pixel - fromPixel] as number;
+      let largest = Number.NaN;
+      let sum = 0;
+      let count = 0;
+      for (let piece = first[pixel - fromPixel] as number; piece < behind; piece++) {
+        const value = pieces[piece] as number;
+        if (Number.isNaN(value)) continue;
+        // Written so that the first of them counts: nothing is larger than NaN.
+        if (!(value <= largest)) largest = value;
+        sum += value;
+        count++;
+      }
+      if (count === 0) continue;
+      const before = values[pixel] as number;
+      const own = kind === 'max' ? largest : sum / count;
+      if (Number.isNaN(before)) values[pixel] = own;
+      else values[pixel] = kind === 'max' ? Math.max(before, own) : (before + own) / 2;
+    }
+  }
+}
+
 /** The piece that holds a frame, by bisection; the first for a frame before all. */
 function pieceAt(starts: Uint32Array, frame: number): number {
   let low = 0;

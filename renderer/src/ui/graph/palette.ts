@@ -16,6 +16,9 @@ export interface Palette {
   accent: Colour;
   warning: Colour;
   failure: Colour;
+  /** What stands for black and white of a picture, the same in every theme. */
+  black: Colour;
+  white: Colour;
 }
 
 /** Reads the tokens that hold for an element. */
@@ -37,6 +40,8 @@ export function readPalette(element: Element): Palette {
     accent: colour('--accent'),
     warning: colour('--warning'),
     failure: colour('--failure'),
+    black: opaque(0, 0, 0),
+    white: opaque(235, 235, 235),
   };
 }
 

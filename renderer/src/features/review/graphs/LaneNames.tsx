@@ -4,6 +4,7 @@ import type { ValueScale } from '../../../ui/graph/value-scale.ts';
 import { checkTitle } from '../check-title.ts';
 import styles from './LaneNames.module.css';
 import type { Lane } from './lane-list.ts';
+import { MapName } from './MapName.tsx';
 import { laneName, unitWord, valueText } from './measure-words.ts';
 import { threshold, useThreshold } from './threshold.ts';
 import type { LaneLimit } from './use-limits.ts';
@@ -23,6 +24,7 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
     <div className={styles.names}>
       {lanes.map((lane) => {
         const name = laneName(lane, i18n, t);
+        if (lane.kind === 'map') return <MapName key={lane.key} lane={lane} />;
         if (lane.kind !== 'measure') {
           return (
             <div key={lane.key} className={styles.name} data-kind={lane.kind}>
@@ -87,9 +89,8 @@ export function FootNames({ hasTimecode }: { hasTimecode: boolean }) {
   );
 }
 
-function scaleWord(kind: Exclude<Lane['kind'], 'measure'>, t: TFunction): string {
-  if (kind === 'pictures') return t('review.graph.everyTenSeconds');
-  return kind === 'map' ? t('review.graph.topToBottom') : '−60…0 dBFS';
+function scaleWord(kind: 'pictures' | 'sound', t: TFunction): string {
+  return kind === 'pictures' ? t('review.graph.everyTenSeconds') : '−60…0 dBFS';
 }
 
 /** Where the even part of a scale ends, in as many figures as one would type. */

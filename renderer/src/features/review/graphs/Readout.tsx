@@ -4,13 +4,14 @@ import { formatTimecode } from '#shared/domain/timecode.ts';
 import { type TapeTimecode, timecodeAt } from '#shared/domain/timecode-runs.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
 import { checkTitle } from '../check-title.ts';
+import { useCursor } from '../cursor.ts';
 import { useHover } from './hover.ts';
-import type { Lane } from './lane-list.ts';
+import type { Lane, MapLane } from './lane-list.ts';
 import { laneName, valueText } from './measure-words.ts';
 import styles from './Readout.module.css';
 import { sampleAt } from './sample-at.ts';
 import type { SampleTiles } from './sample-tiles.ts';
-import { linesOfBand } from './tape-map.ts';
+import { linesOfBand, placeInMap } from './tape-map.ts';
 import { useTimeView } from './time-view.ts';
 import type { LaneLimit } from './use-limits.ts';
 
@@ -29,27 +30,31 @@ interface ReadoutProps {
   timecode: TapeTimecode | undefined;
 }
 
-/** What is under the pointer in words: the time, the tape's own timecode, the values there, and the limit near it with its source. */
+/**
+ * What is under the pointer in words: the time, the tape's own timecode, the values there, and the limit near it with its source; or what
+ * keys have chosen of a map, at the cursor.
+ */
 export function Readout(props: ReadoutProps) {
   const { lanes, tiles, scales, limits, pictureLines, rate, frames, timecode } = props;
   const { t, i18n } = useTranslation();
-  const at = useHover((hover) => hover.at);
+  const pointed = useHover((hover) => hover.at);
+  const kept = useHover((hover) => hover.kept);
+  const cursor = useCursor((one) => (kept ? one.frame : 0));
+  const at = pointed ?? (kept && { ...kept, frame: cursor, left: undefined });
   const lane = lanes.find(({ key }) => key === at?.key);
   if (!at || !lane || at.frame < 0 || at.frame >= frames) return null;
   const { range } = useTimeView.getState();
   const samples = tiles?.inSight(range, (range.to - range.from) / 4_000) ?? [];
   const own = timecode && timecodeAt(timecode.runs, at.frame, rate);
   const words: string[] = [];
-  let band = 0;
-  if (lane.kind === 'map') {
-    band = Math.min(lane.columns.length - 1, Math.floor((1 - at.height) * lane.columns.length));
-    const [first, last] = linesOfBand(band, lane.columns.length, pictureLines);
-    words.push(t('review.graph.lines', { first: first + 1, last: last + 1 }));
-  }
-  const found = sampleAt(samples, lane.columns[band] ?? '', at.frame);
+  const place = lane.kind === 'map' ? placeInMap(lane, at.height) : undefined;
+  if (place) words.push(t(`review.graph.bandOf.${place.field}`, linesOf(place, pictureLines)));
+  const found = sampleAt(samples, place?.column ?? lane.columns[0] ?? '', at.frame);
   const value = (one: number) => valueText(one, unitOf(lane), i18n, t);
-  if (!found) words.push(...(lane.kind === 'pictures' ? [] : [t('review.graph.nothing')]));
-  else if (lane.kind === 'map') words.push(t('review.graph.damaged', { count: Math.round(found.max) }));
+  if (lane.kind === 'map' && !place) words.push(t('review.graph.noMap'));
+  else if (!found) words.push(...(lane.kind === 'pictures' ? [] : [t('review.graph.nothing')]));
+  else if (lane.kind === 'map' && lane.subject === 'damaged')
+    words.push(t('review.graph.damaged', { count: Math.round(found.max) }));
   else if (lane.kind === 'sound') {
     const level = sampleAt(samples, lane.columns[1], at.frame);
     words.push(t('review.graph.peak', { value: value(found.max) }));
@@ -67,17 +72,21 @@ export function Readout(props: ReadoutProps) {
     words.push(t('review.graph.of', { frames: t('unit.frames', { count: found.frames }) }));
   const scale = lane.kind === 'measure' ? scales.get(lane.key) : undefined;
   const limit = scale && nearest(limits.get(lane.key) ?? [], scale, at.height);
-  const isRight = at.left > 420;
+  const share = (100 * (at.frame + 0.5 - range.from)) / (range.to - range.from);
+  const left = at.left === undefined ? `${Math.min(100, Math.max(0, share))}%` : `${at.left}px`;
+  const isRight = at.left === undefined ? share > 50 : at.left > 420;
   return (
     <div
       className={styles.readout}
       style={{
         top: at.top,
-        ...(isRight ? { right: `calc(100% - ${at.left - 12}px)` } : { left: at.left + 12 }),
+        ...(isRight ? { right: `calc(100% - ${left} + 12px)` } : { left: `calc(${left} + 12px)` }),
       }}
+      role={pointed ? undefined : 'status'}
     >
       <span className={styles.name}>{laneName(lane, i18n, t)}</span>{' '}
       <span className={styles.time}>{formatTimecode(at.frame, rate)}</span>{' '}
+      <span className={styles.own}>{t('review.frame', { frame: at.frame })}</span>{' '}
       {own && (
         <span className={styles.own}>
           {t('review.graph.timecode')} <span className={styles.time}>{own}</span>
@@ -98,7 +107,17 @@ export function Readout(props: ReadoutProps) {
 }
 
 function unitOf(lane: Lane): string {
-  return lane.kind === 'measure' ? lane.unit : lane.kind === 'sound' ? 'dBFS' : 'line';
+  if (lane.kind === 'measure') return lane.unit;
+  return lane.kind === 'map' ? 'code' : 'dBFS';
+}
+
+/** The lines of a band as they are told: the first two and the last, where a field has every second. */
+function linesOf(
+  { field, band, bands }: { field: MapLane['fields'][number]['field']; band: number; bands: number },
+  pictureLines: number,
+) {
+  const { first, last, step } = linesOfBand(field, band, bands, pictureLines);
+  return { first, second: first + step, last };
 }
 
 function nearest(limits: readonly LaneLimit[], scale: ValueScale, height: number): LaneLimit | undefined {

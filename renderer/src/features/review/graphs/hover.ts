@@ -1,14 +1,19 @@
 import { create } from 'zustand';
 
-/** Where the pointer is over the lanes; null: elsewhere. */
-interface Hover {
-  at: {
-    frame: number;
-    key: string /** 0 at the lane's bottom, 1 at its top. */;
-    height: number;
-    left: number;
-    top: number;
-  } | null;
+interface Place {
+  key: string;
+  /** 0 at the lane's bottom, 1 at its top. */
+  height: number;
+  /** Of the lane, in pixels of the page from the top of all lanes. */
+  top: number;
 }
 
-export const useHover = create<Hover>()(() => ({ at: null }));
+/** What of the lanes is told in words. */
+interface Hover {
+  /** Under the pointer; null: it is elsewhere. */
+  at: (Place & { frame: number; left: number }) | null;
+  /** Chosen by keys, at the cursor; null: none. The pointer goes before it. */
+  kept: Place | null;
+}
+
+export const useHover = create<Hover>()(() => ({ at: null, kept: null }));

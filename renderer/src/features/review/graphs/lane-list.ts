@@ -1,3 +1,11 @@
+import {
+  type MapField,
+  type MapSubject,
+  mapColumns,
+  mapFields,
+  mapPlaceOf,
+} from '#shared/domain/tape-map.ts';
+
 /** A measure of the store, as `qc.measures` names it. */
 export interface Column {
   id: string;
@@ -15,33 +23,47 @@ export type Lane =
       channel?: number;
       unit: string;
     }
-  | { kind: 'map'; key: string; columns: readonly string[] }
+  | MapLane
   | { kind: 'pictures'; key: string; columns: readonly [] }
   | { kind: 'sound'; key: string; columns: readonly [peak: string, rms: string]; channel: number };
+
+/** The tape map: fields from top to bottom; none where the pass was measured before there were such maps. */
+export interface MapLane {
+  kind: 'map';
+  key: string;
+  subject: MapSubject;
+  /** `both`: measured when fields were not told apart yet. */
+  fields: readonly { field: MapField | 'both'; columns: readonly string[] }[];
+  columns: readonly string[];
+}
 
 /** What can be chosen: a measure by its name without a channel, or one of these. */
 export const picturesChoice = 'pictures';
 export const mapChoice = 'map';
+export const lumaMapChoice = 'lumaMap';
 export const soundChoice = 'sound';
 
-/** Drawn for whoever has chosen nothing: small pictures, damage, light, colour, the two fields, sound. */
+/** Drawn for whoever has chosen nothing: small pictures, damage and light by lines, light, colour, the two fields, sound. */
 const usual = [
   picturesChoice,
   mapChoice,
+  lumaMapChoice,
   ...['yAvg', 'yBrightest', 'satAvg', 'fieldPeakDb', 'streakLines'],
   soundChoice,
 ];
 const usualSound = [soundChoice, 'momentaryLufs', 'correlation', 'clippedSamples'];
 
+/** Bands of both fields together, as stores have them that were made before fields were told apart. */
 const bandColumn = /^damagedLines(\d+)$/;
+const isMapped = (id: string) => bandColumn.test(id) || mapPlaceOf(id) !== undefined;
 
-/** The choices for material that has these columns, in the order of the store; pictures, map and sound first. */
+/** The choices for material that has these columns, in the order of the store; pictures, maps and sound first. */
 export function choicesOf(columns: readonly Column[]): string[] {
-  const measures = new Set(columns.map(({ id }) => baseOf(id)));
+  const measures = new Set(columns.filter(({ id }) => !isMapped(id)).map(({ id }) => baseOf(id)));
   measures.delete('soundBeyond');
   const special = [
     ...(columns.some(({ medium }) => medium === 'video') ? [picturesChoice] : []),
-    ...(columns.some(({ id }) => bandColumn.test(id)) ? [mapChoice] : []),
+    ...(columns.some(({ id }) => isMapped(id)) ? [mapChoice, lumaMapChoice] : []),
     ...(measures.has('peakDbfs') && measures.has('rmsDbfs') ? [soundChoice] : []),
   ];
   return [...special, ...measures];
@@ -59,7 +81,8 @@ export function usualChoices(columns: readonly Column[]): string[] {
 export function lanesOf(choices: readonly string[], columns: readonly Column[]): Lane[] {
   return choices.flatMap((choice): Lane[] => {
     if (choice === picturesChoice) return [{ kind: 'pictures', key: picturesChoice, columns: [] }];
-    if (choice === mapChoice) return mapLane(columns);
+    if (choice === mapChoice) return mapLane(mapChoice, 'damaged', columns);
+    if (choice === lumaMapChoice) return mapLane(lumaMapChoice, 'luma', columns);
     if (choice === soundChoice) return soundLanes(columns);
     return columns
       .filter(({ id }) => baseOf(id) === choice)
@@ -80,14 +103,27 @@ export function moved(choices: readonly string[], choice: string, by: 1 | -1): s
   return rest.toSpliced(to, 0, choice);
 }
 
-function mapLane(columns: readonly Column[]): Lane[] {
-  const bands = columns
+function mapLane(key: string, subject: MapSubject, columns: readonly Column[]): Lane[] {
+  if (!columns.some(({ id }) => isMapped(id))) return [];
+  const known = new Set(columns.map(({ id }) => id));
+  const apart = mapFields.map((field) => ({
+    field,
+    columns: mapColumns(subject, field).filter((id) => known.has(id)),
+  }));
+  const together = subject === 'damaged' ? [{ field: 'both' as const, columns: bandsTogether(columns) }] : [];
+  const hasData = (one: { columns: readonly string[] }) => one.columns.length > 0;
+  const fields = apart.some(hasData) ? apart.filter(hasData) : together.filter(hasData);
+  return [{ kind: 'map', key, subject, fields, columns: fields.flatMap((one) => one.columns) }];
+}
+
+function bandsTogether(columns: readonly Column[]): string[] {
+  return columns
     .flatMap(({ id }) => {
       const number = bandColumn.exec(id)?.[1];
       return number === undefined ? [] : [{ id, number: Number(number) }];
     })
-    .sort((a, b) => a.number - b.number);
-  return bands.length > 0 ? [{ kind: 'map', key: mapChoice, columns: bands.map(({ id }) => id) }] : [];
+    .sort((a, b) => a.number - b.number)
+    .map(({ id }) => id);
 }
 
 function soundLanes(columns: readonly Column[]): Lane[] {

@@ -1,6 +1,6 @@
 import type { i18n, TFunction } from 'i18next';
 import { decimal, significant } from '../../../ui/words.ts';
-import { type Lane, mapChoice, picturesChoice, soundChoice } from './lane-list.ts';
+import { type Lane, lumaMapChoice, mapChoice, picturesChoice, soundChoice } from './lane-list.ts';
 
 const bare = ['factor', 'count', ''];
 
@@ -8,6 +8,7 @@ const bare = ['factor', 'count', ''];
 export function choiceName(choice: string, words: i18n, t: TFunction): string {
   if (choice === picturesChoice) return t('review.graph.pictures');
   if (choice === mapChoice) return t('review.graph.map');
+  if (choice === lumaMapChoice) return t('review.graph.lumaMap');
   if (choice === soundChoice) return t('review.graph.sound');
   const key = `qc.report.lane.${choice}`;
   if (words.exists(key)) return t(key as 'qc.report.lane.yMin');

@@ -10,10 +10,10 @@ import { type PixelView, rangeOfView } from '../../../ui/graph/scale.ts';
 import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
 import { paintBars, paintLoop, paintMarks } from './paint-bars.ts';
+import { paintMap } from './paint-map.ts';
 import { drawWaveform } from './paint-sound.ts';
 import type { PlacedLane, Scene, SecondPass } from './scene.ts';
 import { sharedIn } from './second-pass.ts';
-import { mapColours, shadeOf } from './tape-map.ts';
 
 /** Draws what a view holds of a scene; `surface` is as wide as the view. Its envelopes are kept from picture to picture. */
 export function createBandPainter() {
@@ -40,11 +40,7 @@ export function createBandPainter() {
       // A canvas of its own shows them.
       if (lane.kind === 'pictures') continue;
       if (lane.kind === 'map') {
-        const colours = mapColours(palette);
-        for (const [band, column] of lane.columns.entries()) {
-          read(envelope, column);
-          paintBand(surface, envelope, placed, band, lane.columns.length, colours, scene.pictureLines);
-        }
+        paintMap(surface, placed, lane, plan, envelope.mean, scene);
       } else if (lane.kind === 'sound') {
         const [peak, rms] = lane.columns;
         drawWaveform(surface, placed, read(envelope, peak), read(second, rms), palette);
@@ -118,25 +114,4 @@ function paintThreshold(surface: Surface, placed: PlacedLane, scale: ValueScale,
   if (threshold?.key !== placed.lane.key) return;
   const row = Math.round(rowOf(placed, scale, threshold.value) - 0.5);
   fillBox(surface, 0, row, surface.width, row + Math.max(1, Math.round(pixelRatio)), palette.accent);
-}
-
-/** One band of the map, top to bottom, in its share of the lane. */
-function paintBand(
-  surface: Surface,
-  { max }: Envelope,
-  { top, height }: PlacedLane,
-  band: number,
-  bands: number,
-  colours: readonly number[],
-  pictureLines: number,
-): void {
-  const upper = top + Math.round((height * band) / bands);
-  const lower = top + Math.round((height * (band + 1)) / bands);
-  const { width, pixels } = surface;
-  for (let column = 0; column < width; column++) {
-    const lines = max[column] as number;
-    if (!(lines > 0)) continue;
-    const colour = colours[shadeOf(lines, pictureLines / bands)] as number;
-    for (let row = upper; row < lower; row++) pixels[row * width + column] = colour;
-  }
 }

@@ -51,8 +51,9 @@ export interface Scene {
   loop: FrameRange | undefined;
   /** The value that the reviewer set, on one lane. */
   threshold: { key: string; value: number } | undefined;
-  /** Lines of the picture, of which the map has twelfths. */
+  /** Lines of the picture, of which the map has twelfths, and the bits of its samples. */
   pictureLines: number;
+  bitDepth: number;
   palette: Palette;
   /** Pixels of the screen for one of the page. */
   pixelRatio: number;

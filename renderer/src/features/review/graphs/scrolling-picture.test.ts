@@ -11,7 +11,9 @@ import { createScrollingPicture, neighbours } from './scrolling-picture.ts';
 
 const frames = 4_000;
 const colours =
-  'panel lane strip line band otherLine sound soundPeak quiet text accent warning failure'.split(' ');
+  'panel lane strip line band otherLine sound soundPeak quiet text accent warning failure black white'.split(
+    ' ',
+  );
 const palette = Object.fromEntries(
   colours.map((name, at) => [name, (0xff000000 + 0x0b1d13 * (at + 1)) >>> 0]),
 ) as unknown as Palette;
@@ -49,7 +51,15 @@ const tiles = { overview: () => whole, inSight: () => [whole, near] } as unknown
 const lane = (top: number, height: number, own: object) => ({ lane: own, top, height }) as PlacedLane;
 const scene: Scene = {
   lanes: [
-    lane(0, 20, { kind: 'map', key: 'map', columns: ['band', 'band'] }),
+    lane(0, 20, {
+      kind: 'map',
+      key: 'map',
+      subject: 'luma',
+      fields: [
+        { field: 'upper', columns: ['band', 'm'] },
+        { field: 'lower', columns: ['m', 'band'] },
+      ],
+    }),
     lane(20, 30, { kind: 'measure', key: 'm', columns: ['m'], measure: 'm', unit: 'code' }),
     lane(50, 20, { kind: 'sound', key: 'sound.1', columns: ['peak', 'rms'], channel: 1 }),
   ],
@@ -73,6 +83,7 @@ const scene: Scene = {
   loop: { from: 1_234, to: 2_345 },
   threshold: { key: 'm', value: 450 },
   pictureLines: 576,
+  bitDepth: 10,
   palette,
   pixelRatio: 1,
 };
