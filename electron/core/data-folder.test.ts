@@ -36,6 +36,7 @@ describe('openDataFolder', () => {
     }
     expect(unusable('/x', Object.assign(new Error('no'), { code: 'ENOSPC' }))).toMatchObject({
       code: 'DISK_FULL',
+      problem: 'The disk of the data folder /x is full.',
     });
   });
 

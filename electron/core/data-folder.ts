@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { diskFull } from '#shared/domain/disk-full.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 
 /**
@@ -31,9 +32,10 @@ function makeFolder(path: string): void {
 /** Why the data folder cannot be used, in words. */
 export function unusable(path: string, cause: NodeJS.ErrnoException): HelicalError {
   const isDenied = ['EACCES', 'EPERM', 'EROFS'].includes(cause.code ?? '');
-  const isFull = ['ENOSPC', 'EDQUOT'].includes(cause.code ?? '');
+  const full = diskFull(cause, `of the data folder ${path}`);
+  if (full) return full;
   return new HelicalError(
-    isDenied ? 'DEVICE_FAILED' : isFull ? 'DISK_FULL' : 'INVALID_INPUT',
+    isDenied ? 'DEVICE_FAILED' : 'INVALID_INPUT',
     {
       problem: isDenied
         ? `The data folder ${path} cannot be written: ${cause.message}.`

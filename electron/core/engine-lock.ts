@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { isDiskFull } from '#shared/domain/disk-full.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { isSameProcess, processStart } from './capture/process-identity.ts';
 import { openDataFolder, unusable } from './data-folder.ts';
@@ -20,8 +21,11 @@ export async function takeLock(lockPath: string, host: string): Promise<Disposab
   const mine: LockHolder = { pid: process.pid, startedAt: (await processStart(process.pid)) ?? '', host };
   const text = `${JSON.stringify(mine)}\n`;
   const offerPath = `${lockPath}.${process.pid}`;
-  writeFileSync(offerPath, text);
+  // A disk that takes nothing must not hide who works in it: they can be asked all the same.
+  const holder = await lockHolder(lockPath);
+  if (holder !== undefined) throw running(holder);
   try {
+    writeFileSync(offerPath, text);
     // link fails where the lock exists: only one process can win.
     for (let attempt = 1; !tryLink(offerPath, lockPath); attempt += 1) {
       if (attempt > attemptsAtMost) throw unusable(dirname(lockPath), new Error('no lock can be kept in it'));
@@ -30,6 +34,9 @@ export async function takeLock(lockPath: string, host: string): Promise<Disposab
       if (found.holder !== undefined && (await isAlive(found.holder))) throw running(found.holder);
       setAside(lockPath, found.text);
     }
+  } catch (error) {
+    if (isDiskFull(error)) throw unusable(dirname(lockPath), error as NodeJS.ErrnoException);
+    throw error;
   } finally {
     rmSync(offerPath, { force: true });
   }

@@ -3,6 +3,7 @@ import { ValidationError } from '@orpc/contract';
 import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server';
 import type { Logger } from '#core/db/logger.ts';
 import { type Contract, contract } from '#shared/contract/index.ts';
+import { diskFull } from '#shared/domain/disk-full.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PersonId } from '#shared/domain/ids.ts';
 import { mayAct, type Role } from '#shared/domain/roles.ts';
@@ -51,7 +52,8 @@ function notAllowed(held: Role, needed: Role): HelicalError {
   });
 }
 
-function errorForCaller(cause: unknown, procedure: string, logger: Logger): unknown {
+function errorForCaller(thrown: unknown, procedure: string, logger: Logger): unknown {
+  const cause = diskFull(thrown) ?? thrown;
   if (cause instanceof HelicalError) {
     const { code, problem, safe, remedy } = cause;
     logger.info({ procedure, code, err: cause }, 'refused');

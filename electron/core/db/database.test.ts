@@ -40,6 +40,29 @@ const pragma = (db: Database, name: string) =>
     statement<void, Record<string, unknown>>(db, `test.${name}`, `PRAGMA ${name}`).get() ?? {},
   )[0];
 
+test('a full disk is told as one, and nothing of what did not fit is there', async () => {
+  const db = await open();
+  const insert = statement<{ title: string }>(
+    db,
+    'test.insert',
+    'INSERT INTO tape VALUES (hex(randomblob(8)), @title)',
+  );
+  db.transaction(() => insert.run({ title: 'before' }));
+  const pages = Number(pragma(db, 'page_count'));
+  db.prepare('test.limit', `PRAGMA max_page_count = ${pages + 1}`).get(undefined);
+  const writing = () =>
+    db.transaction(() => {
+      for (let number = 0; number < 10; number++) insert.run({ title: 'x'.repeat(5000) });
+    });
+  expect(writing).toThrow(
+    expect.objectContaining({ code: 'DISK_FULL', problem: expect.stringContaining(db.path) }),
+  );
+  const count = statement<void, { count: number }>(db, 'test.count', 'SELECT count(*) AS count FROM tape');
+  expect([db.inTransaction, count.get()?.count]).toEqual([false, 1]);
+  db.transaction(() => insert.run({ title: 'fits' }));
+  expect(count.get()?.count).toBe(2);
+});
+
 describe('opening', () => {
   test('sets what the log relies on', async () => {
     const db = await open();

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import Driver from 'better-sqlite3';
+import { diskFull } from '#shared/domain/disk-full.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { backupTo } from './backup.ts';
 import { judgeFolder } from './file-system.ts';
@@ -17,7 +18,7 @@ export interface Database {
   readonly statements: ReadonlyMap<string, string>;
   /** Untyped; stores use `statement()` of statement.ts. */
   prepare(name: string, sql: string): Statement<unknown, unknown>;
-  /** Runs `work` in one write transaction; what it throws rolls back and is thrown on. Nested calls are savepoints. */
+  /** Runs `work` in one write transaction; what it throws rolls back and is thrown on, a full disk as DISK_FULL. Nested calls are savepoints. */
   transaction<T>(work: () => T): T;
   /** Copies the live database, whole and consistent, to a new file. Throws FILE_EXISTS rather than overwrite. */
   backup(destinationPath: string): Promise<void>;
@@ -37,7 +38,7 @@ export interface OpenDatabaseOptions {
 
 /**
  * Opens the database (created where absent) and migrates it. Throws HelicalError SCHEMA_TOO_NEW, INVALID_INPUT for a
- * folder on a network share, FILE_UNREADABLE where the file cannot be opened or is no database.
+ * folder on a network share, FILE_UNREADABLE where the file cannot be opened or is no database, DISK_FULL.
  */
 export async function openDatabase(path: string, options: OpenDatabaseOptions = {}): Promise<Database> {
   const logger = options.logger ?? silentLogger;
@@ -49,7 +50,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions = 
     await migrate({ driver, path: absolutePath, migrations, logger, now: options.now ?? (() => new Date()) });
   } catch (cause) {
     driver.close();
-    throw cause;
+    throw diskFull(cause, `of the database ${absolutePath}`) ?? cause;
   }
   return wrapDriver(driver, absolutePath, { logger, slowStatementMs: options.slowStatementMs ?? 40 });
 }
@@ -83,6 +84,8 @@ function openDriver(path: string, busyTimeoutMs: number): Driver.Database {
     return driver;
   } catch (cause) {
     driver?.close();
+    const full = diskFull(cause, `of the database ${path}`);
+    if (full) throw full;
     throw new HelicalError(
       'FILE_UNREADABLE',
       {
@@ -120,7 +123,14 @@ export function wrapDriver(
       statements.set(name, sql);
       return fresh;
     },
-    transaction: (work) => driver.transaction(work).immediate(),
+    transaction(work) {
+      try {
+        return driver.transaction(work).immediate();
+      } catch (error) {
+        // Rolled back by now: nothing of it is there.
+        throw diskFull(error, `of the database ${path}`) ?? error;
+      }
+    },
     backup: (destinationPath) => backupTo(driver, destinationPath),
     close: () => {
       driver.close();

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { CommanderError } from 'commander';
 import { helicalErrorData } from '#shared/contract/base.ts';
+import { diskFull } from '#shared/domain/disk-full.ts';
 import { exitCodeOf, HelicalError } from '#shared/domain/errors.ts';
 import type { ExitCode } from './command.ts';
 
@@ -11,7 +12,8 @@ export interface Failure {
 }
 
 /** What a command that threw is worth, and what to say: never a stack trace for what a user can understand. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(thrown: unknown): Failure {
+  const error = diskFull(thrown) ?? thrown;
   // Commander has written its own words; only help and version are no mistakes.
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2, message: undefined };
   if (error instanceof HelicalError) return { exitCode: exitCodeOf(error.code), message: error.message };
