@@ -63,6 +63,7 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     saturationMaximum: 0,
     saturationWholeMaximum: 0,
     hueMedian: 0,
+    hueMean: 0,
     measure({ u: uPlane, v: vPlane }: Picture): void {
       u.clear();
       v.clear();
@@ -84,6 +85,7 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
       levels.saturationMaximum = Math.floor(Math.sqrt(square));
       levels.saturationWholeMaximum = Math.floor(Math.sqrt(Math.max(square, borderSquare)));
       levels.hueMedian = medianHue();
+      levels.hueMean = meanHue();
     },
   };
 
@@ -95,6 +97,13 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
       passed += ofHue[hue] as number;
     }
     return hue;
+  }
+
+  /** Of the degrees as they are counted, as signalstats has it: of hues around 0 it says nothing. */
+  function meanHue(): number {
+    let sum = 0;
+    for (let hue = 1; hue < 360; hue++) sum += hue * (ofHue[hue] as number);
+    return sum / samples;
   }
   return levels;
 }

@@ -10,6 +10,8 @@ const active = [
   ...(['yMin', 'yLow', 'yAvg', 'yHigh', 'yMax', 'uMin', 'uAvg', 'uMax'] as const),
   ...(['vMin', 'vAvg', 'vMax', 'satAvg', 'satMax'] as const),
 ];
+/** As many codes lie below and above as of luma. */
+const chromaShares = ['uLow', 'uHigh', 'vLow', 'vHigh'] as const;
 /** The same on all of the picture, blanking and head switching too. */
 const whole = ['yMin', 'yMax', 'uMin', 'uMax', 'vMin', 'vMax', 'satMax'] as const;
 
@@ -22,6 +24,8 @@ const measures: readonly Measure[] = [
   ...whole.map((id): Measure => ({ id: `${id}Whole`, medium: 'video', unit: 'code', key: undefined })),
   { id: 'brngWhole', medium: 'video', unit: 'share', key: undefined },
   { id: 'yEntropy', medium: 'video', unit: 'share', key: 'lavfi.entropy.normalized_entropy.normal.Y' },
+  ...chromaShares.map((id): Measure => ({ id, medium: 'video', unit: 'code', key: signalstats(id) })),
+  { id: 'hueAvg', medium: 'video', unit: 'degree', key: signalstats('hueAvg') },
 ];
 
 /**
@@ -65,6 +69,11 @@ export const levels: PictureInstrumentKind = {
         into[at + 21] = chroma.saturationWholeMaximum;
         into[at + 22] = broadcast.whole;
         into[at + 23] = luma.codes.entropy();
+        into[at + 24] = chroma.u.percentile(0.1);
+        into[at + 25] = chroma.u.percentile(0.9);
+        into[at + 26] = chroma.v.percentile(0.1);
+        into[at + 27] = chroma.v.percentile(0.9);
+        into[at + 28] = chroma.hueMean;
       },
     };
   },

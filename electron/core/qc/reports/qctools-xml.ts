@@ -11,6 +11,7 @@ import { type ReportMeasure, type ReportSource, reportKeyOf, secondsOf } from '.
  * - keys that it does not know keep the type of their first value, a number without a point being an integer, and must stand
  *   in every frame: what was not measured is `nan` there
  * - the bit depth, by which its graphs are scaled, stands with the streams; sizes over 2^31 stop it, so that none is given
+ * What ffprobe.xsd asks for stands there too: but for the older names it is valid by the schema that comes with ffmpeg.
  */
 export function* qctoolsReport(source: ReportSource): Generator<string> {
   const { series, picture } = source;
@@ -34,7 +35,7 @@ export function* qctoolsReport(source: ReportSource): Generator<string> {
   }
   yield '    </frames>\n';
   yield streamsOf(source, audio.length > 0);
-  yield `    <format filename="${escapeXml(source.fileName)}" nb_streams="${audio.length > 0 ? 2 : 1}" nb_programs="0" start_time="0.000000" duration="${secondsOf(series, series.frames).toFixed(6)}"/>\n`;
+  yield `    <format filename="${escapeXml(source.fileName)}" nb_streams="${audio.length > 0 ? 2 : 1}" nb_programs="0" format_name="unknown" start_time="0.000000" duration="${secondsOf(series, series.frames).toFixed(6)}"/>\n`;
   yield '</ffprobe:ffprobe>\n';
 }
 
@@ -69,8 +70,10 @@ function streamsOf({ series, picture }: ReportSource, hasSound: boolean): string
   const size = picture ? ` width="${picture.width}" height="${picture.height}"` : '';
   const pixels = picture?.pixelFormat ? ` pix_fmt="${escapeXml(picture.pixelFormat)}"` : '';
   const bits = picture?.pixelFormat ? bitDepthOf(picture.pixelFormat) : series.bitDepth;
-  const video = `        <stream index="0" codec_type="video" bits_per_raw_sample="${bits}"${size}${pixels} r_frame_rate="${rate}" avg_frame_rate="${rate}" start_time="0.000000"/>\n`;
-  const audio = `        <stream index="1" codec_type="audio" channels="${series.channels}" start_time="0.000000"/>\n`;
+  // Packets are counted in frames, sound's too. No tag: as ffprobe says it of Matroska.
+  const common = `codec_tag="0x0000" codec_tag_string="[0][0][0][0]" time_base="${series.frameRate.den}/${series.frameRate.num}"`;
+  const video = `        <stream index="0" codec_type="video" ${common} bits_per_raw_sample="${bits}"${size}${pixels} r_frame_rate="${rate}" avg_frame_rate="${rate}" start_time="0.000000"/>\n`;
+  const audio = `        <stream index="1" codec_type="audio" ${common} channels="${series.channels}" r_frame_rate="0/0" avg_frame_rate="0/0" start_time="0.000000"/>\n`;
   return `    <streams>\n${video}${hasSound ? audio : ''}    </streams>\n`;
 }
 

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,9 +176,36 @@ describe('a QCTools report', () => {
         expect(tags).toHaveLength(astats.length);
       }
     }
-    expect(text).toMatch(/<stream index="0" codec_type="video" bits_per_raw_sample="10"/);
+    expect(text).toMatch(/<stream index="0" codec_type="video" .*bits_per_raw_sample="10"/);
     expect(text).not.toMatch(/ size="/);
   });
+});
+
+// Where ffmpeg's own schema and xmllint are (on Debian: the packages ffmpeg and libxml2-utils).
+const schema = '/usr/share/ffmpeg/ffprobe.xsd';
+const hasSchema = existsSync(schema) && spawnSync('xmllint', ['--version']).status === 0;
+it.skipIf(!hasSchema)(
+  "is valid by ffprobe's schema, but for two names that were others before ffmpeg 5",
+  async () => {
+    const report = gunzipSync(await readFile(await written(sourceOf(wavy), 'qctools'))).toString('utf8');
+    const path = join(folder, 'for-the-schema.xml');
+    await writeFile(path, report.replaceAll(' pkt_pts', ' pts'));
+    const { status, stderr } = spawnSync('xmllint', ['--noout', '--schema', schema, path], {
+      encoding: 'utf8',
+    });
+    expect([stderr.trim(), status]).toEqual([`${path} validates`, 0]);
+  },
+);
+
+it('has every figure that the limits of qct-parse ask for', async () => {
+  const text = gunzipSync(await readFile(await written(sourceOf(wavy), 'qctools'))).toString('utf8');
+  const video = [...text.matchAll(/<frame media_type="video"[\s\S]*?<\/frame>/g)].map(([frame]) => frame);
+  // The names in its profiles default, high, mid and lowTolerance; one that is missing stops it.
+  const asked = ['YLOW', 'YHIGH', 'YMAX', 'ULOW', 'UHIGH', 'UMIN', 'UMAX', 'VLOW', 'VHIGH', 'VMIN', 'VMAX'];
+  for (const name of [...asked, 'SATMAX', 'TOUT', 'VREP', 'YMIN', 'YDIF']) {
+    const missing = video.filter((frame) => !frame.includes(`key="lavfi.signalstats.${name}"`));
+    expect([name, missing.length]).toEqual([name, 0]);
+  }
 });
 
 describe('tables', () => {
