@@ -1,6 +1,4 @@
-import { mkdtempDisposable, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { digestFile } from '#core/essence/digests.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import {
@@ -17,7 +15,7 @@ import { accessRequest } from './copy/access-request.ts';
 import { certificatePage, type PageSubject } from './copy/certificate-page.ts';
 import { type CopyRequest, compareCopy } from './copy/compare-copy.ts';
 import { digestLine } from './copy/digest-line.ts';
-import { type StillPair, writeWorstStills } from './copy/worst-stills.ts';
+import { worstStills } from './copy/worst-stills.ts';
 import { type WrittenCertificate, writeCertificate } from './copy/write-certificate.ts';
 
 /**
@@ -119,14 +117,10 @@ export async function certificateDocument(
   if (!certificate) throw new HelicalError('NOT_FOUND', `There is no certificate ${certificateId}.`);
   const { pass, master, access, request } = await accessOf(ports, certificate.passId);
   refuseOthers(certificate, master.file, access.file);
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'helical-stills-'));
-  const pairs = await writeWorstStills(request, certificate.worst, folder.path);
-  const inPage = async (name: string) =>
-    `data:image/png;base64,${await readFile(join(folder.path, name), 'base64')}`;
-  const stills: StillPair[] = [];
-  for (const { worst, expected, copy } of pairs) {
-    stills.push({ worst, expected: await inPage(expected), copy: await inPage(copy) });
-  }
+  const inPage = (png: Buffer) => `data:image/png;base64,${png.toString('base64')}`;
+  const stills = (await worstStills(request, certificate.worst)).map(({ worst, expected, copy }) => ({
+    ...{ worst, expected: inPage(expected), copy: inPage(copy) },
+  }));
   const subject = subjectOf(certificate, master.path, access.path);
   return {
     fileName: `${pass.tapeIdentifier}_p${pass.passNumber}_certificate.html`,

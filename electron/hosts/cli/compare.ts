@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
 import { filesRequest } from '#core/compare/copy/files-request.ts';
-import { openEmptyFolder, writeCertificate } from '#core/compare/copy/write-certificate.ts';
+import { openEmptyFolder, writeWhole } from '#core/compare/copy/whole-folder.ts';
+import { writeCertificate } from '#core/compare/copy/write-certificate.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
@@ -43,12 +43,14 @@ export function addCompare(program: Command): void {
       action(async (cli, a: string, b: string | undefined, { align, to }: Options) => {
         const folder = to === undefined ? undefined : resolve(to);
         // Before hours of decoding: what cannot be written must be said now.
-        if (folder !== undefined) await openEmptyFolder(folder);
-        if (b === undefined) return certify(cli, a, folder);
+        await using _place = folder === undefined ? undefined : await openEmptyFolder(folder);
+        if (b === undefined) return await certify(cli, a, folder);
         const areFiles = [a, b].map((one) => existsSync(one));
-        if (areFiles[0] && areFiles[1]) return compareFiles(cli, resolve(a), resolve(b), align, folder);
+        if (areFiles[0] && areFiles[1]) {
+          return await compareFiles(cli, resolve(a), resolve(b), align, folder);
+        }
         if (areFiles[0] || areFiles[1]) throw mixed(areFiles[0] ? b : a);
-        return comparePasses(cli, a, b, align, folder);
+        return await comparePasses(cli, a, b, align, folder);
       }),
     );
 }
@@ -114,12 +116,9 @@ async function comparePasses(
     certificate: null,
     ...compared,
   };
-  const path = folder && join(folder, 'passes.json');
-  if (folder !== undefined && path) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(path, `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
-  }
-  const written = path ? { ...result, paths: [path] } : result;
+  const data = `${JSON.stringify(result, null, 2)}\n`;
+  const paths = folder === undefined ? undefined : await writeWhole(folder, [{ name: 'passes.json', data }]);
+  const written = paths ? { ...result, paths } : result;
   output.result(written, () => wordPasses(compared, frameRate));
   return alignment.stretches.length === 0 ? 1 : 0;
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import type { WorstFrame } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -17,43 +16,47 @@ export interface StillPair {
   copy: string;
 }
 
-/** Writes the worst frames as pairs of PNG, pixel for pixel as they were compared. Throws FILE_UNREADABLE. */
-export async function writeWorstStills(
+/** The same as PNG, pixel for pixel as they were compared. */
+export interface WorstStills {
+  worst: WorstFrame;
+  expected: Buffer;
+  copy: Buffer;
+}
+
+/** Makes stills of the worst frames. In memory: nothing half-written is left of them. Throws FILE_UNREADABLE. */
+export async function worstStills(
   request: Pick<
     CopyRequest,
     'ffmpegPath' | 'pathA' | 'pathB' | 'filtersA' | 'filtersB' | 'expected' | 'signal'
   >,
   worst: readonly WorstFrame[],
-  folder: string,
-): Promise<StillPair[]> {
+): Promise<WorstStills[]> {
   const shown = worst
     .filter(({ frame }, at) => worst.findIndex((other) => other.frame === frame) === at)
     .slice(0, mostStills);
   const { expected, signal, ffmpegPath } = request;
   const perFrame = expected.isDoubled ? 2 : 1;
-  const pairs: StillPair[] = [];
+  const stills: WorstStills[] = [];
   for (const one of shown) {
-    const expectedName = `frame-${one.frame}-expected.png`;
-    const copyName = `frame-${one.frame}-copy.png`;
     const still = { ffmpegPath, frameRate: expected.frameRate, signal };
-    await writeStill({
-      ...still,
-      ...{ path: request.pathA, filters: request.filtersA, frame: one.frameOfMaster },
-      perFrame,
-      to: join(folder, expectedName),
+    stills.push({
+      worst: one,
+      expected: await stillOf({
+        ...still,
+        ...{ path: request.pathA, filters: request.filtersA, frame: one.frameOfMaster },
+        perFrame,
+      }),
+      copy: await stillOf({
+        ...still,
+        ...{ path: request.pathB, filters: request.filtersB, frame: one.frame },
+        perFrame: expected.isCopyInterlaced ? perFrame : 1,
+      }),
     });
-    await writeStill({
-      ...still,
-      ...{ path: request.pathB, filters: request.filtersB, frame: one.frame },
-      perFrame: expected.isCopyInterlaced ? perFrame : 1,
-      to: join(folder, copyName),
-    });
-    pairs.push({ worst: one, expected: expectedName, copy: copyName });
   }
-  return pairs;
+  return stills;
 }
 
-async function writeStill(still: {
+async function stillOf(still: {
   ffmpegPath: string;
   path: string;
   filters: readonly string[];
@@ -61,10 +64,9 @@ async function writeStill(still: {
   frame: number;
   perFrame: number;
   frameRate: Rational;
-  to: string;
   signal: AbortSignal | undefined;
-}): Promise<void> {
-  const { ffmpegPath, path, filters, frame, perFrame, frameRate, to, signal } = still;
+}): Promise<Buffer> {
+  const { ffmpegPath, path, filters, frame, perFrame, frameRate, signal } = still;
   const from = Math.max(0, Math.floor(frame / perFrame) - earlierFrames);
   const place = frame - from * perFrame;
   // Half a frame early: the first frame at or behind it is meant.
@@ -74,14 +76,14 @@ async function writeStill(still: {
     [
       ...['-v', 'error', ...(from > 0 ? ['-ss', seconds.toFixed(6)] : []), '-i', path, '-map', '0:v:0'],
       ...['-vf', [...filters, `select=eq(n\\,${place})`].join(','), '-frames:v', '1'],
-      ...['-fps_mode', 'passthrough', '-c:v', 'png', '-pix_fmt', 'rgb24', '-f', 'image2', '-update', '1', to],
+      ...['-fps_mode', 'passthrough', '-c:v', 'png', '-pix_fmt', 'rgb24', '-f', 'image2pipe', 'pipe:1'],
     ],
     { signal, nice: 19 },
   );
-  if (end.reason === 'finished') return;
+  if (end.reason === 'finished' && end.stdout.length > 0) return end.stdout;
   if (end.reason === 'aborted') throw signal?.reason ?? new Error('aborted');
   throw new HelicalError('FILE_UNREADABLE', {
-    problem: `Frame ${frame} of ${path} could not be written as a still: ${end.lastError}.`,
+    problem: `Frame ${frame} of ${path} could not be made a still: ${end.reason === 'finished' ? 'there is no such picture in it' : end.lastError}.`,
     safe: 'The file was not changed.',
   });
 }

@@ -1,11 +1,9 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
-import { HelicalError } from '#shared/domain/errors.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { certificatePage, type PageSubject } from './certificate-page.ts';
 import type { CopyRequest } from './compare-copy.ts';
-import { writeWorstStills } from './worst-stills.ts';
+import { writeWhole } from './whole-folder.ts';
+import { worstStills } from './worst-stills.ts';
 
 export interface WrittenCertificate {
   /** Absolute, the page first. */
@@ -14,7 +12,8 @@ export interface WrittenCertificate {
 
 /**
  * Writes what was found into a new or empty folder: a page for people, the same as JSON for other tools, and the worst frames as
- * pairs of stills. @throws HelicalError FILE_EXISTS, INVALID_INPUT (a place that cannot be written), FILE_UNREADABLE.
+ * pairs of stills. All of it, or nothing. @throws HelicalError FILE_EXISTS, INVALID_INPUT (a place that cannot be written),
+ * DISK_FULL, FILE_UNREADABLE.
  */
 export async function writeCertificate(
   folder: string,
@@ -23,32 +22,21 @@ export async function writeCertificate(
   request: CopyRequest,
   language: ReportLanguage,
 ): Promise<WrittenCertificate> {
-  await openEmptyFolder(folder);
-  const stills = await writeWorstStills(request, comparison.worst, folder);
-  const json = { ...subject, ...comparison };
-  const page = join(folder, 'certificate.html');
-  const data = join(folder, 'certificate.json');
-  await writeFile(page, certificatePage(subject, comparison, stills, language), { flag: 'wx' });
-  await writeFile(data, `${JSON.stringify(json, null, 2)}\n`, { flag: 'wx' });
-  const pictures = stills.flatMap(({ expected, copy }) => [expected, copy]);
-  return { paths: [page, data, ...pictures.map((name) => join(folder, name))] };
-}
-
-/** Makes a folder; one that holds something is left alone. @throws HelicalError FILE_EXISTS, INVALID_INPUT. */
-export async function openEmptyFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length === 0) return;
-  } catch (cause) {
-    throw new HelicalError(
-      'INVALID_INPUT',
-      { problem: `${folder} cannot be made or read.`, remedy: 'Name a folder that can be written.' },
-      { cause },
-    );
-  }
-  throw new HelicalError('FILE_EXISTS', {
-    problem: `${folder} is not empty.`,
-    safe: 'Nothing was written over.',
-    remedy: 'Name a new folder.',
-  });
+  const stills = await worstStills(request, comparison.worst);
+  const named = stills.map(({ worst, expected, copy }) => ({
+    worst,
+    expected: { name: `frame-${worst.frame}-expected.png`, png: expected },
+    copy: { name: `frame-${worst.frame}-copy.png`, png: copy },
+  }));
+  const shown = named.map(({ worst, expected, copy }) => ({
+    worst,
+    expected: expected.name,
+    copy: copy.name,
+  }));
+  const paths = await writeWhole(folder, [
+    { name: 'certificate.html', data: certificatePage(subject, comparison, shown, language) },
+    { name: 'certificate.json', data: `${JSON.stringify({ ...subject, ...comparison }, null, 2)}\n` },
+    ...named.flatMap(({ expected, copy }) => [expected, copy]).map(({ name, png }) => ({ name, data: png })),
+  ]);
+  return { paths };
 }

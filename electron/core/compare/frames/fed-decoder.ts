@@ -1,4 +1,4 @@
-import { fedCluster, fedHead } from './fed-matroska.ts';
+import { fedClusterHead, fedHead } from './fed-matroska.ts';
 import { type PictureProcessEnd, startPictureProcess } from './picture-process.ts';
 
 /** What became of a frame that was fed. */
@@ -87,7 +87,7 @@ export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDe
 
   function feed(codedFrame: Buffer): number {
     timeMs += stepMs;
-    process.feed(fedCluster(track.number, timeMs, codedFrame));
+    process.feed(fedClusterHead(track.number, timeMs, codedFrame.length), codedFrame);
     return timeMs;
   }
 

@@ -1,4 +1,4 @@
-import { element, uintElement } from '#core/essence/ebml-writer.ts';
+import { element, elementHead, uintElement } from '#core/essence/ebml-writer.ts';
 import { clusterId, ebmlHeaderId, segmentId } from '#core/essence/matroska-elements.ts';
 
 const ids = {
@@ -32,11 +32,14 @@ export function fedHead(trackEntry: Buffer): Buffer {
   ]);
 }
 
-/** One frame in a cluster of its own, at a time that is ours to choose. Track numbers up to 126. */
-export function fedCluster(trackNumber: number, timeMs: number, codedFrame: Buffer): Buffer {
-  const block = Buffer.concat([Buffer.from([0x80 | trackNumber, 0, 0, keyframeFlag]), codedFrame]);
-  return element(
-    clusterId,
-    Buffer.concat([uintElement(ids.timestamp, timeMs), element(ids.simpleBlock, block)]),
-  );
+/**
+ * What stands before the bytes of one frame in a cluster of its own, at a time that is ours to choose. Track numbers up to 126. The frame
+ * itself is not copied behind it: at 25 frames a second such copies would be most of what an engine has to collect as garbage.
+ */
+export function fedClusterHead(trackNumber: number, timeMs: number, codedBytes: number): Buffer {
+  const time = uintElement(ids.timestamp, timeMs);
+  const blockHead = Buffer.from([0x80 | trackNumber, 0, 0, keyframeFlag]);
+  const block = elementHead(ids.simpleBlock, blockHead.length + codedBytes);
+  const clusterBytes = time.length + block.length + blockHead.length + codedBytes;
+  return Buffer.concat([elementHead(clusterId, clusterBytes), time, block, blockHead]);
 }

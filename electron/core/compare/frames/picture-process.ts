@@ -7,8 +7,8 @@ export interface PictureProcess {
   readonly pid: number | undefined;
   /** Settles when it is gone and all that it wrote was read. */
   readonly ended: Promise<PictureProcessEnd>;
-  /** Takes coded pictures, where it is fed. */
-  feed(bytes: Buffer): void;
+  /** Takes coded pictures, where it is fed; what it took must not change any more. */
+  feed(...parts: readonly Buffer[]): void;
   /** No more will be fed: it gives out what it has, and ends. */
   endFeed(): void;
   /** Holds its output back, so that it waits when the pipe is full; and lets it go on. */
@@ -56,7 +56,7 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
       ...['-threads', String(decoderThreads), '-thread_type', 'slice', ...call.input, '-map', '0:v:0'],
       ...['-fps_mode', 'passthrough', '-enc_time_base', `1/${outputTicksPerSecond}`],
       ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', call.pixelFormat],
-      ...['-flush_packets', '1', '-f', 'nut', 'pipe:1'],
+      ...['-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
     ],
     {
       stdio: [call.isFed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
@@ -82,7 +82,11 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
   return {
     pid: child.pid,
     ended,
-    feed: (bytes) => void child.stdin?.write(bytes),
+    feed(...parts) {
+      child.stdin?.cork();
+      for (const part of parts) child.stdin?.write(part);
+      child.stdin?.uncork();
+    },
     endFeed: () => void child.stdin?.end(),
     setPaused(isPaused) {
       if (isPaused) child.stdout?.pause();
