@@ -3,7 +3,12 @@ import { crc32Id, voidId } from './matroska-elements.ts';
 
 /** An element: id, size in as few bytes as it takes (or `sizeBytes`), data (RFC 8794, 5 and 6). */
 export function element(id: number, data: Uint8Array, sizeBytes = vintBytes(data.length)): Buffer {
-  return Buffer.concat([idBytes(id), vint(data.length, sizeBytes), data]);
+  return Buffer.concat([elementHead(id, data.length, sizeBytes), data]);
+}
+
+/** Id and size alone, for data that is written behind them. */
+export function elementHead(id: number, dataBytes: number, sizeBytes = vintBytes(dataBytes)): Buffer {
+  return Buffer.concat([idBytes(id), vint(dataBytes, sizeBytes)]);
 }
 
 /** An unsigned integer element, in as few bytes as the value takes (or `bytes`). */
