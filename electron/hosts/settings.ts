@@ -10,11 +10,20 @@ export function dataDirOf(named: string | undefined, environment: NodeJS.Process
   return resolve(named ?? (environment.HELICAL_DATA || envPaths('helical', { suffix: '' }).data));
 }
 
-/** An engine's log: JSON lines in the data folder, so that standard output and error stay for people. */
+/**
+ * An engine's log: JSON lines in the data folder, so that standard output and error stay for people. Where it cannot be written, as on
+ * a full disk, that is said once on standard error, and the engine goes on: what it is asked for does not hang on its own log.
+ */
 export function openLogger(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Logger {
   const { logPath } = dataFolder(dataDir);
   openDataFolder(dirname(logPath));
   const destination = pino.destination({ dest: logPath, sync: true });
+  // What is held back is written with the next line that fits.
+  let isTold = false;
+  destination.on('error', (error: Error) => {
+    if (!isTold) process.stderr.write(`Helical's own log ${logPath} cannot be written: ${error.message}.\n`);
+    isTold = true;
+  });
   return pino({ level: environment.HELICAL_LOG_LEVEL ?? 'info' }, destination);
 }
 
