@@ -8,7 +8,7 @@ import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './scor
 import { secondTapes } from './second/make-second.ts';
 import { rasterOf } from './tape/canvas.ts';
 
-const usage = 'node test/truth/main.ts make --out DIR, or score DIR: see test/truth/README.md';
+const usage = 'node test/truth/main.ts make --out DIR, score DIR, or delays DIR…: see test/truth/README.md';
 
 /** Makes tapes whose faults are known, and scores what is said about them. */
 async function main(): Promise<void> {
@@ -49,6 +49,10 @@ async function main(): Promise<void> {
     await storeSamples(folder, judgedProfile, ffmpeg);
     return;
   }
+  if (verb === 'delays') {
+    await delays(positionals.slice(1));
+    return;
+  }
   if (verb !== 'make' || !values.out) throw new Error(usage);
   mkdirSync(values.out, { recursive: true });
   const bits = values.bits === '8' ? 8 : 10;
@@ -70,6 +74,27 @@ async function main(): Promise<void> {
     turn: values['first-way'] ? 0 : undefined,
   });
   for (const makeRecipe of recipes) await timed(() => makeTape(makeRecipe(), place));
+}
+
+/** How soon the faults of tapes that were measured before are told while they play. */
+async function delays(folders: readonly string[]): Promise<void> {
+  const { judgedProfile, labelsIn } = await import('./judge-tapes.ts');
+  const { MissingColumn, samplesBeside } = await import('./stored-samples.ts');
+  const { formatDelays, liveDelays } = await import('./live-delay.ts');
+  const all = folders.flatMap((folder) =>
+    labelsIn(folder).flatMap((label) => {
+      const series = samplesBeside(folder, label);
+      if (!series || label.events.length === 0) return [];
+      try {
+        return liveDelays(label, series, judgedProfile);
+      } catch (error) {
+        if (!(error instanceof MissingColumn)) throw error;
+        process.stderr.write(`${label.file}: ${error.message}: measure it again\n`);
+        return [];
+      }
+    }),
+  );
+  process.stdout.write(`${formatDelays(all)}\n`);
 }
 
 /** `180x144`: a small picture costs little where only the sound matters. */

@@ -37,7 +37,7 @@ export function storedJudge(profile: QcProfile): Judge {
   };
 }
 
-class MissingColumn extends Error {}
+export class MissingColumn extends Error {}
 
 /** Measures a tape and keeps its samples beside it. */
 export async function storeSamples(path: string, profile: QcProfile, ffmpeg: Ffmpeg): Promise<void> {
@@ -63,6 +63,11 @@ function store(series: Series, path: string): void {
   // Under a name of its own first: several may score one folder at once.
   writeFileSync(`${path}.${process.pid}`, Buffer.concat([head, ...columns]));
   renameSync(`${path}.${process.pid}`, path);
+}
+
+/** Samples that were kept beside a tape; undefined where none are. Reading a column that they lack throws MissingColumn. */
+export function samplesBeside(folder: string, label: Label): Series | undefined {
+  return hasSamples(folder, label) ? readStored(samplesOf(folder, label)) : undefined;
 }
 
 function readStored(path: string): Series {
