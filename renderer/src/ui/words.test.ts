@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, rateText, span } from './words.ts';
+import { bytes, count, decimal, exactly, rateText, significant, span, tenths } from './words.ts';
 
 describe('words for numbers', () => {
   test('a running time is said in its two units that matter', () => {
@@ -20,6 +20,20 @@ describe('words for numbers', () => {
       '1.2 MB',
       '98.77 GB',
     ]);
+  });
+
+  test('a zero has no minus, however small a number was below it', () => {
+    for (const language of ['en', 'nl', 'fr']) {
+      const said = [
+        count(-0, language),
+        decimal(-0.04, language),
+        tenths(-0.049, language),
+        exactly(-0.001, language, 2),
+        significant(-0, language),
+      ];
+      expect(said.map((text) => text.replace(',', '.'))).toEqual(['0', '0', '0.0', '0.00', '0']);
+    }
+    expect([tenths(-0.06, 'en'), decimal(-1.25, 'en')]).toEqual(['-0.1', '-1.3']);
   });
 
   test('a rate is whole or has two decimals', () => {

@@ -1,25 +1,33 @@
 import type { Rational } from '#shared/domain/rational.ts';
 
+/** Every number of the screens is written here: in the language's own figures, and never a zero with a minus (`-0.0`). */
+function figures(value: number, language: string, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(language, { ...options, signDisplay: 'negative' }).format(value);
+}
+
 /** `4 032` in the language's own grouping. */
 export function count(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value);
+  return figures(value, language, {});
 }
 
 /** A number with at most `digits` decimals. */
 export function decimal(value: number, language: string, digits = 1): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return figures(value, language, { maximumFractionDigits: digits });
 }
 
-/** A number with exactly one decimal: a counter that runs must not jump. */
+/** A number with exactly so many decimals: columns of them stand under each other, and a counter that runs does not jump. */
+export function exactly(value: number, language: string, digits: number): string {
+  return figures(value, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A number with exactly one decimal. */
 export function tenths(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return exactly(value, language, 1);
 }
 
 /** A number in three figures that matter. */
 export function significant(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+  return figures(value, language, { maximumSignificantDigits: 3 });
 }
 
 const sizes = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

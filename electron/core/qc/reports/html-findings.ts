@@ -62,7 +62,10 @@ function card(
   const channels = channelWords(language, event);
   const evidence = Object.entries(event.evidence).map(([name, value]) => {
     const label = sentence(language, `qc.evidence.${name}`) ?? name;
-    const told = typeof value === 'number' ? figure(language, value) : value;
+    const told =
+      typeof value === 'number'
+        ? figure(language, value)
+        : (sentence(language, `qc.evidenceValue.${value}`) ?? value);
     return `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(told)}</td></tr>`;
   });
   const caption = filled(words.still, { time: still ? clock(still.frame) : '' });

@@ -25,7 +25,9 @@ export function figure(language: ReportLanguage, value: number): string {
   if (!Number.isFinite(value)) return value < 0 ? messages[language].qc.report.silence : '∞';
   const size = Math.abs(value);
   const decimals = size >= 100 || Number.isInteger(value) ? 0 : size >= 1 ? 2 : size >= 0.001 ? 4 : 6;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: decimals }).format(value);
+  return new Intl.NumberFormat(language, { maximumFractionDigits: decimals, signDisplay: 'negative' }).format(
+    value,
+  );
 }
 
 /** A measure in words; its own id where there are none. */

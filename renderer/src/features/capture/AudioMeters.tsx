@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { span, spanShort } from '../../ui/words.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { span, spanShort, tenths } from '../../ui/words.ts';
 import styles from './AudioMeters.module.css';
 import { floorDbfs, type Held, holdPeaks, meterHeight, overDbfs } from './meters.ts';
 
@@ -18,6 +19,7 @@ export function AudioMeters({
   silentS: readonly number[];
 }) {
   const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
   const [held, setHeld] = useState<Held[]>([]);
   useEffect(() => setHeld((before) => holdPeaks(before, peaks, performance.now())), [peaks]);
   return (
@@ -57,7 +59,7 @@ export function AudioMeters({
             </div>
             <span className={styles.name}>{channel}</span>
             <span className={styles.value}>
-              {over ? t('capture.over') : silent ? spanShort(silentForS) : level(dbfs)}
+              {over ? t('capture.over') : silent ? spanShort(silentForS) : level(dbfs, language)}
             </span>
           </div>
         );
@@ -66,6 +68,6 @@ export function AudioMeters({
   );
 }
 
-function level(dbfs: number): string {
-  return dbfs <= -100 ? '−∞' : dbfs.toFixed(1).replace('-', '−');
+function level(dbfs: number, language: string): string {
+  return dbfs <= -100 ? '−∞' : tenths(dbfs, language).replace('-', '−');
 }

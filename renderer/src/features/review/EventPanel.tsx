@@ -8,7 +8,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { decimal } from '../../ui/words.ts';
-import { checkExplanation, checkTitle, evidenceName } from './check-title.ts';
+import { checkExplanation, checkTitle, evidenceName, evidenceValue } from './check-title.ts';
 import { useCursor } from './cursor.ts';
 import styles from './EventPanel.module.css';
 import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
@@ -71,11 +71,7 @@ export function EventPanel({
           [t('review.channels'), event.channels?.join(', ')],
           [t('qc.report.profile'), pass.qcProfileId],
           ...Object.entries(event.evidence).map(
-            ([name, value]) =>
-              [
-                evidenceName(name, i18n, t),
-                typeof value === 'number' ? decimal(value, language, 3) : value,
-              ] as const,
+            ([name, value]) => [evidenceName(name, i18n, t), evidenceValue(value, i18n, t)] as const,
           ),
         ]}
       />

@@ -18,6 +18,9 @@ import type { LaneLimit } from './use-limits.ts';
 /** A limit is meant by a pointer this near, as a share of the lane's height. */
 const near = 0.12;
 
+/** Pixels of the page that the words take above a lane. */
+const roomAbove = 40;
+
 interface ReadoutProps {
   lanes: readonly Lane[];
   tiles: SampleTiles | undefined;
@@ -68,8 +71,11 @@ export function Readout(props: ReadoutProps) {
         greatest: value(found.max),
       }),
     );
-  if (found && found.frames > 1)
-    words.push(t('review.graph.of', { frames: t('unit.frames', { count: found.frames }) }));
+  if (found && found.frames > 1) {
+    const isWorst = lane.kind === 'map' && lane.subject === 'damaged';
+    const inFrames = { frames: t('unit.frames', { count: found.frames }) };
+    words.push(isWorst ? t('review.graph.worstOf', inFrames) : t('review.graph.of', inFrames));
+  }
   const scale = lane.kind === 'measure' ? scales.get(lane.key) : undefined;
   const limit = scale && nearest(limits.get(lane.key) ?? [], scale, at.height);
   const share = (100 * (at.frame + 0.5 - range.from)) / (range.to - range.from);
@@ -78,6 +84,8 @@ export function Readout(props: ReadoutProps) {
   return (
     <div
       className={styles.readout}
+      // Beside a pointer it would cover what the pointer is at: a fault of a head is as high as half of the map.
+      data-above={(lane.kind === 'map' && at.top > roomAbove) || undefined}
       style={{
         top: at.top,
         ...(isRight ? { right: `calc(100% - ${left} + 12px)` } : { left: `calc(${left} + 12px)` }),

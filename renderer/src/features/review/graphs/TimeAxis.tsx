@@ -35,12 +35,20 @@ export function TimeAxis({ rate, theme, timecode }: TimeAxisProps) {
       const room = seconds < 20 || timecode ? labelPixels.timecode : labelPixels.time;
       const row = timecode ? height / 2 : height;
       const leftOf = (frame: number) => Math.round(((frame - range.from) / (range.to - range.from)) * width);
+      // No label is cut at the right edge: the last one stands left of its stroke, where there is room.
+      const ends = new Map<number, number>();
+      const write = (text: string, left: number, middle: number) => {
+        const start = Math.min(left + 3, width - context.measureText(text).width);
+        if (start < (ends.get(middle) ?? 0)) return;
+        context.fillText(text, start, middle);
+        ends.set(middle, start + context.measureText(text).width + 6);
+      };
       for (const { frame, label } of axisTicks(range, rate, Math.max(1, Math.floor(width / room)))) {
         const left = leftOf(frame);
         context.fillRect(left, 0, 1, 4);
-        context.fillText(label, left + 3, row / 2 + 1);
+        write(label, left, row / 2 + 1);
         const own = timecode && timecodeAt(timecode.runs, Math.round(frame), rate);
-        if (own) context.fillText(own, left + 3, row * 1.5);
+        if (own) write(own, left, row * 1.5);
       }
       context.fillStyle = warning;
       for (const { frame } of timecode?.breaks ?? []) {

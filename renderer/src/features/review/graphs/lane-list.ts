@@ -43,12 +43,12 @@ export const mapChoice = 'map';
 export const lumaMapChoice = 'lumaMap';
 export const soundChoice = 'sound';
 
-/** Drawn for whoever has chosen nothing: small pictures, damage and light by lines, light, colour, the two fields, sound. */
+/** Drawn for whoever has chosen nothing: small pictures, damage and light by lines, light, the two fields, sound. */
 const usual = [
   picturesChoice,
   mapChoice,
   lumaMapChoice,
-  ...['yAvg', 'yBrightest', 'satAvg', 'fieldPeakDb', 'streakLines'],
+  ...['yAvg', 'yBrightest', 'fieldPeakDb', 'streakLines'],
   soundChoice,
 ];
 const usualSound = [soundChoice, 'momentaryLufs', 'correlation', 'clippedSamples'];

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type Lines, likeness, type Region } from '#shared/domain/picture-metrics.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { type Box, partOf, placed, shared } from '../../../ui/picture/layout.ts';
+import { exactly } from '../../../ui/words.ts';
 import { useComparison } from '../comparison.ts';
 import { useRegion } from '../region.ts';
 import type { Composition } from './composition.ts';
@@ -63,13 +64,10 @@ function useLikeness({ a, b }: ShownPair, region: Region | null): string {
     region,
     lines,
   );
-  const figures = (value: number, digits: number) =>
-    new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-      value,
-    );
   const likenessWords = t('viewer.regionLikeness', {
-    psnr: psnrDb === Number.POSITIVE_INFINITY ? `∞ (${t('viewer.same')})` : `${figures(psnrDb, 2)} dB`,
-    ssim: ssim === null ? t('viewer.tooSmall') : figures(ssim, 4),
+    psnr:
+      psnrDb === Number.POSITIVE_INFINITY ? `∞ (${t('viewer.same')})` : `${exactly(psnrDb, language, 2)} dB`,
+    ssim: ssim === null ? t('viewer.tooSmall') : exactly(ssim, language, 4),
   });
   return `${size} · Y ${likenessWords}`;
 }
