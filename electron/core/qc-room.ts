@@ -146,6 +146,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
             profileId: result.profile.id,
             frames: result.frames,
             checks: result.summary.checks,
+            notJudged: result.summary.notJudged,
             // What the artist meant is an event of its own: this one keeps what was found.
             events: result.events.map((event) => qcEventSchema.parse(event)),
           },

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { passFileSchema, passSchema } from '#shared/domain/pass.ts';
-import { shownEventSchema } from '#shared/domain/qc.ts';
+import { notJudgedSchema, shownEventSchema } from '#shared/domain/qc.ts';
 import { tapeTimecodeSchema } from '#shared/domain/timecode-runs.ts';
 import { local, reviewer, technician } from './base.ts';
 
 export const passDetailSchema = passSchema.extend({
   files: z.array(passFileSchema),
   qcEvents: z.array(shownEventSchema),
+  /** Checks that the pass's material says nothing to, and why. */
+  qcNotJudged: z.array(notJudgedSchema),
   /** Null until the pass is measured. */
   qcProfileId: z.string().nullable(),
 });

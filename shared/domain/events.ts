@@ -33,7 +33,7 @@ import {
   timecodeBreaks,
   timecodeSources,
 } from './pass.ts';
-import { qcEventSchema, severities } from './qc.ts';
+import { notJudgedSchema, qcEventSchema, severities } from './qc.ts';
 import { tapeDescriptionSchema } from './tape.ts';
 import { verdictBasisSchema, verdicts } from './verdict.ts';
 
@@ -160,6 +160,8 @@ export const eventPayloads = {
     profileId: z.string(),
     frames: z.int().nonnegative(),
     checks: z.array(z.string()),
+    /** Absent in events of days when it was not said. */
+    notJudged: z.array(notJudgedSchema).optional(),
     events: z.array(qcEventSchema),
   }),
 

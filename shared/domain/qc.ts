@@ -46,13 +46,23 @@ export const shownEventSchema = qcEventSchema.extend({
 });
 export type ShownEvent = z.infer<typeof shownEventSchema>;
 
+/** A check that material says nothing to: that it found nothing is no praise. */
+export const notJudgedSchema = z.object({
+  check: z.string(),
+  reason: z.enum(['no-picture', 'no-sound', 'one-channel', 'eight-bit', 'not-measured']),
+});
+export type NotJudged = z.infer<typeof notJudgedSchema>;
+
 export const qcSummarySchema = z.object({
   info: z.int(),
   warn: z.int(),
   fail: z.int(),
   /** Events that were marked as intended by the artist: none of them is among the others. */
   intended: z.int().default(0),
+  /** Those that were applied. */
   checks: z.array(z.string()),
+  /** Those that could not be, and why; empty in results of days when this was not said. */
+  notJudged: z.array(notJudgedSchema).default([]),
 });
 
 /** A rule for the file as a whole: what was expected, what was measured. */

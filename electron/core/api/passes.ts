@@ -16,6 +16,7 @@ export function passesApi({ passes }: Procedures, engine: Engine) {
         ...pass,
         files: stores.files.ofPass(pass.id),
         qcEvents: judgedEvents(stores, pass, measured?.events ?? []),
+        qcNotJudged: measured?.notJudged ?? [],
         qcProfileId: measured?.profileId ?? null,
       };
     }),

@@ -38,10 +38,10 @@ export function takeMeasures(options: {
       options.onProblem(`The measurements failed and have to be made again: ${(error as Error).message}`);
     }
     if (!done) return { reason: 'none' };
-    const { samplesPath, profileId, frames, checks, events } = done;
+    const { samplesPath, profileId, frames, checks, notJudged, events } = done;
     if (frames >= decodedFrames) {
       const qcRunId = capture.newId() as QcRunId;
-      const measured = { qcRunId, passId, profileId, frames, checks, events };
+      const measured = { qcRunId, passId, profileId, frames, checks, notJudged, events };
       return { reason: 'measured', samplesPath, measured };
     }
     // ffmpeg's measuring filters do not say that they could not write: only the count of frames does.

@@ -1,7 +1,7 @@
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { QcEvent } from '#shared/domain/qc.ts';
+import type { NotJudged, QcEvent } from '#shared/domain/qc.ts';
 
 /**
  * What the follower needs from a measuring instrument: filters that hang behind its one decode, and somebody who reads
@@ -42,6 +42,7 @@ export interface MeasureTap {
     frames: number;
     profileId: string;
     checks: string[];
+    notJudged: NotJudged[];
     events: QcEvent[];
   }>;
   /** Frames will be left out from now on: those that come later keep their place in time. */

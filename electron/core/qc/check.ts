@@ -20,6 +20,10 @@ export interface Check<Name extends string = string> {
   explanationKey: string;
   /** Measures without which it has nothing to say; audio measures without their channel. */
   needs: readonly string[];
+  /** Those of them that it looks with: where one was taken on no frame, it says that it did not judge. */
+  sees: readonly string[];
+  /** What beside itself it holds a channel against; absent: nothing. */
+  compares?: 'channels' | 'picture';
   /** What every event of it carries, at least, as evidence. */
   evidence: readonly string[];
   /** Used where the profile says nothing. Codes are on the 10-bit scale. */

@@ -1,26 +1,43 @@
 import type { QcProfile } from '#shared/domain/profiles.ts';
-import { countEvents, type QcEvent, type QcResult, type ShownEvent, severities } from '#shared/domain/qc.ts';
+import {
+  countEvents,
+  type NotJudged,
+  type QcEvent,
+  type QcResult,
+  type ShownEvent,
+  severities,
+} from '#shared/domain/qc.ts';
 import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { whyNotJudged } from './not-judged.ts';
 import { programmeLoudness } from './programme-loudness.ts';
 import { judgedChannelsOf, type Series } from './series.ts';
 
-/** What a profile's checks found, and which were applied. */
+/** What a profile's checks found, which were applied, and which could not be. */
 export interface Judged {
   profile: QcResult['profile'];
   checks: string[];
+  /** Those that this material says nothing to, and why. */
+  notJudged: NotJudged[];
   events: QcEvent[];
 }
 
 /** Applies every enabled check. Pure: the same samples and profile give the same events. In order of start, then check. */
 export function judge(series: Series, profile: QcProfile): Judged {
   const found = new Map<string, readonly Finding[]>();
+  const notJudged: NotJudged[] = [];
   for (const check of checks as readonly Check[]) {
     const settings = profile.checks[check.id];
     if (settings?.enabled === false) continue;
-    if (check.medium === 'video' && series.hasPicture === false) continue;
-    const findings = check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
+    const reason = whyNotJudged(check, series);
+    const isThere = reason !== 'no-picture' && reason !== 'no-sound';
+    const findings = !isThere ? [] : check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
+    // What was found in part of what it looks for was judged: a picture that rolls is lost, also where its lines cannot be laid side by side.
+    if (reason && findings.length === 0) {
+      notJudged.push({ check: check.id, reason });
+      continue;
+    }
     found.set(
       check.id,
       findings.map((finding) => capped(finding, settings ?? {}, series)),
@@ -31,7 +48,7 @@ export function judge(series: Series, profile: QcProfile): Judged {
   );
   events.sort((a, b) => a.startFrame - b.startFrame || a.check.localeCompare(b.check));
   const { id, name } = profile;
-  return { profile: { id, name }, checks: [...found.keys()], events };
+  return { profile: { id, name }, checks: [...found.keys()], notJudged, events };
 }
 
 /** Puts a word on the events that are meant to be so. */
@@ -48,7 +65,7 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
     profile: judged.profile,
     events,
     loudness: programmeLoudness(series),
-    summary: { ...countEvents(events), checks: judged.checks },
+    summary: { ...countEvents(events), checks: judged.checks, notJudged: judged.notJudged },
   };
 }
 

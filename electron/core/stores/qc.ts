@@ -1,7 +1,7 @@
 import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
-import { type QcEvent, qcEventSchema } from '#shared/domain/qc.ts';
+import { type NotJudged, type QcEvent, qcEventSchema } from '#shared/domain/qc.ts';
 import { applyEvents } from './apply-events.ts';
 
 export interface QcRun {
@@ -9,6 +9,8 @@ export interface QcRun {
   profileId: string;
   frames: number;
   checks: string[];
+  /** Checks that the material says nothing to, and why. */
+  notJudged: NotJudged[];
   measuredAt: string;
   events: QcEvent[];
 }
@@ -25,8 +27,8 @@ export function createQcStore(db: Database): QcStore {
   const insertRun = statement<Record<string, string | number>>(
     db,
     'qc.insertRun',
-    `INSERT INTO qc_run (seq, qc_run_id, pass_id, profile_id, frames, checks, measured_at)
-     VALUES (@seq, @qcRunId, @passId, @profileId, @frames, @checks, @at)`,
+    `INSERT INTO qc_run (seq, qc_run_id, pass_id, profile_id, frames, checks, not_judged, measured_at)
+     VALUES (@seq, @qcRunId, @passId, @profileId, @frames, @checks, @notJudged, @at)`,
   );
   const insertEvent = statement<Record<string, string | number | null>>(
     db,
@@ -56,8 +58,14 @@ export function createQcStore(db: Database): QcStore {
       area: 'qc',
       tables: ['qc_event', 'qc_run'],
       apply: applyEvents({
-        'qc.measured': ({ seq, payload: { events, checks, ...plain }, occurredAt }) => {
-          insertRun.run({ ...plain, checks: JSON.stringify(checks), seq, at: occurredAt });
+        'qc.measured': ({ seq, payload: { events, checks, notJudged = [], ...plain }, occurredAt }) => {
+          insertRun.run({
+            ...plain,
+            checks: JSON.stringify(checks),
+            notJudged: JSON.stringify(notJudged),
+            seq,
+            at: occurredAt,
+          });
           for (const [position, { channels, evidence, ...event }] of events.entries()) {
             insertEvent.run({
               ...event,
@@ -82,6 +90,7 @@ export function createQcStore(db: Database): QcStore {
         profileId: run.profile_id,
         frames: run.frames,
         checks: JSON.parse(run.checks),
+        notJudged: JSON.parse(run.not_judged),
         measuredAt: run.measured_at,
         events: eventsOf.all({ qcRunId: run.qc_run_id }).map(eventOf),
       };
@@ -107,6 +116,7 @@ interface RunRow {
   profile_id: string;
   frames: number;
   checks: string;
+  not_judged: string;
   measured_at: string;
 }
 

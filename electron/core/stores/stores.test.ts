@@ -97,6 +97,7 @@ describe('projections', () => {
       ['clipping', [1]],
       ['black', undefined],
     ]);
+    expect(bed.stores.qc.latest(ids.passId)?.notJudged).toEqual([{ check: 'hum', reason: 'no-sound' }]);
     expect(bed.stores.passes.nextPassNumber(ids.tapeId)).toBe(3);
     expect(bed.stores.passes.unfinished()).toEqual([]);
   });

@@ -12,7 +12,7 @@ const result = (events: ShownEvent[], what: Partial<QcResult> = {}): QcResult =>
   ...{ file: '/t.mkv', frames: 1000, fps: '25/1', standard: 'PAL' },
   profile: { id: 'umatic', name: 'U-matic' },
   events,
-  summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: [] },
+  summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: [], notJudged: [] },
   ...what,
 });
 
@@ -34,7 +34,7 @@ it('tells the gravest first, each check once, its places as timecode, and not al
         event({ check: 'signal-loss', severity: 'fail', startFrame: 0, endFrame: 999 }),
       ],
       {
-        summary: { info: 1, warn: 6, fail: 1, intended: 0, checks: [] },
+        summary: { info: 1, warn: 6, fail: 1, intended: 0, checks: [], notJudged: [] },
       },
     ),
   ).split('\n');
@@ -54,6 +54,29 @@ it('tells the gravest first, each check once, its places as timecode, and not al
   expect(lines.at(-2)).toBe('1 failure, 6 warnings, 1 note.');
 });
 
+it('says by reason what was not judged', () => {
+  const text = wordResult(
+    result([], {
+      summary: {
+        ...{ info: 0, warn: 0, fail: 0, intended: 0, checks: ['black'] },
+        notJudged: [
+          { check: 'hum', reason: 'no-sound' },
+          { check: 'skew-error', reason: 'not-measured' },
+          { check: 'silence', reason: 'no-sound' },
+        ],
+      },
+    }),
+  );
+  expect(text).toContain(
+    [
+      'Not judged: that these found nothing says nothing',
+      '  hum, silence: there is no sound.',
+      '  skew-error: what it looks at could not be measured on any frame. The top of the picture needs upright detail in 136 lines, or 264 lines with edges at the sides.',
+    ].join('\n'),
+  );
+  expect(wordResult(result([]))).not.toContain('Not judged');
+});
+
 it('says what is intended, and what was found of the file', () => {
   const intended = {
     intentionId: intentionIdSchema.parse('019a0000-0000-7000-8000-000000000001'),
@@ -63,7 +86,7 @@ it('says what is intended, and what was found of the file', () => {
   };
   const text = wordResult(
     result([event({ severity: 'fail', intended })], {
-      summary: { info: 0, warn: 0, fail: 0, intended: 1, checks: [] },
+      summary: { info: 0, warn: 0, fail: 0, intended: 1, checks: [], notJudged: [] },
       media: {
         rules: [{ id: 'file-seal', ok: true, severity: 'fail', expected: '', measured: '', message: '' }],
         mediaconch: { notRun: 'MediaConch is not installed', applied: 0, passed: 0, problems: [] },

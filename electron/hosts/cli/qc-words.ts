@@ -1,5 +1,5 @@
-import { checkExplanation, checkTitle, gravestFirst } from '#core/qc/reports/event-words.ts';
-import type { MediaFindings, ProgrammeLoudness, QcResult, ShownEvent } from '#shared/domain/qc.ts';
+import { checkExplanation, checkTitle, gravestFirst, notJudgedWords } from '#core/qc/reports/event-words.ts';
+import type { MediaFindings, NotJudged, ProgrammeLoudness, QcResult, ShownEvent } from '#shared/domain/qc.ts';
 import { parseRational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { counted, fixed } from './counted.ts';
@@ -23,6 +23,7 @@ export function wordResult(result: QcResult): string {
     `${counted(frames, 'frame')} at ${fps} (${standard}), judged as: ${profile.name} (--profile ${profile.id})`,
     ...(result.loudness ?? []).map(wordLoudness),
     ...[...groups].flatMap(([group, events]) => ['', headings[group], ...wordGroup(events, result)]),
+    ...wordNotJudged(summary.notJudged),
     ...(result.media ? ['', ...wordMedia(result.media)] : []),
     '',
     `${counted(summary.fail, 'failure')}, ${counted(summary.warn, 'warning')}, ${counted(summary.info, 'note')}${summary.intended > 0 ? `; ${summary.intended} intended by the artist` : ''}.`,
@@ -30,6 +31,17 @@ export function wordResult(result: QcResult): string {
       ? ['A check measures and does not know what the artist meant: look before you judge.']
       : []),
   ].join('\n');
+}
+
+/** By reason: a file without sound has a dozen checks that say nothing of it. */
+function wordNotJudged(notJudged: readonly NotJudged[]): string[] {
+  if (notJudged.length === 0) return [];
+  const groups = Map.groupBy(notJudged, (one) => notJudgedWords('en', one));
+  return [
+    '',
+    'Not judged: that these found nothing says nothing',
+    ...[...groups].map(([why, checks]) => `  ${checks.map(({ check }) => check).join(', ')}: ${why}`),
+  ];
 }
 
 function wordLoudness({ channels, integratedLufs, truePeakDbfs }: ProgrammeLoudness): string {

@@ -28,6 +28,7 @@ export const audioClipping: Check<
   titleKey: 'qc.check.audioClipping.title',
   explanationKey: 'qc.check.audioClipping.explanation',
   needs: ['peakDbfs', 'clippedSamples'],
+  sees: ['peakDbfs'],
   evidence: ['frames', 'clippedFrames', 'peakDbfs', 'clippedSamples', 'limitDbfs'],
   limits: {
     peakDbfs: { value: -0.2, unit: 'dBFS', source: 'Between vrecord (-0.01) and AV Spex (-0.5)' },

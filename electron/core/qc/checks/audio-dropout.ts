@@ -24,6 +24,7 @@ export const audioDropout: Check<
   titleKey: 'qc.check.audioDropout.title',
   explanationKey: 'qc.check.audioDropout.explanation',
   needs: ['floorDbfs', 'edgeDb'],
+  sees: ['floorDbfs'],
   evidence: ['frames', 'floorDbfs', 'edgeDb', 'limitDbfs'],
   limits: {
     belowHissDb: {

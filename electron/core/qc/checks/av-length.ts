@@ -13,6 +13,8 @@ export const avLength: Check<'limitFrames' | 'failSeconds'> = {
   titleKey: 'qc.check.avLength.title',
   explanationKey: 'qc.check.avLength.explanation',
   needs: ['peakDbfs', 'yAvg'],
+  sees: ['peakDbfs'],
+  compares: 'picture',
   evidence: ['frames', 'pictureFrames', 'soundFrames', 'limitFrames'],
   limits: {
     limitFrames: { value: 2, unit: 'frames', source: 'The reference: sound shorter by more than two frames' },

@@ -14,6 +14,7 @@ export const black: Check<
   titleKey: 'qc.check.black.title',
   explanationKey: 'qc.check.black.explanation',
   needs: ['yMax', 'yHigh', 'yLow'],
+  sees: ['yMax'],
   evidence: ['frames', 'yMax', 'yHigh', 'limitYHigh'],
   limits: {
     maximumCodes: { value: 300, unit: 'code, 10 bit', source: 'AV Spex: YMAX < 300' },

@@ -15,6 +15,7 @@ export const broadcastRange: Check<LimitName> = {
   titleKey: 'qc.check.broadcastRange.title',
   explanationKey: 'qc.check.broadcastRange.explanation',
   needs: ['brng', 'yDarkest', 'yBrightest', 'gamutShare', 'satPercentile99'],
+  sees: ['brng'],
   evidence: ['frames', 'brng', 'yDarkest', 'yBrightest', 'gamutShare', 'limitShare'],
   limits: {
     share: { value: 0.01, unit: 'share', source: 'QCTools: BRNG over 0.01; EBU R 103: 1 % of the area' },

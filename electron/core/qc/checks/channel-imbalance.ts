@@ -27,6 +27,8 @@ export const channelImbalance: Check<
   titleKey: 'qc.check.channelImbalance.title',
   explanationKey: 'qc.check.channelImbalance.explanation',
   needs: ['correlation', 'rmsDbfs'],
+  sees: ['correlation'],
+  compares: 'channels',
   evidence: ['frames', 'differenceDb', 'correlation', 'limitDifferenceDb'],
   limits: {
     differenceDb: { value: 3, unit: 'dB', source: 'AV Spex: from 3 dB moderate' },

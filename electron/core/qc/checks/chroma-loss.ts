@@ -24,6 +24,7 @@ export const chromaLoss: Check<
   titleKey: 'qc.check.chromaLoss.title',
   explanationKey: 'qc.check.chromaLoss.explanation',
   needs: ['satPercentile99', 'uMin', 'uMax'],
+  sees: ['satPercentile99'],
   evidence: ['frames', 'satPercentile99', 'usualSaturation', 'limitCodes'],
   limits: {
     share: { value: 0.25, unit: 'share', source: 'Own: of the tape’s usual saturation' },

@@ -15,6 +15,7 @@ export const clampedLevels: Check<LimitName> = {
   titleKey: 'qc.check.clampedLevels.title',
   explanationKey: 'qc.check.clampedLevels.explanation',
   needs: ['floorPile', 'ceilingPile', 'yMin', 'yMax', 'yNoise'],
+  sees: ['floorPile', 'ceilingPile'],
   evidence: ['frames', 'floorCode', 'floorPile', 'ceilingCode', 'ceilingPile', 'limitShare'],
   limits: {
     pileShare: {

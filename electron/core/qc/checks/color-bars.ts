@@ -15,6 +15,7 @@ export const colorBars: Check<'minimumSeconds' | 'bridgeSeconds' | 'lumaShare' |
     titleKey: 'qc.check.colorBars.title',
     explanationKey: 'qc.check.colorBars.explanation',
     needs: ['barsSet', 'barsLumaError', 'barsChromaGain', 'barsHueError'],
+    sees: ['barsSet'],
     evidence: ['frames', 'barsSet', 'barsLumaError', 'barsChromaGain', 'barsHueError', 'yNoise'],
     limits: {
       minimumSeconds: { value: 0.4, unit: 's', source: 'Own: shorter ones are an editor’s cut' },

@@ -26,6 +26,8 @@ export const deadChannel: Check<
   titleKey: 'qc.check.deadChannel.title',
   explanationKey: 'qc.check.deadChannel.explanation',
   needs: ['rmsDbfs', 'correlation'],
+  sees: ['rmsDbfs'],
+  compares: 'channels',
   evidence: ['frames', 'rmsDbfs', 'partnerDbfs', 'limitDbfs'],
   limits: {
     deadDbfs: {

@@ -17,6 +17,7 @@ export const droppedFrame: Check<LimitName> = {
   titleKey: 'qc.check.droppedFrame.title',
   explanationKey: 'qc.check.droppedFrame.explanation',
   needs: ['yDif', 'yNoise', 'yAvg', 'yLow', 'yHigh', 'uAvg', 'vAvg'],
+  sees: ['yDif'],
   evidence: ['lostFrames', 'motionStep', 'usualStep', 'yDif', 'usualYDif'],
   limits: {
     rise: { value: 1.3, unit: 'factor', source: 'Own: one missing frame doubles the motion, not the noise' },

@@ -19,6 +19,8 @@ export const dualMono: Check<
   titleKey: 'qc.check.dualMono.title',
   explanationKey: 'qc.check.dualMono.explanation',
   needs: ['correlation', 'rmsDbfs'],
+  sees: ['correlation'],
+  compares: 'channels',
   evidence: ['frames', 'residualDbfs', 'differenceDb', 'limitResidualDbfs'],
   limits: {
     correlation: { value: 0.9995, unit: 'factor', source: 'AV Spex: a residual 30 dB below the sound' },

@@ -14,6 +14,7 @@ export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {
   titleKey: 'qc.check.duplicateFrame.title',
   explanationKey: 'qc.check.duplicateFrame.explanation',
   needs: ['yNoise', 'fieldDifLeast'],
+  sees: ['fieldDifLeast'],
   evidence: ['frames', 'heldFrames', 'yDif', 'limitYDif'],
   limits: {
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: one stutter is one event' },

@@ -13,6 +13,7 @@ export const eightInTen: Check<'share' | 'minimumFrames' | 'mostOther' | 'minimu
   titleKey: 'qc.check.eightInTen.title',
   explanationKey: 'qc.check.eightInTen.explanation',
   needs: ['eightBitShare'],
+  sees: ['eightBitShare'],
   evidence: ['frames', 'eightBitShare', 'judgedFrames', 'limitShare'],
   limits: {
     share: { value: 0.97, unit: 'share', source: 'Own: by chance it is a quarter at ten bits' },

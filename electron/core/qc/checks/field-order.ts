@@ -14,6 +14,7 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
   titleKey: 'qc.check.fieldOrder.title',
   explanationKey: 'qc.check.fieldOrder.explanation',
   needs: ['fieldLead'],
+  sees: ['fieldLead'],
   evidence: ['frames', 'judgedFrames', 'fieldLead', 'expected', 'limitLead'],
   limits: {
     lead: { value: 0.06, unit: 'factor', source: 'Own: film and noise stay below' },

@@ -17,6 +17,7 @@ export const freeze: Check<'failSeconds'> = {
   titleKey: 'qc.check.freeze.title',
   explanationKey: 'qc.check.freeze.explanation',
   needs: ['yNoise', 'fieldDifLeast', 'yDif'],
+  sees: ['fieldDifLeast'],
   evidence: ['frames', 'yDif', 'limitYDif'],
   limits: {
     failSeconds: { value: 0.4, unit: 's', source: 'AV Spex: a run of 10 frames is critical' },

@@ -15,6 +15,7 @@ export const headClog: Check<
   titleKey: 'qc.check.headClog.title',
   explanationKey: 'qc.check.headClog.explanation',
   needs: ['fieldPeakDb', 'upperTexture', 'lowerTexture', 'fieldLevelDifference', 'noisyBandRows'],
+  sees: ['fieldPeakDb'],
   evidence: ['frames', 'field', 'fieldPeakDb', 'usualFieldDb', 'limitFieldDb'],
   limits: {
     fieldDb: {

@@ -15,6 +15,7 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
   titleKey: 'qc.check.headSwitching.title',
   explanationKey: 'qc.check.headSwitching.explanation',
   needs: ['headChangeRows', 'fieldDifLeast'],
+  sees: ['headChangeRows'],
   evidence: ['frames', 'rows', 'share', 'limitRows'],
   limits: {
     leastRows: {

@@ -16,6 +16,7 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
   titleKey: 'qc.check.hum.title',
   explanationKey: 'qc.check.hum.explanation',
   needs: ['hum50Dbfs', 'hum60Dbfs', 'rmsDbfs'],
+  sees: ['rmsDbfs'],
   evidence: ['frames', 'mainsHz', 'humDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -65, unit: 'dBFS', source: 'Own: below, hum lies under the hiss of tape' },

@@ -13,6 +13,7 @@ export const ltcOnAudio: Check<'leastWords' | 'bridgeSeconds'> = {
   titleKey: 'qc.check.ltcOnAudio.title',
   explanationKey: 'qc.check.ltcOnAudio.explanation',
   needs: ['ltcWords'],
+  sees: ['ltcWords'],
   evidence: ['frames', 'ltcWords', 'limitWords'],
   limits: {
     leastWords: { value: 5, unit: 'words', source: 'Own: loud music gives one such word in minutes at most' },

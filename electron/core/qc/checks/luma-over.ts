@@ -15,6 +15,7 @@ export const lumaOver: Check<LimitName> = {
   titleKey: 'qc.check.lumaOver.title',
   explanationKey: 'qc.check.lumaOver.explanation',
   needs: ['yBrightest'],
+  sees: ['yBrightest'],
   evidence: ['frames', 'yBrightest', 'limitCodes'],
   limits: {
     noteCodes: {

@@ -15,6 +15,7 @@ export const lumaUnder: Check<LimitName> = {
   titleKey: 'qc.check.lumaUnder.title',
   explanationKey: 'qc.check.lumaUnder.explanation',
   needs: ['yDarkest'],
+  sees: ['yDarkest'],
   evidence: ['frames', 'yDarkest', 'limitCodes'],
   limits: {
     noteCodes: {

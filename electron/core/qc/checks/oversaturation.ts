@@ -22,6 +22,7 @@ export const oversaturation: Check<
   titleKey: 'qc.check.oversaturation.title',
   explanationKey: 'qc.check.oversaturation.explanation',
   needs: ['satPercentile99', 'gamutShare', 'yDarkest', 'yBrightest'],
+  sees: ['satPercentile99'],
   evidence: ['frames', 'satPercentile99', 'limitCodes', 'gamutShare'],
   limits: {
     saturationCodes: {

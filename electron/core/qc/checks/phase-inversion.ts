@@ -24,6 +24,8 @@ export const phaseInversion: Check<
   titleKey: 'qc.check.phaseInversion.title',
   explanationKey: 'qc.check.phaseInversion.explanation',
   needs: ['correlation', 'rmsDbfs'],
+  sees: ['correlation'],
+  compares: 'channels',
   evidence: ['frames', 'correlation', 'limitCorrelation'],
   limits: {
     correlation: {

@@ -20,6 +20,7 @@ export const referenceTone: Check<
   titleKey: 'qc.check.referenceTone.title',
   explanationKey: 'qc.check.referenceTone.explanation',
   needs: ['toneHz', 'toneDbfs', 'rmsDbfs', 'peakDbfs'],
+  sees: ['rmsDbfs'],
   evidence: ['frames', 'toneHz', 'toneDbfs'],
   limits: {
     levelDbfs: {

@@ -29,6 +29,7 @@ export const signalLoss: Check<
   titleKey: 'qc.check.signalLoss.title',
   explanationKey: 'qc.check.signalLoss.explanation',
   needs: ['yMin', 'yMax', 'uMin', 'uMax', 'vMin', 'vMax'],
+  sees: ['yMax'],
   evidence: ['frames', 'yMin', 'yMax', 'limitRange'],
   limits: {
     rangeCodes: { value: 8, unit: 'code, 10 bit', source: 'AV Spex: flat-field mute, YMAX - YMIN < 8' },

@@ -23,6 +23,7 @@ export const silence: Check<
   titleKey: 'qc.check.silence.title',
   explanationKey: 'qc.check.silence.explanation',
   needs: ['peakDbfs'],
+  sees: ['peakDbfs'],
   evidence: ['frames', 'peakDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -60, unit: 'dBFS, peak', source: 'ffmpeg silencedetect: noise 0.001 (-60 dB)' },

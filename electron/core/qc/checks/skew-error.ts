@@ -22,6 +22,7 @@ export const skewError: Check<
   titleKey: 'qc.check.skewError.title',
   explanationKey: 'qc.check.skewError.explanation',
   needs: ['topBendPixels', 'fieldDifLeast'],
+  sees: ['topBendPixels'],
   evidence: ['frames', 'bendPixels', 'share', 'limitBendPixels'],
   limits: {
     bendPixels: { value: 1.8, unit: 'pixels', source: 'Own: what a time base corrector leaves is under one' },

@@ -16,6 +16,7 @@ export const syncLoss: Check<
   titleKey: 'qc.check.syncLoss.title',
   explanationKey: 'qc.check.syncLoss.explanation',
   needs: ['tornShare', 'rollLines'],
+  sees: ['tornShare'],
   evidence: ['frames', 'tornShare', 'rollLines', 'limitTornShare'],
   limits: {
     tornShare: {

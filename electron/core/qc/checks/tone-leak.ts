@@ -38,6 +38,7 @@ export const toneLeak: Check<
   titleKey: 'qc.check.toneLeak.title',
   explanationKey: 'qc.check.toneLeak.explanation',
   needs: ['toneHz', 'toneDbfs', 'rmsDbfs'],
+  sees: ['rmsDbfs'],
   evidence: ['frames', 'toneHz', 'toneDbfs', 'limitDbfs'],
   limits: {
     levelDbfs: { value: -75, unit: 'dBFS', source: 'Own: below, nobody hears it under the hiss of tape' },

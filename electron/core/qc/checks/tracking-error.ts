@@ -24,6 +24,7 @@ export const trackingError: Check<
   titleKey: 'qc.check.trackingError.title',
   explanationKey: 'qc.check.trackingError.explanation',
   needs: ['noisyBandRow', 'noisyBandRows', 'fieldPeakDb'],
+  sees: ['noisyBandRows'],
   evidence: ['frames', 'bandRows', 'firstRow', 'lastRow', 'limitRows'],
   limits: {
     leastRows: { value: 8, unit: 'lines', source: 'Own: fewer are dropouts' },

@@ -26,6 +26,7 @@ export const videoDropout: Check<
   titleKey: 'qc.check.videoDropout.title',
   explanationKey: 'qc.check.videoDropout.explanation',
   needs: ['streakLines', 'streakLinesKept', 'streakPixels', 'repeatedLines'],
+  sees: ['streakLines'],
   evidence: ['frames', 'damagedFrames', 'damagedLines', 'mostLinesInFrame', 'streakPixels', 'limitPixels'],
   limits: {
     leastPixels: {

@@ -152,7 +152,7 @@ it('asks MediaConch where it is installed, keeps its words, and tells what it fo
       profile: { id: 'p', name: 'P' },
       events: [],
     },
-    summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: ['black'] },
+    summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: ['black'], notJudged: [] },
   };
   const whole = withFile(result, judged);
   expect(whole.events).toMatchObject([

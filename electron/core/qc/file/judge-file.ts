@@ -95,7 +95,7 @@ export function withFile(result: QcResult, judged: JudgedFile, mark?: MarkEvents
     ...(media.mediaconch.notRun === undefined ? ['file-mediaconch'] : []),
     ...(media.dv ? ['dv-errors'] : []),
   ];
-  return { ...result, events, media, summary: { ...countEvents(events), checks } };
+  return { ...result, events, media, summary: { ...result.summary, ...countEvents(events), checks } };
 }
 
 function eventOf({ id, severity, expected, measured, message }: FileRule) {

@@ -1,6 +1,6 @@
 import { checks } from '#core/qc/checks/registry.ts';
 import { fileChecks, otherFileChecks } from '#core/qc/file/registry.ts';
-import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
+import type { NotJudged, QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { type Messages, messages } from '#shared/i18n/messages.ts';
 import type { Check } from '../check.ts';
@@ -46,6 +46,13 @@ export function channelWords(language: ReportLanguage, event: QcEvent): string {
 /** How grave an event is, in a word; that the artist meant it, where somebody said so. */
 export function severityWord(language: ReportLanguage, { severity, intended }: ShownEvent): string {
   return intended ? messages[language].qc.report.intended : messages[language].severity[severity];
+}
+
+/** Why a check was not applied, and what it would need where that can be said. */
+export function notJudgedWords(language: ReportLanguage, { check, reason }: NotJudged): string {
+  const { why, needs } = messages[language].qc.notJudged;
+  const needed = reason === 'not-measured' ? (needs as Record<string, string>)[check] : undefined;
+  return `${why[reason]}.${needed ? ` ${needed}` : ''}`;
 }
 
 /** What a check finds and how, in plain words; undefined where there are none. */

@@ -2,7 +2,7 @@ import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { checkExplanation, checkTitle, sentence } from './event-words.ts';
+import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
 import { eventTable, findings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
 import { reviewSection } from './html-review.ts';
@@ -139,6 +139,16 @@ function method({ series, result, profile, measuredArea }: ReportSource, languag
     const explanation = checkExplanation(language, id);
     return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `: ${escapeHtml(explanation)}` : ''}</li>`;
   });
+  const { notJudged } = result.summary;
+  const left = notJudged.map(
+    (one) =>
+      `<li><b>${escapeHtml(checkTitle(language, one.check))}</b>: ${escapeHtml(notJudgedWords(language, one))}</li>`,
+  );
+  const { heading, note } = messages[language].qc.notJudged;
+  const silent =
+    left.length > 0
+      ? `<h3>${escapeHtml(heading)}</h3><p>${escapeHtml(note)}</p><ul>${left.join('')}</ul>`
+      : '';
   const normal = (profile.normal ?? []).map(
     ({ what, source }) => `<li>${escapeHtml(what)} <small>${escapeHtml(source)}</small></li>`,
   );
@@ -147,5 +157,5 @@ function method({ series, result, profile, measuredArea }: ReportSource, languag
       ? `<h3>${escapeHtml(filled(words.normal, { profile: profile.name }))}</h3><ul>${normal.join('')}</ul>`
       : '';
   const area = measuredArea ? filled(words.area, { bits: series.bitDepth }) : words.areaForeign;
-  return `<h2>${escapeHtml(words.method)}</h2><p>${escapeHtml(area)}</p><h3>${escapeHtml(words.applied)}</h3><ul>${applied.join('')}</ul>${expected}<p>${escapeHtml(words.self)}</p>`;
+  return `<h2>${escapeHtml(words.method)}</h2><p>${escapeHtml(area)}</p><h3>${escapeHtml(words.applied)}</h3><ul>${applied.join('')}</ul>${silent}${expected}<p>${escapeHtml(words.self)}</p>`;
 }

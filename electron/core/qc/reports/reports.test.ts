@@ -14,6 +14,7 @@ import { passReviewSchema } from '#shared/domain/pass-review.ts';
 import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
 import { rational } from '#shared/domain/rational.ts';
+import { messages } from '#shared/i18n/messages.ts';
 import { measuresFor } from '../every-measure.ts';
 import type { Series } from '../series.ts';
 import { readForeignReport } from './foreign-report.ts';
@@ -63,6 +64,7 @@ function sourceOf(series: Series, events: ShownEvent[] = [], fileName = 'tape <1
         fail: 1,
         intended: 0,
         checks: ['signal-loss', 'black', 'silence', 'audio-clipping'],
+        notJudged: [{ check: 'skew-error', reason: 'not-measured' }],
       },
     },
     profile: { id: 'test', name: 'Test profile', description: '', checks: {} },
@@ -481,6 +483,9 @@ describe('the page', () => {
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;.mkv');
     expect(page).not.toContain('{{');
     expect(page).toContain('AV Spex');
+    const { heading, why, needs } = messages[language].qc.notJudged;
+    expect(page).toContain(`<h3>${heading}</h3>`);
+    expect(page).toContain(`${why['not-measured']}. ${needs['skew-error']}`);
   });
 
   it('draws a spike of one frame in ten thousand', async () => {

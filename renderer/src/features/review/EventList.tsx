@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isJudged } from '#shared/domain/decision.ts';
 import type { PassId } from '#shared/domain/ids.ts';
-import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, type NotJudged, type ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
@@ -20,11 +20,13 @@ import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
 import { JudgeAgain } from './JudgeAgain.tsx';
 import { NoteList } from './judging/NoteList.tsx';
 import type { Judged } from './judging/useJudgedPass.ts';
+import { NotJudgedList } from './NotJudgedList.tsx';
 
 interface Measured {
   id: PassId;
   frames: number;
   qcEvents: readonly ShownEvent[];
+  qcNotJudged: readonly NotJudged[];
   qcProfileId: string | null;
   video: { frameRate: Rational };
 }
@@ -112,6 +114,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
         {judged.said && (
           <NoteList notes={judged.said.notes} rate={pass.video.frameRate} nameOf={judged.nameOf} />
         )}
+        <NotJudgedList notJudged={pass.qcNotJudged} />
         {may && pass.qcProfileId !== null && <JudgeAgain pass={pass} />}
       </div>
     </Panel>

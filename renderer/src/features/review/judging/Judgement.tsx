@@ -4,7 +4,7 @@ import { type JudgedPass, useJudgedPass } from './useJudgedPass.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 
 /** The judgement's band: what was found and noted, the event in sight, the verdict. */
-export function Judgement({ pass }: { pass: JudgedPass & { qcProfileId: string | null } }) {
+export function Judgement({ pass }: { pass: Parameters<typeof EventList>[0]['pass'] & JudgedPass }) {
   const judged = useJudgedPass(pass);
   return (
     <>
