@@ -77,8 +77,13 @@ export async function measureSeries<T>(
     });
     if (end.reason !== 'finished') {
       await tap.abandon();
+      const said = 'lastError' in end ? end.lastError : end.reason;
       throw new HelicalError('FILE_UNREADABLE', {
-        problem: `${path} could not be decoded: ${'lastError' in end ? end.lastError : end.reason}.`,
+        // Of a head with nothing behind it ffmpeg speaks in riddles ("Error marking filters as finished").
+        problem:
+          decoded === 0
+            ? `Nothing of ${path} could be decoded: ${said}.`
+            : `${path} could not be decoded: ${said}.`,
         safe: 'The file was not changed.',
         remedy:
           'Compare its digest with the one taken when it was made, and fetch another copy if they differ.',
