@@ -17,7 +17,7 @@ import { signHeads } from './log/sign-heads.ts';
 import { openStationKey } from './log/station-key.ts';
 import { dumpTables } from './log/tables.ts';
 import { createVerifiedHead } from './log/verified-head.ts';
-import { createMedia } from './media/media.ts';
+import { createMedia, type WhenGone } from './media/media.ts';
 import { readProfiles } from './profiles.ts';
 import { createPublisher } from './publisher.ts';
 import { openRooms } from './rooms.ts';
@@ -37,7 +37,7 @@ import { readVocabulary } from './vocabulary.ts';
 export interface Core {
   router: HelicalRouter;
   /** All bytes; the host has checked who asks. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, whenGone?: WhenGone): Promise<Response>;
   /** What a caller with this role is let in as; the person of the account that runs the engine where no other is named. */
   context(role: Role, personId?: string): Context;
   /** The same for a window of the station itself, where whoever sits says who they are. Kept by the host for as long as the window lives. */

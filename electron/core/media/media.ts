@@ -47,15 +47,21 @@ export interface SampleRequest {
   points: number;
 }
 
+/** Calls what it is given when an answer has been sent or never will be: what the answer was made of may be used again. */
+export type WhenGone = (then: () => void) => void;
+
 /** A screen shows a few frames at a time, each some 1 MB as PNG. */
 const frameCacheBytes = 64 * 1024 * 1024;
 const id = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /**
  * Every byte that a screen shows comes from here. Addresses hold ids and numbers, never names or paths, so that nothing
- * outside the data folder can be asked for. Who may ask is the host's to decide, before it calls this.
+ * outside the data folder can be asked for. Who may ask is the host's to decide, before it calls this; a host that tells when an
+ * answer has gone spares the engine garbage.
  */
-export function createMedia(options: MediaOptions): (request: Request) => Promise<Response> {
+export function createMedia(
+  options: MediaOptions,
+): (request: Request, whenGone?: WhenGone) => Promise<Response> {
   const { passes, files, pathOf } = options;
   const derived = (passId: string, ...names: string[]) =>
     join(options.derivedFolder(passId as PassId), ...names);
@@ -113,11 +119,17 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     return { key, path, frames: isGrowing ? undefined : pass.frames, isGrowing };
   };
 
-  const picture = async (request: Request, pass: Pass, role: PictureRole, number: string) => {
+  const picture = async (
+    request: Request,
+    whenGone: WhenGone | undefined,
+    pass: Pass,
+    { role, number }: { role: PictureRole; number: string },
+  ) => {
     try {
       const file = pictureFile(pass, role);
       if (!file) throw noPicture(pass, role);
-      const { header, planes } = await options.picture(file, Number(number), request.signal);
+      const { header, planes, release } = await options.picture(file, Number(number), request.signal);
+      whenGone?.(release);
       const headers = {
         'content-type': 'application/octet-stream',
         'content-length': String(planes.length),
@@ -145,7 +157,10 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     return new Response(encodeDrawnSamples(found), { headers });
   };
 
-  const routes: [RegExp, (request: Request, parts: string[], url: URL) => Promise<Response | undefined>][] = [
+  const routes: [
+    RegExp,
+    (request: Request, parts: string[], url: URL, whenGone?: WhenGone) => Promise<Response | undefined>,
+  ][] = [
     [new RegExp(`^/media/files/(${id})$`), (request, [fileId = '']) => file(request, fileId)],
     [
       new RegExp(`^/media/passes/(${id})/live\\.jpg$`),
@@ -164,9 +179,9 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     ],
     [
       new RegExp(`^/media/passes/(${id})/pictures/(${pictureRoles.join('|')})/(\\d{1,9})$`),
-      async (request, [passId = '', role = '', number = '']) => {
+      async (request, [passId = '', role = '', number = ''], _url, whenGone) => {
         const pass = passes.find(passId);
-        return pass && picture(request, pass, role as PictureRole, number);
+        return pass && picture(request, whenGone, pass, { role: role as PictureRole, number });
       },
     ],
     [
@@ -190,7 +205,7 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
     ],
   ];
 
-  return async (request) => {
+  return async (request, whenGone) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
     }
@@ -199,7 +214,7 @@ export function createMedia(options: MediaOptions): (request: Request) => Promis
       const match = pattern.exec(url.pathname);
       if (!match) continue;
       try {
-        return (await answer(request, match.slice(1), url)) ?? new Response(null, { status: 404 });
+        return (await answer(request, match.slice(1), url, whenGone)) ?? new Response(null, { status: 404 });
       } catch (error) {
         if (!(error instanceof HelicalError)) throw error;
         options.logger.info({ path: url.pathname, code: error.code }, 'bytes refused');

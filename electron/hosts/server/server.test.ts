@@ -210,3 +210,43 @@ describe('serve', () => {
     await (await serve({ ...options, dataDir })).close();
   });
 });
+
+describe('bytes', () => {
+  it('may be used again when an answer has been sent, and not before', async () => {
+    const gone = Promise.withResolvers<void>();
+    let isGone = false;
+    void gone.promise.then(() => {
+      isGone = true;
+    });
+    // More than sockets hold.
+    const bytes = new Uint8Array(64_000_000);
+    const own = await startServer({
+      core: {
+        ...core,
+        async fetch(_request, whenGone) {
+          whenGone?.(() => gone.resolve());
+          const body = new ReadableStream({
+            start(controller) {
+              controller.enqueue(bytes);
+              controller.close();
+            },
+          });
+          return new Response(body, { headers: { 'content-length': String(bytes.length) } });
+        },
+      },
+      ...{ address: '127.0.0.1', port: 0, bearerToken, browsers: undefined, logger },
+    });
+    const asking = request({
+      ...{ host: '127.0.0.1', port: own.port, path: '/media/x' },
+      headers: { authorization: `Bearer ${bearerToken}` },
+    });
+    asking.end();
+    const [response] = await once(asking, 'response');
+    expect(isGone).toBe(false);
+    let length = 0;
+    for await (const chunk of response) length += chunk.length;
+    await gone.promise;
+    expect(length).toBe(bytes.length);
+    await own.close();
+  });
+});

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -29,9 +30,9 @@ export interface SiteOptions {
 const tokenSchema = z.object({ token: z.string().max(200) });
 
 /** Everything over HTTP: the pages, the session, the bytes. No CORS header is ever sent: only our own pages may read. */
-export function createSite(options: SiteOptions): Hono {
+export function createSite(options: SiteOptions): Hono<{ Bindings: HttpBindings }> {
   const { core, admission, sessions, logger } = options;
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.onError((err, c) => {
     logger.error({ err, path: c.req.path }, 'bug');
@@ -89,7 +90,7 @@ export function createSite(options: SiteOptions): Hono {
 
   app.all('/media/*', async (c) => {
     if (admission.admit(callerOf(c)) === undefined) return c.text('Unauthorized', 401);
-    return core.fetch(c.req.raw);
+    return core.fetch(c.req.raw, (then) => c.env.outgoing.once('close', then));
   });
 
   const { rendererDir } = options;

@@ -1,5 +1,6 @@
 import { fedClusterHead, fedHead } from './fed-matroska.ts';
 import { type PictureProcessEnd, startPictureProcess } from './picture-process.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 
 /** What became of a frame that was fed. */
 export type FedPicture =
@@ -23,6 +24,7 @@ export interface FedDecoderOptions {
   track: { entry: Buffer; number: number };
   pixelFormat: string;
   pictureBytes: number;
+  memory: PlaneMemory;
 }
 
 /** From one frame to the next, whatever their numbers are. */
@@ -40,7 +42,7 @@ const hangsAfterMs = 20_000;
  * only late is never guessed: a frame that decodes is fed after it, and comes instead of it (or the feed is ended, and all comes
  * that will). With one frame at a time in it, a complaint is about that frame.
  */
-export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDecoder {
+export async function startFedDecoder({ track, ...options }: FedDecoderOptions): Promise<FedDecoder> {
   let timeMs = -stepMs;
   let hasEnded = false;
   let isFeedEnded = false;
@@ -51,7 +53,7 @@ export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDe
   let came: Uint8Array | 'none' | undefined;
   let notice = () => {};
 
-  const process = startPictureProcess({
+  const process = await startPictureProcess({
     ...options,
     // Nothing is guessed: the first frame says all.
     input: [
@@ -69,8 +71,10 @@ export function startFedDecoder({ track, ...options }: FedDecoderOptions): FedDe
     isFed: true,
     onPicture(planes, timeS) {
       const ms = Math.round(timeS * 1000);
+      const isWanted = ms === wantedMs && came === undefined;
+      if (!isWanted) options.memory.release(planes);
       if (ms < wantedMs) return;
-      came ??= ms === wantedMs ? planes : 'none';
+      came ??= isWanted ? planes : 'none';
       notice();
     },
     onComplaint() {

@@ -4,6 +4,7 @@ import type { FramePlaces } from '#core/essence/frame-places.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type FedDecoder, type FedPicture, startFedDecoder } from './fed-decoder.ts';
 import type { PictureSource } from './picture-source.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 
 export interface FedSourceOptions {
   ffmpegPath: string;
@@ -13,6 +14,7 @@ export interface FedSourceOptions {
   readOn?: () => Promise<void>;
   pixelFormat: string;
   pictureBytes: number;
+  memory: PlaneMemory;
 }
 
 /**
@@ -33,8 +35,12 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
 
   async function pass(codedFrame: Buffer): Promise<FedPicture> {
     if (isClosed) return 'died';
-    if (!decoder || decoder.hasEnded) decoder = startFedDecoder({ ...options, track });
-    return decoder.pass(codedFrame);
+    if (!decoder || decoder.hasEnded) {
+      decoder = await startFedDecoder({ ...options, track });
+      // Closed meanwhile.
+      if (isClosed) await rest();
+    }
+    return decoder ? decoder.pass(codedFrame) : 'died';
   }
 
   return {
@@ -53,7 +59,9 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
       if (typeof picture === 'string' || !picture.isWhole) {
         // A decoder fills what it cannot read from the frame that it had before: that has to be the one before it on the tape.
         const before = frame > 0 ? await readFrameBlock(file, places, frame - 1) : undefined;
-        if (before) await pass(before);
+        for (const other of [picture, before ? await pass(before) : undefined]) {
+          if (typeof other === 'object') options.memory.release(other.planes);
+        }
         picture = await pass(coded);
       }
       if (picture === 'died') throw decoderDied(frame, (await decoder?.ended)?.said);

@@ -3,23 +3,26 @@ import { createDecoderSlots } from './decoder-slots.ts';
 import { createFileReader } from './file-reader.ts';
 import type { OpenedFile } from './opened-file.ts';
 import { createPictureCache } from './picture-cache.ts';
+import { createPlaneMemory } from './plane-memory.ts';
 
 /** A file of 100 frames whose decoder writes down what it was given, in order. */
-function recordedReader() {
+function recordedReader(cacheBytes = 1000) {
   const decoded: number[] = [];
+  const memory = createPlaneMemory(cacheBytes + 10);
   const source: OpenedFile['source'] = {
     frames: 100,
     isRunning: true,
     async decode(frame) {
       decoded.push(frame);
-      return { frame, planes: new Uint8Array(1), damaged: false };
+      return { frame, planes: memory.take(1).fill(frame), damaged: false };
     },
     async rest() {},
     async close() {},
   };
   const reader = createFileReader({
     key: 'file',
-    cache: createPictureCache(1000),
+    cache: createPictureCache(cacheBytes, memory),
+    memory,
     slots: createDecoderSlots(1),
     idleMs: 60_000,
     open: async () => ({ source, described: { picture: {} } }) as OpenedFile,
@@ -59,4 +62,30 @@ it('decodes nothing ahead any more when it was closed meanwhile', async () => {
   await reader.close();
   await vi.advanceTimersByTimeAsync(aMomentMs);
   expect(decoded).toEqual([10]);
+});
+
+it('uses the memory of a picture again when all who asked for it have read it', async () => {
+  const { reader } = recordedReader(1);
+  const [one, same] = await Promise.all([reader.picture(10), reader.picture(10)]);
+  expect(same.planes).toBe(one.planes);
+  one.release();
+  for (const frame of [20, 30, 40]) (await reader.picture(frame)).release();
+  expect([...same.planes]).toEqual([10]);
+  same.release();
+  const later = [await reader.picture(50), await reader.picture(60)];
+  expect(later.map(({ planes }) => planes)).toContain(one.planes);
+  await reader.close();
+});
+
+it('leaves who reads a picture alone when somebody else did not wait for it', async () => {
+  const { reader } = recordedReader(1);
+  const leaving = new AbortController();
+  const left = reader.picture(10, leaving.signal);
+  const one = reader.picture(10);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  const { planes } = await one;
+  for (const frame of [20, 30, 40]) (await reader.picture(frame)).release();
+  expect([...planes]).toEqual([10]);
+  await reader.close();
 });

@@ -4,6 +4,7 @@ import type { OpenedFile } from './opened-file.ts';
 import type { Picture } from './picture.ts';
 import type { PictureCache } from './picture-cache.ts';
 import type { DecodedPicture } from './picture-source.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 import { createTravel } from './travel.ts';
 
 /** Gives out the pictures of one file to any number of people. */
@@ -17,6 +18,7 @@ export interface FileReaderOptions {
   key: string;
   open(): Promise<OpenedFile>;
   cache: PictureCache;
+  memory: PlaneMemory;
   slots: DecoderSlots;
   /** Its decoder ends when nothing was asked of it for so long. */
   idleMs: number;
@@ -41,7 +43,14 @@ interface Wish {
  * One frame is decoded at a time: those that are asked for in their order, then, a moment after the last answer, those that will be.
  * What nobody wants any more before its turn is left out.
  */
-export function createFileReader({ key, cache, slots, idleMs, ...options }: FileReaderOptions): FileReader {
+export function createFileReader({
+  key,
+  cache,
+  memory,
+  slots,
+  idleMs,
+  ...options
+}: FileReaderOptions): FileReader {
   const wishes = new Map<number, Wish>();
   const undecodable = new Set<number>();
   const travel = createTravel();
@@ -91,11 +100,14 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
     try {
       await slots.take(holder);
       // It may have come on the way to another.
-      const picture = cache.get(key, frame) ?? (await source.decode(frame));
+      const kept = cache.get(key, frame);
+      const picture = kept ?? (await source.decode(frame));
       if (picture) {
-        cache.keep(key, picture);
-        wishes.get(frame)?.resolve(picture);
-        if (wishes.has(frame)) answeredAtMs = performance.now();
+        const wanted = wishes.get(frame);
+        for (let reader = 0; reader < (wanted?.readers ?? 0); reader += 1) memory.hold(picture.planes);
+        if (!kept) cache.keep(key, picture);
+        wanted?.resolve(picture);
+        if (wanted) answeredAtMs = performance.now();
       } else {
         undecodable.add(frame);
         wishes.get(frame)?.reject(cannotBeDecoded(frame));
@@ -153,13 +165,17 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
     });
   }
 
+  /** Held once, for who asked. */
   async function decoded(
     file: OpenedFile,
     frame: number,
     signal: AbortSignal | undefined,
   ): Promise<DecodedPicture> {
     const kept = cache.get(key, frame);
-    if (kept) return kept;
+    if (kept) {
+      memory.hold(kept.planes);
+      return kept;
+    }
     if (undecodable.has(frame)) throw cannotBeDecoded(frame);
     const wanted = wishes.get(frame) ?? wish(frame);
     wanted.readers += 1;
@@ -200,7 +216,11 @@ export function createFileReader({ key, cache, slots, idleMs, ...options }: File
       const { planes, damaged } = await decoded(file, frame, signal);
       answeredAtMs = performance.now();
       goOn(file);
-      return { header: { frame, frames, ...file.described.picture, damaged }, planes };
+      return {
+        header: { frame, frames, ...file.described.picture, damaged },
+        planes,
+        release: () => memory.release(planes),
+      };
     },
     async close() {
       isClosed = true;

@@ -4,6 +4,7 @@ import { createFileReader, type FileReader } from './file-reader.ts';
 import { openPictureFile } from './opened-file.ts';
 import type { Picture, PictureFile } from './picture.ts';
 import { createPictureCache } from './picture-cache.ts';
+import { createPlaneMemory } from './plane-memory.ts';
 
 /** Pictures of any file by their number. */
 export interface FrameService {
@@ -28,10 +29,13 @@ export interface FrameServiceOptions {
 
 /** What is known of files beyond these is forgotten: an index of an hour takes 2 MB. */
 const filesAtMost = 16;
+/** What is being decoded or sent, and is not kept any more: a dozen frames of HD. */
+const sentAtOnceBytes = 64e6;
 
 export function createFrameService(options: FrameServiceOptions): FrameService {
   const { ffmpeg, cacheBytes = 256e6, decoders = 4, idleMs = 60_000 } = options;
-  const cache = createPictureCache(cacheBytes);
+  const memory = createPlaneMemory(cacheBytes + sentAtOnceBytes);
+  const cache = createPictureCache(cacheBytes, memory);
   const slots = createDecoderSlots(decoders);
   /** The one used longest ago first. */
   const readers = new Map<string, FileReader>();
@@ -41,8 +45,8 @@ export function createFrameService(options: FrameServiceOptions): FrameService {
     const reader =
       readers.get(file.key) ??
       createFileReader({
-        ...{ key: file.key, cache, slots, idleMs },
-        open: () => openPictureFile(ffmpeg, file, (picture) => cache.keep(file.key, picture)),
+        ...{ key: file.key, cache, memory, slots, idleMs },
+        open: () => openPictureFile(ffmpeg, file, memory, (picture) => cache.keep(file.key, picture)),
       });
     readers.delete(file.key);
     readers.set(file.key, reader);

@@ -7,6 +7,7 @@ import { type DescribedFile, describeFile } from './described-file.ts';
 import { createFedSource } from './fed-source.ts';
 import type { PictureFile } from './picture.ts';
 import type { DecodedPicture, PictureSource } from './picture-source.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 import { createRunningSource } from './running-source.ts';
 import { isSelfContained } from './self-contained.ts';
 
@@ -21,6 +22,7 @@ type Tools = Pick<Ffmpeg, 'ffmpegPath' | 'ffprobePath'>;
 /**
  * Finds out what a file is and which way its pictures are decoded: frame by frame where each stands for itself and its place is known,
  * else from key pictures on.
+ * @param memory in which pictures are decoded: each is held once for who gets it.
  * @param onAlso takes pictures that were decoded on the way to others.
  * Throws HelicalError FILE_UNREADABLE; of a file that grows NOT_FOUND where it has no frame yet, WRONG_STATE where it has to be
  * complete first.
@@ -28,12 +30,16 @@ type Tools = Pick<Ffmpeg, 'ffmpegPath' | 'ffprobePath'>;
 export async function openPictureFile(
   tools: Tools,
   file: PictureFile,
+  memory: PlaneMemory,
   onAlso: (picture: DecodedPicture) => void,
 ): Promise<OpenedFile> {
-  if (file.isGrowing) return openGrowingFile(tools, file);
+  if (file.isGrowing) return openGrowingFile(tools, file, memory);
   const { path, frames } = file;
   const described = await describeFile(tools.ffprobePath, path);
-  const common = { ffmpegPath: tools.ffmpegPath, path, pictureBytes: pictureBytes(described.picture) };
+  const common = {
+    ...{ ffmpegPath: tools.ffmpegPath, path, memory },
+    pictureBytes: pictureBytes(described.picture),
+  };
   if (isFedFrameByFrame(described)) {
     const places = await findFramePlaces(path, frames);
     if (places && places.trackNumber < 127) {
@@ -52,7 +58,11 @@ export async function openPictureFile(
 }
 
 /** Only where frames are counted, never by their times: what is lost while it is recorded would give them other numbers. */
-async function openGrowingFile({ ffmpegPath, ffprobePath }: Tools, file: PictureFile): Promise<OpenedFile> {
+async function openGrowingFile(
+  { ffmpegPath, ffprobePath }: Tools,
+  file: PictureFile,
+  memory: PlaneMemory,
+): Promise<OpenedFile> {
   const { path } = file;
   const places = await openGrowingPlaces(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -72,7 +82,7 @@ async function openGrowingFile({ ffmpegPath, ffprobePath }: Tools, file: Picture
   const { pixelFormat, picture } = described;
   const { readOn } = places;
   const source = createFedSource({
-    ...{ ffmpegPath, path, places, readOn, pixelFormat },
+    ...{ ffmpegPath, path, places, readOn, pixelFormat, memory },
     pictureBytes: pictureBytes(picture),
   });
   return { described, source };

@@ -1,22 +1,30 @@
 import type { DecodedPicture } from './picture-source.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 
 /** Decoded pictures of all files, up to a number of bytes; those used longest ago go first. */
 export interface PictureCache {
   /** Counts as a use. */
   get(fileKey: string, frame: number): DecodedPicture | undefined;
   has(fileKey: string, frame: number): boolean;
+  /** Holds it from now on for who got it. */
   keep(fileKey: string, picture: DecodedPicture): void;
   clear(): void;
 }
 
-export function createPictureCache(capacityBytes: number): PictureCache {
+export function createPictureCache(
+  capacityBytes: number,
+  memory: Pick<PlaneMemory, 'release'>,
+): PictureCache {
   const pictures = new Map<string, DecodedPicture>();
   let sizeBytes = 0;
   const nameOf = (fileKey: string, frame: number) => `${fileKey}/${frame}`;
 
   function drop(name: string): void {
-    sizeBytes -= pictures.get(name)?.planes.length ?? 0;
+    const dropped = pictures.get(name);
+    if (!dropped) return;
     pictures.delete(name);
+    sizeBytes -= dropped.planes.length;
+    memory.release(dropped.planes);
   }
 
   return {
@@ -40,8 +48,7 @@ export function createPictureCache(capacityBytes: number): PictureCache {
       }
     },
     clear() {
-      pictures.clear();
-      sizeBytes = 0;
+      for (const name of pictures.keys()) drop(name);
     },
   };
 }

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism, setPriority } from 'node:os';
 import { createNutReader } from '#core/ffmpeg/nut-reader.ts';
+import type { PlaneMemory } from './plane-memory.ts';
+import { openProcessOutlet } from './process-outlet.ts';
 
 /** An ffmpeg that decodes pictures for as long as it is wanted. */
 export interface PictureProcess {
@@ -31,7 +34,8 @@ export interface PictureProcessCall {
   isFed: boolean;
   pixelFormat: string;
   pictureBytes: number;
-  /** A whole picture, and its time on the clock of the input; after all that was said of it. */
+  memory: PlaneMemory;
+  /** A whole picture, to be held or released, and its time on the clock of the input; after all that was said of it. */
   onPicture(planes: Uint8Array, timeS: number): void;
   /** It said something of what it reads: only what is wrong is said. */
   onComplaint(line: string): void;
@@ -48,7 +52,17 @@ const niceness = 5;
  * Starts a decoder whose pictures come out as soon as they are decoded: frame threads would keep some back, in the decoder as in
  * the encoder of raw video (which has them too), and so would a guess at the frame rate.
  */
-export function startPictureProcess(call: PictureProcessCall): PictureProcess {
+export async function startPictureProcess(call: PictureProcessCall): Promise<PictureProcess> {
+  const pictures = createPictureReader(call);
+  const take = (bytes: Uint8Array) => {
+    try {
+      pictures.write(bytes);
+    } catch (error) {
+      call.onComplaint(String(error));
+      child.kill('SIGKILL');
+    }
+  };
+  const outlet = await openProcessOutlet(take);
   const child = spawn(
     call.ffmpegPath,
     [
@@ -59,14 +73,18 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
       ...['-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
     ],
     {
-      stdio: [call.isFed ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: [call.isFed ? 'pipe' : 'ignore', outlet?.theirs ?? 'pipe', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
       windowsHide: true,
     },
   );
   if (child.pid !== undefined) giveWay(child.pid);
+  outlet?.theirs.destroy();
+  const output = outlet?.ours ?? child.stdout;
+  const allRead = outlet ? once(outlet.ours, 'close') : undefined;
+  child.stdout?.on('data', take);
+  let isKilled = false;
   let lastSaid: string | undefined;
-  readPictures(child, call);
   readLines(child, (line) => {
     lastSaid = line;
     call.onComplaint(line);
@@ -77,7 +95,11 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
     child.on('error', (error) => {
       if (child.pid === undefined) resolve({ isClean: false, said: error.message });
     });
-    child.on('close', (exitCode) => laterOn(() => resolve({ isClean: exitCode === 0, said: lastSaid })));
+    child.on('close', async (exitCode) => {
+      await allRead;
+      pictures.end();
+      laterOn(() => resolve({ isClean: exitCode === 0, said: lastSaid }));
+    });
   });
   return {
     pid: child.pid,
@@ -89,42 +111,41 @@ export function startPictureProcess(call: PictureProcessCall): PictureProcess {
     },
     endFeed: () => void child.stdin?.end(),
     setPaused(isPaused) {
-      if (isPaused) child.stdout?.pause();
-      else child.stdout?.resume();
+      if (isPaused && !isKilled) output?.pause();
+      else output?.resume();
     },
     kill() {
       child.kill('SIGKILL');
-      // Held back, its output would never end, and so neither would it.
-      child.stdout?.resume();
+      // Held back, its output would never end, and so neither would it: not now, and not by a picture that is still on its way.
+      isKilled = true;
+      output?.resume();
     },
   };
 }
 
-function readPictures(
-  child: ChildProcess,
-  { pictureBytes, onPicture, onComplaint }: PictureProcessCall,
-): void {
+function createPictureReader({ pictureBytes, memory, onPicture }: PictureProcessCall) {
   let planes: Uint8Array | undefined;
   let timeS = 0;
   const reader = createNutReader({
     begin(sizeBytes, at) {
       timeS = at;
-      planes = sizeBytes === pictureBytes ? Buffer.allocUnsafeSlow(sizeBytes) : undefined;
+      planes = sizeBytes === pictureBytes ? memory.take(sizeBytes) : undefined;
       return planes;
     },
     end() {
       const [whole, at] = [planes, timeS];
+      planes = undefined;
       if (whole) laterOn(() => onPicture(whole, at));
     },
   });
-  child.stdout?.on('data', (chunk: Buffer) => {
-    try {
-      reader.write(chunk);
-    } catch (error) {
-      onComplaint(String(error));
-      child.kill('SIGKILL');
-    }
-  });
+  return {
+    write: reader.write,
+    /** No more will come: a part of a picture is none. */
+    end() {
+      if (planes) memory.release(planes);
+      planes = undefined;
+    },
+  };
 }
 
 function readLines(child: ChildProcess, onLine: (line: string) => void): void {

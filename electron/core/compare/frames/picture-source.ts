@@ -1,6 +1,7 @@
 /** A frame as it came out of a decoder. */
 export interface DecodedPicture {
   frame: number;
+  /** Memory that is used again when nobody holds it (plane-memory.ts). */
   planes: Uint8Array;
   /** The decoder complained: part of it is from elsewhere. */
   damaged: boolean;

@@ -4,6 +4,8 @@ import type { PictureHeader } from '#shared/domain/picture-planes.ts';
 export interface Picture {
   header: PictureHeader;
   planes: Uint8Array;
+  /** To be called once when the planes were read: their memory is used again. Where nobody says so it is left to the collector. */
+  release(): void;
 }
 
 /** A file that pictures are asked of. */

@@ -3,6 +3,7 @@ import { toNumber } from '#shared/domain/rational.ts';
 import type { DescribedFile } from './described-file.ts';
 import { type PictureProcess, startPictureProcess } from './picture-process.ts';
 import type { DecodedPicture, PictureSource } from './picture-source.ts';
+import type { PlaneMemory } from './plane-memory.ts';
 import { isSelfContained } from './self-contained.ts';
 
 export interface RunningSourceOptions {
@@ -11,6 +12,7 @@ export interface RunningSourceOptions {
   described: DescribedFile;
   frames: number;
   pictureBytes: number;
+  memory: PlaneMemory;
   /** Pictures that were decoded on the way to the one that is wanted. */
   onAlso(picture: DecodedPicture): void;
 }
@@ -46,7 +48,7 @@ interface Run {
  * rate): a picture off that clock is refused, since its number would be a guess.
  */
 export function createRunningSource(options: RunningSourceOptions): PictureSource {
-  const { described, path, frames } = options;
+  const { described, path, frames, memory } = options;
   const rate = toNumber(described.frameRate);
   const hasLeadIn = !isSelfContained(described.codec) && !hasClosedGroups.test(described.codec);
   // Damage goes on to the end of a group of pictures. Which picture a complaint was about is not known to one: two of them are in doubt.
@@ -54,47 +56,40 @@ export function createRunningSource(options: RunningSourceOptions): PictureSourc
   let run: Run | undefined;
   let isClosed = false;
 
-  function start(seekFrame: number, trustedFrom: number): Run {
+  async function start(seekFrame: number, trustedFrom: number): Promise<Run> {
     const seekS = Math.max(0, (seekFrame - 0.5) / rate);
-    const started: Run = {
-      ...{
-        hasEnded: false,
-        isAtEnd: false,
-        doubtful: 0,
-        trustedFrom,
-        waiting: [],
-        lastFrame: -1,
-        notice() {},
-      },
-      process: startPictureProcess({
-        ...options,
-        pixelFormat: described.pixelFormat,
-        // Not accurate on purpose: what lies between the key picture and the one that is wanted is decoded anyhow, and is kept.
-        input: [...(seekS > 0 ? ['-noaccurate_seek', '-ss', seekS.toFixed(6)] : []), '-i', path],
-        isFed: false,
-        onPicture(planes, timeS) {
-          const place = (timeS - described.startS) * rate;
-          const frame = Math.round(place);
-          const isOnClock = Math.abs(place - frame) < 0.25;
-          started.lastFrame = Math.max(started.lastFrame, frame);
-          if (isOnClock && frame >= started.trustedFrom) {
-            started.waiting.push({ frame, planes, damaged: started.doubtful > 0 });
-          }
-          started.doubtful = Math.max(0, started.doubtful - 1);
-          if (started.waiting.length >= waitingAtMost) started.process.setPaused(true);
-          started.notice();
-        },
-        onComplaint() {
-          started.doubtful = doubtfulFrames;
-        },
-      }),
+    const state: Omit<Run, 'process'> = {
+      ...{ hasEnded: false, isAtEnd: false, doubtful: 0, trustedFrom },
+      ...{ waiting: [], lastFrame: -1, notice() {} },
     };
-    void started.process.ended.then(({ isClean }) => {
-      started.hasEnded = true;
-      started.isAtEnd = isClean;
-      started.notice();
+    const process = await startPictureProcess({
+      ...options,
+      pixelFormat: described.pixelFormat,
+      // Not accurate on purpose: what lies between the key picture and the one that is wanted is decoded anyhow, and is kept.
+      input: [...(seekS > 0 ? ['-noaccurate_seek', '-ss', seekS.toFixed(6)] : []), '-i', path],
+      isFed: false,
+      onPicture(planes, timeS) {
+        const place = (timeS - described.startS) * rate;
+        const frame = Math.round(place);
+        const isOnClock = Math.abs(place - frame) < 0.25;
+        state.lastFrame = Math.max(state.lastFrame, frame);
+        if (isOnClock && frame >= state.trustedFrom) {
+          state.waiting.push({ frame, planes, damaged: state.doubtful > 0 });
+        } else memory.release(planes);
+        state.doubtful = Math.max(0, state.doubtful - 1);
+        if (state.waiting.length >= waitingAtMost) process.setPaused(true);
+        state.notice();
+      },
+      onComplaint() {
+        state.doubtful = doubtfulFrames;
+      },
     });
-    return started;
+    void process.ended.then(({ isClean }) => {
+      state.hasEnded = true;
+      state.isAtEnd = isClean;
+      state.notice();
+    });
+    return Object.assign(state, { process });
   }
 
   async function stop(): Promise<void> {
@@ -102,6 +97,7 @@ export function createRunningSource(options: RunningSourceOptions): PictureSourc
     run = undefined;
     ending?.process.kill();
     await ending?.process.ended;
+    for (const { planes } of ending?.waiting ?? []) memory.release(planes);
   }
 
   /** Reads on up to a frame. 'behind': the run has passed it, or began after it. 'end': the file ends before it. */
@@ -147,7 +143,7 @@ export function createRunningSource(options: RunningSourceOptions): PictureSourc
       for (const aheadS of [0, 2, 10, Number.POSITIVE_INFINITY]) {
         if (isClosed) break;
         const seekFrame = Math.max(0, Math.floor(frame - (aheadS + (hasLeadIn ? leadInS : 0)) * rate));
-        run = start(seekFrame, hasLeadIn && seekFrame > 0 ? frame : 0);
+        run = await start(seekFrame, hasLeadIn && seekFrame > 0 ? frame : 0);
         const read = await readUpTo(run, frame);
         if (typeof read !== 'string') return read;
         await stop();
