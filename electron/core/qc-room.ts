@@ -46,10 +46,17 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
 
   /** What people said of a pass, for a report that leaves the building. */
   const reviewOf = (passId: string): ReportReview => ({
+    subject: subjectOf(passId),
     said: options.reviewDesk.show(passId),
     terms: options.vocabulary.terms,
     nameOf: (personId) => stores.people.find(personId)?.name || personId,
   });
+  const subjectOf = (passId: string): ReportReview['subject'] => {
+    const pass = stores.passes.find(passId);
+    const tape = pass && stores.tapes.find(pass.tapeIdentifier);
+    const said = [pass?.tapeIdentifier, tape?.title, tape?.artist].filter(Boolean);
+    return { tape: said.join(', '), passNumber: pass?.passNumber ?? 0 };
+  };
   /** Puts on what was found also what reviewers decided of it. */
   const markingJudged =
     (passId: string) =>

@@ -101,7 +101,7 @@ export async function exportCertificate(
     });
   }
   refuseOthers(latest, master.file, access.file);
-  return writeCertificate(to, subjectOf(latest, master.path, access.path), latest, request, language);
+  return writeCertificate(to, subjectOf(pass, latest, master.path, access.path), latest, request, language);
 }
 
 /**
@@ -121,7 +121,7 @@ export async function certificateDocument(
   const stills = (await worstStills(request, certificate.worst)).map(({ worst, expected, copy }) => ({
     ...{ worst, expected: inPage(expected), copy: inPage(copy) },
   }));
-  const subject = subjectOf(certificate, master.path, access.path);
+  const subject = subjectOf(pass, certificate, master.path, access.path);
   return {
     fileName: `${pass.tapeIdentifier}_p${pass.passNumber}_certificate.html`,
     html: certificatePage(subject, certificate, stills, language),
@@ -138,8 +138,14 @@ function refuseOthers(certificate: CopyCertificate, master: PassFile, access: Pa
   });
 }
 
-function subjectOf(certificate: CopyCertificate, masterPath: string, accessPath: string): PageSubject {
+function subjectOf(
+  pass: Pass,
+  certificate: CopyCertificate,
+  masterPath: string,
+  accessPath: string,
+): PageSubject {
   return {
+    ...{ tape: pass.tapeIdentifier, passNumber: pass.passNumber },
     ...{ nameA: basename(masterPath), nameB: basename(accessPath), certifiedAt: certificate.certifiedAt },
     ...{ sha256A: certificate.masterSha256, sha256B: certificate.accessSha256 },
   };

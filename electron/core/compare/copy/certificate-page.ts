@@ -1,13 +1,18 @@
 import { reportStyle } from '#core/qc/reports/html-style.ts';
-import { escapeHtml } from '#core/qc/reports/html-text.ts';
+import { escapeHtml, filled } from '#core/qc/reports/html-text.ts';
 import type { CopyComparison, CopyLine } from '#shared/domain/copy-certificate.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
+import { formatClock } from '#shared/domain/timecode.ts';
 import { wordLine, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { wordMoment } from '#shared/i18n/moment.ts';
 import type { StillPair } from './worst-stills.ts';
 
 /** What a page is about, beside what was found. */
 export interface PageSubject {
+  /** `VT-3, Reverse Television`: of a pass of a tape. */
+  tape?: string | undefined;
+  passNumber?: number | undefined;
   nameA: string;
   nameB: string;
   certifiedAt: string;
@@ -27,22 +32,30 @@ export function certificatePage(
   const words = messages[language].compare;
   const { page } = words;
   const title = `${page.title}: ${subject.nameB}`;
+  const clock = (frames: number) => formatClock(frames, comparison.frameRate);
   const facts: [string, string][] = [
+    ...(subject.tape === undefined
+      ? []
+      : ([[messages[language].tape.identifier, subject.tape]] as [string, string][])),
+    ...(subject.passNumber === undefined
+      ? []
+      : ([[messages[language].review.pass, String(subject.passNumber)]] as [string, string][])),
     [page.master, said(subject.nameA, subject.sha256A)],
     [page.copy, said(subject.nameB, subject.sha256B)],
-    [page.made, subject.certifiedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')],
+    [page.durations, `${clock(comparison.framesExpected)} / ${clock(comparison.framesOfCopy)}`],
     [page.compared, `${comparison.framesCompared} / ${comparison.framesExpected}`],
+    [page.made, wordMoment(subject.certifiedAt, language)],
   ];
   const verdict = comparison.ok ? page.good : page.bad;
   const row = (line: CopyLine) => {
     const said = wordLine(line, language);
     const lang = said.language === language ? '' : ` lang="${said.language}"`;
     return `<tr class="${line.state}"><th>${escapeHtml(words.check[line.id])}</th>
-<td><span class="tag${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
+<td><span class="tag short${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
 <td${lang}>${escapeHtml(said.measured)}</td><td${lang}>${escapeHtml(said.expected)}<br><small>${escapeHtml(said.source)}</small></td></tr>`;
   };
   const pair = ({ worst, expected, copy }: StillPair) =>
-    `<figure><figcaption>${escapeHtml(`${worst.frame}: ${wordWorst(worst, language)}`)}</figcaption>
+    `<figure><figcaption>${escapeHtml(`${filled(page.frameAt, { frame: worst.frame, time: clock(worst.frame) })}: ${wordWorst(worst, language)}`)}</figcaption>
 <p><img src="${expected}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copy}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>

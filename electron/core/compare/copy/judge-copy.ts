@@ -1,5 +1,5 @@
 import type { CopyLine } from '#shared/domain/copy-certificate.ts';
-import { equalRational, formatRational } from '#shared/domain/rational.ts';
+import { equalRational, formatRational, type Rational } from '#shared/domain/rational.ts';
 import { copyLine, figure, phrase } from './copy-line.ts';
 import type { Complaints } from './decode-complaints.ts';
 import { isSwapped, leastMotion, mostCrossing } from './field-swap.ts';
@@ -126,10 +126,17 @@ function continuity({ alignment, expected }: MeasuredCopy): CopyLine {
 function rate({ expected, described }: MeasuredCopy): CopyLine {
   const found = described.video[0]?.averageFrameRate ?? described.video[0]?.frameRate;
   return copyLine('rate', found !== undefined && equalRational(found, expected.frameRate), {
-    expected: phrase('rate', { rate: formatRational(expected.frameRate) }),
-    measured: found ? phrase('rate', { rate: formatRational(found) }) : phrase('notSaid'),
+    expected: ratePhrase(expected.frameRate),
+    measured: found ? ratePhrase(found) : phrase('notSaid'),
     source: phrase('whyRate'),
   });
+}
+
+/** `50 pictures a second`; one that is no whole number with what it is exactly. */
+function ratePhrase({ num, den }: Rational) {
+  return num % den === 0
+    ? phrase('rate', { rate: figure(num / den) })
+    : phrase('rateExactly', { rate: figure(num / den, '', 2), exactly: formatRational({ num, den }) });
 }
 
 function fields({ expected, fields: found, described }: MeasuredCopy): CopyLine | undefined {

@@ -3,6 +3,7 @@ import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { wordMoment } from '#shared/i18n/moment.ts';
 import type { Check, Limit } from '../check.ts';
 import {
   channelWords,
@@ -14,7 +15,7 @@ import {
   severityWord,
 } from './event-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
-import { decisionsOf, judgementWords, type ReportReview, standingWords, utc } from './report-review.ts';
+import { decisionsOf, judgementWords, type ReportReview, standingWords } from './report-review.ts';
 import { type ReportSource, secondsOf } from './report-source.ts';
 import { stillOf } from './stills.ts';
 
@@ -74,7 +75,7 @@ function card(
     : '';
   const message = sentences(event, language);
   const meant = event.intended
-    ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}${review ? ` <small>${escapeHtml(review.nameOf(event.intended.statedBy))}, ${utc(event.intended.statedAt)}</small>` : ''}</p>`
+    ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}${review ? ` <small>${escapeHtml(review.nameOf(event.intended.statedBy))}, ${wordMoment(event.intended.statedAt, language)}</small>` : ''}</p>`
     : '';
   return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
 }
@@ -97,9 +98,22 @@ function decisions(review: ReportReview | undefined, event: ShownEvent, language
   const items = said.map((decision, index) => {
     const word = escapeHtml(judgementWords(language, decision));
     const remark = decision.remark === '' ? '' : ` ${escapeHtml(decision.remark)}`;
-    return `<li>${index === 0 ? `<b>${word}</b>` : `<s>${word}</s>`}${remark} <small>${escapeHtml(review.nameOf(decision.decidedBy))}, ${utc(decision.decidedAt)}</small></li>`;
+    return `<li>${index === 0 ? `<b>${word}</b>` : `<s>${word}</s>`}${remark} <small>${escapeHtml(review.nameOf(decision.decidedBy))}, ${wordMoment(decision.decidedAt, language)}</small></li>`;
   });
   return `<ul class="said">${items.join('')}</ul>`;
+}
+
+/** The last word on an event, with its reason, who said it and when. */
+function standing(review: ReportReview, event: ShownEvent, language: ReportLanguage): string {
+  const { judged, intended } = event;
+  const [reason, by, at] = intended
+    ? [intended.reason, intended.statedBy, intended.statedAt]
+    : judged
+      ? [judged.remark, judged.decidedBy, judged.decidedAt]
+      : [];
+  if (by === undefined || at === undefined) return '';
+  const said = [standingWords(language, event), reason].filter(Boolean).join(': ');
+  return `${escapeHtml(said)} <small>${escapeHtml(review.nameOf(by))}, ${wordMoment(at, language)}</small>`;
 }
 
 /** What the artist meant is drawn as a note is. */
@@ -136,7 +150,7 @@ export function* eventTable(source: ReportSource, language: ReportLanguage): Gen
   for (const event of events) {
     const channels = channelWords(language, event);
     const lengthS = secondsOf(source.series, event.endFrame - event.startFrame + 1);
-    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${classOf(event)}">${escapeHtml(severityWord(language, event))}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td>${source.review ? `<td>${escapeHtml(standingWords(language, event) ?? '')}</td>` : ''}</tr>\n`;
+    yield `<tr><td>${formatClock(event.startFrame, source.series.frameRate)}</td><td>${formatClock(event.endFrame + 1, source.series.frameRate)}</td><td class="number">${escapeHtml(figure(language, Math.round(lengthS * 100) / 100))} s</td><td><b class="tag ${classOf(event)}">${escapeHtml(severityWord(language, event))}</b></td><td>${escapeHtml(checkTitle(language, event.check))}${channels ? `, ${escapeHtml(channels)}` : ''}</td>${source.review ? `<td>${standing(source.review, event, language)}</td>` : ''}</tr>\n`;
   }
   yield '</tbody></table>';
 }

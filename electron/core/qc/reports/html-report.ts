@@ -2,6 +2,7 @@ import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { wordMoment } from '#shared/i18n/moment.ts';
 import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
 import { eventTable, findings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
@@ -31,10 +32,16 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `${method(source, language)}</main></body></html>\n`;
 }
 
-function facts({ series, result, profile, madeAt }: ReportSource, language: ReportLanguage): string {
+function facts({ series, result, profile, madeAt, review }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const rate = series.frameRate.num / series.frameRate.den;
   const rows: [string, string][] = [
+    ...(review
+      ? ([
+          [messages[language].tape.identifier, review.subject.tape],
+          [messages[language].review.pass, figure(language, review.subject.passNumber)],
+        ] as [string, string][])
+      : []),
     [
       words.length,
       `${formatClock(series.frames, series.frameRate)} (${filled(words.frames, { count: figure(language, series.frames) })})`,
@@ -48,13 +55,7 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
       loudnessWords(one, language),
     ]),
     [words.profile, profile.name],
-    [
-      words.made,
-      madeAt
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/\.\d+Z$/, ' UTC'),
-    ],
+    [words.made, wordMoment(madeAt.toISOString(), language)],
   ];
   return `<dl>${rows.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
 }

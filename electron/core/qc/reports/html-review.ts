@@ -6,8 +6,9 @@ import { sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { openOpinions, standingVerdicts } from '#shared/domain/verdict.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { wordMoment } from '#shared/i18n/moment.ts';
 import { escapeHtml, filled } from './html-text.ts';
-import { noteTitle, type ReportReview, utc } from './report-review.ts';
+import { noteTitle, type ReportReview } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
 import { stillOf } from './stills.ts';
 
@@ -55,7 +56,7 @@ function verdicts(source: ReportSource, review: ReportReview, language: ReportLa
       verdict.qcRunId !== said.qcRunId && judging.earlierRun,
       master && filled(words.ofMaster, { sha256: master.sha256 }),
     ].filter((fact) => typeof fact === 'string');
-    return `<li>${isStanding ? `<b>${word}</b>` : `<s>${word}</s>`} — ${escapeHtml(nameOf(verdict.givenBy))}, ${utc(verdict.givenAt)}${verdict.reason === '' ? '' : `<br>${escapeHtml(verdict.reason)}`}<br><small>${escapeHtml(facts.join(' · '))}</small></li>`;
+    return `<li>${isStanding ? `<b>${word}</b>` : `<s>${word}</s>`} — ${escapeHtml(nameOf(verdict.givenBy))}, ${wordMoment(verdict.givenAt, language)}${verdict.reason === '' ? '' : `<br>${escapeHtml(verdict.reason)}`}<br><small>${escapeHtml(facts.join(' · '))}</small></li>`;
   });
   return `<h3>${escapeHtml(words.verdicts)}</h3><ol class="said">${items.join('')}</ol>\n`;
 }
@@ -69,14 +70,22 @@ function opinions({ said, nameOf }: ReportReview, language: ReportLanguage): str
     const { askedBy, of, question, askedAt, withdrawn } = opinion;
     const who = of === null ? judging.anyone : nameOf(of);
     const state = withdrawn
-      ? filled(judging.withdrawn, { reason: withdrawn.reason })
+      ? withdrawnWords(withdrawn, language, nameOf)
       : open.includes(opinion)
         ? words.notAnswered
         : words.answered;
     const asked = filled(judging.askedBy, { name: nameOf(askedBy), who });
-    return `<li>${escapeHtml([asked, question].filter(Boolean).join(' '))} <small>${utc(askedAt)} · ${escapeHtml(state)}</small></li>`;
+    return `<li>${escapeHtml([asked, question].filter(Boolean).join(' '))} <small>${wordMoment(askedAt, language)} · ${escapeHtml(state)}</small></li>`;
   });
   return `<h3>${escapeHtml(words.opinions)}</h3><ul class="said">${items.join('')}</ul>\n`;
+}
+
+function withdrawnWords(
+  { reason, by, at }: { reason: string; by: string; at: string },
+  language: ReportLanguage,
+  nameOf: ReportReview['nameOf'],
+): string {
+  return `${filled(messages[language].judging.withdrawn, { reason })} (${nameOf(by)}, ${wordMoment(at, language)})`;
 }
 
 function watched(source: ReportSource, { said, nameOf }: ReportReview, language: ReportLanguage): string {
@@ -142,9 +151,9 @@ function noteCard(
       filled(qc.report.review.region, {
         ...{ x: region.x, y: region.y, width: region.width, height: region.height },
       }),
-    withdrawn && filled(judging.withdrawn, { reason: withdrawn.reason }),
+    withdrawn && withdrawnWords(withdrawn, language, review.nameOf),
   ].filter((fact) => typeof fact === 'string');
   const text = note.term !== null && note.words !== '' ? `<p>${escapeHtml(note.words)}</p>` : '';
-  const by = `${escapeHtml(review.nameOf(note.notedBy))}, ${utc(note.notedAt)}`;
+  const by = `${escapeHtml(review.nameOf(note.notedBy))}, ${wordMoment(note.notedAt, language)}`;
   return `<article class="${note.severity ?? 'info'} note">${picture}<div><p class="head">${withdrawn ? `<s>${title}</s>` : `<b>${title}</b>`} ${clock(note.startFrame)} – ${clock(note.endFrame + 1)} <small>${note.startFrame}–${note.endFrame}</small></p>${text}${facts.length > 0 ? `<p>${escapeHtml(facts.join(' · '))}</p>` : ''}<p><small>${by}</small></p></div></article>\n`;
 }

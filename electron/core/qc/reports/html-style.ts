@@ -30,7 +30,7 @@ article{display:flex;gap:1.2rem;margin:.8rem 0;padding:.8rem;border:1px solid va
 article.fail{border-left-color:var(--fail)}article.warn{border-left-color:var(--warn)}
 .still{margin:0;flex:0 0 15rem}.still img{display:block;width:100%;background:#eee}.still figcaption{font-weight:400;font-size:.75rem;color:var(--soft)}
 .said{margin:.3rem 0;padding-left:1.2rem}.said li{margin:.2rem 0}
-.head{margin:0 0 .3rem}.tag{font-size:.8rem;color:var(--info)}.fail>div .tag,.tag.fail{color:var(--fail)}.warn>div .tag,.tag.warn{color:var(--warn)}
+.short{white-space:nowrap}.head{margin:0 0 .3rem}.tag{font-size:.8rem;color:var(--info)}.fail>div .tag,.tag.fail{color:var(--fail)}.warn>div .tag,.tag.warn{color:var(--warn)}
 table{border-collapse:collapse;font-size:.85rem}
 th,td{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #ececea}
 th{font-weight:500;color:var(--soft)}.number{text-align:right}

@@ -8,6 +8,8 @@ import { messages } from '#shared/i18n/messages.ts';
 
 /** What people said of a pass, and the words that it takes. A file that is no pass has none. */
 export interface ReportReview {
+  /** What was played: `VT-3, Reverse Television, Bill Viola`, and which playing it was. */
+  subject: { tape: string; passNumber: number };
   said: PassReview;
   terms: readonly Pick<VocabularyTerm, 'id' | 'title'>[];
   /** A person's name; their id where it was erased. */
@@ -64,9 +66,4 @@ export function standingNotes(review: ReportReview | undefined) {
         return `${said}${origin}, ${review.nameOf(note.notedBy)}`;
       },
     }));
-}
-
-/** A moment of the log, to the second, in universal time. */
-export function utc(moment: string): string {
-  return moment.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
 }

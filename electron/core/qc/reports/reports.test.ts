@@ -15,6 +15,7 @@ import type { QcEvent, ShownEvent } from '#shared/domain/qc.ts';
 import { reportFormats, reportLanguages } from '#shared/domain/qc-report.ts';
 import { rational } from '#shared/domain/rational.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { wordMoment } from '#shared/i18n/moment.ts';
 import { measuresFor } from '../every-measure.ts';
 import type { Series } from '../series.ts';
 import { readForeignReport } from './foreign-report.ts';
@@ -304,6 +305,7 @@ describe('what people said of a pass', () => {
   const [silent, flat] = events as [ShownEvent, ShownEvent];
   const place = { channels: silent.channels, startFrame: silent.startFrame, endFrame: silent.endFrame };
   const review: ReportReview = {
+    subject: { tape: 'VT-<1>, Played, An artist', passNumber: 2 },
     nameOf: (id) => ({ [ada]: 'Ada <Maes>', [bo]: 'Bo' })[id] ?? id,
     terms: [{ id: 'video-dropout', title: { en: 'Dropout', nl: 'Uitval', fr: 'Drop-out' } }],
     said: passReviewSchema.parse({
@@ -387,7 +389,7 @@ describe('what people said of a pass', () => {
   };
   const judged = {
     ...silent,
-    judged: { judgement: 'accepted', origin: 'tape', decidedBy: bo },
+    judged: { judgement: 'accepted', origin: 'tape', remark: '', decidedBy: bo, decidedAt: at },
   } as ShownEvent;
   const source = { ...sourceOf(wavy, [judged, flat]), review };
 
@@ -424,7 +426,7 @@ describe('what people said of a pass', () => {
     const wanted = [
       ...told,
       ...['Ada &lt;Maes&gt;', 'The head is &lt;missing&gt;.', 'Five lines --&gt; gone.', '<s>A hair.</s>'],
-      ...['It is meant.', 'Heard it &amp; again.', '2026-11-23 09:00:00 UTC', 'b'.repeat(64)],
+      ...['It is meant.', 'Heard it &amp; again.', '09:00:00 UTC', 'b'.repeat(64)],
     ];
     // A page is long: only what is missing is told.
     expect(wanted.filter((words) => !page.includes(words))).toEqual([]);
@@ -433,6 +435,14 @@ describe('what people said of a pass', () => {
     // The earlier word is struck, not gone.
     expect([page.includes(`<s>${told[2]}</s>`), page.includes(`<b>${told[1]}</b>`)]).toEqual([true, true]);
     expect(/\{\{|undefined/.exec(page)).toBeNull();
+    // The list of all that was found tells of each who said so and when, also where there is no card for it.
+    const row = page
+      .slice(page.lastIndexOf('<table class="events">'))
+      .split('<tr>')
+      .find((one) => one.includes(told[1]));
+    expect(row).toContain(`<small>Bo, ${wordMoment(at, language)}</small>`);
+    expect(page).toContain(`(Bo, ${wordMoment(at, language)})`);
+    expect(page).toContain('<dd>VT-&lt;1&gt;, Played, An artist</dd>');
   });
 
   it('goes with the markers and the rows of other tools', async () => {
