@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mapColumns, mapPlaceOf } from '#shared/domain/tape-map.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { makeMeasuredPass } from '../fixtures/measured-pass.ts';
 import { keepPictures } from './artefacts.ts';
@@ -19,12 +20,15 @@ const frames = 40_000;
 const spike = 31_007;
 const channels = [1, 2, 3, 4];
 const sound = channels.flatMap((channel) => [`peakDbfs.${channel}`, `rmsDbfs.${channel}`]);
-const measures = ['yAvg', 'yMax', 'yBrightest', 'satAvg', 'fieldPeakDb', 'damagedLines3', ...sound];
+/** Damage of each field by itself, and no luma of bands: such a map was not measured then. */
+const bands = [...mapColumns('damaged', 'upper'), ...mapColumns('damaged', 'lower')];
+const measures = ['yAvg', 'yMax', 'yBrightest', 'satAvg', 'fieldPeakDb', ...bands, ...sound];
 
-/** Even samples with one frame that is far from them; damaged lines at one place. */
+/** Even samples with one frame that is far from them; damaged lines of one field at one place. */
 function sampleOf(measure: string, frame: number): number {
   if (measure === 'yBrightest') return frame === spike ? 20_000 : 900 + 30 * Math.sin(frame / 90);
-  if (measure === 'damagedLines3') return frame >= 5_000 && frame < 5_200 ? 9 : 0;
+  const place = mapPlaceOf(measure);
+  if (place) return place.field === 'lower' && place.band >= 3 && frame >= 5_000 && frame < 5_200 ? 9 : 0;
   if (sound.includes(measure)) return -20 + 5 * Math.sin(frame / 40);
   return 400 + 50 * Math.sin(frame / 700);
 }
@@ -126,11 +130,15 @@ describe('the graphs of a pass', () => {
   test('show a spike of one frame at every zoom, and the rest is not flattened', async () => {
     const canvas = await region().locator('[aria-busy] > canvas').boundingBox();
     if (!canvas) throw new Error('no graphs are in sight');
-    await page.mouse.move(canvas.x + (canvas.width * spike) / frames, canvas.y + 20);
+    // The wheel is told of whole pixels: what lies between the pointer and the spike grows with every zoom.
+    const pointer = Math.round(canvas.x + (canvas.width * spike) / frames);
+    await page.mouse.move(pointer, canvas.y + 20);
+    const held = (pointer - canvas.x) / canvas.width;
+    const expectedAt = (zoom: number) => held + (spike / frames - held) * Math.exp(300 * 0.0022 * zoom);
     for (let zoom = 0; zoom < 6; zoom++) {
       const seen = await highest(/^Luma of the brightest/);
       expect(seen.most, `zoom ${zoom}`).toBeGreaterThan(seen.usual + 0.12);
-      expect(Math.abs(seen.at - spike / frames), `zoom ${zoom}`).toBeLessThan(0.01);
+      expect(Math.abs(seen.at - expectedAt(zoom)), `zoom ${zoom}`).toBeLessThan(0.01);
       expect(seen.usual, `zoom ${zoom}`).toBeGreaterThan(0.15);
       await page.mouse.wheel(0, -300);
       await drawn();
@@ -194,6 +202,78 @@ describe('the graphs of a pass', () => {
     expect(asked.filter((number) => number < frames / 250 / 2)).toEqual([]);
     expect(asked.length).toBeLessThan(60);
     await page.mouse.dblclick(box.x + 5, box.y + 5);
+  });
+
+  test('show what one field has on the map of damage, and tell it by keys; a map that was not measured says so', async () => {
+    const name = region().getByRole('button', { name: /^Map of damage/ });
+    const [canvas, box] = [
+      await region().locator('[aria-busy] > canvas').boundingBox(),
+      await name.boundingBox(),
+    ];
+    if (!canvas || !box) throw new Error('the map is not in sight');
+    /** Which rows of the map are painted at a frame: none in the upper half, and the lower nine of ten bands in the other. */
+    const painted = (frame: number) =>
+      page.evaluate(
+        ({ share, top, height }) => {
+          const element = document.querySelector('[aria-busy] > canvas') as HTMLCanvasElement;
+          const left = Math.round(element.width * share);
+          const data = element.getContext('2d')?.getImageData(left, top, 1, height).data ?? [];
+          // The lane and what parts the fields are grey, damage is not, or far brighter.
+          const isDamage = (at: number) =>
+            (data[at] ?? 0) > (data[at + 2] ?? 0) + 40 || (data[at] ?? 0) > 200;
+          return Array.from({ length: height }, (_, row) => isDamage(4 * row));
+        },
+        {
+          share: (frame + 0.5) / frames,
+          top: Math.round(box.y - canvas.y),
+          height: Math.round(box.height) - 1,
+        },
+      );
+    const rows = await painted(5_100);
+    const half = rows.length >> 1;
+    expect(rows.slice(0, half + 2)).not.toContain(true);
+    expect(rows.slice(half + Math.ceil(half / 4), -1)).not.toContain(false);
+    expect(await painted(9_000)).not.toContain(true);
+
+    await page.keyboard.type('5100');
+    await page.keyboard.press('Enter');
+    await expect.poll(cursorFrame).toBe(5_100);
+    await name.focus();
+    await page.keyboard.press('Enter');
+    const told = region().getByRole('status').filter({ hasText: 'Map of damage' });
+    await expect
+      .poll(() => told.textContent())
+      .toMatch(/frame 5100 upper field, lines 1, 3…\d+ · 0 damaged lines/);
+    for (let band = 0; band < 23; band++) await page.keyboard.press('ArrowDown');
+    await expect.poll(() => told.textContent()).toMatch(/lower field, lines \d+, \d+…\d+ · 9 damaged lines/);
+    expect(await told.textContent()).toContain(formatTimecode(5_100, { num: 25, den: 1 }));
+    // The cursor has stayed where it was: these arrows are the map's.
+    expect(await cursorFrame()).toBe(5_100);
+    await name.blur();
+    await told.waitFor({ state: 'detached' });
+
+    const none = region().getByRole('button', { name: /^Map of luma/ });
+    expect(await none.isDisabled()).toBe(true);
+    expect(await none.textContent()).toContain('none: measure again');
+    await page.keyboard.press('Home');
+  });
+
+  test('the help sheet has the focus while it is open, begins at its top, and gives the focus back', async () => {
+    const choose = region().getByRole('button', { name: 'Graphs…' });
+    await choose.focus();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.waitFor();
+    const isWithin = () => sheet.evaluate((element) => element.contains(document.activeElement));
+    await expect.poll(isWithin).toBe(true);
+    expect(await sheet.evaluate((element) => element.scrollTop)).toBe(0);
+    // Its one button is reached from there.
+    await page.keyboard.press('Tab');
+    expect(await isWithin()).toBe(true);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await expect.poll(() => choose.evaluate((element) => element === document.activeElement)).toBe(true);
+    await choose.blur();
   });
 
   test("tell the tape's own timecode under the pointer, and nothing where it has none", async () => {

@@ -24,7 +24,7 @@ export function MapName({ lane }: { lane: MapLane }) {
       title={`${name}\n${explanation}`}
       disabled={!hasData}
       onClick={({ currentTarget: { offsetTop } }) =>
-        useHover.setState({ kept: isKept ? null : { key: lane.key, height: 1, top: offsetTop } })
+        useHover.setState({ at: null, kept: isKept ? null : { key: lane.key, height: 1, top: offsetTop } })
       }
       onBlur={() => isKept && useHover.setState({ kept: null })}
       onKeyDown={(event) => {
@@ -34,7 +34,7 @@ export function MapName({ lane }: { lane: MapLane }) {
         // The list of events goes up and down by the same keys.
         event.preventDefault();
         event.stopPropagation();
-        useHover.setState({ kept: { ...kept, height: heightOfNeighbour(lane, kept.height, by) } });
+        useHover.setState({ at: null, kept: { ...kept, height: heightOfNeighbour(lane, kept.height, by) } });
       }}
     >
       <span className={styles.title}>{name}</span>

@@ -12,7 +12,7 @@ interface Place {
 interface Hover {
   /** Under the pointer; null: it is elsewhere. */
   at: (Place & { frame: number; left: number }) | null;
-  /** Chosen by keys, at the cursor; null: none. The pointer goes before it. */
+  /** Chosen by keys, at the cursor; null: none. Whichever of the two has moved last is told. */
   kept: Place | null;
 }
 
