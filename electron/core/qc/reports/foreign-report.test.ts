@@ -9,7 +9,7 @@ import { dvReportClean, dvReportWithErrors } from '#core/essence/dv-report.fixtu
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { createQc } from '../create-qc.ts';
 import { looksLikeReport, readForeignReport } from './foreign-report.ts';
-import { mediaconchImplementation, mediaconchPolicies } from './mediaconch.fixture.ts';
+import { mediaconchImplementation, mediaconchOwnPolicy, mediaconchPolicies } from './mediaconch.fixture.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { summariseReport } from './report-summary.ts';
 import { createXmlReader, XmlFault } from './xml-reader.ts';
@@ -132,6 +132,17 @@ describe('other tools', () => {
       problems: [
         { where: 'Video Height equals 486 (pixels)', what: 'fail, is not equal, found 540' },
         { where: 'House rules / Video / Is it FFV1?', what: 'fail, found AVC, asked FFV1' },
+      ],
+    });
+  });
+
+  it('takes neither a note of MediaConch for a problem, nor the one of two rules that need not hold', async () => {
+    const [house] = (await summariseReport(await kept(mediaconchOwnPolicy))).files;
+    expect(house).toMatchObject({
+      facts: { applied: 6, passed: 2 },
+      problems: [
+        { where: 'House / Width is 720', what: 'fail, found 192, asked 720' },
+        { where: 'House / Rate is 29.97', what: 'warn, found 25.000, asked 29.970' },
       ],
     });
   });

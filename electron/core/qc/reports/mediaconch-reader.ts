@@ -17,25 +17,29 @@ export interface MediaconchProblem {
 
 export interface MediaconchMedia {
   name: string;
-  /** Tests and rules that were applied, and those that passed; the rest were not applicable or are problems. */
+  /** Tests and rules that were applied, and those that passed; the rest were not applicable, a mere note, or are problems. */
   applied: number;
   passed: number;
   problems: MediaconchProblem[];
 }
 
 const mostProblems = 5000;
+const noProblem = new Set(['pass', 'n/a', 'info']);
 
 /**
  * Takes what stands in an XML report of MediaConch (`mediaconch -fx`), schema 0.1 to 0.3: https://mediaarea.net/mediaconch.
- * `policyChecks` is the older form of `policy` with `rule`. Outcomes that are neither a pass nor "not applicable" are problems.
+ * `policyChecks` is the older form of `policy` with `rule`. Outcomes that are neither a pass nor "not applicable" nor a note
+ * (`info`) are problems, but not within a policy that passed: of two rules of which one must hold, one may fail.
  */
 export function createMediaconchVisitor(): XmlVisitor & { media: MediaconchMedia[] } {
   const media: MediaconchMedia[] = [];
-  const policies: string[] = [];
+  const policies: { name: string; passed: boolean }[] = [];
   let current: MediaconchMedia | undefined;
   let kind: MediaconchProblem['kind'] = 'implementation';
   let check = '';
   let problem: MediaconchProblem | undefined;
+  const named = (name: string): string =>
+    [...policies.map((policy) => policy.name), name].filter(Boolean).join(' / ');
 
   function judged(is: ReadonlyMap<string, string>, rule: string): void {
     problem = undefined;
@@ -44,12 +48,9 @@ export function createMediaconchVisitor(): XmlVisitor & { media: MediaconchMedia
     if (outcome === '') return;
     current.applied++;
     if (outcome === 'pass') current.passed++;
-    if (outcome === 'pass' || outcome === 'n/a' || current.problems.length >= mostProblems) return;
-    const [reason, actual, requested] = [
-      is.get('reason'),
-      is.get('actual'),
-      is.get('requested') ?? is.get('value'),
-    ];
+    if (noProblem.has(outcome) || current.problems.length >= mostProblems) return;
+    if (policies.some(({ passed }) => passed)) return;
+    const [reason, actual, requested] = [is.get('reason'), is.get('actual'), requestedBy(is)];
     problem = { kind, rule, outcome, reason, actual, requested, offset: undefined };
     current.problems.push(problem);
   }
@@ -67,13 +68,18 @@ export function createMediaconchVisitor(): XmlVisitor & { media: MediaconchMedia
           media.push(current);
         }
         kind = name === 'implementationChecks' ? 'implementation' : 'policy';
-        if (name === 'policy') policies.push(is.get('name') ?? is.get('title') ?? '');
+        if (name === 'policy') {
+          policies.push({
+            name: is.get('name') ?? is.get('title') ?? '',
+            passed: is.get('outcome') === 'pass',
+          });
+        }
       } else if (name === 'check') {
         check = is.get('icid') ?? is.get('name') ?? '';
       } else if (name === 'test') {
-        judged(is, [...policies, check].filter(Boolean).join(' / '));
+        judged(is, named(check));
       } else if (name === 'rule') {
-        judged(is, [...policies, is.get('name') ?? ''].filter(Boolean).join(' / '));
+        judged(is, named(is.get('name') ?? ''));
       } else if (name === 'value' && problem) {
         const offset = Number(is.get('offset') ?? 'none');
         if (Number.isSafeInteger(offset) && offset >= 0) problem.offset ??= offset;
@@ -85,4 +91,10 @@ export function createMediaconchVisitor(): XmlVisitor & { media: MediaconchMedia
       if (name === 'media') current = undefined;
     },
   };
+}
+
+/** The value that was asked for; for a rule without one (`exists`) its field and operator. */
+function requestedBy(is: ReadonlyMap<string, string>): string | undefined {
+  const [value, operator] = [is.get('value'), is.get('operator')];
+  return is.get('requested') ?? (operator ? `${value ?? ''} ${operator}`.trim() : value);
 }

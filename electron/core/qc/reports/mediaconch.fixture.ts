@@ -43,3 +43,21 @@ export const mediaconchPolicies = `<MediaConch xmlns="https://mediaarea.net/medi
   </media>
 </MediaConch>
 `;
+
+/** Of MediaConch 23.03 on a master of ours (192x144, 25 frames a second) by a policy made for this, shortened. */
+export const mediaconchOwnPolicy = `<MediaConch xmlns="https://mediaarea.net/mediaconch" xmlns:mmt="https://mediaarea.net/micromediatrace" xmlns:mi="https://mediaarea.net/mediainfo" version="0.3">
+  <media ref="tape.mkv">
+    <policy name="House" type="and" rules_run="5" pass_count="2" info_count="1" warn_count="1" fail_count="1" outcome="fail">
+      <description>x</description>
+      <policy name="Video" type="or" rules_run="2" pass_count="1" info_count="0" warn_count="0" fail_count="1" outcome="pass">
+        <rule name="Is it FFV1?" value="Format" tracktype="Video" occurrence="*" operator="=" outcome="pass"/>
+        <rule name="Is it AVC?" value="Format" tracktype="Video" occurrence="*" operator="=" requested="AVC" actual="FFV1" outcome="fail"/>
+      </policy>
+      <rule name="Width is 720" value="Width" tracktype="Video" occurrence="*" operator="=" requested="720" actual="192" outcome="fail"/>
+      <rule name="Height is 576" value="Height" tracktype="Video" occurrence="*" operator="=" level="info" requested="576" actual="144" outcome="info"/>
+      <rule name="Is it Matroska?" value="Format" tracktype="General" occurrence="*" operator="=" outcome="pass"/>
+      <rule name="Rate is 29.97" value="FrameRate" tracktype="Video" occurrence="*" operator="=" level="warn" requested="29.970" actual="25.000" outcome="warn"/>
+    </policy>
+  </media>
+</MediaConch>
+`;
