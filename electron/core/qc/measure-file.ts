@@ -7,11 +7,11 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
+import type { InstrumentCost } from './cost-meter.ts';
 import { type MarkEvents, toResult } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
-import type { InstrumentCost } from './start-measuring.ts';
 import { packetTimesOutput, readTimeGaps } from './time-gaps.ts';
 
 export interface FfmpegPaths {

@@ -3,6 +3,7 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
+import type { InstrumentCost } from './cost-meter.ts';
 import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createFrameContents } from './frame-contents.ts';
@@ -15,7 +16,7 @@ import { rowsAtMost } from './measuring-messages.ts';
 import { rawPictureOf } from './picture/raw-picture.ts';
 import { readSampleStore, type StoredSeries } from './sample-reader.ts';
 import { createSampleStore } from './sample-store.ts';
-import { type InstrumentCost, startMeasuring } from './start-measuring.ts';
+import { startMeasuring } from './start-measuring.ts';
 
 /** What a whole tape was measured and judged to be. */
 export interface MeasuredTape extends Judged {

@@ -1,5 +1,6 @@
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
+import type { InstrumentCost } from './cost-meter.ts';
 import type { MeasuringJob } from './measuring.ts';
 import type { SeriesDescription } from './series.ts';
 
@@ -37,7 +38,7 @@ export type FromMeasuring =
   | { kind: 'rows'; values: Float32Array; count: number }
   /** What the last stretch shows; frames count from `firstFrame`. */
   | { kind: 'judged'; events: QcEvent[]; firstFrame: number }
-  | { kind: 'done'; costMs: { name: string; ms: number }[] }
+  | { kind: 'done'; costMs: InstrumentCost[] }
   /** Why it stopped measuring; what still comes in is taken and thrown away. */
   | { kind: 'failed'; problem: string }
   | { kind: 'pong' };

@@ -1,4 +1,5 @@
 import { createNutReader } from '#core/ffmpeg/nut-reader.ts';
+import type { InstrumentCost } from './cost-meter.ts';
 import { measuresFor } from './every-measure.ts';
 import type { Picture, PictureRaster } from './picture/instrument.ts';
 import { openPictureInstruments } from './picture/open-pictures.ts';
@@ -24,7 +25,7 @@ export interface Measuring {
   /** Pictures and sound are left out from now on: those that come later are numbered by their time. */
   leaveGaps(): void;
   readonly pictures: number;
-  costMs(): { name: string; ms: number }[];
+  costMs(): InstrumentCost[];
 }
 
 /** Sound that comes before the first picture waits for it, but not for ever. */

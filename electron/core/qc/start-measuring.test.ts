@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { beforeAll, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { runFfmpeg, runTool } from '#core/ffmpeg/run.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { measuresFor } from './every-measure.ts';
 import type { MeasuringJob } from './measuring.ts';
@@ -103,6 +104,29 @@ it('ends when no decoder ever came, and leaves no sockets behind', async () => {
   measuring.decoderEnded();
   expect(await measuring.ended).toMatchObject({ reason: 'done' });
   expect(folder !== undefined && existsSync(folder)).toBe(false);
+});
+
+it('loses nothing of a decoder that has ended before the instruments are loaded', async () => {
+  const end = await runTool(ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', scene, '-frames:v', '1'],
+    ...['-c:v', 'rawvideo', '-f', 'nut', '-'],
+  ]);
+  const sent = 'stdout' in end ? end.stdout : Buffer.alloc(0);
+  let frames = 0;
+  const measuring = await startMeasuring(
+    { ...job, sound: undefined },
+    {
+      onRows: (_values, count) => {
+        frames += count;
+      },
+    },
+  );
+  const address = /(?:unix\\:([^|]*)|127\.0\.0\.1\\:(\d+))\|/.exec(measuring.picture?.output.at(-1) ?? '');
+  const client = address?.[1] ? connect(address[1]) : connect(Number(address?.[2]), '127.0.0.1');
+  await new Promise((connected) => client.end(sent, () => connected(undefined)));
+  measuring.decoderEnded();
+  expect(await measuring.ended).toMatchObject({ reason: 'done' });
+  expect(frames).toBe(1);
 });
 
 it('tells what it sees while the decode goes on', async () => {

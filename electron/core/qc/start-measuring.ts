@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { QcEvent } from '#shared/domain/qc.ts';
+import type { InstrumentCost } from './cost-meter.ts';
 import type { MeasuringJob } from './measuring.ts';
 import type { FromMeasuring, LiveJudging, MeasuringStart, ToMeasuring } from './measuring-messages.ts';
 import { threadUrl } from './thread-url.ts';
@@ -12,12 +13,6 @@ import { threadUrl } from './thread-url.ts';
 export interface MeasureOutput {
   filter: string;
   output: string[];
-}
-
-/** CPU time of one instrument over the whole tape. */
-export interface InstrumentCost {
-  name: string;
-  ms: number;
 }
 
 export type MeasuringEnd =

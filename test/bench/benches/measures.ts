@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { InstrumentCost } from '#core/qc/cost-meter.ts';
 import { measureFile } from '#core/qc/measure-file.ts';
-import type { InstrumentCost } from '#core/qc/start-measuring.ts';
 import { qcProfileSchema } from '#shared/domain/profiles.ts';
 import { makeTape } from '../../truth/make-tape.ts';
 import { recipesFor } from '../../truth/recipes.ts';

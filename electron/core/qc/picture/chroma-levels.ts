@@ -7,10 +7,17 @@ import type { Picture, PictureRaster } from './instrument.ts';
 export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: PictureRaster, area: Area) {
   const u = createCodeHistogram(bitDepth);
   const v = createCodeHistogram(bitDepth);
+  const [uActive, vActive] = [u.active, v.active];
   const hues = createHueTable(bitDepth);
+  const { table, shift, bits, unknown } = hues;
   const ofHue = new Uint32Array(360);
   const neutral = 2 ** (bitDepth - 1);
   const samples = (area.right - area.left) * (area.bottom - area.top);
+  // The table of hues has a place for each pair of codes; deeper ones share places, and are added sample by sample.
+  const isCollected = shift === 0;
+  const ofPair = new Int32Array(isCollected ? 2 ** (2 * bits) : 0);
+  const pairs = new Int32Array(isCollected ? samples : 0);
+  let found = 0;
   let borderSquare = 0;
   let square = 0;
   let saturations = 0;
@@ -31,29 +38,40 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     if (highest > borderSquare) borderSquare = highest;
   }
 
-  function countActive(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): void {
-    const { table, shift, bits, unknown } = hues;
-    const [uActive, vActive] = [u.active, v.active];
-    let highest = 0;
-    let sum = 0;
+  /** A tape has some ten thousand different pairs of codes, and ten times as many samples: all but the count is reckoned pair by pair. */
+  function collect(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): void {
+    let count = found;
     for (let at = from; at < to; at++) {
-      const uCode = uPlane[at] as number;
-      const vCode = vPlane[at] as number;
-      uActive[uCode] = ((uActive[uCode] as number) + 1) | 0;
-      vActive[vCode] = ((vActive[vCode] as number) + 1) | 0;
-      const across = uCode - neutral;
-      const up = vCode - neutral;
-      const now = across * across + up * up;
-      if (now > highest) highest = now;
-      // Cut off by itself: a root that waits for the sum of those before it takes twice as long.
-      sum = (sum + (Math.sqrt(now) | 0)) | 0;
-      const place = ((uCode >> shift) << bits) + (vCode >> shift);
-      let hue = table[place] as number;
-      if (hue === unknown) hue = hues.reckon(place);
-      ofHue[hue] = ((ofHue[hue] as number) + 1) | 0;
+      const place = ((uPlane[at] as number) << bits) | (vPlane[at] as number);
+      const before = ofPair[place] as number;
+      ofPair[place] = (before + 1) | 0;
+      if (before === 0) pairs[count++] = place;
     }
-    saturations += sum;
-    if (highest > square) square = highest;
+    found = count;
+  }
+
+  function addCollected(): void {
+    const mask = (1 << bits) - 1;
+    for (let at = 0; at < found; at++) {
+      const place = pairs[at] as number;
+      add(place >> bits, place & mask, ofPair[place] as number);
+      ofPair[place] = 0;
+    }
+    found = 0;
+  }
+
+  function add(uCode: number, vCode: number, count: number): void {
+    uActive[uCode] = ((uActive[uCode] as number) + count) | 0;
+    vActive[vCode] = ((vActive[vCode] as number) + count) | 0;
+    const across = uCode - neutral;
+    const up = vCode - neutral;
+    const now = across * across + up * up;
+    if (now > square) square = now;
+    saturations += Math.floor(Math.sqrt(now)) * count;
+    const place = ((uCode >> shift) << bits) + (vCode >> shift);
+    let hue = table[place] as number;
+    if (hue === unknown) hue = hues.reckon(place);
+    ofHue[hue] = ((ofHue[hue] as number) + count) | 0;
   }
 
   const levels = {
@@ -76,9 +94,11 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
         const from = isActive ? start + area.left : end;
         const to = isActive ? start + area.right : end;
         countBorder(uPlane, vPlane, start, from);
-        countActive(uPlane, vPlane, from, to);
+        if (isCollected) collect(uPlane, vPlane, from, to);
+        else for (let at = from; at < to; at++) add(uPlane[at] as number, vPlane[at] as number, 1);
         countBorder(uPlane, vPlane, to, end);
       }
+      addCollected();
       u.read(samples);
       v.read(samples);
       levels.saturationMean = saturations / samples;

@@ -1,4 +1,4 @@
-import { threadCpuMs } from '../cpu-time.ts';
+import { createCostMeter, type InstrumentCost } from '../cost-meter.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
 import { pictureInstruments } from './registry.ts';
 
@@ -7,7 +7,7 @@ export interface OpenPictureInstruments {
   /** Values of one picture, in the order of the columns. */
   measure(picture: Picture, previous: Picture | undefined, into: Float32Array, at: number): void;
   /** CPU time that each instrument has taken so far. */
-  costMs(): { name: string; ms: number }[];
+  costMs(): InstrumentCost[];
 }
 
 /** Opens instruments (all of the registry, if none are named). */
@@ -17,20 +17,19 @@ export function openPictureInstruments(
 ): OpenPictureInstruments {
   let place = 0;
   const open = kinds.map((kind) => {
-    const instrument = { name: kind.name, place, ms: 0, at: kind.open(raster) };
+    const instrument = { place, at: kind.open(raster) };
     place += kind.measures.length;
     return instrument;
   });
+  const meter = createCostMeter(kinds.map(({ name }) => name));
   return {
     measure(picture, previous, into, at) {
-      let beganMs = threadCpuMs();
-      for (const instrument of open) {
+      meter.begin();
+      for (const [part, instrument] of open.entries()) {
         instrument.at.measure(picture, previous, into, at + instrument.place);
-        const nowMs = threadCpuMs();
-        instrument.ms += nowMs - beganMs;
-        beganMs = nowMs;
+        meter.did(part);
       }
     },
-    costMs: () => open.map(({ name, ms }) => ({ name, ms })),
+    costMs: meter.costMs,
   };
 }

@@ -1,4 +1,4 @@
-import { threadCpuMs } from '../cpu-time.ts';
+import { createCostMeter, type InstrumentCost } from '../cost-meter.ts';
 import type { SoundFormat, SoundInstrumentKind, SoundPiece } from './instrument.ts';
 import { soundInstruments } from './registry.ts';
 
@@ -7,7 +7,7 @@ export interface OpenSoundInstruments {
   /** Values of one picture's sound, in the order of the columns. */
   measure(piece: SoundPiece, into: Float32Array, at: number): void;
   /** CPU time that each instrument has taken so far. */
-  costMs(): { name: string; ms: number }[];
+  costMs(): InstrumentCost[];
 }
 
 /** Opens instruments (all of the registry, if none are named). */
@@ -17,20 +17,19 @@ export function openSoundInstruments(
 ): OpenSoundInstruments {
   let place = 0;
   const open = kinds.map((kind) => {
-    const instrument = { name: kind.name, place, ms: 0, at: kind.open(format) };
+    const instrument = { place, at: kind.open(format) };
     place += kind.measures(format.channels).length;
     return instrument;
   });
+  const meter = createCostMeter(kinds.map(({ name }) => name));
   return {
     measure(piece, into, at) {
-      let beganMs = threadCpuMs();
-      for (const instrument of open) {
+      meter.begin();
+      for (const [part, instrument] of open.entries()) {
         instrument.at.measure(piece, into, at + instrument.place);
-        const nowMs = threadCpuMs();
-        instrument.ms += nowMs - beganMs;
-        beganMs = nowMs;
+        meter.did(part);
       }
     },
-    costMs: () => open.map(({ name, ms }) => ({ name, ms })),
+    costMs: meter.costMs,
   };
 }
