@@ -9,26 +9,39 @@ const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1 
 /** Enough for the head of a cluster, its CRC-32, its time and what else stands before its first block. */
 const clusterStartBytes = 64;
 const blockHeadBytes = 32;
+/** An id of four bytes and a size of one at least. */
+const shortestClusterHeadBytes = 5;
 
 /**
  * The coded bytes of one frame. Undefined where a block of this track and this time is not at its place, or not whole: the file is
  * damaged there, and what lies there must not be taken for the frame.
+ * @param expectedBytes a guess at the length of its block: where it is long enough, the file is read once.
  */
 export async function readFrameBlock(
   file: FileHandle,
   places: FramePlaces,
   frame: number,
+  expectedBytes = 0,
 ): Promise<Buffer | undefined> {
   const clusterOffset = places.clusterOffsets.at(frame);
-  const start = await readAt(file, clusterOffset, clusterStartBytes);
+  const place = places.placesInCluster.at(frame);
+  const nearOffset = clusterOffset + shortestClusterHeadBytes + place;
+  const [start, near] = await Promise.all([
+    readAt(file, clusterOffset, clusterStartBytes),
+    readAt(file, nearOffset, expectedBytes + blockHeadBytes),
+  ]);
   const cluster = readElementHead(start);
   if (typeof cluster === 'string' || cluster.id !== clusterId) return undefined;
   const clusterTicks = numberIn(start.subarray(cluster.headBytes), ids.timestamp);
-  const offset = clusterOffset + cluster.headBytes + places.placesInCluster.at(frame);
-  const head = readElementHead(await readAt(file, offset, blockHeadBytes));
+  const offset = clusterOffset + cluster.headBytes + place;
+  const begun = near.subarray(offset - nearOffset);
+  const head = readElementHead(begun);
   if (clusterTicks === undefined || typeof head === 'string' || head.dataBytes === undefined)
     return undefined;
-  const bytes = await readAt(file, offset + head.headBytes, head.dataBytes);
+  const isRead = begun.length >= head.headBytes + head.dataBytes;
+  const bytes = isRead
+    ? begun.subarray(head.headBytes, head.headBytes + head.dataBytes)
+    : await readAt(file, offset + head.headBytes, head.dataBytes);
   if (bytes.length < head.dataBytes) return undefined;
   const block =
     head.id === ids.simpleBlock ? bytes : head.id === ids.blockGroup ? childIn(bytes, ids.block) : undefined;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { readFrameBlock } from '#core/essence/frame-block.ts';
 import type { FramePlaces } from '#core/essence/frame-places.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -24,13 +24,30 @@ export interface FedSourceOptions {
 export function createFedSource({ path, places, readOn, ...options }: FedSourceOptions): PictureSource {
   const track = { entry: places.trackEntry, number: places.trackNumber };
   let decoder: FedDecoder | undefined;
+  let file: FileHandle | undefined;
+  /** Frames of one file are nearly of one size. */
+  let expectedBytes = 0;
   let isClosed = false;
 
   async function rest(): Promise<void> {
-    const ending = decoder;
+    const [ending, closing] = [decoder, file];
     decoder = undefined;
+    file = undefined;
     ending?.kill();
+    await closing?.close();
     await ending?.ended;
+  }
+
+  async function codedFrame(frame: number): Promise<Buffer | undefined> {
+    const reading = file ?? (await open(path, 'r'));
+    file = reading;
+    if (isClosed) {
+      await rest();
+      return undefined;
+    }
+    const coded = await readFrameBlock(reading, places, frame, expectedBytes);
+    if (coded) expectedBytes = Math.ceil(coded.length * 1.1);
+    return coded;
   }
 
   async function pass(codedFrame: Buffer): Promise<FedPicture> {
@@ -52,13 +69,12 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
       return decoder !== undefined && !decoder.hasEnded;
     },
     async decode(frame) {
-      await using file = await open(path, 'r');
-      const coded = await readFrameBlock(file, places, frame);
+      const coded = await codedFrame(frame);
       if (!coded) return undefined;
       let picture = await pass(coded);
       if (typeof picture === 'string' || !picture.isWhole) {
         // A decoder fills what it cannot read from the frame that it had before: that has to be the one before it on the tape.
-        const before = frame > 0 ? await readFrameBlock(file, places, frame - 1) : undefined;
+        const before = frame > 0 ? await codedFrame(frame - 1) : undefined;
         for (const other of [picture, before ? await pass(before) : undefined]) {
           if (typeof other === 'object') options.memory.release(other.planes);
         }

@@ -70,7 +70,7 @@ export async function startPictureProcess(call: PictureProcessCall): Promise<Pic
       ...['-threads', String(decoderThreads), '-thread_type', 'slice', ...call.input, '-map', '0:v:0'],
       ...['-fps_mode', 'passthrough', '-enc_time_base', `1/${outputTicksPerSecond}`],
       ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', call.pixelFormat],
-      ...['-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
+      ...['-flush_packets', '1', '-f', 'nut', 'pipe:1'],
     ],
     {
       stdio: [call.isFed ? 'pipe' : 'ignore', outlet?.theirs ?? 'pipe', 'pipe'],
