@@ -52,6 +52,24 @@ it('finds where one pass lost frames and the other repeated some', () => {
   expect(confidence).toBeGreaterThan(0.9);
 });
 
+it('loses no frame where one of them shows something else for a second, however little it resembles', () => {
+  for (const [seed, at] of [
+    [1, 400],
+    [2, 25],
+    [4, 400],
+    [12, 400],
+  ] as const) {
+    const tape = tapeScript(800, seed, 0.1);
+    const a = played(tape, { seed: seed + 50, frames: playedFrames(0, 800) });
+    const other = played(tapeScript(800, seed + 99, 0), { seed: 3, frames: playedFrames(0, 800) });
+    for (const [curve, { values }] of a.curves.entries()) {
+      values.set(other.curves[curve]?.values.subarray(at, at + 30) ?? [], at);
+    }
+    const b = played(tape, { seed: seed + 70, frames: playedFrames(0, 800) });
+    expect(alignCurves(a, b).stretches).toEqual([{ startFrameA: 0, frames: 800, offsetFrames: 0 }]);
+  }
+});
+
 it('says nothing of two tapes that have nothing in common', () => {
   const found = alignCurves(
     played(tapeScript(3000, 7), { seed: 8, frames: playedFrames(0, 3000) }),

@@ -8,9 +8,21 @@ import type { Likeness } from './likeness.ts';
 const hardToTell = 25;
 
 /**
- * Lets stretches go on over frames that both have and that nothing was found for. With the same offset on either side a gap is
- * damage in one of them, however long it is: to hide there, jumps would have to undo each other.
+ * Makes one of neighbours with the same offset. The gap between them is damage in one of the recordings, however long it is: to hide
+ * there, jumps would have to undo each other.
  */
+export function joinReturning(stretches: readonly AlignedStretch[]): AlignedStretch[] {
+  const joined: AlignedStretch[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    if (last?.offsetFrames === stretch.offsetFrames) {
+      last.frames = stretch.startFrameA + stretch.frames - last.startFrameA;
+    } else joined.push({ ...stretch });
+  }
+  return joined;
+}
+
+/** Lets stretches go on over frames that both have and that nothing was found for. */
 export function closeGaps(
   stretches: readonly AlignedStretch[],
   likeness: Likeness,
@@ -18,13 +30,8 @@ export function closeGaps(
   framesB: number,
 ): AlignedStretch[] {
   const closed: AlignedStretch[] = [];
-  for (const given of stretches) {
-    const stretch = { ...given };
+  for (const stretch of joinReturning(stretches)) {
     const last = closed.at(-1);
-    if (last?.offsetFrames === stretch.offsetFrames) {
-      last.frames = stretch.startFrameA + stretch.frames - last.startFrameA;
-      continue;
-    }
     if (last) closeBetween(last, stretch, likeness);
     else grow(stretch, Math.min(hardToTell, stretch.startFrameA, stretch.startFrameA + stretch.offsetFrames));
     closed.push(stretch);

@@ -112,6 +112,21 @@ it('says which pass is better where, why, and which to choose', () => {
   });
 });
 
+it('counts frames as lost by as many as the other pass has more, and not what both have and nothing was found for', () => {
+  const between = {
+    ...alignment,
+    stretches: [
+      { startFrameA: 0, frames: 1000, offsetFrames: 0 },
+      { startFrameA: 1050, frames: 500, offsetFrames: -10 },
+      { startFrameA: 1600, frames: 400, offsetFrames: -10 },
+    ],
+  };
+  const { stretches } = comparePasses(between, judged(1, 2000, []), judged(2, 1990, []));
+  expect(stretches.flatMap(({ against }) => against)).toEqual([
+    { side: 'b', check: 'frames-missing', count: 1, frames: 10 },
+  ]);
+});
+
 it('proposes nothing where the passes could not be laid on each other, and neither where both are alike', () => {
   const [a, b] = [judged(1, 2000, [found('video-dropout', 10)]), judged(2, 2080, [])];
   const unsure = { ...alignment, confidence: 0.2 };

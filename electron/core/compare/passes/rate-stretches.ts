@@ -67,19 +67,18 @@ function damagesOf(alignment: Alignment, findings: readonly ComparedFinding[]): 
   });
 }
 
-/** Frames between stretches: one pass has them, the other lost them. */
+/** Frames between stretches, by as many as one pass has more there: so many the other lost. As many as both have are unlike, not lost. */
 function lossesOf({ stretches }: Alignment): Damage[] {
   return stretches.slice(1).flatMap((after, at): Damage[] => {
     const before = stretches[at];
     if (!before) return [];
     const frame = before.startFrameA + before.frames;
-    const onlyInA = after.startFrameA - frame;
-    const onlyInB = onlyInA + after.offsetFrames - before.offsetFrames;
+    const moreInA = before.offsetFrames - after.offsetFrames;
     const lost = (side: PassSide, frames: number): Damage[] =>
       frames <= 0
         ? []
         : [{ side, check: 'frames-missing', frame, frames, weight: weightOfLoss * (1 + Math.log2(frames)) }];
-    return [...lost('a', onlyInB), ...lost('b', onlyInA)];
+    return [...lost('a', -moreInA), ...lost('b', moreInA)];
   });
 }
 
