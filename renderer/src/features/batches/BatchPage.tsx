@@ -9,6 +9,7 @@ import { fragmentOf } from '../../state/place.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileDescription, profileName } from '../../ui/profile-words.ts';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import { TapeStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
@@ -24,7 +25,7 @@ interface Batch {
 
 /** One batch: every problem before anything is written, then the packages and whether they read back whole. */
 export function BatchPage({ batch }: { batch: Batch }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const may = useMay('manager');
   const [chosen, setProfile] = useState('');
   const profiles = useQuery(api.batches.profiles.queryOptions());
@@ -70,11 +71,18 @@ export function BatchPage({ batch }: { batch: Batch }) {
       >
         <div className={styles.export}>
           <div className={styles.fields}>
-            <Field name="profile" label={t('batches.profile')} hint={profile?.description}>
+            <Field
+              name="profile"
+              label={t('batches.profile')}
+              hint={profile && profileDescription(profile, i18n, t)}
+            >
               <Choice
                 value={profileId}
                 onChoose={setProfile}
-                options={(profiles.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+                options={(profiles.data ?? []).map((one) => ({
+                  value: one.id,
+                  label: profileName(one, i18n, t),
+                }))}
               />
             </Field>
             {may && (

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileDescription, profileName } from '../../ui/profile-words.ts';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import { PlanChoice } from './PlanChoice.tsx';
 import { askedPlan, noPlan, planProblems } from './plan.ts';
@@ -20,7 +21,7 @@ import { capture, useTransport } from './transport.ts';
 
 /** Who and what: the choices that make a pass ready. Nothing is recorded by arming. */
 export function Setup() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const asked = usePlace((place) => (place.screen === 'capture' ? place.query?.['tape'] : undefined));
   const askedTape = useQuery(
     api.tapes.show.queryOptions({ input: { tape: asked ?? '' }, enabled: Boolean(asked) }),
@@ -88,11 +89,18 @@ export function Setup() {
           />
         </Field>
         <SourceChoice offered={offered} source={offeredSource} chosen={chosenSource} onChoose={setSource} />
-        <Field name="profile" label={t('capture.profile')} hint={profile?.description}>
+        <Field
+          name="profile"
+          label={t('capture.profile')}
+          hint={profile && profileDescription(profile, i18n, t)}
+        >
           <Choice
             value={profileId}
             onChoose={setProfile}
-            options={(profiles.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+            options={(profiles.data ?? []).map((one) => ({
+              value: one.id,
+              label: profileName(one, i18n, t),
+            }))}
           />
         </Field>
         <Field name="chain" label={t('capture.chain')}>

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileName } from '../../ui/profile-words.ts';
 import { rateText } from '../../ui/words.ts';
 import styles from './CaptureScreen.module.css';
 import { FoundList } from './FoundList.tsx';
@@ -14,10 +15,11 @@ import { sourceName } from './sources.ts';
 
 /** Who and what: the tape, the way of its signal, and what was found so far. */
 export function SidePanels({ session }: { session: Session }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const shown = useQuery(api.tapes.show.queryOptions({ input: { tape: session.tapeId } }));
   const sources = useQuery(api.capture.sources.queryOptions({ staleTime: 60_000 }));
   const profiles = useQuery(api.station.profiles.queryOptions());
+  const profile = profiles.data?.find((one) => one.id === session.profileId);
   const tape = shown.data?.tape;
   const found = foundOn(session);
   const marks = found.filter((one) => one.kind === 'mark');
@@ -57,10 +59,7 @@ export function SidePanels({ session }: { session: Session }) {
                 ? t('capture.sound', { channels: audio.channels, rate: audio.sampleRateHz / 1000 })
                 : t('capture.noSound'),
             ],
-            [
-              t('capture.profile'),
-              profiles.data?.find((one) => one.id === session.profileId)?.name ?? session.profileId,
-            ],
+            [t('capture.profile'), profile ? profileName(profile, i18n, t) : session.profileId],
           ]}
         />
       </Panel>

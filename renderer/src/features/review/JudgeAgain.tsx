@@ -5,12 +5,13 @@ import type { PassId } from '#shared/domain/ids.ts';
 import { api } from '../../api/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
+import { profileName } from '../../ui/profile-words.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
 import styles from './JudgeAgain.module.css';
 
 /** Judges what was measured by another profile, or by newer checks: nothing is played, and the log keeps both. */
 export function JudgeAgain({ pass }: { pass: { id: PassId; qcProfileId: string | null } }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const profiles = useQuery(api.qc.profiles.queryOptions());
   const judge = useMutation(api.qc.measurePass.mutationOptions());
   const [chosen, setChosen] = useState<string | null>(null);
@@ -27,7 +28,7 @@ export function JudgeAgain({ pass }: { pass: { id: PassId; qcProfileId: string |
         <Choice
           value={profileId}
           onChoose={setChosen}
-          options={(profiles.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          options={(profiles.data ?? []).map((one) => ({ value: one.id, label: profileName(one, i18n, t) }))}
         />
       </Field>
       <Button type="submit" disabled={judge.isPending || profileId === ''}>

@@ -5,12 +5,13 @@ import { api } from '../../api/client.ts';
 import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
+import { profileName } from '../../ui/profile-words.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
 import styles from './CertificatePanel.module.css';
 
 /** Bars and tone are being played: which source sees them, through which chain, for how long. */
 export function SelfTestForm({ onDone }: { onDone(certificateId: string): void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const recording = useIsRecording();
   const queries = useQueryClient();
   const sources = useQuery(api.capture.sources.queryOptions());
@@ -57,7 +58,7 @@ export function SelfTestForm({ onDone }: { onDone(certificateId: string): void }
         <Choice
           value={profileId || profiles.data?.[0]?.id || ''}
           onChoose={setProfile}
-          options={(profiles.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          options={(profiles.data ?? []).map((one) => ({ value: one.id, label: profileName(one, i18n, t) }))}
         />
       </Field>
       <Field name="selfTestChain" label={t('capture.chain')}>

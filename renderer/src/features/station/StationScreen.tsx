@@ -7,6 +7,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileDescription, profileName } from '../../ui/profile-words.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { CertificatePanel } from './CertificatePanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
@@ -130,7 +131,7 @@ function SourcesPanel() {
 }
 
 function ProfilesPanel() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const profiles = useQuery(api.station.profiles.queryOptions());
   const archive = useQuery(api.batches.profiles.queryOptions());
   return (
@@ -140,9 +141,9 @@ function ProfilesPanel() {
         {[...(profiles.data ?? []), ...(archive.data ?? [])].map((profile) => (
           <li key={profile.id}>
             <p>
-              <strong>{profile.name}</strong> <code>{profile.id}</code>
+              <strong>{profileName(profile, i18n, t)}</strong> <code>{profile.id}</code>
             </p>
-            <p className={styles.quiet}>{profile.description}</p>
+            <p className={styles.quiet}>{profileDescription(profile, i18n, t)}</p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
+import { verdicts } from '#shared/domain/verdict.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { moment } from '../../ui/words.ts';
@@ -46,7 +47,12 @@ function Summary({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation();
   if (!i18n.exists(entry.summary.key)) return entry.type;
   // The key is the engine's: its words are in shared/i18n, and a test there says that each event type has some.
-  return t(entry.summary.key as 'event.tape.registered', entry.summary.values);
+  const { verdict, ...values } = entry.summary.values;
+  const said = verdicts.find((one) => one === verdict);
+  return t(entry.summary.key as 'event.tape.registered', {
+    ...values,
+    ...(said && { verdict: t(`verdict.said.${said}`) }),
+  });
 }
 
 const signs: Record<string, string> = {

@@ -117,14 +117,15 @@ function AlignmentWords({ aligning }: { aligning: Comparison['aligning'] }) {
   const here = frameOfB(aligning.alignment, frame);
   if (stretches.length === 0) return <output className={styles.found}>▲ {t('viewer.notAligned')}</output>;
   if (here === undefined) return <output className={styles.found}>▲ {t('viewer.alignedElsewhere')}</output>;
+  const words = t('viewer.aligned', {
+    count: stretches.length,
+    offset: signed(here - frame),
+    sound: soundOffsetMs === null ? t('viewer.noSound') : `${signed(Math.round(soundOffsetMs))} ms`,
+    confidence: decimal(confidence * 100, language, 0),
+  });
   return (
-    <output className={styles.found}>
-      {t('viewer.aligned', {
-        count: stretches.length,
-        offset: signed(here - frame),
-        sound: soundOffsetMs === null ? t('viewer.noSound') : `${signed(Math.round(soundOffsetMs))} ms`,
-        confidence: decimal(confidence * 100, language, 0),
-      })}
+    <output className={styles.found} title={words}>
+      {words}
     </output>
   );
 }
