@@ -117,6 +117,20 @@ describe('files that are damaged', () => {
     expect(checks).toContain('file-matroska-structure');
   });
 
+  it('tells of an AVI that was cut, which plays to its last picture without a word', async () => {
+    const whole = await make('whole.avi', [...picture, '-c:v', 'mjpeg']);
+    const path = join(folder, 'cut.avi');
+    const bytes = await readFile(whole);
+    await writeFile(path, bytes.subarray(0, bytes.length * 0.6));
+    const { frames, events } = await measured(path);
+    expect(frames).toBeGreaterThan(5);
+    expect(frames).toBeLessThan(20);
+    expect(events.filter(({ check }) => check === 'file-length')).toMatchObject([
+      { severity: 'fail', endFrame: frames - 1, evidence: { announced: 25, measured: frames } },
+    ]);
+    expect((await measured(whole)).checks).not.toContain('file-length');
+  });
+
   it('says that a head without anything behind it holds nothing', async () => {
     const path = join(folder, 'head.mkv');
     await writeFile(path, master.subarray(0, 900));

@@ -8,6 +8,7 @@ import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { InstrumentCost } from './cost-meter.ts';
+import { announcedLengthEvents, isLengthAnnounced } from './file/announced-length.ts';
 import { type MarkEvents, toResult } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
 import { openTap, type Tap } from './measure-tap.ts';
@@ -99,7 +100,14 @@ export async function measureSeries<T>(
       channels || timeGaps.length > 0
         ? await judgeStore({ samplesPath, profile, judgedChannels: channels, timeGaps })
         : finished;
-    return await use({ result: toResult(path, series, judged, options.mark), series, samplesPath });
+    // Sound may go on behind the last picture.
+    const ends = video ? announcedLengthEvents(described, decoded || series.frames) : [];
+    const checked = {
+      ...judged,
+      events: [...ends, ...judged.events],
+      checks: video && isLengthAnnounced(described) ? [...judged.checks, 'file-length'] : judged.checks,
+    };
+    return await use({ result: toResult(path, series, checked, options.mark), series, samplesPath });
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

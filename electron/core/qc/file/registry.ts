@@ -35,7 +35,7 @@ export const fileChecks: readonly FileCheck[] = [
   audioLength,
 ];
 
-/** What is said of a file in words, beside its rules: what another tool says, and the marks that DV carries itself. */
+/** What is said of a file in words, beside its rules: what another tool says, what a head announced, and the marks that DV carries itself. */
 export const otherFileChecks = [
   { id: 'file-seal', titleKey: 'qc.fileCheck.seal-title', explanationKey: 'qc.fileCheck.seal' },
   {
@@ -43,5 +43,6 @@ export const otherFileChecks = [
     titleKey: 'qc.fileCheck.mediaconch-title',
     explanationKey: 'qc.fileCheck.mediaconch',
   },
+  { id: 'file-length', titleKey: 'qc.fileCheck.length-title', explanationKey: 'qc.fileCheck.length' },
   { id: 'dv-errors', titleKey: 'qc.check.dvErrors.title', explanationKey: 'qc.check.dvErrors.explanation' },
 ] as const;
