@@ -16,7 +16,7 @@ import { SeverityMark } from '../../ui/StateWord.tsx';
 import { checkTitle } from './check-title.ts';
 import { review, useCursor } from './cursor.ts';
 import styles from './EventList.module.css';
-import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
+import { eventInSight, eventKey, inOrder, useChosen } from './event-in-sight.ts';
 import { JudgeAgain } from './JudgeAgain.tsx';
 import { NoteList } from './judging/NoteList.tsx';
 import type { Judged } from './judging/useJudgedPass.ts';
@@ -38,7 +38,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
   const chosen = useChosen((one) => one.key);
   const may = useMay('technician');
   const measure = useMutation(api.qc.measurePass.mutationOptions());
-  const events = pass.qcEvents.toSorted((a, b) => a.startFrame - b.startFrame);
+  const events = inOrder(pass.qcEvents);
   const inSight = eventInSight(events, frame, chosen);
   const list = useRef<HTMLOListElement>(null);
   const inSightKey = inSight && eventKey(inSight);

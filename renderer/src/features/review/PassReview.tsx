@@ -43,10 +43,15 @@ function KnownPass({ passId }: { passId: PassId }) {
   const failed = useExporting((now) => now.failed);
   useEffect(() => {
     if (!pass) return;
-    const eventFrames = pass.qcEvents.map((event) => event.startFrame);
     const hasAccess = hasCountedCopy(pass);
     review.open(
-      { id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames, hasAccess },
+      {
+        id: pass.id,
+        frames: pass.frames,
+        rate: pass.video.frameRate,
+        events: pass.qcEvents,
+        hasAccess,
+      },
       askedFrame,
     );
   }, [pass, askedFrame]);

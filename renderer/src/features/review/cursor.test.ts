@@ -1,14 +1,31 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import { comparison, useComparison } from './comparison.ts';
-import { clampFrame, frameOfTyped, neighbourEvent, review, stretchOf, useCursor } from './cursor.ts';
+import { clampFrame, frameOfTyped, review, stretchOf, useCursor } from './cursor.ts';
+import { eventInSight, eventKey, useChosen } from './event-in-sight.ts';
 
 const pal = { num: 25, den: 1 };
+const found = (check: string, startFrame: number, endFrame = startFrame): ShownEvent => ({
+  ...{ check, startFrame, endFrame, severity: 'warn', confidence: 1, evidence: {}, message: '' },
+});
+const events = [
+  found('freeze', 300, 310),
+  found('hum', 40, 90),
+  found('black', 40, 60),
+  found('file-length', 0, 999),
+  found('silence', 700, 800),
+];
+const looked = () => {
+  const { frame: at } = useCursor.getState();
+  return [at, eventInSight(events, at, useChosen.getState().key)?.check];
+};
 const frame = () => useCursor.getState().frame;
 
 beforeEach(() => {
   review.close();
+  useChosen.setState({ key: null, isSaying: false });
   comparison.close();
-  review.open({ id: 'p', frames: 1000, rate: pal, eventFrames: [300, 40, 40, 700], hasAccess: true }, 0);
+  review.open({ id: 'p', frames: 1000, rate: pal, events, hasAccess: true }, 0);
 });
 
 describe('the cursor', () => {
@@ -20,15 +37,27 @@ describe('the cursor', () => {
     expect(clampFrame(5, 0)).toBe(0);
   });
 
-  test('goes from event to event and stays where there is no other', () => {
-    review.stepEvent(1);
-    review.stepEvent(1);
-    expect(frame()).toBe(300);
+  test('goes through every event, also those that begin together, and stays where there is no other', () => {
+    const way = (direction: 1 | -1, steps: number) =>
+      Array.from({ length: steps }, () => {
+        review.stepEvent(direction);
+        return looked();
+      });
+    expect(looked()).toEqual([0, 'file-length']);
+    const last = [700, 'silence'];
+    expect(way(1, 5)).toEqual([[40, 'black'], [40, 'hum'], [300, 'freeze'], last, last]);
+    const first = [0, 'file-length'];
+    expect(way(-1, 5)).toEqual([[300, 'freeze'], [40, 'hum'], [40, 'black'], first, first]);
+  });
+
+  test('goes back to the beginning of the event it is in, and leaves out none that begins where it stands', () => {
+    review.goTo(50);
     review.stepEvent(-1);
-    expect(frame()).toBe(40);
-    review.stepEvent(-1);
-    expect(frame()).toBe(40);
-    expect(neighbourEvent([10, 20], 20, 1)).toBeUndefined();
+    expect(looked()).toEqual([40, 'hum']);
+    useChosen.setState({ key: eventKey(events[3] ?? found('', 0)) });
+    review.goTo(300);
+    review.stepEvent(1);
+    expect(looked()).toEqual([300, 'freeze']);
   });
 
   test('goes to a typed frame or time', () => {
@@ -52,7 +81,7 @@ describe('the cursor', () => {
 
   test('keeps its place when the same pass is read again', () => {
     review.goTo(77);
-    review.open({ id: 'p', frames: 1000, rate: pal, eventFrames: [] }, 0);
+    review.open({ id: 'p', frames: 1000, rate: pal, events: [] }, 0);
     expect(frame()).toBe(77);
   });
 
@@ -114,7 +143,7 @@ describe('what runs', () => {
     expect(motion()).toEqual([-1, false]);
     review.stop();
     expect(motion()).toEqual([0, false]);
-    review.open({ id: 'q', frames: 10, rate: pal, eventFrames: [] }, 0);
+    review.open({ id: 'q', frames: 10, rate: pal, events: [] }, 0);
     review.togglePlay();
     expect(motion()).toEqual([1, false]);
   });

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { nominalFrameRate, parseTimecode } from '#shared/domain/timecode.ts';
 import { comparison, useComparison, type ViewMode, viewModes } from './comparison.ts';
+import { eventKey, neighbourEvent, useChosen } from './event-in-sight.ts';
 import { type Stretch, shuttled } from './viewer/shuttle.ts';
 import { afterEnter, afterErasing, afterTyping, nothingTyped, type Typed } from './viewer/typed.ts';
 
@@ -12,8 +14,8 @@ export interface Cursor {
   frames: number;
   rate: Rational;
   frame: number;
-  /** First frames of the events, in order. */
-  eventFrames: readonly number[];
+  /** What was found in the pass, in any order. */
+  events: readonly ShownEvent[];
   typed: Typed<ViewMode>;
   /** How many times its own speed the tape runs; below 0 backwards, 0: it stands. */
   speed: number;
@@ -42,7 +44,7 @@ export const useCursor = create<Cursor>()(() => ({
   passId: null,
   frames: 0,
   rate: { num: 25, den: 1 },
-  eventFrames: [],
+  events: [],
   hasAccess: false,
   ...atFirst,
 }));
@@ -52,15 +54,6 @@ const { getState: get, setState: set } = useCursor;
 /** The nearest frame that exists. */
 export function clampFrame(frame: number, frames: number): number {
   return Math.max(0, Math.min(frames - 1, Math.round(Math.min(frame, frames))));
-}
-
-/** The event's frame before or after `frame`, if there is one. */
-export function neighbourEvent(
-  frames: readonly number[],
-  frame: number,
-  direction: 1 | -1,
-): number | undefined {
-  return direction > 0 ? frames.find((start) => start > frame) : frames.findLast((start) => start < frame);
 }
 
 /** Reads what was typed: a frame number, or figures as a timecode when a colon is among them. Undefined: neither. */
@@ -91,7 +84,7 @@ export const review = {
       id: string;
       frames: number;
       rate: Rational;
-      eventFrames: readonly number[];
+      events: readonly ShownEvent[];
       hasAccess?: boolean;
     },
     frame: number,
@@ -102,7 +95,7 @@ export const review = {
       frames: pass.frames,
       rate: pass.rate,
       hasAccess: pass.hasAccess ?? false,
-      eventFrames: [...new Set(pass.eventFrames)].sort((a, b) => a - b),
+      events: pass.events,
       ...(same ? {} : { ...atFirst, frame: clampFrame(frame, pass.frames) }),
     });
   },
@@ -139,8 +132,11 @@ export const review = {
     review.goTo(Math.floor(next / 2));
   },
   stepEvent(direction: 1 | -1): void {
-    const next = neighbourEvent(get().eventFrames, get().frame, direction);
-    if (next !== undefined) review.goTo(next);
+    const { events, frame } = get();
+    const next = neighbourEvent(events, frame, useChosen.getState().key, direction);
+    if (!next) return;
+    useChosen.setState({ key: eventKey(next), isSaying: false });
+    review.goTo(next.startFrame);
   },
   /** Lets the tape run at a speed, from where it is. */
   run(speed: number): void {

@@ -9,7 +9,7 @@ import type { VerdictWord } from '#shared/domain/verdict.ts';
 import { engine } from '../../../api/client.ts';
 import { goTo } from '../../../state/place.ts';
 import { review, useCursor } from '../cursor.ts';
-import { eventInSight, useChosen } from '../event-in-sight.ts';
+import { eventInSight, inOrder, useChosen } from '../event-in-sight.ts';
 
 /** What is being said of the pass just now. One at a time. */
 export type JudgingForm =
@@ -166,6 +166,5 @@ export function watchedOf(part: FrameRange, watched: readonly FrameRange[]): num
 
 /** Where an event stands among the others. */
 export function indexOfEvent(events: readonly ShownEvent[], event: ShownEvent): number {
-  const ordered = events.toSorted((a, b) => a.startFrame - b.startFrame);
-  return ordered.findIndex((one) => one.startFrame === event.startFrame && isSameFinding(one, event));
+  return inOrder(events).findIndex((one) => one.startFrame === event.startFrame && isSameFinding(one, event));
 }

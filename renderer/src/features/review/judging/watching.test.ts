@@ -86,7 +86,7 @@ beforeEach(() => {
   const listens = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
   vi.stubGlobal('document', { visibilityState: 'visible', ...listens });
   for (const [name, stub] of Object.entries(listens)) vi.stubGlobal(name, stub);
-  review.open({ id: passId, frames: 500, rate: pal, eventFrames: [], hasAccess: true }, 10);
+  review.open({ id: passId, frames: 500, rate: pal, events: [], hasAccess: true }, 10);
   useShown.setState({ videoFrame: 10 });
   review.run(1);
 });

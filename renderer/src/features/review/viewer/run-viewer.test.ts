@@ -57,7 +57,7 @@ beforeEach(async () => {
   isQuick = true;
   isOffBy = 0;
   vi.stubGlobal('fetch', engine);
-  review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, eventFrames: [] }, 200);
+  review.open({ id: pass.id, frames: pass.frames, rate: pass.video.frameRate, events: [] }, 200);
   comparison.open(pass, { hasAccess: false, others: [] });
   stop = runViewer();
   await isShown(200);
