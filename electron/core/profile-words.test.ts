@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { messages } from './messages.ts';
+import { messages } from '#shared/i18n/messages.ts';
 
 const folder = fileURLToPath(new URL('../../resources/profiles/', import.meta.url));
 
