@@ -22,12 +22,6 @@ export function CursorBar() {
     <section className={styles.bar} aria-label={t('review.cursor')} onMouseDown={keepFocus}>
       <output className={styles.timecode}>{formatTimecode(frame, rate)}</output>
       <span className={styles.frame}>{t('review.frame', { frame })}</span>
-      {typed.text && (
-        <output className={styles.typed} data-bad={isWrong || undefined}>
-          → {typed.text} <kbd>⏎</kbd>
-          {target !== undefined && isWrong && <em> {t('viewer.behindEnd')}</em>}
-        </output>
-      )}
       <div className={styles.steps}>
         <Button
           className={styles.ten}
@@ -57,6 +51,12 @@ export function CursorBar() {
           {loops && <span>⟲ {t('viewer.loops')}</span>}
         </span>
       )}
+      {typed.text && typedWaitMs(typed) === undefined && (
+        <output className={styles.typed} data-bad={isWrong || undefined}>
+          → {typed.text} <kbd>⏎</kbd> <kbd>Esc</kbd>
+          {target !== undefined && isWrong && <em> {t('viewer.behindEnd')}</em>}
+        </output>
+      )}
       <span className={styles.space} />
       <span className={styles.hint}>
         <kbd>J</kbd> <kbd>K</kbd> <kbd>L</kbd> <kbd>,</kbd> <kbd>.</kbd> {t('review.event')} <kbd>0–9</kbd>{' '}
@@ -67,7 +67,7 @@ export function CursorBar() {
   );
 }
 
-/** What is not gone on with is forgotten: of a lone figure the mode stays, of a number that no Enter ended nothing. */
+/** A figure that chose a mode begins no number any more after a while; the mode stays. */
 function useTypedOver(): void {
   const typed = useCursor((cursor) => cursor.typed);
   useEffect(() => {

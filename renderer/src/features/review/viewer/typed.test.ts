@@ -70,35 +70,34 @@ describe('figures', () => {
       'beside',
     ],
     [
-      'a number goes on for a while',
+      'a number loses nothing, however slowly it is typed',
       [
         ['2', 0],
-        ['1', 300],
-        ['3', 1_500],
+        ['5', 300],
+        ['0', 60_000],
       ],
-      '213',
+      '250',
       'stacked',
     ],
     [
-      'a number that is not gone on with is forgotten, and the next figure chooses its mode',
+      'so does one whose first figure chose no mode',
       [
-        ['2', 0],
-        ['1', 300],
-        ['3', 1_501],
+        ['0', 0],
+        ['2', 60_000],
       ],
-      '3',
+      '02',
       'stacked',
     ],
     [
-      'so do three quick choices and a later one',
+      'and a time',
       [
-        ['2', 0],
-        ['3', 900],
-        ['1', 900],
-        ['2', 1_600],
+        ['1', 0],
+        ['2', 900],
+        [':', 9_000],
+        ['0', 9_000],
       ],
-      '2',
-      'wipe',
+      '12:0',
+      'stacked',
     ],
   ] as const)('%s', (_what, keys, text, mode) => expect(type(keys)).toEqual({ text, mode }));
 
@@ -116,8 +115,8 @@ describe('figures', () => {
   test.each([
     ['nothing', '', null, 0, undefined],
     ['a lone figure that chose a mode', '2', 'wipe', 10, 1_200],
-    ['a lone figure that chose none', '0', null, 10, 1_500],
-    ['a number under way', '23', null, 10, 1_500],
+    ['a lone figure that chose none', '0', null, 10, undefined],
+    ['a number under way', '23', null, 10, undefined],
     ['one that Enter ended where there is no such place', '5000', null, 0, undefined],
   ] as const)('wait: %s', (_what, text, modeBefore, atMs, waitMs) => {
     expect(typedWaitMs({ text, modeBefore, atMs })).toBe(waitMs);

@@ -10,9 +10,6 @@ export interface Typed<Mode> {
 /** How long a lone figure waits for more of a number: after that it was a choice of the mode and nothing else. */
 const loneFigureMs = 1_200;
 
-/** How long a longer number waits for its next character or Enter: else two quick choices of a mode would keep all later figures. */
-const numberMs = 1_500;
-
 /** As many as `HH:MM:SS:FF` has. */
 const mostCharacters = 11;
 
@@ -20,10 +17,12 @@ export function nothingTyped<Mode>(): Typed<Mode> {
   return { text: '', modeBefore: null, atMs: 0 };
 }
 
-/** How long what is being typed waits, in milliseconds; undefined: it stays until something else is typed or done. */
-export function typedWaitMs({ text, modeBefore, atMs }: Typed<unknown>): number | undefined {
-  if (text === '' || atMs === 0) return undefined;
-  return text.length === 1 && modeBefore !== null ? loneFigureMs : numberMs;
+/**
+ * How long what is being typed waits, in milliseconds; undefined: it stays until Enter, Escape or a move. Only a figure that chose a mode
+ * is ever forgotten: of a number read off paper no figure may get lost, since what is left of it is another place.
+ */
+export function typedWaitMs({ text, modeBefore }: Typed<unknown>): number | undefined {
+  return text.length === 1 && modeBefore !== null ? loneFigureMs : undefined;
 }
 
 /**
@@ -36,7 +35,7 @@ export function afterTyping<Mode>(
   event: { character: string; atMs: number; modes: readonly Mode[] },
 ): { typed: Typed<Mode>; mode: Mode } {
   const { character, atMs, modes } = event;
-  const isOver = atMs - before.atMs > (typedWaitMs(before) ?? 0);
+  const isOver = before.atMs === 0 || atMs - before.atMs > (typedWaitMs(before) ?? Number.POSITIVE_INFINITY);
   const text = isOver ? '' : before.text;
   if (text === '') {
     const chosen = modes[Number(character) - 1];
