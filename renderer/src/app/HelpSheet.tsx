@@ -15,8 +15,9 @@ export function HelpSheet() {
   const screen = usePlace((place) => place.screen);
   const sheet = useRef<HTMLDivElement>(null);
   const withKeys = commandsOf(screen).filter((command) => command.keys.length > 0);
-  const own = withKeys.filter((command) => command.scope !== 'everywhere');
-  const general = withKeys.filter((command) => command.scope === 'everywhere');
+  const groups = Map.groupBy(withKeys, ({ group, scope }) =>
+    scope === 'everywhere' ? 'help.everywhere' : (group ?? (`rail.${screen}` as const)),
+  );
   return (
     <Dialog.Root open={open} onOpenChange={(help) => useOverlays.setState({ help })} modal={false}>
       <Dialog.Portal>
@@ -24,8 +25,9 @@ export function HelpSheet() {
         <Dialog.Popup ref={sheet} className={styles.sheet} initialFocus={sheet}>
           <Dialog.Title className={styles.title}>{t('help.title')}</Dialog.Title>
           <div className={styles.columns}>
-            {own.length > 0 && <KeyList title={t(`rail.${screen}`)} commands={own} />}
-            <KeyList title={t('help.everywhere')} commands={general} />
+            {[...groups].map(([title, commands]) => (
+              <KeyList key={title} title={t(title)} commands={commands} />
+            ))}
           </div>
           <Dialog.Close className={styles.close}>
             {t('help.close')} <kbd>Esc</kbd>

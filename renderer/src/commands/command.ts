@@ -9,6 +9,8 @@ export interface Command {
   /** The screen it belongs to; `everywhere` for all of them. */
   scope: Screen | 'everywhere';
   title: ParseKeys;
+  /** What it is listed under in the help sheet; else under its screen. */
+  group?: ParseKeys;
   /** True: works only while the key stays down for the hold time. */
   hold?: boolean;
   /** True: is not offered in the palette, since it means nothing without its key. */

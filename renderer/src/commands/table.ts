@@ -15,6 +15,10 @@ const screenCommand = (screen: Screen, key: string): Command => ({
   run: () => goTo({ screen }),
 });
 
+function grouped(group: NonNullable<Command['group']>, members: readonly Command[]): Command[] {
+  return members.map((command) => ({ ...command, group }));
+}
+
 export const commands: readonly Command[] = [
   {
     id: 'palette',
@@ -92,10 +96,10 @@ export const commands: readonly Command[] = [
     title: 'command.capture.safeArea',
     run: () => usePreferences.getState().toggleSafeArea(),
   },
-  ...transportCommands,
-  ...viewerCommands,
-  ...graphCommands,
-  ...judgingCommands,
+  ...grouped('help.moving', transportCommands),
+  ...grouped('help.looking', viewerCommands),
+  ...grouped('help.graphs', graphCommands),
+  ...grouped('help.judging', judgingCommands),
 ];
 
 /** The commands of a screen, its own before those of everywhere. */
