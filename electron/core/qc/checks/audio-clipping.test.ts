@@ -73,6 +73,16 @@ describe('below full scale', () => {
     expect(findingsOf(audioClipping, measured(mix(amplified(bent, -4), hiss(-66, seconds))))).not.toEqual([]);
   });
 
+  it('lets square waves be, which a synthesiser draws with flat tops', () => {
+    const square = tone(147, -12, seconds).map((sample) => 0.3 * Math.sign(sample));
+    const pair = mix(
+      square,
+      tone(220, -12, seconds).map((sample) => 0.1 * Math.sign(sample)),
+    );
+    for (const sound of [square, pair])
+      expect(findingsOf(audioClipping, measured(mix(sound, hiss(-70, seconds))))).toEqual([]);
+  });
+
   it('lets music, speech, noise and tones with hiss be, at any level', () => {
     const programme = [
       mix(music(-12, seconds), hiss(-60, seconds)),

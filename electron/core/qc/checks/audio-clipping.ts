@@ -20,6 +20,8 @@ export const audioClipping: Check<
   | 'exactFrames'
   | 'exactSpreadDb'
   | 'exactSamples'
+  | 'leastCrestDb'
+  | 'drawnSeconds'
   | 'bridgeSeconds'
   | 'failFrames'
 > = {
@@ -49,6 +51,16 @@ export const audioClipping: Check<
     },
     exactSpreadDb: { value: 0.05, unit: 'dB', source: 'Own: a ceiling without noise on it' },
     exactSamples: { value: 60, unit: 'samples', source: 'Own: more than a millisecond at one level' },
+    leastCrestDb: {
+      value: 3,
+      unit: 'dB',
+      source: 'Own: a sine has 3.01; below it stand square waves, whose tops are flat by design',
+    },
+    drawnSeconds: {
+      value: 2,
+      unit: 's',
+      source: 'Own: who plays square waves goes on; a passage that is driven into one is shorter',
+    },
     bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
@@ -58,6 +70,7 @@ export const audioClipping: Check<
       const peak = series.column(audioColumn('peakDbfs', channel));
       const clipped = series.column(audioColumn('clippedSamples', channel));
       const flat = series.column(audioColumn('flatFactor', channel));
+      const rms = series.column(audioColumn('rmsDbfs', channel));
       const isAtFullScale = (frame: number) =>
         (peak[frame] as number) >= limits.peakDbfs &&
         // Reports of other tools know only astats' figure.
@@ -73,8 +86,13 @@ export const audioClipping: Check<
         (clipped[frame] as number) >= limits.ceilingSamples &&
         isSquare[frame] === 0 &&
         !full.some((run) => frame >= run.startFrame && frame <= run.endFrame);
-      const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter((run) =>
-        isCeiling({ peak, clipped }, isFlat, run, limits),
+      const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter(
+        (run) =>
+          isCeiling({ peak, clipped }, isFlat, run, limits) &&
+          !(
+            lengthOf(run) >= framesIn(series, limits.drawnSeconds) &&
+            isDrawn({ peak, rms }, isFlat, run, limits.leastCrestDb)
+          ),
       );
       const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
@@ -117,6 +135,20 @@ export const audioClipping: Check<
     );
   },
 };
+
+/** Whether the flat tops are those of a wave that a synthesiser drew: level with its mean power all along. Programme that was cut off still rises and falls. */
+function isDrawn(
+  { peak, rms }: { peak: Float32Array; rms: Float32Array },
+  isFlat: (frame: number) => boolean,
+  run: Run,
+  leastCrestDb: number,
+): boolean {
+  let square = 0;
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    if (isFlat(frame) && (peak[frame] as number) - (rms[frame] as number) < leastCrestDb) square++;
+  }
+  return square > 0.8 * lengthOf(run);
+}
 
 /** Whether the flat tops of a run stand at one level, and nothing near the run is louder. */
 function isCeiling(

@@ -9,6 +9,7 @@ import {
   rateHz,
   type Sound,
   speech,
+  tone,
 } from '#core/qc/sound/programme.fixture.ts';
 import { shortLevel } from '#core/qc/sound/short-level.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
@@ -74,4 +75,15 @@ it('takes notes that die away to any level for no hiss', () => {
 it('finds four long holes in a tape of ten seconds', () => {
   const holes = [1.5, 4, 6, 8].reduce((sound, atS) => hole(sound, atS, atS + 0.35, -60), tune);
   expect(find(holes)).toHaveLength(4);
+});
+
+it('does not take the flat tops of a slow square wave for holes, whose edges alone are heard from sample to sample', () => {
+  const square = mix(
+    hiss(-70, seconds),
+    tone(220, -12, seconds).map((sample) => 0.3 * Math.sign(sample)),
+  );
+  const slower = tone(110, -12, seconds).map((sample) => 0.3 * Math.sign(sample));
+  const played = between(square, 4, 4.3, (_, index) => slower[index] as number);
+  expect(find(played)).toEqual([]);
+  expect(find(hole(played, 6, 6.4, -40))).toHaveLength(1);
 });

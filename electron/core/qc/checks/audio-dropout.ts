@@ -91,6 +91,9 @@ export const audioDropout: Check<
 /** Own: the quietest 5 ms of pictures of hiss differ by less; programme's last overtones die away to any level. */
 const hissSpreadDb = 1.2;
 
+/** Own: of the difference from sample to sample; no tape hisses louder. A wave that goes on at one level does not let the hiss be heard. */
+const loudestHissDbfs = -40;
+
 /** Own: no sound of a tape leaves out so many decibels between one moment and the next louder one; holes do. */
 const gapDb = 10;
 
@@ -118,7 +121,7 @@ function limitsOver(
     // Where the lowest values, dropouts aside, lie close together they are the hiss, which has one level.
     const heard = sound.filter((level) => level >= low - limits.belowHissDb);
     const [lowest, higher] = quantilesOf(heard, [0.02, 0.1]) as [number, number];
-    const isHiss = higher - lowest <= hissSpreadDb;
+    const isHiss = higher - lowest <= hissSpreadDb && higher <= loudestHissDbfs;
     result.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
   }
   return result;

@@ -183,3 +183,24 @@ it('says nothing of pictures too small to hold lines that could be compared', ()
   const narrow = measured(drawPictures(standing, { frames: 2, width: 128, height: 240, noiseCodes: 5 }));
   for (const share of narrow('tornShare')) expect(share).toBeLessThan(0.12);
 });
+
+it('takes neither a gradient that turns for torn lines, nor two boards that lean for a bent top', () => {
+  const [wide, high] = [720, 288];
+  const turning: Scene = {
+    luma: (x, y, field) => {
+      const angle = 0.6 + 0.008 * field;
+      return 480 + 330 * Math.sin((x * Math.cos(angle) + y * Math.sin(angle)) / 130 + 2.4 + 0.032 * field);
+    },
+  };
+  const gradient = measured(drawPictures(turning, { frames: 4, width: wide, height: high, noiseCodes: 2 }));
+  for (const share of gradient('tornShare')) expect(share).toBeLessThan(0.08);
+  const boards: Scene = {
+    luma: (x, y, field) => {
+      const left = x - 0.6 * Math.max(0, 60 - y) - 0.2 * field;
+      const stands = (x > 60 && x < 66) || (left > 380 && left < 392) || (left > 560 && left < 566);
+      return stands ? 760 : 300;
+    },
+  };
+  const room = measured(drawPictures(boards, { frames: 3, width: wide, height: high, noiseCodes: 4 }));
+  for (const bend of room('topBendPixels')) expect(Math.abs(bend) >= 1.8).toBe(false);
+});

@@ -3,8 +3,11 @@ import type { PictureRaster } from './instrument.ts';
 
 /** Lines of a field in the zone that bends, and in the one below with which it is compared. */
 const zoneLines = 32;
-/** Parts of a line's width: what bends, bends alike in all of them; slanting edges of a scene do not. */
-const parts = 5;
+/** Parts of a line's width: what bends, bends alike in all of them; slanting edges of a scene do not. A board or a leaf fills one or two. */
+const leastParts = 5;
+const partPixels = 70;
+/** Two that lean alike are found in any room. */
+const leastAgreeing = 3;
 /** Pixels left out at the sides: blanking put in by a time base corrector stands straight. */
 const side = 24;
 /** Pixels from the middle of a second difference to its ends. */
@@ -35,6 +38,7 @@ export function createTopBend({
   height,
 }: PictureRaster): (luma: Uint16Array, noiseCodes: number) => number {
   const samples = Math.max(0, (width - 2 * side) >> 1);
+  const parts = Math.max(leastParts, Math.floor(width / partPixels));
   const inPart = Math.floor(samples / parts);
   let here = new Int32Array(samples);
   let below = new Int32Array(samples);
@@ -114,7 +118,7 @@ export function createTopBend({
       const shift = (-8 * products) / (squares - 4 * noisePower);
       shifts[valid++] = Math.max(-mostPixels, Math.min(mostPixels, shift));
     }
-    if (valid < 2) return Number.NaN;
+    if (valid < leastAgreeing) return Number.NaN;
     const middle = valid >> 1;
     const upper = nthSmallest(shifts, valid, middle);
     const median = valid % 2 === 1 ? upper : (nthSmallest(shifts, valid, middle - 1) + upper) / 2;
@@ -123,6 +127,6 @@ export function createTopBend({
       const apart = Math.abs((shifts[at] as number) - median);
       if (apart <= agreePixels + agreeShare * Math.abs(median)) agreeing++;
     }
-    return agreeing >= 2 && agreeing > valid / 2 ? median : Number.NaN;
+    return agreeing >= leastAgreeing && agreeing > valid / 2 ? median : Number.NaN;
   }
 }

@@ -1,5 +1,6 @@
 import type { PictureRaster } from './instrument.ts';
 import { createLineShiftFinder, type LineShift } from './line-shift.ts';
+import { asidePixels, goesToAndFro, leaveTrend } from './line-ways.ts';
 
 /** Rows from one looked-at line to the next, and between the two lines of a pair (of the same field). */
 const every = 12;
@@ -8,11 +9,16 @@ const apart = 4;
 const leastRows = 16;
 /** Rows at the bottom that are left out: there the heads change. */
 const bottomRows = 24;
-/** A line lies aside from this many pixels on, where the shift explains the difference. */
-const asidePixels = 3;
 const mostLeft = 0.6;
 /** From frame to frame nearly all must be explained: where two things move by two ways, one shift leaves the other. */
 const mostLeftInTime = 0.4;
+/** Columns at the sides that are left out of what goes on evenly, and from one looked-at column to the next. */
+const sideColumns = 8;
+const everyColumn = 6;
+/** Where a line differs from the next as that does from the one after, its noise alone is left; of a line that lies aside, 0.58 at the least. */
+const mostUneven = 0.5;
+/** Or no more is left than behind the shift: then nothing says that there was one. */
+const mostBeside = 1.25;
 /** In deviations of the noise: lines that differ by less are taken to lie where they are. */
 const calmDeviations = 2;
 /** Share of lines aside of their neighbours that makes a torn picture. */
@@ -23,11 +29,6 @@ const leastSlants = 3;
 const leapPixels = 24;
 /** A leap alone says no more than this share: an edit within a shot may leap once. */
 const mostOfLeap = 0.3;
-/**
- * How far lines go to and fro down the picture, as a multiple of the farthest apart: 1 for what passes a window, the
- * faster the nearer, and 2 where somebody stands before it.
- */
-const leastToAndFro = 2.5;
 
 /**
  * The share of lines that are torn: that lie aside of the next line of their field, or have moved since the frame before
@@ -98,6 +99,19 @@ export function createTornShare({
     );
   }
 
+  /** Whether a line differs from the next of its field as that does from the one after: a shadow or a gradient, which any shift would explain. */
+  function goesOnEvenly(luma: Uint16Array, row: number, most: number): boolean {
+    let sum = 0;
+    let count = 0;
+    const end = (row + 1) * width - sideColumns;
+    for (let place = row * width + sideColumns; place < end; place += everyColumn, count++) {
+      const next = luma[place + apart * width] as number;
+      sum += Math.abs((luma[place] as number) - 2 * next + (luma[place + 2 * apart * width] as number));
+    }
+    // Three lines, one of them twice, have the square root of three times the noise of two.
+    return sum < most * count * Math.sqrt(3);
+  }
+
   function markMoved(luma: Uint16Array, before: Uint16Array, calm: number): void {
     let count = 0;
     let calmRows = 0;
@@ -122,10 +136,11 @@ export function createTornShare({
         moved[at] = middle;
     }
     const isLeap = Math.abs(way) >= leapPixels / 2 && Math.abs(way - lastWay) >= leapPixels;
-    const isToAndFro = goesToAndFro(count);
+    leaveTrend(matched, moved, count);
+    const isToAndFro = goesToAndFro(moved, count);
     let leapt = 0;
     for (let at = 0; at < count; at++) {
-      const isAside = isToAndFro && Math.abs((moved[at] as number) - middle) >= asidePixels;
+      const isAside = isToAndFro && Math.abs(moved[at] as number) >= asidePixels;
       const isOfLeap = isLeap && leapt < mostOfLeap * rows;
       if (!isAside && !isOfLeap) continue;
       torn[matched[at] as number] = 1;
@@ -139,19 +154,6 @@ export function createTornShare({
     return count < rows / 3 ? Number.NaN : (moved.slice(0, count).sort()[count >> 1] as number);
   }
 
-  function goesToAndFro(count: number): boolean {
-    let sum = 0;
-    let least = moved[0] as number;
-    let most = least;
-    for (let at = 1; at < count; at++) {
-      const here = moved[at] as number;
-      sum += Math.abs(here - (moved[at - 1] as number));
-      least = Math.min(least, here);
-      most = Math.max(most, here);
-    }
-    return sum >= leastToAndFro * (most - least);
-  }
-
   return (luma, before, noiseCodes) => {
     if (rows < leastRows) return Number.NaN;
     const calm = calmDeviations * noiseCodes;
@@ -160,7 +162,9 @@ export function createTornShare({
       const row = (at + 1) * every;
       const shift = shifts.find(luma, row, luma, row + apart, calm);
       const isAside =
-        Math.abs(shift.pixels) >= asidePixels && explains(shift, mostLeft, luma, row, luma, row + apart);
+        Math.abs(shift.pixels) >= asidePixels &&
+        explains(shift, mostLeft, luma, row, luma, row + apart) &&
+        !goesOnEvenly(luma, row, Math.max(mostUneven * shift.here, mostBeside * shift.best));
       torn[at] = isAside ? 1 : 0;
       moved[at] = shift.pixels;
     }
