@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alignmentSchema } from './alignment.ts';
 import { copyCertificateIdSchema, fileIdSchema, passIdSchema } from './ids.ts';
+import { rational } from './rational.ts';
+import { formatTimecode } from './timecode.ts';
 
 /** What is looked at where a copy is held against what it was made from, in the order in which it is told. */
 export const copyChecks = [
@@ -42,6 +44,7 @@ export const figureSchema = z.object({
     'jumps',
     'places',
     'complaints',
+    'points',
   ]),
   digits: z.int().min(0).max(6),
 });
@@ -58,7 +61,7 @@ export type Phrase = z.infer<typeof phraseSchema>;
 /** One line of a certificate: what was asked, what was found, and where the limit comes from. */
 export const copyLineSchema = z.object({
   id: z.enum(copyChecks),
-  /** `not-told`: there is nothing to tell it by, such as sync in silence. It counts against nothing. */
+  /** `not-told`: there is nothing to tell it by, such as sync in silence. It counts against nothing, and for nothing. */
   state: z.enum(['ok', 'failed', 'not-told']),
   /** In English words; the numbers are in `values`. */
   expected: z.string(),
@@ -77,7 +80,7 @@ export const copyLineSchema = z.object({
 });
 export type CopyLine = z.infer<typeof copyLineSchema>;
 
-/** A frame that is among the worst: its number in the copy, and in the pictures that the recipe makes of the master. */
+/** A picture that is among the worst: its number among those made of the copy, and among those that the recipe makes of the master. */
 export const worstFrameSchema = z.object({
   frame: z.int().nonnegative(),
   frameOfMaster: z.int().nonnegative(),
@@ -117,8 +120,37 @@ export const copyComparisonSchema = z.object({
   driftPpm: z.number().nullable(),
   syncWindows: z.array(syncWindowSchema),
   worst: z.array(worstFrameSchema),
+  /** Pictures that were made of each frame of either: 2 where its fields became pictures. Older certificates do not say. */
+  picturesPerFrame: z.object({ master: z.int().positive(), copy: z.int().positive() }).optional(),
 });
 export type CopyComparison = z.infer<typeof copyComparisonSchema>;
+
+/** `partly-told`: nothing wrong was found, but not everything could be told, so that it is not called good either. */
+export type CopyVerdict = 'good' | 'partly-told' | 'wrong';
+
+/** What the lines come to, and which of them could not be told. */
+export function verdictOnCopy(lines: readonly Pick<CopyLine, 'id' | 'state'>[]): {
+  verdict: CopyVerdict;
+  notTold: CopyCheck[];
+} {
+  const notTold = lines.filter(({ state }) => state === 'not-told').map(({ id }) => id);
+  if (lines.some(({ state }) => state === 'failed')) return { verdict: 'wrong', notTold };
+  return { verdict: notTold.length === 0 ? 'good' : 'partly-told', notTold };
+}
+
+/** Where one of the worst pictures lies: the frame of the master it was made of, its timecode from the first frame on, and the copy's own frame. */
+export function placeOfWorst(
+  { frame, frameOfMaster }: Pick<WorstFrame, 'frame' | 'frameOfMaster'>,
+  { frameRate: { num, den }, picturesPerFrame }: Pick<CopyComparison, 'frameRate' | 'picturesPerFrame'>,
+): { masterFrame: number; masterTimecode: string; copyFrame: number } {
+  const { master, copy } = picturesPerFrame ?? { master: 1, copy: 1 };
+  const masterFrame = Math.floor(frameOfMaster / master);
+  return {
+    masterFrame,
+    masterTimecode: formatTimecode(masterFrame, rational(num, den * master)),
+    copyFrame: Math.floor(frame / copy),
+  };
+}
 
 /** What the log keeps of a master and its access copy: bound to both files by their digests. */
 export const copyCertificateSchema = copyComparisonSchema.extend({

@@ -1,4 +1,11 @@
-import type { CopyLine, Figure, Phrase, WorstFrame } from '#shared/domain/copy-certificate.ts';
+import {
+  type CopyComparison,
+  type CopyLine,
+  type Figure,
+  type Phrase,
+  verdictOnCopy,
+  type WorstFrame,
+} from '#shared/domain/copy-certificate.ts';
 import { messages } from './messages.ts';
 
 type Language = keyof typeof messages;
@@ -64,4 +71,29 @@ export function wordWorst(
   const figure: Figure =
     measure === 'psnr' ? { value, unit: 'dB', digits: 2 } : { value, unit: '', digits: 4 };
   return `${measure.toUpperCase()} ${wordFigure(figure, language)}`;
+}
+
+/** What all lines come to, in one sentence: where some could not be told, with how many and which. */
+export function wordVerdict(lines: readonly Pick<CopyLine, 'id' | 'state'>[], language: Language): string {
+  const { check, page } = messages[language].compare;
+  const { verdict, notTold } = verdictOnCopy(lines);
+  if (verdict !== 'partly-told') return verdict === 'good' ? page.good : page.bad;
+  return page.partly
+    .replace('{{points}}', wordFigure({ value: notTold.length, unit: 'points', digits: 0 }, language))
+    .replace('{{names}}', notTold.map((id) => check[id]).join(', '));
+}
+
+/** How many pictures were compared, of how many there should be, made of how many frames of the master. */
+export function wordCompared(
+  comparison: Pick<CopyComparison, 'framesCompared' | 'framesExpected' | 'picturesPerFrame'>,
+  language: Language,
+): string {
+  const { framesCompared, framesExpected, picturesPerFrame } = comparison;
+  const frames = framesExpected / (picturesPerFrame?.master ?? 1);
+  const counted = (value: number, unit: Figure['unit']) => wordFigure({ value, unit, digits: 0 }, language);
+  if (!picturesPerFrame) return `${counted(framesCompared, '')} / ${counted(framesExpected, '')}`;
+  return messages[language].compare.page.comparedOf
+    .replace('{{compared}}', counted(framesCompared, ''))
+    .replace('{{expected}}', counted(framesExpected, ''))
+    .replace('{{frames}}', counted(frames, 'frames'));
 }

@@ -1,10 +1,10 @@
 import { checkTitle } from '#core/qc/reports/event-words.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
-import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import { type CopyComparison, placeOfWorst } from '#shared/domain/copy-certificate.ts';
 import type { Against, PassComparison } from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
-import { wordWorst } from '#shared/i18n/line-words.ts';
+import { wordCompared, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { counted } from './counted.ts';
 
@@ -15,16 +15,19 @@ const shownPlaces = 12;
 
 /** What a copy was found to hold, a line for each question. */
 export function wordCopy(comparison: CopyComparison): string {
-  const { lines, worst, framesCompared, offsetFrames, ok } = comparison;
+  const { lines, worst, offsetFrames } = comparison;
   return [
-    `${counted(framesCompared, 'frame')} compared, ${offsetFrames === null ? 'frame on frame (the picture does not tell how they lie)' : `offset ${offsetFrames}`}`,
+    `${words.page.compared}: ${wordCompared(comparison, 'en')}; ${offsetFrames === null ? 'frame on frame (the picture does not tell how they lie)' : `offset ${offsetFrames}`}`,
     ...lines.flatMap((line) => [
       `${marks[line.state]}  ${words.check[line.id]}: ${line.measured}`,
       ...(line.state === 'failed' ? [`      expected: ${line.expected}`] : []),
     ]),
     ...(worst.length === 0 ? [] : ['Worst frames:']),
-    ...worst.map((one) => `      ${one.frame}  ${wordWorst(one, 'en')}`),
-    ok ? words.page.good : words.page.bad,
+    ...worst.map((one) => {
+      const { masterFrame, masterTimecode, copyFrame } = placeOfWorst(one, comparison);
+      return `      ${masterTimecode}  frame ${masterFrame} of the master, picture ${copyFrame} of the copy: ${wordWorst(one, 'en')}`;
+    }),
+    wordVerdict(lines, 'en'),
   ].join('\n');
 }
 
@@ -61,7 +64,7 @@ function wordAlignment(
   });
   const proof = isByHand
     ? 'named by hand, nothing of it is proven'
-    : `${Math.round(100 * confidence)} % of it is proven`;
+    : `${Math.round(100 * confidence)} % of what lies on each other is proven`;
   const sound = soundOffsetMs === null ? '' : `; the sound of B comes ${soundOffsetMs} ms later`;
   return [
     `Offset ${counted(stretches[0]?.offsetFrames ?? 0, 'frame')}${sound}; ${proof}.`,

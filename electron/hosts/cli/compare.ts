@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { compareCopy } from '#core/compare/copy/compare-copy.ts';
 import { filesRequest } from '#core/compare/copy/files-request.ts';
 import { openEmptyFolder, writeWhole } from '#core/compare/copy/whole-folder.ts';
-import { writeCertificate } from '#core/compare/copy/write-certificate.ts';
+import { tellingAll, writeCertificate } from '#core/compare/copy/write-certificate.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
+import { type ReportLanguage, reportLanguages } from '#shared/domain/qc-report.ts';
 import { action, type Cli, type ExitCode } from './command.ts';
 import { wordCopy, wordPasses } from './compare-words.ts';
 import { passIdBesidePath } from './ids.ts';
@@ -18,6 +19,7 @@ interface Options {
   /** Undefined: found out. */
   align?: number;
   to?: string;
+  language: ReportLanguage;
 }
 
 export function addCompare(program: Command): void {
@@ -35,19 +37,23 @@ export function addCompare(program: Command): void {
       readOffset,
     )
     .option('--to <dir>', 'a new folder for the certificate (HTML and JSON) and stills of the worst frames')
+    .addOption(
+      new Option('--language <language>', 'words of the certificate').choices(reportLanguages).default('en'),
+    )
     .addHelpText(
       'after',
-      '\nExit code 1: the copy does not hold what it should, or the passes could not be laid on each other.\nWhich limits are held to it, and where they come from, is said with each line in --json.',
+      '\nExit code 1: the copy does not hold what it should, or the passes could not be laid on each other.\nExit code 0 says that nothing wrong was found; certificate.verdict in --json tells "good" from "partly-told", where\ncertificate.notTold names what could not be told.\nWhich limits are held to it, and where they come from, is said with each line in --json.',
     )
     .action(
-      action(async (cli, a: string, b: string | undefined, { align, to }: Options) => {
+      action(async (cli, a: string, b: string | undefined, { align, to, language }: Options) => {
+        if (b === undefined) refuseAlone(a, align);
         const folder = to === undefined ? undefined : resolve(to);
         // Before hours of decoding: what cannot be written must be said now.
         await using _place = folder === undefined ? undefined : await openEmptyFolder(folder);
-        if (b === undefined) return await certify(cli, a, folder);
+        if (b === undefined) return await certify(cli, a, folder, language);
         const areFiles = [a, b].map((one) => existsSync(one));
         if (areFiles[0] && areFiles[1]) {
-          return await compareFiles(cli, resolve(a), resolve(b), align, folder);
+          return await compareFiles(cli, { pathA: resolve(a), pathB: resolve(b), align, folder, language });
         }
         if (areFiles[0] || areFiles[1]) throw mixed(areFiles[0] ? b : a);
         return await comparePasses(cli, a, b, align, folder);
@@ -58,10 +64,19 @@ export function addCompare(program: Command): void {
 /** Any two files, registered or not: needs no data folder and writes nothing into the log. */
 async function compareFiles(
   { output }: Cli,
-  pathA: string,
-  pathB: string,
-  offsetFrames: number | undefined,
-  folder: string | undefined,
+  {
+    pathA,
+    pathB,
+    align: offsetFrames,
+    folder,
+    language,
+  }: {
+    pathA: string;
+    pathB: string;
+    align: number | undefined;
+    folder: string | undefined;
+    language: ReportLanguage;
+  },
 ): Promise<ExitCode> {
   const request = await filesRequest({
     ...{ ffmpeg: await locateFfmpeg(), pathA, pathB, offsetFrames },
@@ -70,7 +85,7 @@ async function compareFiles(
   const comparison = await compareCopy(request);
   const subject = { nameA: basename(pathA), nameB: basename(pathB), certifiedAt: new Date().toISOString() };
   const paths = folder
-    ? (await writeCertificate(folder, subject, comparison, request, 'en')).paths
+    ? (await writeCertificate(folder, subject, comparison, request, language)).paths
     : undefined;
   return tell(output, comparison, paths);
 }
@@ -79,6 +94,7 @@ async function certify(
   { onEngine, output }: Cli,
   what: string,
   folder: string | undefined,
+  language: ReportLanguage,
 ): Promise<ExitCode> {
   const passId = passIdBesidePath(what);
   const { certificate, paths } = await onEngine(async (client) => {
@@ -86,7 +102,7 @@ async function certify(
     if (folder === undefined) return { certificate: made, paths: undefined };
     return {
       certificate: made,
-      paths: (await client.compare.exportCertificate({ passId, to: folder })).paths,
+      paths: (await client.compare.exportCertificate({ passId, to: folder, language })).paths,
     };
   });
   return tell(output, certificate, paths);
@@ -124,10 +140,11 @@ async function comparePasses(
 }
 
 function tell(output: Cli['output'], comparison: CopyComparison, paths: string[] | undefined): ExitCode {
-  const { ok, worst, lines, offsetFrames, syncMs, framesCompared, ...more } = comparison;
+  const { ok, verdict, notTold, worst, lines, offsetFrames, syncMs, framesCompared, ...more } =
+    tellingAll(comparison);
   const result = {
     ...{ offsetFrames, syncMs, frames: framesCompared },
-    certificate: { ok, worst, lines },
+    certificate: { ok, verdict, notTold, worst, lines },
     ...more,
     ...(paths ? { paths } : {}),
   };
@@ -147,6 +164,23 @@ function readOffset(text: string): number | undefined {
   const frames = Number(text);
   if (Number.isSafeInteger(frames)) return frames;
   throw new InvalidArgumentError('It is auto, or a whole number of frames, as 12 or -3.');
+}
+
+/** Alone stands a pass, whose two files begin together by its recipe. @throws HelicalError INVALID_INPUT. */
+function refuseAlone(what: string, align: number | undefined): void {
+  if (existsSync(what)) {
+    throw new HelicalError('INVALID_INPUT', {
+      problem: `${what} is a file: there is nothing to compare it with.`,
+      safe: 'Nothing was changed.',
+      remedy: 'Name the other file behind it, or give the id of a pass, whose access copy is then certified.',
+    });
+  }
+  if (align === undefined) return;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: 'An access copy is not moved against its master: where it begins is a line of the certificate.',
+    safe: 'Nothing was changed.',
+    remedy: 'Leave out --align, or name both files.',
+  });
 }
 
 function mixed(missing: string): HelicalError {

@@ -1,9 +1,14 @@
 import { reportStyle } from '#core/qc/reports/html-style.ts';
 import { escapeHtml, filled } from '#core/qc/reports/html-text.ts';
-import type { CopyComparison, CopyLine } from '#shared/domain/copy-certificate.ts';
+import {
+  type CopyComparison,
+  type CopyLine,
+  placeOfWorst,
+  verdictOnCopy,
+} from '#shared/domain/copy-certificate.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
-import { wordLine, wordWorst } from '#shared/i18n/line-words.ts';
+import { wordCompared, wordLine, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
 import type { StillPair } from './worst-stills.ts';
@@ -20,7 +25,8 @@ export interface PageSubject {
   sha256B?: string | undefined;
 }
 
-const classes = { ok: '', failed: ' fail', 'not-told': '' } as const;
+const classes = { ok: '', failed: ' fail', 'not-told': ' warn' } as const;
+const tones = { good: '', 'partly-told': ' warn', wrong: ' fail' } as const;
 
 /** One page for people and printers: no script, and no address but the stills, which are beside it or in it. */
 export function certificatePage(
@@ -43,10 +49,10 @@ export function certificatePage(
     [page.master, said(subject.nameA, subject.sha256A)],
     [page.copy, said(subject.nameB, subject.sha256B)],
     [page.durations, `${clock(comparison.framesExpected)} / ${clock(comparison.framesOfCopy)}`],
-    [page.compared, `${comparison.framesCompared} / ${comparison.framesExpected}`],
+    [page.compared, wordCompared(comparison, language)],
     [page.made, wordMoment(subject.certifiedAt, language)],
   ];
-  const verdict = comparison.ok ? page.good : page.bad;
+  const { verdict } = verdictOnCopy(comparison.lines);
   const row = (line: CopyLine) => {
     const said = wordLine(line, language);
     const lang = said.language === language ? '' : ` lang="${said.language}"`;
@@ -54,15 +60,20 @@ export function certificatePage(
 <td><span class="tag short${classes[line.state]}">${escapeHtml(words.state[line.state])}</span></td>
 <td${lang}>${escapeHtml(said.measured)}</td><td${lang}>${escapeHtml(said.expected)}<br><small>${escapeHtml(said.source)}</small></td></tr>`;
   };
+  const captionOf = (worst: StillPair['worst']) => {
+    const { masterFrame, masterTimecode, copyFrame } = placeOfWorst(worst, comparison);
+    const place = filled(page.frameAt, { frame: masterFrame, timecode: masterTimecode, copy: copyFrame });
+    return `${place}: ${wordWorst(worst, language)}`;
+  };
   const pair = ({ worst, expected, copy }: StillPair) =>
-    `<figure><figcaption>${escapeHtml(`${filled(page.frameAt, { frame: worst.frame, time: clock(worst.frame) })}: ${wordWorst(worst, language)}`)}</figcaption>
+    `<figure><figcaption>${escapeHtml(captionOf(worst))}</figcaption>
 <p><img src="${expected}" alt="${escapeHtml(page.expected)}" width="48%"> <img src="${copy}" alt="${escapeHtml(page.found)}" width="48%"></p></figure>`;
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file: data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
 <header><p>${escapeHtml(page.title)}</p><h1>${escapeHtml(subject.nameB)}</h1><dl>${facts
     .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join('')}</dl></header>
-<main><p class="verdict${comparison.ok ? '' : ' fail'}">${escapeHtml(verdict)}</p>
+<main><p class="verdict${tones[verdict]}">${escapeHtml(wordVerdict(comparison.lines, language))}</p>
 <table class="figures"><thead><tr><th></th><th></th><th>${escapeHtml(page.found)}</th><th>${escapeHtml(page.expected)}</th></tr></thead>
 <tbody>${comparison.lines.map(row).join('\n')}</tbody></table>
 ${stills.length === 0 ? '' : `<h2>${escapeHtml(page.worst)}</h2><p>${escapeHtml(page.worstHow)}</p>${stills.map(pair).join('\n')}`}

@@ -105,6 +105,7 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
       ...worstOf('psnr', psnr, { ...places, most: worstByPsnr }),
       ...worstOf('ssim', ssim, { ...places, most: worstBySsim }),
     ],
+    picturesPerFrame: { master: expected.isDoubled ? 2 : 1, copy: expected.isCopyInterlaced ? 2 : 1 },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
+import { type CopyComparison, placeOfWorst, verdictOnCopy } from '#shared/domain/copy-certificate.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { certificatePage, type PageSubject } from './certificate-page.ts';
 import type { CopyRequest } from './compare-copy.ts';
@@ -35,8 +35,17 @@ export async function writeCertificate(
   }));
   const paths = await writeWhole(folder, [
     { name: 'certificate.html', data: certificatePage(subject, comparison, shown, language) },
-    { name: 'certificate.json', data: `${JSON.stringify({ ...subject, ...comparison }, null, 2)}\n` },
+    {
+      name: 'certificate.json',
+      data: `${JSON.stringify({ ...subject, ...tellingAll(comparison) }, null, 2)}\n`,
+    },
     ...named.flatMap(({ expected, copy }) => [expected, copy]).map(({ name, png }) => ({ name, data: png })),
   ]);
   return { paths };
+}
+
+/** With what can be worked out of it, for tools that shall not have to. */
+export function tellingAll<Comparison extends CopyComparison>(comparison: Comparison) {
+  const worst = comparison.worst.map((one) => ({ ...one, ...placeOfWorst(one, comparison) }));
+  return { ...comparison, ...verdictOnCopy(comparison.lines), worst };
 }

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CopyCertificate, CopyLine } from '#shared/domain/copy-certificate.ts';
+import { type CopyCertificate, type CopyLine, verdictOnCopy } from '#shared/domain/copy-certificate.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
-import { wordLine, wordWorst } from '#shared/i18n/line-words.ts';
+import { wordCompared, wordLine, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { api } from '../../../api/client.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -17,6 +17,7 @@ import { certifying, useCertifying } from './certifying.ts';
 
 /** A shape for each state beside its word. */
 const signs = { ok: '●', failed: '▲', 'not-told': '○' } as const;
+const tones = { good: 'sealed', 'partly-told': 'warning', wrong: 'failure' } as const;
 
 /** What the access copy holds of what its recipe makes of the master, line by line, with the worst frames. */
 export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> }) {
@@ -52,7 +53,7 @@ function Certificate({
 }) {
   const { t } = useTranslation();
   const language = usePreferences((now) => now.language);
-  const { frameRate, worst, lines, ok } = certificate;
+  const { frameRate, worst, lines } = certificate;
   // The recipe makes two pictures of an interlaced frame.
   const perFrame = Math.max(1, Math.round((frameRate.num * rate.den) / (frameRate.den * rate.num)));
   const [good, others] = [
@@ -61,7 +62,10 @@ function Certificate({
   ];
   return (
     <>
-      <Remark tone={ok ? 'sealed' : 'failure'}>{t(ok ? 'compare.page.good' : 'compare.page.bad')}</Remark>
+      <Remark tone={tones[verdictOnCopy(lines).verdict]}>{wordVerdict(lines, language)}</Remark>
+      <p>
+        {t('compare.page.compared')}: {wordCompared(certificate, language)}
+      </p>
       <ExportButton page="certificate" />
       <ul className={styles.lines}>
         {others.map((line) => (
@@ -78,11 +82,14 @@ function Certificate({
       </details>
       <h3>{t('compare.page.worst')}</h3>
       <p className={styles.frames}>
-        {worst.map(({ frameOfMaster, measure, value }) => {
+        {worst.map(({ frame: picture, frameOfMaster, measure, value }) => {
           const frame = Math.floor(frameOfMaster / perFrame);
           return (
             <button key={`${measure} ${frameOfMaster}`} type="button" onClick={() => review.goTo(frame)}>
-              {formatTimecode(frame, rate)} <small>{wordWorst({ measure, value }, language)}</small>
+              {formatTimecode(frame, rate)}{' '}
+              <small>
+                {wordWorst({ measure, value }, language)}, {t('compare.page.inCopy', { copy: picture })}
+              </small>
             </button>
           );
         })}
