@@ -51,4 +51,15 @@ describe('timecode', () => {
     expect(formatClock(1, ntsc)).toBe('00:00:00.033');
     expect(formatClock(90_025, pal)).toBe('01:00:01.000');
   });
+
+  it('counts on behind ten hours, and behind a day', () => {
+    expect(formatTimecode(1_079_750, pal)).toBe('11:59:50:00');
+    expect(formatTimecode(2_160_000, pal)).toBe('00:00:00:00');
+    // Twelve hours by the clock are 1,294,705 frames of 29.97, of which drop-frame timecode is one beside.
+    expect(formatTimecode(1_294_706, ntsc, true)).toBe('12:00:00;02');
+    expect(parseTimecode('12:00:00;02', ntsc)).toBe(1_294_706);
+    expect(formatClock(1_294_706, ntsc)).toBe('12:00:00.024');
+    // More milliseconds than 31 bits hold: 600 hours.
+    expect(formatClock(54_000_000, pal)).toBe('600:00:00.000');
+  });
 });

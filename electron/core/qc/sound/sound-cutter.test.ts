@@ -91,3 +91,15 @@ it('gives out an end that is half a piece, and none that is less', () => {
   short.cutter.end();
   expect(short.pieces.has(1)).toBe(false);
 });
+
+it('places sound to the sample behind twelve and a half hours, where 32 bits no longer count them', () => {
+  const { cutter, pieces } = cut(ntsc);
+  cutter.leaveGaps();
+  // 2,162,160,000 samples: more than 2^31, and a whole number of pictures.
+  const [samples, pictures] = [2_162_160_000, 1_350_000];
+  cutter.write(count(0, 4804), samples / 48_000);
+  expect([...pieces].map(([frame, piece]) => [frame, piece[0], piece.length])).toEqual([
+    [pictures, 0, 1602],
+    [pictures + 1, 1602, 1601],
+  ]);
+});
