@@ -8,14 +8,13 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
   const u = createCodeHistogram(bitDepth);
   const v = createCodeHistogram(bitDepth);
   const [uActive, vActive] = [u.active, v.active];
-  const hues = createHueTable(bitDepth);
-  const { table, shift, bits, unknown } = hues;
+  const { table, hueBits, shift, bits, hueAt } = createHueTable(bitDepth);
   const ofHue = new Uint32Array(360);
   const neutral = 2 ** (bitDepth - 1);
   const samples = (area.right - area.left) * (area.bottom - area.top);
   // The table of hues has a place for each pair of codes; deeper ones share places, and are added sample by sample.
-  const isCollected = shift === 0;
-  const ofPair = new Int32Array(isCollected ? 2 ** (2 * bits) : 0);
+  const isCollected = shift === 0 && samples < 2 ** (31 - hueBits);
+  const one = 2 ** hueBits;
   const pairs = new Int32Array(isCollected ? samples : 0);
   let found = 0;
   let borderSquare = 0;
@@ -43,9 +42,9 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     let count = found;
     for (let at = from; at < to; at++) {
       const place = ((uPlane[at] as number) << bits) | (vPlane[at] as number);
-      const before = ofPair[place] as number;
-      ofPair[place] = (before + 1) | 0;
-      if (before === 0) pairs[count++] = place;
+      const before = table[place] as number;
+      table[place] = (before + one) | 0;
+      if (before < one) pairs[count++] = place;
     }
     found = count;
   }
@@ -54,8 +53,9 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     const mask = (1 << bits) - 1;
     for (let at = 0; at < found; at++) {
       const place = pairs[at] as number;
-      add(place >> bits, place & mask, ofPair[place] as number);
-      ofPair[place] = 0;
+      const entry = table[place] as number;
+      table[place] = entry & (one - 1);
+      add(place >> bits, place & mask, entry >> hueBits);
     }
     found = 0;
   }
@@ -69,8 +69,7 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     if (now > square) square = now;
     saturations += Math.floor(Math.sqrt(now)) * count;
     const place = ((uCode >> shift) << bits) + (vCode >> shift);
-    let hue = table[place] as number;
-    if (hue === unknown) hue = hues.reckon(place);
+    const hue = hueAt(place);
     ofHue[hue] = ((ofHue[hue] as number) + count) | 0;
   }
 
