@@ -1,5 +1,5 @@
 import type { AlignedStretch } from '#shared/domain/alignment.ts';
-import { closeGaps, joinReturning } from './close-gaps.ts';
+import { closeEnds, closeGaps, joinReturning } from './close-gaps.ts';
 import { type CoarseTrack, coarseTrack, type Place } from './coarse-track.ts';
 import { type Change, type Curves, changesOf, surroundings } from './curves.ts';
 import { type KnownPairs, type Likeness, learnLikeness } from './likeness.ts';
@@ -45,7 +45,7 @@ export function alignCurves(a: Curves, b: Curves): CurveAlignment {
   if (proven < least || proven < leastShare * all) return { stretches: [], confidence: 0 };
   const kept = stretches.filter((_, at) => (proofs[at] as number) > 0);
   // What nothing proved may have stood under damage, between two that have the same offset.
-  return { stretches: joinReturning(kept), confidence: proven / all };
+  return { stretches: closeEnds(joinReturning(kept), a.frames, b.frames), confidence: proven / all };
 }
 
 /** Pairs to learn from: each piece that was found, at the one offset near by at which its curves go together best. */

@@ -44,6 +44,20 @@ export function closeGaps(
   return closed;
 }
 
+/** So many frames at head and tail belong to the stretch beside them, whatever stands there: damage, black, or snow in one of them. */
+const unprovenEnds = 250;
+
+/** Lets the first and the last stretch go on to the ends of the recordings, as far as both have frames. */
+export function closeEnds(stretches: AlignedStretch[], framesA: number, framesB: number): AlignedStretch[] {
+  const [first, last] = [stretches[0], stretches.at(-1)];
+  if (first) grow(first, Math.min(unprovenEnds, first.startFrameA, first.startFrameA + first.offsetFrames));
+  if (last) {
+    const end = last.startFrameA + last.frames;
+    last.frames += Math.min(unprovenEnds, framesA - end, framesB - (end + last.offsetFrames));
+  }
+  return stretches;
+}
+
 /** Frames between two stretches that both recordings have go to the one or the other, wherever they are likelier. */
 function closeBetween(before: AlignedStretch, after: AlignedStretch, likeness: Likeness): void {
   const end = before.startFrameA + before.frames;

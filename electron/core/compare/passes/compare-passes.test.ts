@@ -112,6 +112,27 @@ it('says which pass is better where, why, and which to choose', () => {
   });
 });
 
+it('calls neither pass longer by what both have and nothing laid on each other, and says how much that is', () => {
+  const middle = { ...alignment, stretches: [{ startFrameA: 100, frames: 800, offsetFrames: 0 }] };
+  const { proposal } = comparePasses(middle, judged(1, 1000, []), judged(2, 1050, []));
+  expect(proposal.reasons).toEqual([
+    { key: 'alike', values: { a: 0, b: 0 } },
+    { key: 'longer', values: { side: 'B', seconds: 2 } },
+    { key: 'apart', values: { seconds: 8 } },
+  ]);
+});
+
+it('makes no damage of a playback of what was dismissed or meant in the other pass', () => {
+  const dismissed = { judgement: 'dismissed' as const, origin: null, by: 'Ada', at: '2026-01-01T00:00:00Z' };
+  const seen = found('head-clog', 200, 224);
+  const word = { ...seen, judged: dismissed } as unknown as ShownEvent;
+  expect(
+    comparePasses(alignment, judged(1, 2000, [word]), judged(2, 2080, [found('head-clog', 300, 324)]))
+      .findings,
+  ).toEqual([]);
+  expect(comparePasses(alignment, judged(1, 2000, [seen]), judged(2, 2080, [])).findings).toHaveLength(1);
+});
+
 it('counts frames as lost by as many as the other pass has more, and not what both have and nothing was found for', () => {
   const between = {
     ...alignment,

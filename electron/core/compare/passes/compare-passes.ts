@@ -40,8 +40,9 @@ export function comparePasses(alignment: Alignment, a: JudgedPass, b: JudgedPass
     findings,
     stretches: rated.stretches,
     proposal: propose(alignment, rated.weights, rated.damages, rated.stretches, {
-      framesA: headA + Math.max(0, tailA),
-      framesB: headB + Math.max(0, tailB),
+      framesA: Math.max(0, headA - headB) + Math.max(0, tailA - tailB),
+      framesB: Math.max(0, headB - headA) + Math.max(0, tailB - tailA),
+      apartFrames: Math.min(headA, headB) + Math.max(0, Math.min(tailA, tailB)),
       framesPerSecond,
     }),
   };

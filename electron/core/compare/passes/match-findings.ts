@@ -29,7 +29,8 @@ interface Range {
 
 /**
  * Lays the findings of two passes beside each other. In both: on the tape, or of a chain that played both; in one only: of that
- * playback. What is said of the file as a whole, what the artist meant, and what a reviewer found to be no fault, is left out.
+ * playback. What is said of the file as a whole is left out, and what the artist meant or a reviewer found to be no fault: with the same
+ * finding in the other pass, of which that word must not make damage of one playback.
  */
 export function matchFindings(
   alignment: Alignment,
@@ -37,40 +38,40 @@ export function matchFindings(
   eventsB: readonly ShownEvent[],
   isSameChain: boolean,
 ): ComparedFinding[] {
-  const [judgedA, judgedB] = [eventsA, eventsB].map((events) =>
-    events.filter(
-      (event) => !isOfFile(event) && event.intended === undefined && event.judged?.judgement !== 'dismissed',
-    ),
-  ) as [ShownEvent[], ShownEvent[]];
-  const ofCheck = Map.groupBy(judgedB, ({ check }) => check);
+  const inA = eventsA.filter((event) => !isOfFile(event));
+  const inB = eventsB.filter((event) => !isOfFile(event));
+  const ofCheck = Map.groupBy(inB, ({ check }) => check);
   const taken = new Set<QcEvent>();
   const both = isSameChain ? 'tape-or-chain' : 'tape';
-  const found = judgedA.map((event): ComparedFinding => {
+  const found = inA.flatMap((event): ComparedFinding[] => {
     const there = placeIn(event, (frame) => frameOfB(alignment, frame));
     const partners = there
       ? (ofCheck.get(event.check) ?? []).filter((one) => isSame(event, one) && meets(there, one))
       : [];
     for (const partner of partners) taken.add(partner);
+    if ([event, ...partners].some(isNoDamage)) return [];
     if (partners.length === 0) {
-      return { ...described(event), a: rangeOf(event), b: null, origin: there ? 'playback' : 'unknown' };
+      return [{ ...described(event), a: rangeOf(event), b: null, origin: there ? 'playback' : 'unknown' }];
     }
-    return {
-      ...described(event, partners),
-      a: rangeOf(event),
-      b: {
-        startFrame: Math.min(...partners.map(({ startFrame }) => startFrame)),
-        endFrame: Math.max(...partners.map(({ endFrame }) => endFrame)),
-      },
-      origin: chainChecks.has(event.check) ? both : 'tape',
+    const b = {
+      startFrame: Math.min(...partners.map(({ startFrame }) => startFrame)),
+      endFrame: Math.max(...partners.map(({ endFrame }) => endFrame)),
     };
+    const origin = chainChecks.has(event.check) ? both : 'tape';
+    return [{ ...described(event, partners), a: rangeOf(event), b, origin }];
   });
-  const onlyInB = judgedB
-    .filter((event) => !taken.has(event))
+  const onlyInB = inB
+    .filter((event) => !taken.has(event) && !isNoDamage(event))
     .map((event): ComparedFinding => {
       const there = placeIn(event, (frame) => frameOfA(alignment, frame));
       return { ...described(event), a: null, b: rangeOf(event), origin: there ? 'playback' : 'unknown' };
     });
   return [...found, ...onlyInB];
+}
+
+/** A person has said that it is no fault, or meant. */
+function isNoDamage({ intended, judged }: ShownEvent): boolean {
+  return intended !== undefined || judged?.judgement === 'dismissed';
 }
 
 /** Where a finding lies in the other pass: from its first to its last frame that is there; undefined where too few are. */

@@ -4,8 +4,16 @@ import { betterOf, type Weights } from './rate-stretches.ts';
 
 /** An alignment that is less sure than this is nothing to choose by, but for one that a person answers for. */
 const leastConfidence = 0.5;
-/** Seconds at head or tail that only one pass has, from which on it speaks for that one. */
-const leastLongerS = 1;
+/** Seconds at head or tail that only one pass has, or that both have and nothing lays on each other, from which on they are told. */
+const leastEndsS = 1;
+
+/** Frames at head and tail: those that one pass has more than the other, and those that both have without a proof which belongs to which. */
+interface Ends {
+  framesA: number;
+  framesB: number;
+  apartFrames: number;
+  framesPerSecond: number;
+}
 
 /**
  * Proposes which pass to choose, and says why; a person does it. Frames that only one has at head or tail speak for it, damage that
@@ -16,7 +24,7 @@ export function propose(
   { a, b }: Weights,
   damages: Record<PassSide, number>,
   stretches: readonly ComparedStretch[],
-  longer: { framesA: number; framesB: number; framesPerSecond: number },
+  ends: Ends,
 ): PassProposal {
   const isUnsure = !alignment.isByHand && alignment.confidence < leastConfidence;
   if (alignment.stretches.length === 0 || isUnsure) {
@@ -32,10 +40,12 @@ export function propose(
     },
   ];
   for (const side of ['a', 'b'] as const) {
-    const seconds = (side === 'a' ? longer.framesA : longer.framesB) / longer.framesPerSecond;
-    if (seconds < leastLongerS) continue;
+    const seconds = (side === 'a' ? ends.framesA : ends.framesB) / ends.framesPerSecond;
+    if (seconds < leastEndsS) continue;
     reasons.push({ key: 'longer', values: { side: side.toUpperCase(), seconds: Math.round(seconds) } });
   }
+  const apartS = ends.apartFrames / ends.framesPerSecond;
+  if (apartS >= leastEndsS) reasons.push({ key: 'apart', values: { seconds: Math.round(apartS) } });
   const otherwise = stretches.filter((stretch) => stretch.better !== 'neither' && stretch.better !== better);
   if (choose !== 'either' && otherwise.length > 0) {
     const side = (choose === 'a' ? 'b' : 'a').toUpperCase();
