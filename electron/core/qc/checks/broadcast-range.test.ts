@@ -18,6 +18,7 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ['white', { brng: 0.03, yBrightest: 990 }],
     ['black', { brng: 0.04, yDarkest: 12 }],
     ['colour', { gamutShare: 0.03, satPercentile99: 400 }],
+    ['plain colour over much of the picture', { gamutShare: 0.07, satPercentile99: 321 }],
   ])('warns of %s outside what EBU R 103 tolerates', (_, change) => {
     expect(find(change)).toEqual([[50, 99, 'warn']]);
   });

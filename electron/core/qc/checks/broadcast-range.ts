@@ -24,6 +24,12 @@ export const broadcastRange: Check<LimitName> = {
     warnHighCodes: { value: 984, unit: 'code, 10 bit', source: 'EBU R 103: 246 of 255' },
     warnLowCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
     strongCodes: { value: 341, unit: 'code, 10 bit', source: 'Own: 75 % colour bars, their shortest vector' },
+    wideShare: { value: 0.05, unit: 'share', source: 'Own: five times what EBU R 103 tolerates' },
+    plainCodes: {
+      value: 300,
+      unit: 'code, 10 bit',
+      source: 'As oversaturation: below it chroma is not strong, only out of place',
+    },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
@@ -39,7 +45,9 @@ export const broadcastRange: Check<LimitName> = {
       !((share[frame] as number) <= limits.share);
     // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
     const colourLeaves = (frame: number) =>
-      (gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes);
+      ((gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes)) ||
+      ((gamut[frame] as number) > limits.wideShare &&
+        (saturation[frame] as number) > code(limits.plainCodes));
     const runs = findRuns(
       series.frames,
       (frame) => !bars[frame] && (lumaLeaves(frame) || colourLeaves(frame)),
@@ -81,5 +89,7 @@ type LimitName =
   | 'warnHighCodes'
   | 'warnLowCodes'
   | 'strongCodes'
+  | 'wideShare'
+  | 'plainCodes'
   | 'minimumSeconds'
   | 'bridgeSeconds';

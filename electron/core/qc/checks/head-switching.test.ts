@@ -37,6 +37,8 @@ it('leaves alone edges of a scene, which wander, and the half line at the end', 
     headChangeRows: frame >= 95 && frame < 160 ? 26 : 0,
   }));
   const passing = seriesOf(500, (frame) => ({ headChangeRows: 32 - Math.floor((frame % 40) / 3) }));
-  for (const series of [wandering, passing, now, halfLine, held])
+  // Somebody walks past the camera's feet.
+  const brief = seriesOf(500, (frame) => ({ headChangeRows: frame >= 100 && frame < 130 ? 7 : 0 }));
+  for (const series of [wandering, passing, now, halfLine, held, brief])
     expect(stretchesOf(headSwitching, series)).toEqual([]);
 });

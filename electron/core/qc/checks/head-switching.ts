@@ -24,7 +24,11 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
       source: 'Own: two lines of each field; the last line is a half one',
     },
     leastShare: { value: 0.5, unit: 'share', source: 'Own: of the frames, dark ones included' },
-    leastSeconds: { value: 1, unit: 's', source: 'Own: what belongs to the deck is there all the time' },
+    leastSeconds: {
+      value: 1.5,
+      unit: 's',
+      source: 'Own: what belongs to the deck is there all the time; what moves at the bottom passes',
+    },
     bridgeSeconds: { value: 4, unit: 's', source: 'Own: dark scenes hide it' },
   },
   evaluate(series, limits, earlier): Finding[] {

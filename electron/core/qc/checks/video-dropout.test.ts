@@ -50,6 +50,14 @@ it('believes the next frame: what stays there belongs to the scene', () => {
     ...(frame === 41 && { streakLinesKept: 5 }),
   }));
   expect(stretchesOf(videoDropout, series)).toEqual([]);
+  const kept = (lines: number) =>
+    seriesOf(100, (frame) => ({
+      ...healthy,
+      ...(frame === 40 && { streakLines: 8, streakPixels: 64 }),
+      ...(frame === 41 && { streakLinesKept: lines }),
+    }));
+  expect(stretchesOf(videoDropout, kept(4))).toEqual([]);
+  expect(stretchesOf(videoDropout, kept(3))).toEqual([[40, 40, 'warn']]);
 });
 
 it('leaves alone flashes, sparkle, cuts on both sides, and what other checks have named', () => {

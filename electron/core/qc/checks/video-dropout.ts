@@ -13,6 +13,7 @@ import { framesIn, type Series } from '../series.ts';
 export const videoDropout: Check<
   | 'leastPixels'
   | 'mostLines'
+  | 'sceneShare'
   | 'leastCopies'
   | 'usualShare'
   | 'busyShare'
@@ -35,6 +36,11 @@ export const videoDropout: Check<
       source: 'Own: 3 microseconds; shorter ones alone may be sparkle',
     },
     mostLines: { value: 200, unit: 'lines', source: 'Own: a third of the picture: a flash, not a dropout' },
+    sceneShare: {
+      value: 0.5,
+      unit: 'share',
+      source: 'Own: of a frame’s streaks; damage does not come back at one place on the next frame',
+    },
     leastCopies: {
       value: 4,
       unit: 'lines',
@@ -96,7 +102,8 @@ function damagedLines(
     if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines) {
       // The last frame has no next one: it is believed.
       const stays = frame + 1 < series.frames ? (kept[frame + 1] as number) : 0;
-      damaged = seen - (Number.isNaN(stays) ? 0 : stays);
+      // Where half of the lines are there again, something went through the picture.
+      damaged = stays >= limits.sceneShare * seen ? 0 : seen - (Number.isNaN(stays) ? 0 : stays);
     }
     const copied = (copies[frame] as number) - usualCopies;
     if (
