@@ -124,6 +124,11 @@ export function Setup() {
           />
         </Field>
         <PlanChoice tape={tape} plan={plan} onChoose={setPlan} />
+        {sources.isPending && (
+          <Late>
+            <p className={styles.hint}>{t('station.lookingForSources')}</p>
+          </Late>
+        )}
         <Sentence error={budget.error} />
         {budget.isFetching && !budget.data && (
           <Late>

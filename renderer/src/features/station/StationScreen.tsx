@@ -111,6 +111,11 @@ function SourcesPanel() {
   return (
     <Panel title={t('station.sources')} aside={sources.data?.length}>
       <Sentence error={sources.error} />
+      {sources.isPending && (
+        <Late>
+          <p className={styles.quiet}>{t('station.lookingForSources')}</p>
+        </Late>
+      )}
       <ul className={styles.items}>
         {sources.data?.map((source) => (
           <li key={source.id}>
