@@ -15,6 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const unknownPass = '019a0000-0000-7000-8000-000000000000';
+
 /** The real program, as a shell would run it. */
 async function helical(dataDir: string, ...args: string[]) {
   const program = join(rootDir, 'electron', 'hosts', 'cli', 'main.ts');
@@ -63,6 +65,9 @@ describe('the command line', () => {
     ['a link for nobody known', ['serve', '--as', 'nobody'], 2],
     ['a master that is not there', ['verify', 'nope.mkv'], 2],
     ['a comparison of nothing', ['compare', 'nope', 'nope'], 2],
+    ['one file compared with nothing', ['compare', import.meta.filename], 2],
+    ['an access copy moved by hand', ['compare', unknownPass, '--align', '3'], 2],
+    ['a review of a pass that there is not', ['review', 'show', unknownPass], 2],
     ['help', ['--help'], 0],
   ])('ends for %s with a sentence', async (_what, args, exitCode) => {
     const ended = await helical(join(folder, 'errors'), ...args);
@@ -78,6 +83,14 @@ describe('the command line', () => {
     expect([ended.exitCode, ended.stdout]).toEqual([2, '']);
     expect(ended.stderr).toContain(`no data of Helical in ${mistyped}`);
     expect(existsSync(mistyped)).toBe(false);
+  });
+
+  it('leaves no folder behind for a certificate that there is not', async () => {
+    const to = join(folder, 'certificates', 'of-nothing');
+    const ended = await helical(join(folder, 'errors'), 'compare', unknownPass, '--to', to);
+    expect([ended.exitCode, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toContain(`There is no pass ${unknownPass}`);
+    expect(existsSync(join(folder, 'certificates'))).toBe(false);
   });
 
   it('says what verify found wrong, from the files alone', async () => {
