@@ -17,6 +17,7 @@ import { signHeads } from './log/sign-heads.ts';
 import { openStationKey } from './log/station-key.ts';
 import { dumpTables } from './log/tables.ts';
 import { createVerifiedHead } from './log/verified-head.ts';
+import { createFileLook } from './look-at-file.ts';
 import { createMedia, type WhenGone } from './media/media.ts';
 import { readProfiles } from './profiles.ts';
 import { createPublisher } from './publisher.ts';
@@ -88,7 +89,8 @@ export async function createCore(config: CoreConfig): Promise<Core> {
   const intentionRegister = createIntentionRegister({ log, stores, newId });
   const peopleRegister = createPeopleRegister({ log, people: stores.people, newId });
   const vocabulary = readVocabulary(resourcesDir);
-  const review = openReview({ db, log, stores, passRegister, terms: vocabulary.terms, newId, now });
+  const look = createFileLook(folder, stores.passes);
+  const review = openReview({ db, log, stores, passRegister, terms: vocabulary.terms, look, newId, now });
   // What an engine that was killed had of a sitting, and what this one has when it ends.
   review.sittingRegister.endAll();
   opened.defer(() => review.sittingRegister.endAll());

@@ -50,10 +50,16 @@ export const reviewContract = {
     .output(noteSchema),
   /**
    * Frames that were played forwards at twice the speed at most in a visible window, every few seconds; none when a page begins,
-   * `ended` on leaving. The engine takes no more than can have been played since the last report.
+   * `ended` on leaving. `masterRanges` are those of them that were seen as pictures of the master, not as its access copy. The engine takes no more than can have been played since the last report.
    */
   watched: reviewer
-    .input(ofPass.extend({ ranges: z.array(frameRangeSchema).max(1_000), ended: z.boolean() }))
+    .input(
+      ofPass.extend({
+        ranges: z.array(frameRangeSchema).max(1_000),
+        masterRanges: z.array(frameRangeSchema).max(1_000).default([]),
+        ended: z.boolean(),
+      }),
+    )
     .output(z.object({})),
   /** Asks for a further verdict. `of` null: of anyone else. */
   ask: reviewer

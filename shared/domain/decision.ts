@@ -27,6 +27,8 @@ export const decisionSchema = decidedSchema.extend({
   id: decisionIdSchema,
   decidedAt: z.iso.datetime(),
   decidedBy: personIdSchema,
+  /** Who wrote it down for that person; none: they said it themselves. */
+  writtenBy: personIdSchema.nullish(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

@@ -37,10 +37,13 @@ import { notJudgedSchema, qcEventSchema, severities } from './qc.ts';
 import { tapeDescriptionSchema } from './tape.ts';
 import { verdictBasisSchema, verdicts } from './verdict.ts';
 
+/** What one person says and another writes down: who wrote it. Left out: whoever the event names said it themselves. */
+const dictated = { writtenBy: personIdSchema.optional() };
+
 /**
  * Every change of state, by name. An event says what happened in the past tense and carries ids, never names of people
  * and never absolute paths: files are named by their id, their role and their name inside the pass's folder.
- * A payload's shape is never changed: a new meaning gets a new type.
+ * A payload's shape is never changed: a new meaning gets a new type. What older ones do not say is optional.
  */
 export const eventPayloads = {
   'station.opened': z.object({ software: z.array(softwareSchema), platform: z.string() }),
@@ -187,10 +190,11 @@ export const eventPayloads = {
     passId: passIdSchema,
     takenFrom: personIdSchema.nullable(),
     reason: z.string(),
+    ...dictated,
   }),
-  'review.released': z.object({ passId: passIdSchema }),
+  'review.released': z.object({ passId: passIdSchema, ...dictated }),
   /** A word on one finding. A later one stands in its place; `reopened` takes it back. */
-  'review.event-decided': decidedSchema.extend({ decisionId: decisionIdSchema }),
+  'review.event-decided': decidedSchema.extend({ decisionId: decisionIdSchema, ...dictated }),
   'review.noted': z.object({
     noteId: noteIdSchema,
     passId: passIdSchema,
@@ -203,8 +207,14 @@ export const eventPayloads = {
     origin: z.enum(origins).nullable(),
     severity: z.enum(severities).nullable(),
     words: z.string(),
+    ...dictated,
   }),
-  'review.note-withdrawn': z.object({ noteId: noteIdSchema, passId: passIdSchema, reason: z.string() }),
+  'review.note-withdrawn': z.object({
+    noteId: noteIdSchema,
+    passId: passIdSchema,
+    reason: z.string(),
+    ...dictated,
+  }),
   /** One sitting of one person before one pass: what was played at twice the speed at most, in a visible window. */
   'review.watched': z.object({
     sittingId: sittingIdSchema,
@@ -212,6 +222,8 @@ export const eventPayloads = {
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
     ranges: z.array(frameRangeSchema),
+    /** Of them what was seen as pictures of the master itself, not as its access copy. Older events do not say. */
+    masterRanges: z.array(frameRangeSchema).optional(),
   }),
   /** A further verdict is asked for: of this person, or of anyone else. */
   'review.opinion-asked': z.object({
@@ -219,11 +231,13 @@ export const eventPayloads = {
     passId: passIdSchema,
     personId: personIdSchema.nullable(),
     question: z.string(),
+    ...dictated,
   }),
   'review.opinion-withdrawn': z.object({
     opinionId: opinionIdSchema,
     passId: passIdSchema,
     reason: z.string(),
+    ...dictated,
   }),
   /** Signed by the event's actor, and bound to the master's bytes and to the measurement that was in force. */
   'review.verdict-given': z.object({
@@ -235,6 +249,7 @@ export const eventPayloads = {
     qcRunId: qcRunIdSchema.nullable(),
     basis: verdictBasisSchema,
     settles: z.boolean(),
+    ...dictated,
   }),
 
   /** A pass's access copy was held against its master, frame by frame. */
@@ -313,4 +328,5 @@ const linkFields: readonly [string, LinkKind][] = [
   ['packageId', 'package'],
   ['personId', 'person'],
   ['operatorId', 'person'],
+  ['writtenBy', 'person'],
 ];

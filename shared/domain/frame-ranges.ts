@@ -35,6 +35,21 @@ export function commonRanges(a: readonly FrameRange[], b: readonly FrameRange[])
   return common;
 }
 
+/** Frames of `ranges` that lie in none of `others`. */
+export function withoutRanges(ranges: readonly FrameRange[], others: readonly FrameRange[]): FrameRange[] {
+  const common = commonRanges(ranges, others);
+  return mergeRanges(ranges).flatMap((range) => {
+    const missing: FrameRange[] = [];
+    let startFrame = range.startFrame;
+    for (const seen of common) {
+      if (seen.endFrame < range.startFrame || seen.startFrame > range.endFrame) continue;
+      if (seen.startFrame > startFrame) missing.push({ startFrame, endFrame: seen.startFrame - 1 });
+      startFrame = seen.endFrame + 1;
+    }
+    return startFrame <= range.endFrame ? [...missing, { startFrame, endFrame: range.endFrame }] : missing;
+  });
+}
+
 /** How many frames ranges hold; one that lies in several counts once. */
 export function countFrames(ranges: readonly FrameRange[]): number {
   return mergeRanges(ranges).reduce((sum, { startFrame, endFrame }) => sum + endFrame - startFrame + 1, 0);

@@ -38,6 +38,8 @@ export const noteSchema = noteContentSchema.extend({
   passId: passIdSchema,
   notedAt: z.iso.datetime(),
   notedBy: personIdSchema,
+  /** Who wrote it down for that person; none: they did. */
+  writtenBy: personIdSchema.nullish(),
   /** Null while it stands. A note that was withdrawn stays in sight with the reason. */
   withdrawn: z.object({ at: z.iso.datetime(), by: personIdSchema, reason: z.string() }).nullable(),
 });

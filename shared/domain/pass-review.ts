@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
 import { frameRangeSchema } from './frame-ranges.ts';
 import { passIdSchema, personIdSchema, qcRunIdSchema, tapeIdSchema } from './ids.ts';
+import { judgedFilesSchema } from './judged-files.ts';
 import { noteSchema } from './note.ts';
 import { opinionSchema, reviewOutcomes, verdictSchema } from './verdict.ts';
 
@@ -16,7 +17,13 @@ export const holdingSchema = z.object({
 export type Holding = z.infer<typeof holdingSchema>;
 
 /** What a person has truly watched of a pass: frames that were played at twice the speed at most, in a visible window. */
-export const watchedSchema = z.object({ personId: personIdSchema, ranges: z.array(frameRangeSchema) });
+export const watchedSchema = z.object({
+  personId: personIdSchema,
+  ranges: z.array(frameRangeSchema),
+  /** Of them what was seen as pictures of the master itself, and what as the access copy. What is in neither is older than this was kept. */
+  masterRanges: z.array(frameRangeSchema).default([]),
+  copyRanges: z.array(frameRangeSchema).default([]),
+});
 export type Watched = z.infer<typeof watchedSchema>;
 
 /** Everything that people said of a pass. */
@@ -33,6 +40,8 @@ export const passReviewSchema = z.object({
   /** The measurement in force now; null before one. A verdict may have been given on an earlier one. */
   qcRunId: qcRunIdSchema.nullable(),
   masterSha256: z.string().nullable(),
+  /** As they are now. */
+  files: judgedFilesSchema,
   /** Names of everyone who is named here; empty for one whose name was erased. */
   names: z.record(z.string(), z.string()),
 });

@@ -48,6 +48,24 @@ test('head, middle and tail are 30 s each; a short pass is watched whole', () =>
   expect(countFrames(sampleOf('head-middle-tail', pass(90_000, 'a', 30_000, 1001), []))).toBe(2697);
 });
 
+test('the random share of a short work is a tenth too, in pieces that are not too short', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 180_000 }), fc.uuid(), (frames, id) => {
+      expect(countFrames(sampleOf('random', pass(frames, id), []))).toBe(
+        Math.max(1, Math.round(frames / 10)),
+      );
+    }),
+    { numRuns: 200 },
+  );
+  // 40 s and 12 s of PAL.
+  expect(sampleOf('random', pass(300), [])).toHaveLength(1);
+  const pieces = Array.from(
+    { length: 50 },
+    (_, index) => sampleOf('random', pass(1000, `${index}`), []).length,
+  );
+  expect(Math.max(...pieces)).toBeGreaterThanOrEqual(3);
+});
+
 test('the random share is a tenth, and another one for another pass', () => {
   const one = sampleOf('random', pass(90_000, 'one'), []);
   const other = sampleOf('random', pass(90_000, 'other'), []);

@@ -4,7 +4,7 @@ import type { Rational } from './rational.ts';
 
 /**
  * Which parts of a pass a person is to watch. `head-middle-tail`: 30 s of each, as New York Public Library looks at every
- * file. `random`: a tenth, drawn anew for each pass and the same for whoever asks again. `risk`: around what the checks found,
+ * file. `random`: a tenth, to the frame, drawn anew for each pass and the same for whoever asks again. `risk`: around what the checks found,
  * the worst first, at most a tenth.
  */
 export const samplingPlanIds = ['head-middle-tail', 'random', 'risk'] as const;
@@ -16,6 +16,9 @@ const stretchS = 30;
 const sampledShare = 0.1;
 /** Own: long enough to see how a picture moves, short enough to be spread. */
 const pieceS = 10;
+/** Own: of a short pass the tenth is three shorter pieces rather than one, while each is as long as this. */
+const shortestPieceS = 1;
+const fewestPieces = 3;
 /** Own: before and behind an event, so that it is seen coming. */
 const aroundS = 3;
 
@@ -49,22 +52,25 @@ function headMiddleTail(pass: SampledPass): FrameRange[] {
   ]);
 }
 
-/** The pass is cut into pieces; as many of them are drawn as make the share. */
+/** The pass is cut into pieces; they are drawn until they make the share, and the last one drawn is cut to it. */
 function randomShare(pass: SampledPass): FrameRange[] {
-  const piece = framesOf(pieceS, pass);
+  const share = Math.max(1, Math.round(pass.frames * sampledShare));
+  const spread = Math.max(1, Math.min(fewestPieces, Math.floor(share / framesOf(shortestPieceS, pass))));
+  const piece = Math.ceil(share / Math.max(spread, Math.ceil(share / framesOf(pieceS, pass))));
   const pieces = Math.ceil(pass.frames / piece);
-  const wanted = Math.max(1, Math.round(pieces * sampledShare));
   const draw = randomFrom(pass.id);
   const order = Array.from({ length: pieces }, (_, index) => index);
+  const drawn: FrameRange[] = [];
   // The first steps of a Fisher-Yates shuffle: each set of pieces is as likely as any other.
-  for (let at = 0; at < wanted; at++) {
+  for (let at = 0, missing = share; missing > 0; at++) {
     const other = at + Math.floor(draw() * (pieces - at));
     [order[at], order[other]] = [order[other] as number, order[at] as number];
+    const startFrame = (order[at] as number) * piece;
+    const length = Math.min(piece, missing, pass.frames - startFrame);
+    drawn.push({ startFrame, endFrame: startFrame + length - 1 });
+    missing -= length;
   }
-  return within(
-    pass,
-    order.slice(0, wanted).map((index) => ({ startFrame: index * piece, endFrame: (index + 1) * piece - 1 })),
-  );
+  return within(pass, drawn);
 }
 
 /** Faults weigh more than warnings, and both by how sure the check is; a long one is looked at where it begins. */

@@ -10,7 +10,8 @@ import {
 } from './verdict.ts';
 
 const uuid = (end: number) => `019a0000-0000-7000-8000-${String(end).padStart(12, '0')}`;
-const [ada, bo, cy] = [1, 2, 3].map((end) => personIdSchema.parse(uuid(end))) as [
+const [ada, bo, cy, di] = [1, 2, 3, 4].map((end) => personIdSchema.parse(uuid(end))) as [
+  Verdict['givenBy'],
   Verdict['givenBy'],
   Verdict['givenBy'],
   Verdict['givenBy'],
@@ -69,6 +70,53 @@ test.each([
     [gives(1, cy, 'accept', true), gives(2, bo, 'reject')],
     [],
     'disputed',
+  ],
+  [
+    'somebody agrees with what was settled',
+    [gives(1, ada, 'accept'), gives(2, bo, 'reject'), gives(3, cy, 'accept', true), gives(4, di, 'accept')],
+    [],
+    'accepted',
+  ],
+  [
+    'who settled it says it again',
+    [
+      gives(1, ada, 'accept'),
+      gives(2, bo, 'reject'),
+      gives(3, cy, 'accept', true),
+      gives(4, cy, 'accept-with-notes'),
+    ],
+    [],
+    'accepted',
+  ],
+  [
+    'one who objected before says it again',
+    [gives(2, bo, 'reject'), gives(3, cy, 'accept', true), gives(4, bo, 'reject')],
+    [],
+    'disputed',
+  ],
+  [
+    'who objected comes round',
+    [
+      gives(1, ada, 'accept'),
+      gives(2, bo, 'reject'),
+      gives(3, cy, 'accept', true),
+      gives(4, di, 'reject'),
+      gives(5, di, 'accept'),
+    ],
+    [],
+    'accepted',
+  ],
+  [
+    'who settled it takes it back',
+    [gives(1, ada, 'accept'), gives(3, cy, 'accept', true), gives(4, cy, 'reject')],
+    [],
+    'disputed',
+  ],
+  [
+    'a refusal is settled, and one who agrees wants it again',
+    [gives(1, ada, 'accept'), gives(3, cy, 'reject', true), gives(4, di, 'capture-again')],
+    [],
+    'capture-again',
   ],
   ['accepted, an opinion asked', [gives(1, ada, 'accept')], [asks(2, ada, bo)], 'asked'],
   [

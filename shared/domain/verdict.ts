@@ -7,6 +7,7 @@ import {
   qcRunIdSchema,
   verdictIdSchema,
 } from './ids.ts';
+import { judgedFilesSchema } from './judged-files.ts';
 import { samplingPlanIds } from './sampling.ts';
 
 export const verdicts = ['accept', 'accept-with-notes', 'reject', 'capture-again'] as const;
@@ -22,6 +23,12 @@ export const verdictBasisSchema = z.object({
   /** Frames of the plan, and of all, that this person had watched. */
   watchedPlanFrames: z.int().nonnegative(),
   watchedFrames: z.int().nonnegative(),
+  /** Whose words those are on the findings that were judged. Verdicts from before this was kept do not say; nor the next two. */
+  judgedBy: z.array(z.object({ personId: personIdSchema, events: z.int().positive() })).optional(),
+  /** Of all frames watched: those that were seen as pictures of the master itself, and those only as the access copy. */
+  watchedOf: z.object({ masterFrames: z.int().nonnegative(), copyFrames: z.int().nonnegative() }).optional(),
+  /** What was known of both files when the verdict was given. */
+  files: judgedFilesSchema.optional(),
 });
 export type VerdictBasis = z.infer<typeof verdictBasisSchema>;
 
@@ -42,6 +49,8 @@ export const verdictSchema = z.object({
   settles: z.boolean(),
   givenAt: z.iso.datetime(),
   givenBy: personIdSchema,
+  /** Who wrote it down for that person; none: they signed it themselves, or it is older than this was kept. */
+  writtenBy: personIdSchema.nullish(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
@@ -56,6 +65,7 @@ export const opinionSchema = z.object({
   question: z.string(),
   askedAt: z.iso.datetime(),
   withdrawn: z.object({ at: z.iso.datetime(), by: personIdSchema, reason: z.string() }).nullable(),
+  writtenBy: personIdSchema.nullish(),
 });
 export type Opinion = z.infer<typeof opinionSchema>;
 
@@ -96,14 +106,17 @@ export function openOpinions(opinions: readonly Opinion[], given: readonly Verdi
 
 /**
  * What all verdicts come to. A pass is accepted only when nobody who was asked still owes an answer and all who gave one
- * accept it; where people disagree it is open until one of them changes their word or a manager settles it.
+ * accept it; where people disagree it is open until one of them changes their word or a manager settles it. What was settled
+ * stays so for whoever agrees, the settler saying it again among them; an objection opens it.
  */
 export function outcomeOf(given: readonly Verdict[], opinions: readonly Opinion[]): ReviewOutcome {
   if (openOpinions(opinions, given).length > 0) return 'asked';
   const standing = standingVerdicts(given);
-  const last = standing.at(-1);
-  if (last === undefined) return 'waiting';
-  const counting = last.settles ? [last] : standing;
+  if (standing.length === 0) return 'waiting';
+  const settled = given.findLast(({ settles }) => settles);
+  const since = standing.filter(({ seq }) => settled && seq >= settled.seq);
+  const isSettled = settled && since.every((verdict) => accepts(verdict) === accepts(settled));
+  const counting = isSettled ? since : standing;
   if (counting.every(accepts)) return 'accepted';
   if (counting.some(accepts)) return 'disputed';
   return counting.some(({ verdict }) => verdict === 'capture-again') ? 'capture-again' : 'rejected';

@@ -10,13 +10,13 @@ const uuid = (end: number) => `019a0000-0000-7000-8000-${String(end).padStart(12
 const [me, other] = [personIdSchema.parse(uuid(1)), personIdSchema.parse(uuid(2))];
 const passId = passIdSchema.parse(uuid(3));
 
-/** Who released a pass, as the register is told. */
-function signedBy(role: Role, as?: typeof other): Promise<string> {
-  let signer = '';
+/** Who released a pass, as the register is told, and who wrote that down. */
+function signedBy(role: Role, as?: typeof other): Promise<(string | undefined)[]> {
+  let signer: (string | undefined)[] = [];
   const engine = {
     reviewRegister: {
-      release(_passId: string, actorId: string) {
-        signer = actorId;
+      release(_passId: string, actorId: string, writtenBy?: string) {
+        signer = [actorId, writtenBy];
       },
     },
     peopleRegister: { require: (id: string) => ({ id, name: 'Bo', role: 'reviewer' }) },
@@ -26,9 +26,10 @@ function signedBy(role: Role, as?: typeof other): Promise<string> {
 }
 
 it('a session signs for its own person; only the station itself writes down what another says', async () => {
-  expect(await signedBy('reviewer')).toBe(me);
-  expect(await signedBy('manager', me)).toBe(me);
-  expect(await signedBy('local', other)).toBe(other);
+  expect(await signedBy('reviewer')).toEqual([me, undefined]);
+  expect(await signedBy('manager', me)).toEqual([me, undefined]);
+  expect(await signedBy('local', other)).toEqual([other, me]);
+  expect(await signedBy('local', me)).toEqual([me, undefined]);
   for (const role of ['reviewer', 'technician', 'manager'] as const)
     await expect(signedBy(role, other)).rejects.toMatchObject({ data: { code: 'NOT_ALLOWED' } });
 });

@@ -89,7 +89,13 @@ it('of a version that did not tell rejected from captured again says what a rebu
   db.close();
 
   const older = new Driver(path);
-  older.exec('ALTER TABLE tape DROP COLUMN review; ALTER TABLE review_state DROP COLUMN is_again;');
+  // What came later is taken away again, so that it comes once more.
+  const since = [
+    ...['tape.review', 'review_state.is_again', 'qc_run.not_judged'],
+    ...['decision', 'note', 'verdict', 'opinion'].map((said) => `review_${said}.written_by`),
+    ...['review_watched.master_ranges', 'review_sitting.master_ranges'],
+  ].map((column) => column.split('.'));
+  for (const [table, column] of since) older.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   older.pragma('user_version = 19');
   older.close();
   const newer = await openDatabase(path);

@@ -1,5 +1,6 @@
 import type { Database } from '#core/db/database.ts';
 import type { VocabularyTerm } from '#shared/domain/vocabulary.ts';
+import type { LookAtFile } from './judged-files.ts';
 import type { PassRegister } from './pass-register.ts';
 import type { HelicalLog } from './record.ts';
 import { createReviewDesk } from './review-desk.ts';
@@ -16,6 +17,8 @@ export function openReview(options: {
   stores: Stores;
   passRegister: PassRegister;
   terms: readonly VocabularyTerm[];
+  /** A file of a pass, as the disk has it. */
+  look: LookAtFile;
   newId: () => string;
   now: () => Date;
 }) {

@@ -3,6 +3,7 @@ import type { Pass } from '#shared/domain/pass.ts';
 import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
 import { stationTestTape } from '#shared/domain/station-test.ts';
 import { openOpinions, outcomeOf } from '#shared/domain/verdict.ts';
+import { judgedFilesOf, type LookAtFile } from './judged-files.ts';
 import type { PassRegister } from './pass-register.ts';
 import { judgedEvents } from './review-register.ts';
 import type { SittingRegister } from './sitting-register.ts';
@@ -20,8 +21,9 @@ export function createReviewDesk(options: {
   stores: Stores;
   passRegister: PassRegister;
   sittingRegister: SittingRegister;
+  look: LookAtFile;
 }): ReviewDesk {
-  const { stores, passRegister, sittingRegister } = options;
+  const { stores, passRegister, sittingRegister, look } = options;
   const { review, people, qc, files } = stores;
   const nameOf = (personId: string) => people.find(personId)?.name ?? '';
 
@@ -69,11 +71,19 @@ export function createReviewDesk(options: {
       const holding = review.holding(passId) ?? null;
       const named = [
         ...[holding?.personId, holding?.takenFrom],
-        ...decisions.map(({ decidedBy }) => decidedBy),
-        ...notes.flatMap(({ notedBy, withdrawn }) => [notedBy, withdrawn?.by]),
+        ...decisions.flatMap(({ decidedBy, writtenBy }) => [decidedBy, writtenBy]),
+        ...notes.flatMap(({ notedBy, writtenBy, withdrawn }) => [notedBy, writtenBy, withdrawn?.by]),
         ...watched.map(({ personId }) => personId),
-        ...opinions.flatMap(({ askedBy, of, withdrawn }) => [askedBy, of, withdrawn?.by]),
-        ...verdicts.map(({ givenBy }) => givenBy),
+        ...opinions.flatMap(({ askedBy, of, writtenBy, withdrawn }) => [
+          askedBy,
+          of,
+          writtenBy,
+          withdrawn?.by,
+        ]),
+        ...verdicts.flatMap(({ givenBy, writtenBy, basis: { judgedBy = [] } }) => [
+          ...[givenBy, writtenBy],
+          ...judgedBy.map(({ personId }) => personId),
+        ]),
       ];
       return {
         passId: pass.id,
@@ -81,6 +91,7 @@ export function createReviewDesk(options: {
         ...{ holding, decisions, notes, watched, opinions, verdicts },
         qcRunId: (qc.latest(passId)?.qcRunId ?? null) as PassReview['qcRunId'],
         masterSha256: files.ofPass(passId).find(({ role }) => role === 'master')?.sha256 ?? null,
+        files: judgedFilesOf(stores, pass, look),
         names: Object.fromEntries(
           named.flatMap((personId) => (personId ? [[personId, nameOf(personId)]] : [])),
         ),

@@ -23,16 +23,16 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   const decide = run(
     'decide',
     `INSERT INTO review_decision (seq, decision_id, pass_id, qc_run_id, check_id, channels, start_frame, end_frame,
-       judgement, origin, remark, decided_at, decided_by)
+       judgement, origin, remark, decided_at, decided_by, written_by)
      VALUES (@seq, @decisionId, @passId, @qcRunId, @check, @channels, @startFrame, @endFrame,
-       @judgement, @origin, @remark, @at, @actorId)`,
+       @judgement, @origin, @remark, @at, @actorId, @writtenBy)`,
   );
   const note = run(
     'note',
     `INSERT INTO review_note (seq, note_id, pass_id, start_frame, end_frame, region, still_frame, term, medium, origin,
-       severity, words, noted_at, noted_by)
+       severity, words, noted_at, noted_by, written_by)
      VALUES (@seq, @noteId, @passId, @startFrame, @endFrame, @region, @stillFrame, @term, @medium, @origin,
-       @severity, @words, @at, @actorId)`,
+       @severity, @words, @at, @actorId, @writtenBy)`,
   );
   const withdrawNote = run(
     'withdrawNote',
@@ -41,13 +41,13 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   );
   const watch = run(
     'watch',
-    `INSERT INTO review_watched (seq, sitting_id, pass_id, person_id, started_at, ended_at, ranges)
-     VALUES (@seq, @sittingId, @passId, @actorId, @startedAt, @endedAt, @ranges)`,
+    `INSERT INTO review_watched (seq, sitting_id, pass_id, person_id, started_at, ended_at, ranges, master_ranges)
+     VALUES (@seq, @sittingId, @passId, @actorId, @startedAt, @endedAt, @ranges, @masterRanges)`,
   );
   const ask = run(
     'ask',
-    `INSERT INTO review_opinion (seq, opinion_id, pass_id, asked_by, asked_of, question, asked_at)
-     VALUES (@seq, @opinionId, @passId, @actorId, @personId, @question, @at)`,
+    `INSERT INTO review_opinion (seq, opinion_id, pass_id, asked_by, asked_of, question, asked_at, written_by)
+     VALUES (@seq, @opinionId, @passId, @actorId, @personId, @question, @at, @writtenBy)`,
   );
   const withdrawOpinion = run(
     'withdrawOpinion',
@@ -57,9 +57,9 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   const judge = run(
     'judge',
     `INSERT INTO review_verdict (seq, verdict_id, pass_id, verdict, reason, master_file_id, master_sha256, qc_run_id,
-       basis, settles, given_at, given_by)
+       basis, settles, given_at, given_by, written_by)
      VALUES (@seq, @verdictId, @passId, @verdict, @reason, @fileId, @sha256, @qcRunId,
-       @basis, @settles, @at, @actorId)`,
+       @basis, @settles, @at, @actorId, @writtenBy)`,
   );
   const setState = run(
     'setState',
@@ -76,25 +76,33 @@ export function reviewEvents(db: Database, rows: ReviewRows): (event: LogEvent) 
   };
 
   const apply = applyEvents({
-    'review.taken': ({ payload, occurredAt, actorId }) =>
-      void hold.run({ ...payload, at: occurredAt, actorId }),
-    'review.released': ({ payload }) => void release.run(payload),
-    'review.event-decided': ({ seq, payload: { channels, ...plain }, occurredAt, actorId }) =>
-      void decide.run({ ...plain, seq, channels: text(channels), at: occurredAt, actorId }),
-    'review.noted': ({ seq, payload: { region, ...plain }, occurredAt, actorId }) =>
-      void note.run({ ...plain, seq, region: text(region), at: occurredAt, actorId }),
+    'review.taken': ({ payload: { passId, takenFrom, reason }, occurredAt, actorId }) =>
+      void hold.run({ passId, takenFrom, reason, at: occurredAt, actorId }),
+    'review.released': ({ payload: { passId } }) => void release.run({ passId }),
+    'review.event-decided': ({
+      seq,
+      payload: { channels, writtenBy = null, ...plain },
+      occurredAt,
+      actorId,
+    }) => void decide.run({ ...plain, writtenBy, seq, channels: text(channels), at: occurredAt, actorId }),
+    'review.noted': ({ seq, payload: { region, writtenBy = null, ...plain }, occurredAt, actorId }) =>
+      void note.run({ ...plain, writtenBy, seq, region: text(region), at: occurredAt, actorId }),
     'review.note-withdrawn': ({ payload: { noteId, reason }, occurredAt, actorId }) =>
       void withdrawNote.run({ noteId, reason, at: occurredAt, actorId }),
-    'review.watched': ({ seq, payload: { ranges, ...plain }, actorId }) =>
-      void watch.run({ ...plain, seq, ranges: JSON.stringify(ranges), actorId }),
-    'review.opinion-asked': ({ seq, payload, occurredAt, actorId }) =>
-      void ask.run({ ...payload, seq, at: occurredAt, actorId }),
+    'review.watched': ({ seq, payload: { ranges, masterRanges = null, ...plain }, actorId }) =>
+      void watch.run({
+        ...{ ...plain, seq, actorId, ranges: JSON.stringify(ranges) },
+        masterRanges: text(masterRanges),
+      }),
+    'review.opinion-asked': ({ seq, payload: { writtenBy = null, ...plain }, occurredAt, actorId }) =>
+      void ask.run({ ...plain, writtenBy, seq, at: occurredAt, actorId }),
     'review.opinion-withdrawn': ({ payload: { opinionId, reason }, occurredAt, actorId }) =>
       void withdrawOpinion.run({ opinionId, reason, at: occurredAt, actorId }),
     'review.verdict-given': ({ seq, payload, occurredAt, actorId }) => {
-      const { master, basis, settles, ...plain } = payload;
+      const { master, basis, settles, writtenBy = null, ...plain } = payload;
       judge.run({
         ...plain,
+        writtenBy,
         ...{ seq, actorId, at: occurredAt },
         fileId: master?.fileId ?? null,
         sha256: master?.sha256 ?? null,

@@ -10,9 +10,12 @@ import { openStoresTestbed } from './stores.testbed.ts';
 
 let bed: Awaited<ReturnType<typeof openStoresTestbed>>;
 let nowMs: number;
+/** The master, as the disk has it. */
+let onDisk: { sizeBytes: number; modifiedAt: Date } | undefined;
 beforeEach(async () => {
   bed = await openStoresTestbed();
   nowMs = Date.UTC(2026, 10, 23, 9);
+  onDisk = undefined;
 });
 afterEach(() => bed.close());
 
@@ -37,7 +40,7 @@ function open() {
   bed.stores.people.rememberName(ada, 'Ada', null);
   const passRegister = createPassRegister({ log: bed.log, passes: bed.stores.passes });
   const now = () => new Date(nowMs);
-  const review = openReview({ ...bed, passRegister, terms: [term], newId, now });
+  const review = openReview({ ...bed, passRegister, terms: [term], look: () => onDisk, newId, now });
   return { ...review, ...tape, ada, bo, passId };
 }
 const clipping = { check: 'clipping', channels: [1], startFrame: 10, endFrame: 12, remark: '' };
@@ -141,7 +144,7 @@ describe('a sitting', () => {
     for (const start of [0, 10, 20]) report(start, start + 9);
     report(100, 109, false, bo);
     expect(events('review.watched')).toEqual([]);
-    expect(register.watched(passId)).toEqual([
+    expect(register.watched(passId)).toMatchObject([
       { personId: ada, ranges: [{ startFrame: 0, endFrame: 29 }] },
       { personId: bo, ranges: [{ startFrame: 100, endFrame: 109 }] },
     ]);
@@ -192,6 +195,29 @@ describe('a sitting', () => {
     report(0, ada, true);
     nowMs += 60_000;
     expect(() => report(250)).toThrow('cannot have been played');
+  });
+
+  it('tells pictures of the master from those of the access copy, while it goes on and when it is over', () => {
+    const { sittingRegister: register, passId, ada } = open();
+    const ranges = [{ startFrame: 0, endFrame: 9 }];
+    register.report({ passId, ranges, masterRanges: [{ startFrame: 4, endFrame: 6 }], ended: false }, ada);
+    const seen = {
+      masterRanges: [{ startFrame: 4, endFrame: 6 }],
+      copyRanges: [
+        { startFrame: 0, endFrame: 3 },
+        { startFrame: 7, endFrame: 9 },
+      ],
+    };
+    expect(register.watched(passId)).toEqual([{ personId: ada, ranges, ...seen }]);
+    register.endAll();
+    expect(register.watched(passId)).toEqual([{ personId: ada, ranges, ...seen }]);
+    // An event of a version that did not tell.
+    const older = { ...(events('review.watched')[0]?.payload as object), sittingId: newId() };
+    Reflect.deleteProperty(older, 'masterRanges');
+    Object.assign(older, { ranges: [{ startFrame: 20, endFrame: 29 }] });
+    bed.log.append([{ type: 'review.watched', payload: older as never, actorId: ada }]);
+    expect(register.watched(passId)).toMatchObject([{ ranges: [...ranges, { startFrame: 20 }], ...seen }]);
+    sameWhenRebuilt();
   });
 
   it('in which nothing was watched leaves nothing', () => {
@@ -263,8 +289,101 @@ describe('verdicts', () => {
     expect(outcome()).toBe('disputed');
     register.give({ ...given, verdict: 'accept', reason: 'We looked together.', settles: true }, ada);
     expect([outcome(), reviewDesk.show(passId).verdicts.length]).toEqual(['accepted', 3]);
-    const before = dumpTables(bed.db, bed.tables);
-    bed.log.rebuild();
-    expect(dumpTables(bed.db, bed.tables)).toEqual(before);
+    sameWhenRebuilt();
+  });
+
+  it('that are written down for somebody say who wrote them, as notes and decisions do', () => {
+    const { verdictRegister, reviewRegister, reviewDesk, passId, ada, bo } = open();
+    const given = { passId, verdict: 'accept', reason: '', planId: 'random', settles: false } as const;
+    const note: Parameters<typeof reviewRegister.note>[0] = {
+      ...{ passId, startFrame: 40, endFrame: 44, region: null, stillFrame: null, term: null },
+      ...{ medium: null, origin: null, severity: null, words: 'A streak.' },
+    };
+    const decision = { ...clipping, passId, judgement: 'dismissed', origin: null } as const;
+    verdictRegister.give(given, ada);
+    expect(reviewDesk.show(passId).verdicts).toMatchObject([{ givenBy: ada, writtenBy: null }]);
+    verdictRegister.give(given, bo, ada);
+    reviewRegister.note(note, bo, ada);
+    reviewRegister.decide(decision, bo, ada);
+    verdictRegister.ask({ passId, of: null, question: '' }, bo, ada);
+    for (const type of ['verdict-given', 'noted', 'event-decided', 'opinion-asked'])
+      expect(events(`review.${type}`).at(-1)).toMatchObject({ actorId: bo, payload: { writtenBy: ada } });
+    const { verdicts, notes, decisions, opinions, names } = reviewDesk.show(passId);
+    for (const said of [verdicts.at(-1), notes[0], decisions[0], opinions[0]])
+      expect(said).toMatchObject({ writtenBy: ada });
+    expect(names[ada]).toBe('Ada');
+    sameWhenRebuilt();
+  });
+
+  it('say whose words the findings were judged by, and which file was watched', () => {
+    const { verdictRegister, reviewRegister, sittingRegister, passId, ada, bo } = open();
+    reviewRegister.decide({ ...clipping, passId, judgement: 'accepted', origin: 'tape' }, ada);
+    const masterRanges = [{ startFrame: 0, endFrame: 4 }];
+    sittingRegister.report(
+      { passId, ranges: [{ startFrame: 0, endFrame: 19 }], masterRanges, ended: false },
+      bo,
+    );
+    const given = { passId, verdict: 'accept', reason: '', planId: 'random', settles: false } as const;
+    expect(verdictRegister.give(given, bo).basis).toMatchObject({
+      judgedBy: [{ personId: ada, events: 1 }],
+      watchedFrames: 20,
+      watchedOf: { masterFrames: 5, copyFrames: 15 },
+    });
+  });
+
+  it('accept no master that is not the file that was sealed', () => {
+    const { verdictRegister: register, reviewDesk, passId, ada, events: all } = open();
+    const given = { passId, verdict: 'accept', reason: '', planId: 'random', settles: false } as const;
+    const { sizeBytes } = bed.stores.files.ofPass(passId).find(({ role }) => role === 'master') ?? {
+      sizeBytes: 0,
+    };
+    const sealedAt = Date.parse(bed.stores.passes.find(passId)?.sealedAt ?? '');
+    const later = new Date(sealedAt + 3_600_000);
+    onDisk = { sizeBytes: sizeBytes + 1, modifiedAt: new Date(sealedAt) };
+    expect(() => register.give(given, ada)).toThrow('not the file that was sealed');
+    onDisk = { sizeBytes, modifiedAt: later };
+    expect(reviewDesk.show(passId).files.master).toBe('changed');
+    expect(() => register.give(given, ada)).toThrow('not the file that was sealed');
+    expect(register.give({ ...given, verdict: 'reject', reason: 'Torn.' }, ada).basis.files).toMatchObject({
+      master: 'changed',
+    });
+    onDisk = undefined;
+    expect(reviewDesk.show(passId).files.master).toBe('not-there');
+    onDisk = { sizeBytes, modifiedAt: new Date(sealedAt) };
+    expect(register.give(given, ada).basis.files).toEqual({
+      copy: 'not-compared',
+      master: 'as-sealed',
+      provedAt: new Date(sealedAt).toISOString(),
+    });
+    // Bytes that were read anew and found right count from then on, whatever the date of the file is.
+    const certified = all.copyCertified.find(({ type }) => type === 'access.certified');
+    const certificate = (certified?.payload as { certificate: object } | undefined)?.certificate;
+    const read = (sha256: string) => {
+      const certifiedAt = later.toISOString();
+      const fresh = {
+        ...certificate,
+        id: newId(),
+        certifiedAt,
+        masterSha256: sha256,
+        accessSha256: 'f'.repeat(64),
+      };
+      const payload = { ...certified?.payload, certificate: fresh };
+      bed.log.append([{ ...certified, payload } as never]);
+    };
+    onDisk = { sizeBytes, modifiedAt: later };
+    read('b'.repeat(64));
+    expect(reviewDesk.show(passId).files).toMatchObject({
+      master: 'as-sealed',
+      provedAt: later.toISOString(),
+    });
+    read('c'.repeat(64));
+    expect(reviewDesk.show(passId).files.master).toBe('changed');
   });
 });
+
+/** The log tells all of it. */
+function sameWhenRebuilt(): void {
+  const before = dumpTables(bed.db, bed.tables);
+  bed.log.rebuild();
+  expect(dumpTables(bed.db, bed.tables)).toEqual(before);
+}

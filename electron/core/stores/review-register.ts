@@ -1,6 +1,12 @@
 import { type Decision, isSameFinding, markJudged } from '#shared/domain/decision.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import { decisionIdSchema, noteIdSchema, type PassId, personIdSchema } from '#shared/domain/ids.ts';
+import {
+  decisionIdSchema,
+  noteIdSchema,
+  type PassId,
+  type PersonId,
+  personIdSchema,
+} from '#shared/domain/ids.ts';
 import type { Note, NoteContent } from '#shared/domain/note.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { Holding } from '#shared/domain/pass-review.ts';
@@ -20,21 +26,21 @@ export type DecisionRequest = Pick<
   channels?: readonly number[] | undefined;
 };
 
-/** Where it is recorded who looks at a pass, and what they say of what is found in it. */
+/** Where it is recorded who looks at a pass, and what they say of what is found in it. `writtenBy` writes down what the actor said. */
 export interface ReviewRegister {
   /**
    * Puts a pass on a person's desk. Taking what one has changes nothing. WRONG_STATE: not sealed. INVALID_INPUT: somebody else
    * has it and no reason is given.
    */
-  take(request: { passId: PassId; reason: string }, actorId: string): Holding;
+  take(request: { passId: PassId; reason: string }, actorId: string, writtenBy?: PersonId): Holding;
   /** WRONG_STATE where this person does not have it. */
-  release(passId: PassId, actorId: string): void;
+  release(passId: PassId, actorId: string, writtenBy?: PersonId): void;
   /** NOT_FOUND: no such finding in the measurement in force. INVALID_INPUT: an origin of what is no fault. */
-  decide(request: DecisionRequest, actorId: string): Decision;
+  decide(request: DecisionRequest, actorId: string, writtenBy?: PersonId): Decision;
   /** INVALID_INPUT: frames or samples that the pass has not, a term that is none, or a note that says nothing. */
-  note(request: NoteContent & { passId: PassId }, actorId: string): Note;
+  note(request: NoteContent & { passId: PassId }, actorId: string, writtenBy?: PersonId): Note;
   /** NOT_FOUND; WRONG_STATE for one that was withdrawn before. */
-  withdrawNote(noteId: string, reason: string, actorId: string): Note;
+  withdrawNote(noteId: string, reason: string, actorId: string, writtenBy?: PersonId): Note;
 }
 
 export function createReviewRegister(options: {
@@ -49,7 +55,7 @@ export function createReviewRegister(options: {
   const nameOf = (personId: string) => people.find(personId)?.name || personId;
 
   return {
-    take({ passId, reason }, actorId) {
+    take({ passId, reason }, actorId, writtenBy) {
       const pass = passRegister.require(passId);
       if (pass.state !== 'sealed') {
         throw refused(
@@ -67,19 +73,20 @@ export function createReviewRegister(options: {
         );
       }
       const takenFrom = held?.personId ?? null;
-      log.append([{ type: 'review.taken', payload: { passId, takenFrom, reason }, actorId }]);
+      const payload = { passId, takenFrom, reason, ...dictated(writtenBy) };
+      log.append([{ type: 'review.taken', payload, actorId }]);
       return review.holding(passId) as Holding;
     },
-    release(passId, actorId) {
+    release(passId, actorId, writtenBy) {
       passRegister.require(passId);
       const held = review.holding(passId);
       if (held?.personId !== actorId) {
         const who = held ? `${nameOf(held.personId)} has it` : 'nobody has it';
         throw refused('WRONG_STATE', `This pass is not yours to release: ${who}.`);
       }
-      log.append([{ type: 'review.released', payload: { passId }, actorId }]);
+      log.append([{ type: 'review.released', payload: { passId, ...dictated(writtenBy) }, actorId }]);
     },
-    decide({ passId, channels = [], ...said }, actorId) {
+    decide({ passId, channels = [], ...said }, actorId, writtenBy) {
       const pass = passRegister.require(passId);
       const run = qc.latest(pass.id);
       const event = run?.events.find((one) => isExactly(one, { ...said, channels }));
@@ -99,25 +106,27 @@ export function createReviewRegister(options: {
         ...{ decisionId, passId, qcRunId: run.qcRunId as Decision['qcRunId'] },
         ...{ check, startFrame, endFrame, judgement, origin, remark },
         channels: event.channels ?? null,
+        ...dictated(writtenBy),
       };
       log.append([{ type: 'review.event-decided', payload, actorId }]);
       return review.decisions(passId).find(({ id }) => id === decisionId) as Decision;
     },
-    note({ passId, ...content }, actorId) {
+    note({ passId, ...content }, actorId, writtenBy) {
       const pass = passRegister.require(passId);
       const problem = problemOfNote(content, pass, terms);
       if (problem) throw refused('INVALID_INPUT', problem);
       const noteId = noteIdSchema.parse(newId());
-      log.append([{ type: 'review.noted', payload: { noteId, passId, ...content }, actorId }]);
+      const payload = { noteId, passId, ...content, ...dictated(writtenBy) };
+      log.append([{ type: 'review.noted', payload, actorId }]);
       return review.note(noteId) as Note;
     },
-    withdrawNote(noteId, reason, actorId) {
+    withdrawNote(noteId, reason, actorId, writtenBy) {
       const found = review.note(noteId);
       if (!found) throw refused('NOT_FOUND', `There is no note ${noteId}.`);
       if (found.withdrawn) {
         throw refused('WRONG_STATE', `This note was withdrawn before: ${found.withdrawn.reason}`);
       }
-      const payload = { noteId: found.id, passId: found.passId, reason };
+      const payload = { noteId: found.id, passId: found.passId, reason, ...dictated(writtenBy) };
       log.append([{ type: 'review.note-withdrawn', payload, actorId: personIdSchema.parse(actorId) }]);
       return review.note(noteId) as Note;
     },
@@ -132,6 +141,11 @@ export function judgedEvents(
 ): ShownEvent[] {
   const shown = eventsWithIntent(stores, pass, events);
   return shown.length === 0 ? shown : markJudged(shown, stores.review.decisions(pass.id));
+}
+
+/** Who wrote it down, as the log keeps it. */
+export function dictated(writtenBy: PersonId | undefined): { writtenBy?: PersonId } {
+  return writtenBy === undefined ? {} : { writtenBy };
 }
 
 function problemOfNote(

@@ -1,7 +1,7 @@
 import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import { type Decision, decisionSchema } from '#shared/domain/decision.ts';
-import { mergeRanges } from '#shared/domain/frame-ranges.ts';
+import { type FrameRange, mergeRanges, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import { type Note, noteSchema } from '#shared/domain/note.ts';
 import { type Holding, holdingSchema, type Watched, watchedSchema } from '#shared/domain/pass-review.ts';
 import { type Opinion, opinionSchema, type Verdict, verdictSchema } from '#shared/domain/verdict.ts';
@@ -108,12 +108,18 @@ function noteOf(row: Row): Note {
 /** One entry a person, in the order in which they first watched. */
 function watchedOf(rows: readonly Row[]): Watched[] {
   const byPerson = Map.groupBy(rows, (row) => row['person_id']);
-  return [...byPerson].map(([personId, sittings]) =>
-    watchedSchema.parse({
+  const rangesOf = (row: Row, column: string) => (parsed(row[column]) ?? []) as FrameRange[];
+  return [...byPerson].map(([personId, sittings]) => {
+    const told = sittings.filter((row) => row['master_ranges'] !== null);
+    return watchedSchema.parse({
       personId,
-      ranges: mergeRanges(sittings.flatMap((row) => parsed(row['ranges']) as Watched['ranges'])),
-    }),
-  );
+      ranges: mergeRanges(sittings.flatMap((row) => rangesOf(row, 'ranges'))),
+      masterRanges: mergeRanges(told.flatMap((row) => rangesOf(row, 'master_ranges'))),
+      copyRanges: mergeRanges(
+        told.flatMap((row) => withoutRanges(rangesOf(row, 'ranges'), rangesOf(row, 'master_ranges'))),
+      ),
+    });
+  });
 }
 
 function opinionOf(row: Row): Opinion {

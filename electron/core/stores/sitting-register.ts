@@ -1,6 +1,6 @@
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { FrameRange } from '#shared/domain/frame-ranges.ts';
-import { countFrames, mergeRanges } from '#shared/domain/frame-ranges.ts';
+import { commonRanges, countFrames, mergeRanges, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import { passIdSchema, sittingIdSchema } from '#shared/domain/ids.ts';
 import type { Watched } from '#shared/domain/pass-review.ts';
 import type { PassRegister } from './pass-register.ts';
@@ -18,7 +18,16 @@ export interface SittingRegister {
    * Frames that were played forwards at twice the speed at most in a visible window, since the last report; one without frames says
    * that a page begins. NOT_FOUND (pass); INVALID_INPUT: frames that it has not, or more than can have been played in that time.
    */
-  report(request: { passId: string; ranges: readonly FrameRange[]; ended: boolean }, actorId: string): void;
+  report(
+    request: {
+      passId: string;
+      ranges: readonly FrameRange[];
+      /** Of them what was seen as pictures of the master; the others were the access copy. */
+      masterRanges?: readonly FrameRange[];
+      ended: boolean;
+    },
+    actorId: string,
+  ): void;
   /** What each person watched of a pass, also in a sitting that goes on. */
   watched(passId: string): Watched[];
   /** Records a person's sitting before a pass; before a verdict, so that the log has the one before the other. */
@@ -39,7 +48,8 @@ export function createSittingRegister(options: {
   const clock = createWatchingClock(now);
 
   const record = (sitting: Sitting): void => {
-    const { personId, passId, sittingId, ...rest } = sitting;
+    const { personId, passId, sittingId, masterRanges, ...plain } = sitting;
+    const rest = masterRanges === null ? plain : { ...plain, masterRanges };
     // A crash may have come between the event and the removal.
     if (sitting.ranges.length > 0 && !review.hasSitting(sittingId)) {
       const ids = { sittingId: sittingIdSchema.parse(sittingId), passId: passIdSchema.parse(passId) };
@@ -52,11 +62,19 @@ export function createSittingRegister(options: {
     if (found && at.getTime() - Date.parse(found.endedAt) <= pauseMs) return found;
     if (found) record(found);
     const time = at.toISOString();
-    return { sittingId: newId(), passId, personId, startedAt: time, endedAt: time, ranges: [] };
+    return {
+      sittingId: newId(),
+      passId,
+      personId,
+      startedAt: time,
+      endedAt: time,
+      ranges: [],
+      masterRanges: [],
+    };
   };
 
   return {
-    report({ passId, ranges, ended }, actorId) {
+    report({ passId, ranges, masterRanges = [], ended }, actorId) {
       const pass = passRegister.require(passId);
       const outside = ranges.find(({ endFrame }) => endFrame >= pass.frames);
       if (outside) {
@@ -79,16 +97,25 @@ export function createSittingRegister(options: {
         ...sitting,
         endedAt: at.toISOString(),
         ranges: mergeRanges([...sitting.ranges, ...ranges]),
+        masterRanges: sitting.masterRanges && [
+          ...sitting.masterRanges,
+          ...commonRanges(masterRanges, ranges),
+        ],
       };
       if (kept.ranges.length > 0) sittings.save(kept);
       if (ended) record(kept);
     },
     watched(passId) {
-      const going = sittings.ofPass(passId).map(({ personId, ranges }) => ({ personId, ranges }));
+      const going = sittings.ofPass(passId).map(({ personId, ranges, masterRanges }) => ({
+        ...{ personId, ranges, masterRanges: masterRanges ?? [] },
+        copyRanges: masterRanges ? withoutRanges(ranges, masterRanges) : [],
+      }));
       const byPerson = Map.groupBy([...review.watched(passId), ...going], ({ personId }) => personId);
       return [...byPerson].map(([personId, parts]) => ({
         personId: personId as Watched['personId'],
         ranges: mergeRanges(parts.flatMap(({ ranges }) => ranges)),
+        masterRanges: mergeRanges(parts.flatMap(({ masterRanges }) => masterRanges)),
+        copyRanges: mergeRanges(parts.flatMap(({ copyRanges }) => copyRanges)),
       }));
     },
     end(passId, personId) {

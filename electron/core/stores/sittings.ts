@@ -11,6 +11,8 @@ export interface Sitting {
   startedAt: string;
   endedAt: string;
   ranges: FrameRange[];
+  /** Of them what was seen as pictures of the master itself; null: it was begun by a version that did not tell. */
+  masterRanges: FrameRange[] | null;
 }
 
 /**
@@ -25,12 +27,13 @@ export interface SittingsStore {
 }
 
 export function createSittingsStore(db: Database): SittingsStore {
-  const save = statement<Record<string, string>>(
+  const save = statement<Record<string, string | null>>(
     db,
     'sittings.save',
-    `INSERT INTO review_sitting (sitting_id, pass_id, person_id, started_at, ended_at, ranges)
-     VALUES (@sittingId, @passId, @personId, @startedAt, @endedAt, @ranges)
-     ON CONFLICT (sitting_id) DO UPDATE SET ended_at = excluded.ended_at, ranges = excluded.ranges`,
+    `INSERT INTO review_sitting (sitting_id, pass_id, person_id, started_at, ended_at, ranges, master_ranges)
+     VALUES (@sittingId, @passId, @personId, @startedAt, @endedAt, @ranges, @masterRanges)
+     ON CONFLICT (sitting_id) DO UPDATE SET ended_at = excluded.ended_at, ranges = excluded.ranges,
+       master_ranges = excluded.master_ranges`,
   );
   const remove = statement<{ sittingId: string }>(
     db,
@@ -59,7 +62,12 @@ export function createSittingsStore(db: Database): SittingsStore {
     },
     ofPass: (passId) => ofPass.all({ passId }).map(sittingOf),
     all: () => all.all().map(sittingOf),
-    save: ({ ranges, ...plain }) => void save.run({ ...plain, ranges: JSON.stringify(mergeRanges(ranges)) }),
+    save: ({ ranges, masterRanges, ...plain }) =>
+      void save.run({
+        ...plain,
+        ranges: JSON.stringify(mergeRanges(ranges)),
+        masterRanges: masterRanges && JSON.stringify(mergeRanges(masterRanges)),
+      }),
     remove: (sittingId) => void remove.run({ sittingId }),
   };
 }
@@ -72,6 +80,7 @@ function sittingOf(row: SittingRow): Sitting {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     ranges: JSON.parse(row.ranges) as FrameRange[],
+    masterRanges: row.master_ranges === null ? null : (JSON.parse(row.master_ranges) as FrameRange[]),
   };
 }
 
@@ -82,4 +91,5 @@ interface SittingRow {
   started_at: string;
   ended_at: string;
   ranges: string;
+  master_ranges: string | null;
 }

@@ -1,8 +1,15 @@
 import { isJudged } from '#shared/domain/decision.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
-import { commonRanges, countFrames } from '#shared/domain/frame-ranges.ts';
-import { opinionIdSchema, type PassId, personIdSchema, verdictIdSchema } from '#shared/domain/ids.ts';
+import { commonRanges, countFrames, withoutRanges } from '#shared/domain/frame-ranges.ts';
+import {
+  opinionIdSchema,
+  type PassId,
+  type PersonId,
+  personIdSchema,
+  verdictIdSchema,
+} from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
+import type { ShownEvent } from '#shared/domain/qc.ts';
 import { type SamplingPlanId, sampleOf } from '#shared/domain/sampling.ts';
 import {
   accepts,
@@ -12,9 +19,10 @@ import {
   type VerdictBasis,
   type VerdictWord,
 } from '#shared/domain/verdict.ts';
+import { judgedFilesOf, type LookAtFile } from './judged-files.ts';
 import type { PassRegister } from './pass-register.ts';
 import type { HelicalLog } from './record.ts';
-import { judgedEvents } from './review-register.ts';
+import { dictated, judgedEvents } from './review-register.ts';
 import type { SittingRegister } from './sitting-register.ts';
 import type { Stores } from './stores.ts';
 
@@ -27,45 +35,59 @@ export interface VerdictRequest {
   settles: boolean;
 }
 
-/** Where verdicts are signed, and further ones asked for. */
+/** Where verdicts are signed, and further ones asked for. `writtenBy` writes down what the actor said. */
 export interface VerdictRegister {
   /**
    * A person's verdict, bound to the master's bytes and the measurement in force; an earlier one of the same person stays in
-   * sight. WRONG_STATE: the pass is not sealed. INVALID_INPUT: a reason is missing.
+   * sight. WRONG_STATE: the pass is not sealed, or its master is not the file that was sealed and would be accepted. INVALID_INPUT:
+   * a reason is missing.
    */
-  give(request: VerdictRequest, actorId: string): Verdict;
+  give(request: VerdictRequest, actorId: string, writtenBy?: PersonId): Verdict;
   /** NOT_FOUND (person); INVALID_INPUT: of oneself; WRONG_STATE: not sealed; ALREADY_EXISTS: asked of the same and not answered. */
-  ask(request: { passId: PassId; of: string | null; question: string }, actorId: string): Opinion;
+  ask(
+    request: { passId: PassId; of: string | null; question: string },
+    actorId: string,
+    writtenBy?: PersonId,
+  ): Opinion;
   /** NOT_FOUND; WRONG_STATE for one that was answered or withdrawn. */
-  withdraw(opinionId: string, reason: string, actorId: string): Opinion;
+  withdraw(opinionId: string, reason: string, actorId: string, writtenBy?: PersonId): Opinion;
 }
 
 export function createVerdictRegister(options: {
   log: HelicalLog;
-  stores: Pick<Stores, 'review' | 'people' | 'qc' | 'files' | 'intentions' | 'passes'>;
+  stores: Pick<Stores, 'review' | 'people' | 'qc' | 'files' | 'intentions' | 'passes' | 'accessCertificates'>;
   passRegister: PassRegister;
   sittingRegister: SittingRegister;
+  look: LookAtFile;
   newId: () => string;
 }): VerdictRegister {
-  const { log, stores, passRegister, sittingRegister, newId } = options;
+  const { log, stores, passRegister, sittingRegister, look, newId } = options;
   const { review, people, qc, files } = stores;
 
   const basisOf = (pass: Pass, planId: SamplingPlanId, personId: string): VerdictBasis => {
     const events = judgedEvents(stores, pass, qc.latest(pass.id)?.events ?? []);
     const plan = sampleOf(planId, pass, events);
-    const own = sittingRegister.watched(pass.id).find((one) => one.personId === personId)?.ranges ?? [];
+    const seen = sittingRegister.watched(pass.id).find((one) => one.personId === personId);
+    const { ranges: own = [], masterRanges = [], copyRanges = [] } = seen ?? {};
+    const judges = Map.groupBy(events.filter(isJudged), judgeOf);
     return {
       events: events.length,
       judgedEvents: events.filter(isJudged).length,
+      judgedBy: [...judges].map(([judge, { length }]) => ({ personId: judge, events: length })),
       planId,
       planFrames: countFrames(plan),
       watchedPlanFrames: countFrames(commonRanges(plan, own)),
       watchedFrames: countFrames(own),
+      watchedOf: {
+        masterFrames: countFrames(masterRanges),
+        copyFrames: countFrames(withoutRanges(copyRanges, masterRanges)),
+      },
+      files: judgedFilesOf(stores, pass, look),
     };
   };
 
   return {
-    give({ passId, verdict, reason, planId, settles }, actorId) {
+    give({ passId, verdict, reason, planId, settles }, actorId, writtenBy) {
       const pass = passRegister.require(passId);
       const master = files.ofPass(passId).find(({ role }) => role === 'master');
       refuseUnsealed(pass, { verdict });
@@ -75,6 +97,13 @@ export function createVerdictRegister(options: {
       if (reason === '' && (verdict !== 'accept' || settles)) {
         throw refused('INVALID_INPUT', `The verdict "${verdict}" needs a reason.`, 'Say why, in a sentence.');
       }
+      if (accepts({ verdict }) && judgedFilesOf(stores, pass, look).master === 'changed') {
+        throw refused(
+          'WRONG_STATE',
+          `The master of pass ${pass.passNumber} is not the file that was sealed: its size is another one, it was written to since its bytes were last read, or they were found to be others.`,
+          'Bring back the file that was sealed, with its date; or have its bytes read anew with: helical compare PASS. It can be rejected as it is.',
+        );
+      }
       // What was watched before the verdict stands before it in the log.
       sittingRegister.end(passId, actorId);
       const verdictId = verdictIdSchema.parse(newId());
@@ -83,11 +112,12 @@ export function createVerdictRegister(options: {
         master: master ? { fileId: master.id, sha256: master.sha256 } : null,
         qcRunId: (qc.latest(passId)?.qcRunId ?? null) as Verdict['qcRunId'],
         basis: basisOf(pass, planId, actorId),
+        ...dictated(writtenBy),
       };
       log.append([{ type: 'review.verdict-given', payload, actorId }]);
       return review.verdicts(passId).at(-1) as Verdict;
     },
-    ask({ passId, of, question }, actorId) {
+    ask({ passId, of, question }, actorId, writtenBy) {
       const pass = passRegister.require(passId);
       refuseUnsealed(pass, { verdict: 'accept' });
       const person = of === null ? null : people.find(of);
@@ -105,24 +135,27 @@ export function createVerdictRegister(options: {
         throw refused('ALREADY_EXISTS', 'This was asked before and is not answered yet.');
       }
       const opinionId = opinionIdSchema.parse(newId());
-      log.append([
-        { type: 'review.opinion-asked', payload: { opinionId, passId, personId, question }, actorId },
-      ]);
+      const payload = { opinionId, passId, personId, question, ...dictated(writtenBy) };
+      log.append([{ type: 'review.opinion-asked', payload, actorId }]);
       return review.opinion(opinionId) as Opinion;
     },
-    withdraw(opinionId, reason, actorId) {
+    withdraw(opinionId, reason, actorId, writtenBy) {
       const opinion = review.opinion(opinionId);
       if (!opinion) throw refused('NOT_FOUND', `No second opinion ${opinionId} was asked for.`);
       const { passId } = opinion;
       if (!openOpinions([opinion], review.verdicts(passId)).length) {
         throw refused('WRONG_STATE', 'This question was answered or withdrawn before.');
       }
-      log.append([
-        { type: 'review.opinion-withdrawn', payload: { opinionId: opinion.id, passId, reason }, actorId },
-      ]);
+      const payload = { opinionId: opinion.id, passId, reason, ...dictated(writtenBy) };
+      log.append([{ type: 'review.opinion-withdrawn', payload, actorId }]);
       return review.opinion(opinionId) as Opinion;
     },
   };
+}
+
+/** Whose word stands on a finding that was judged. */
+function judgeOf({ intended, judged }: Pick<ShownEvent, 'intended' | 'judged'>): PersonId {
+  return personIdSchema.parse(intended?.statedBy ?? judged?.decidedBy);
 }
 
 /** A pass whose proof failed can be refused, so that it is played again; it can never be accepted. */
