@@ -100,8 +100,7 @@ export async function measureSeries<T>(
       channels || timeGaps.length > 0
         ? await judgeStore({ samplesPath, profile, judgedChannels: channels, timeGaps })
         : finished;
-    // Sound may go on behind the last picture.
-    const ends = video ? announcedLengthEvents(described, decoded || series.frames) : [];
+    const ends = video ? announcedLengthEvents(described, series.frames) : [];
     const checked = {
       ...judged,
       events: [...ends, ...judged.events],
