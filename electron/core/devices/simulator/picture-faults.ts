@@ -29,7 +29,10 @@ export function preparePictureFaults(tape: Tape): PictureFaults {
   };
 
   const apply: Partial<
-    Record<PlacedFault['kind'], (v210: Uint8Array, fault: PlacedFault, random: () => number) => void>
+    Record<
+      PlacedFault['kind'],
+      (v210: Uint8Array, fault: PlacedFault, random: () => number, frame: number) => void
+    >
   > = {
     dropout(v210, fault, random) {
       const count = 1 + Math.floor(fault.strength * 24);
@@ -46,14 +49,18 @@ export function preparePictureFaults(tape: Tape): PictureFaults {
         if (random() < 0.2 + 0.8 * fault.strength) v210.set(noiseLine(random), line * stride);
       }
     },
-    tracking(v210, fault, random) {
+    tracking(v210, fault, random, frame) {
+      // Between two tracks the head reads noise, at a place that wanders slowly up and down the picture.
       const lines = Math.max(2, Math.floor(height * (0.05 + 0.2 * fault.strength)));
-      const from = Math.floor(random() * (height - lines));
+      const from = Math.floor((height - lines) * (0.5 + 0.5 * Math.sin(recipe.seed + frame / 40)));
       for (let line = from; line < from + lines; line++) {
-        const shift = 1 + Math.floor(random() * groups * 0.15);
-        const start = line * stride;
-        v210.copyWithin(start + shift * groupBytes, start, start + (groups - shift) * groupBytes);
-        v210.set(noiseLine(random).subarray(0, shift * groupBytes), start);
+        for (let group = 0; group < groups; ) {
+          const length = 1 + Math.floor(random() * 12);
+          const end = Math.min(groups, group + length);
+          const bytes = noiseLine(random).subarray(group * groupBytes, end * groupBytes);
+          if (random() < 0.6) v210.set(bytes, line * stride + group * groupBytes);
+          group = end;
+        }
       }
     },
     'field-swap'(v210) {
@@ -75,7 +82,7 @@ export function preparePictureFaults(tape: Tape): PictureFaults {
       // Without a signal there is nothing that a head could spoil.
       const lost = faults.find((fault) => fault.kind === 'signal-loss');
       for (const [index, fault] of (lost ? [lost] : faults).entries()) {
-        apply[fault.kind]?.(v210, fault, seededRandom(mixSeeds(recipe.seed, frame, index)));
+        apply[fault.kind]?.(v210, fault, seededRandom(mixSeeds(recipe.seed, frame, index)), frame);
       }
     },
   };

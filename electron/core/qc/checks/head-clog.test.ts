@@ -28,6 +28,15 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     });
   });
 
+  it('takes a picture that a machine holds for one, however its fields differ', () => {
+    const series = on(200, (frame) => ({
+      ...healthy(frame),
+      ...{ yNoise: 4, yMax: 900, yHigh: 700, yLow: 200, yMin: 100, fieldDifLeast: 9, yDif: 12 },
+      ...(within(frame, 60, 99) && { fieldPeakDb: -7, fieldDifLeast: 0, yDif: 0 }),
+    }));
+    expect(stretchesOf(headClog, series)).toEqual([]);
+  });
+
   it('warns of a field that turned grey: the smoother one is the bad one', () => {
     const series = on(200, (frame) => ({
       ...healthy(frame),

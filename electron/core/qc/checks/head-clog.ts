@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
+import { heldMaskOf } from '../held-frames.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
@@ -35,8 +36,10 @@ export const headClog: Check<
     // A worn head is a little noisier all along: what counts is how much worse it becomes.
     const base = Math.max(-1.5, Math.min(1.5, usual));
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    // What a machine holds is one picture, seen once, however its two fields differ.
+    const held = heldMaskOf(series);
     const isClogged = (frame: number, sign: number) =>
-      !left[frame] && sign * ((peak[frame] as number) - base) >= limits.fieldDb;
+      !left[frame] && !held[frame] && sign * ((peak[frame] as number) - base) >= limits.fieldDb;
     const seen: (Run & { sign: number; hits: number })[] = [];
     for (const sign of [1, -1]) {
       const runs = findRuns(series.frames, (frame) => isClogged(frame, sign), {

@@ -136,11 +136,13 @@ export function createTornShare({
         moved[at] = middle;
     }
     const isLeap = Math.abs(way) >= leapPixels / 2 && Math.abs(way - lastWay) >= leapPixels;
-    leaveTrend(matched, moved, count);
-    const isToAndFro = goesToAndFro(moved, count);
+    // As they are, and beside what a camera that turns does to them: layers that pass each other sway by one of the two alone.
+    left.set(moved.subarray(0, count));
+    leaveTrend(matched, left, count);
+    const isToAndFro = goesToAndFro(moved, count) && goesToAndFro(left, count);
     let leapt = 0;
     for (let at = 0; at < count; at++) {
-      const isAside = isToAndFro && Math.abs(moved[at] as number) >= asidePixels;
+      const isAside = isToAndFro && Math.abs((moved[at] as number) - middle) >= asidePixels;
       const isOfLeap = isLeap && leapt < mostOfLeap * rows;
       if (!isAside && !isOfLeap) continue;
       torn[matched[at] as number] = 1;
