@@ -20,3 +20,21 @@ export async function signedAs(
 ): Promise<{ as?: PersonId }> {
   return person === undefined ? {} : { as: await personIdOf(client, person) };
 }
+
+/** Accounts that are an office, not a person: whoever has the machine can be them. */
+const offices = ['root', 'administrator', 'system'];
+
+/** Who signs a verdict: as `signedAs`, but never an account that is no person. INVALID_INPUT. */
+export async function signedByPerson(
+  client: HelicalClient,
+  person: string | undefined,
+): Promise<{ as?: PersonId }> {
+  const signed = await signedAs(client, person);
+  const { name } = (await client.station.info()).person;
+  if (signed.as !== undefined || !offices.includes(name.toLowerCase())) return signed;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: `A verdict is a person's word, and "${name}" is no person.`,
+    safe: 'Nothing was signed.',
+    remedy: 'Say whose verdict it is: --as NAME. Add somebody first with: helical station add-person NAME.',
+  });
+}

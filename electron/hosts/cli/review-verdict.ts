@@ -5,8 +5,8 @@ import { type SamplingPlanId, samplingPlanIds } from '#shared/domain/sampling.ts
 import { type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
 import { action } from './command.ts';
 import { passIdOf } from './ids.ts';
-import { personIdOf, signedAs } from './person-id.ts';
-import { wordVerdict } from './review-words.ts';
+import { personIdOf, signedAs, signedByPerson } from './person-id.ts';
+import { outcomeWords, wordVerdict } from './review-words.ts';
 
 interface VerdictOptions {
   reason: string;
@@ -16,7 +16,10 @@ interface VerdictOptions {
 }
 
 const asOption = () =>
-  new Option('--as <person>', 'who says so, by name; left out: the account that runs this');
+  new Option(
+    '--as <person>',
+    'who says so, by name; the log keeps that this account wrote it down. Left out: the account itself',
+  );
 
 /** Beneath `review`: verdicts and further opinions. */
 export function addVerdict(review: Command): void {
@@ -40,15 +43,12 @@ export function addVerdict(review: Command): void {
         const { given, said } = await onEngine(async (client) => {
           const request = { passId, verdict, reason, planId, settles: settle };
           return {
-            given: await client.review.verdict({ ...request, ...(await signedAs(client, as)) }),
+            given: await client.review.verdict({ ...request, ...(await signedByPerson(client, as)) }),
             said: await client.review.show({ passId }),
           };
         });
         output.result({ ...given, outcome: said.outcome }, () =>
-          [
-            wordVerdict(given, said, said.names[given.givenBy] || given.givenBy),
-            `The pass is now: ${said.outcome}.`,
-          ].join('\n'),
+          [wordVerdict(given, said), `The pass is now: ${outcomeWords[said.outcome]}.`].join('\n'),
         );
         return 0;
       }),

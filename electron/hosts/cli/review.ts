@@ -1,17 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { checkTitle } from '#core/qc/reports/event-words.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { noteIdSchema } from '#shared/domain/ids.ts';
 import { noteMedia, type PictureRegion, pictureRegionSchema } from '#shared/domain/note.ts';
 import { origins } from '#shared/domain/origin.ts';
 import { severities } from '#shared/domain/qc.ts';
+import { messages } from '#shared/i18n/messages.ts';
 import { action } from './command.ts';
-import { frameAt } from './frame-at.ts';
+import { frameOfPass } from './frame-of-pass.ts';
 import { passIdOf } from './ids.ts';
 import { wholeNumber } from './numbers.ts';
 import { table } from './output.ts';
 import { signedAs } from './person-id.ts';
 import { addVerdict } from './review-verdict.ts';
 import { wordNote, wordQueue, wordReview } from './review-words.ts';
+
+const { there, falseAlarm, reopened } = messages.en.judging;
+const decisionWords = { accepted: there, dismissed: falseAlarm, reopened } as const;
 
 interface Signed {
   as?: string;
@@ -39,7 +44,10 @@ interface NoteOptions extends Signed {
 }
 
 const asOption = () =>
-  new Option('--as <person>', 'who says so, by name; left out: the account that runs this');
+  new Option(
+    '--as <person>',
+    'who says so, by name; the log keeps that this account wrote it down. Left out: the account itself',
+  );
 const originOption = () => new Option('--origin <origin>', 'where it comes from').choices(origins);
 
 export function addReview(program: Command): void {
@@ -139,7 +147,7 @@ export function addReview(program: Command): void {
         output.result(
           decided,
           () =>
-            `${decided.judgement}: ${decided.check}, frames ${decided.startFrame}-${decided.endFrame}${decided.origin === null ? '' : `, origin ${decided.origin}`}.`,
+            `${checkTitle('en', decided.check)}: ${decisionWords[decided.judgement]}, frames ${decided.startFrame}-${decided.endFrame}${decided.origin === null ? '' : `, origin ${messages.en.origin[decided.origin]}`}.`,
         );
         return 0;
       }),
@@ -148,7 +156,10 @@ export function addReview(program: Command): void {
     .command('note')
     .description('write something of a frame, a range, or a part of the picture')
     .argument('<pass>', 'its id')
-    .requiredOption('--from <frame|timecode>', 'first frame')
+    .requiredOption(
+      '--from <frame|timecode>',
+      "first frame: its number, a timecode counted from the first frame, or the tape's own",
+    )
     .option('--to <frame|timecode>', 'last frame; left out: the first')
     .option('--region <x,y,width,height>', 'part of the picture, in samples of the stored frame', region)
     .option('--still <frame|timecode>', 'the frame that shows it')
@@ -162,13 +173,15 @@ export function addReview(program: Command): void {
       action(async ({ output, onEngine }, what: string, options: NoteOptions) => {
         const passId = passIdOf(what);
         const noted = await onEngine(async (client) => {
-          const { video } = await client.passes.show({ passId });
-          const startFrame = frameAt(options.from, video.frameRate);
+          const { video, frames } = await client.passes.show({ passId });
+          const { runs } = await client.passes.timecode({ passId });
+          const frameAt = (text: string) => frameOfPass(text, { frames, rate: video.frameRate, runs });
+          const startFrame = frameAt(options.from);
           return client.review.note({
             ...{ passId, startFrame, words: options.words },
-            endFrame: options.to === undefined ? startFrame : frameAt(options.to, video.frameRate),
+            endFrame: options.to === undefined ? startFrame : frameAt(options.to),
             region: options.region ?? null,
-            stillFrame: options.still === undefined ? null : frameAt(options.still, video.frameRate),
+            stillFrame: options.still === undefined ? null : frameAt(options.still),
             term: options.term ?? null,
             medium: options.medium ?? null,
             origin: options.origin ?? null,
