@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { drawEnvelope, rowOf } from './draw-envelope.ts';
-import { createEnvelope, planPixels, readEnvelope } from './envelope.ts';
+import { createEnvelope, planPixels, readEnvelope, readExtent } from './envelope.ts';
 import { viewOf } from './scale.ts';
 import { opaque, type Surface } from './surface.ts';
 import { heightOf, type ValueScale, valueScale } from './value-scale.ts';
@@ -21,7 +21,14 @@ function pieces(tape: Float32Array, from: number, to: number, length: number): D
 
 function draw(samples: readonly DrawnSamples[], range: { from: number; to: number }, width: number) {
   const envelope = createEnvelope(width);
-  readEnvelope(envelope, planPixels(samples, viewOf(range, width)), 'm');
+  const plan = planPixels(samples, viewOf(range, width));
+  readEnvelope(envelope, plan, 'm');
+  // What reads one of the three alone says the same of every pixel.
+  const values = new Float32Array(width);
+  for (const kind of ['mean', 'max'] as const) {
+    readExtent(values, plan, 'm', kind);
+    expect(values.findIndex((value, pixel) => !Object.is(value, envelope[kind][pixel]))).toBe(-1);
+  }
   return envelope;
 }
 

@@ -114,7 +114,10 @@ export function readEnvelope(envelope: Envelope, plan: PixelPlan, column: string
   }
 }
 
-/** Reads the means of a measure alone, or its largest values, by the plan of the pixels; NaN where there is nothing. */
+/**
+ * Reads the means of a measure alone, or its largest values, by the plan of the pixels; NaN where there is nothing. A map has four
+ * dozen columns: where single frames are seen, pixels that show the same piece as the one before take what that one has.
+ */
 export function readExtent(
   values: Float32Array,
   plan: PixelPlan,
@@ -122,27 +125,34 @@ export function readExtent(
   kind: 'mean' | 'max',
 ): void {
   values.fill(Number.NaN);
+  const isLargest = kind === 'max';
   for (const { samples, fromPixel, toPixel, first, end } of plan) {
     const pieces = samples.measures.get(column)?.[kind];
     if (!pieces) continue;
+    let shown = -1;
+    let shownTo = -1;
+    let own = Number.NaN;
     for (let pixel = fromPixel; pixel < toPixel; pixel++) {
+      const from = first[pixel - fromPixel] as number;
       const behind = end[pixel - fromPixel] as number;
-      let largest = Number.NaN;
-      let sum = 0;
-      let count = 0;
-      for (let piece = first[pixel - fromPixel] as number; piece < behind; piece++) {
-        const value = pieces[piece] as number;
-        if (Number.isNaN(value)) continue;
-        // Written so that the first of them counts: nothing is larger than NaN.
-        if (!(value <= largest)) largest = value;
-        sum += value;
-        count++;
+      if (from !== shown || behind !== shownTo) {
+        shown = from;
+        shownTo = behind;
+        let sum = 0;
+        let count = 0;
+        for (let piece = from; piece < behind; piece++) {
+          const value = pieces[piece] as number;
+          if (Number.isNaN(value)) continue;
+          if (!isLargest) sum += value;
+          else if (count === 0 || value > sum) sum = value;
+          count++;
+        }
+        own = isLargest && count > 0 ? sum : sum / count;
       }
-      if (count === 0) continue;
+      if (Number.isNaN(own)) continue;
       const before = values[pixel] as number;
-      const own = kind === 'max' ? largest : sum / count;
       if (Number.isNaN(before)) values[pixel] = own;
-      else values[pixel] = kind === 'max' ? Math.max(before, own) : (before + own) / 2;
+      else values[pixel] = isLargest ? Math.max(before, own) : (before + own) / 2;
     }
   }
 }
