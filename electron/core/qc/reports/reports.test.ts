@@ -315,6 +315,7 @@ describe('what people said of a pass', () => {
         holding: null,
         qcRunId: uuid(4),
         masterSha256: null,
+        files: { copy: null, master: null, provedAt: null },
         names: {},
       },
       decisions: [

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, rm, stat } from 'node:fs/promises';
+import { lstat, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -15,7 +15,7 @@ export async function requireFree(path: string): Promise<void> {
 }
 
 /**
- * Writes a report into a new file, and takes back what it wrote when it cannot be finished.
+ * Writes a report into a new file, beside its name until it is whole, and takes back what it wrote when it cannot be finished.
  * HelicalError FILE_EXISTS, DISK_FULL, or INVALID_INPUT for a place that cannot be written.
  */
 export async function writeReport(
@@ -23,7 +23,10 @@ export async function writeReport(
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   { gzip }: { gzip: boolean },
 ): Promise<{ path: string; bytes: number }> {
-  const file = createWriteStream(path, { flags: 'wx' });
+  await requireFree(path);
+  const partial = `${path}.part`;
+  // What a kill left under this name is written over: it was never whole.
+  const file = createWriteStream(partial, { flags: 'w', flush: true });
   let isOurs = false;
   file.once('open', () => {
     isOurs = true;
@@ -31,9 +34,11 @@ export async function writeReport(
   try {
     const text = Readable.from(joined(pieces), { objectMode: false });
     await (gzip ? pipeline(text, createGzip(), file) : pipeline(text, file));
+    await requireFree(path);
+    await rename(partial, path);
     return { path, bytes: (await stat(path)).size };
   } catch (error) {
-    if (isOurs) await rm(path, { force: true });
+    if (isOurs) await rm(partial, { force: true });
     throw placeError(error, path);
   }
 }
