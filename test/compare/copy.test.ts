@@ -61,15 +61,13 @@ async function makeCopy(name: string, wrong: Wrong = {}): Promise<string> {
 }
 
 async function copyOf(name: string, wrong: Wrong = {}): Promise<CopyComparison> {
-  const accessPath = await makeCopy(name, wrong);
+  return compareTo(master.masterPath, await makeCopy(name, wrong));
+}
+
+async function compareTo(masterPath: string, accessPath: string): Promise<CopyComparison> {
   const { ffmpegPath, ffprobePath } = ffmpeg;
-  return compareCopy(
-    await accessRequest({
-      ...{ ffmpegPath, ffprobePath, masterPath: master.masterPath, accessPath, source },
-      frames: master.frames,
-      audioChannels: 2,
-    }),
-  );
+  const files = { ffmpegPath, ffprobePath, masterPath, accessPath, source };
+  return compareCopy(await accessRequest({ ...files, frames: master.frames, audioChannels: 2 }));
 }
 
 const failed = ({ lines }: CopyComparison) =>
@@ -204,6 +202,75 @@ it('finds one channel that was turned over and one that is 2 dB too loud, and th
   expect(lineOf('polarity')?.measured).toContain('channel 2 is turned over');
   expect(lineOf('sound')?.measured).toMatch(/; channel 2 is 2\.\d dB too loud$/);
   expect(Math.abs(copy.syncMs ?? 99)).toBeLessThan(2);
+});
+
+/** Two channels of hiss that swell and fade, each its own way. */
+const noise = (seed: number) =>
+  [
+    ...[0, 1].map((at) => {
+      return `anoisesrc=r=48000:a=0.5:c=pink:seed=${seed + at}:d=4,tremolo=f=${1 + at}:d=0.6[n${at}]`;
+    }),
+    '[n0][n1]join=inputs=2:channel_layout=stereo[out]',
+  ].join(';');
+
+/** The same picture with hiss that swells and fades, another on each channel, in place of its own sound. */
+let noisyFiles: ReturnType<typeof makeNoisy> | undefined;
+const noisy = () => {
+  noisyFiles ??= makeNoisy();
+  return noisyFiles;
+};
+const makeNoisy = async () => {
+  const masterPath = join(folder, 'noisy.mkv');
+  const args = ['-i', master.masterPath, '-filter_complex', noise(1), '-map', '0:v', '-map', '[out]'];
+  await ffmpegTo(masterPath, [...args, '-c:v', 'copy', '-c:a', 'pcm_s24le']);
+  const good = join(folder, 'noisy-good.mp4');
+  await ffmpegTo(good, ['-i', await makeCopy('picture'), '-i', masterPath, ...withSound]);
+  return { masterPath, good };
+};
+const withSound = ['-map', '0:v', '-map', '1:a', '-c:v', 'copy', '-c:a', 'aac', '-b:a', '192k'];
+
+async function ffmpegTo(path: string, args: readonly string[]): Promise<void> {
+  const end = await runFfmpeg(ffmpeg.ffmpegPath, ['-v', 'error', '-y', ...args, path]);
+  if (end.reason !== 'finished') throw new Error(JSON.stringify(end));
+}
+
+/** Each is wrong in one thing that is heard in one place only, or hardly. */
+it.each<[string, string[], string[]]>([
+  ['nothing in a copy as the recipe makes it', ['-af', 'anull'], []],
+  ['its sound the wrong way round in time', ['-af', 'areverse'], ['sound']],
+  ['its sound slower by a thousandth', ['-af', 'asetrate=47952,aresample=48000'], ['sound']],
+  ['a hole of 300 ms', ['-af', "volume=enable='between(t,2.1,2.4)':volume=0"], ['sound']],
+  ['one channel 20 ms late', ['-af', 'adelay=0|20'], ['sync']],
+])('finds %s', async (name, args, wrong) => {
+  const { masterPath, good } = await noisy();
+  const accessPath = join(folder, `${name}.mp4`);
+  await ffmpegTo(accessPath, ['-i', good, '-i', masterPath, ...withSound, ...args]);
+  expect(failed(await compareTo(masterPath, accessPath))).toEqual(wrong);
+});
+
+it('finds another sound as loud, and a picture that the container alone shows 200 ms late', async () => {
+  const { masterPath, good } = await noisy();
+  const [other, late] = [join(folder, 'other.mp4'), join(folder, 'container-late.mp4')];
+  const sound = ['-filter_complex', noise(7), '-map', '0:v', '-map', '[out]'];
+  await ffmpegTo(other, ['-i', good, ...sound, '-c:v', 'copy', '-c:a', 'aac']);
+  expect(failed(await compareTo(masterPath, other))).toEqual(['sound']);
+  await ffmpegTo(late, [
+    '-itsoffset',
+    '0.2',
+    '-i',
+    good,
+    '-i',
+    good,
+    '-map',
+    '0:v',
+    '-map',
+    '1:a',
+    '-c',
+    'copy',
+  ]);
+  const copy = await compareTo(masterPath, late);
+  expect(failed(copy)).toEqual(['sync']);
+  expect(copy.syncMs).toBeCloseTo(-200, 0);
 });
 
 it('finds fields in the wrong order, and a copy without a sound in it that still has all its channels', async () => {

@@ -6,12 +6,13 @@ import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
 import { createFieldSwap, isSwapped } from './field-swap.ts';
 import { deepestFall, leastOf, meanOf, worstOf } from './frame-figures.ts';
 import { createGeometryFit } from './geometry.ts';
+import { createHeardTrack, type HeardChannel } from './heard-sound.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { createLevelFit } from './level-fit.ts';
 import type { CopyExpectation, MeasuredCopy } from './measured-copy.ts';
 import { decodePaired } from './paired-decode.ts';
-import { likenessOfChannels } from './sound-channels.ts';
-import { driftOf, largestLag, syncPlaces, syncWindows } from './sync-windows.ts';
+import { pictureStartS } from './picture-start.ts';
+import { syncOf } from './sync-windows.ts';
 import { createTinyCurves, meansOfFrames } from './tiny-curves.ts';
 
 export interface CopyRequest {
@@ -40,21 +41,15 @@ const [worstByPsnr, worstBySsim, apartS] = [5, 3, 0.5];
  */
 export async function compareCopy(request: CopyRequest): Promise<CopyComparison> {
   const { expected } = request;
-  const first = await measurePairs(request, request.offsetFrames ?? 0);
+  const framesOfCopy = (await framesIn(request)) * (expected.isCopyInterlaced ? 2 : 1);
+  const first = await measurePairs(request, request.offsetFrames ?? 0, framesOfCopy);
   const found = request.offsetFrames ?? first.aligned.stretches[0]?.offsetFrames;
   const pairs =
-    found === undefined || found === first.offsetFrames ? first : await measurePairs(request, found);
+    found === undefined || found === first.offsetFrames
+      ? first
+      : await measurePairs(request, found, framesOfCopy);
   const offsetFrames = found ?? null;
-  const secondsOf = (frames: number) => (frames * expected.frameRate.den) / expected.frameRate.num;
-  const laid = {
-    ...request,
-    lengthS: secondsOf(pairs.psnr.length + pairs.skipA),
-    pictureOffsetS: secondsOf(offsetFrames ?? 0),
-    channelsOfTracks: channelsInBoth(request),
-  };
-  const windows = await syncWindows(laid);
-  const soundChannels = await likenessOfChannels(laid);
-  const framesOfCopy = (await framesIn(request)) * (expected.isCopyInterlaced ? 2 : 1);
+  const heard = syncOf(pairs.soundChannels);
   const { psnr, ssim, skipA, skipB } = pairs;
   const measured: MeasuredCopy = {
     expected,
@@ -75,12 +70,9 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
       ssimLeast: leastOf(ssim),
     },
     pairs: psnr.length,
-    soundChannels,
-    syncMs: largestLag(windows),
-    driftPpm: driftOf(windows),
-    syncWindows: windows,
-    syncPlaces: syncPlaces(laid.lengthS),
-    lengthS: laid.lengthS,
+    soundChannels: pairs.soundChannels,
+    sync: heard,
+    lengthS: pairs.lengthS,
   };
   const lines = judgeCopy(measured);
   const places = {
@@ -98,9 +90,9 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     alignment: measured.alignment,
     frameRate: expected.frameRate,
     picture: measured.picture,
-    syncMs: measured.syncMs,
-    driftPpm: measured.driftPpm,
-    syncWindows: windows,
+    syncMs: heard.syncMs,
+    driftPpm: heard.driftPpm,
+    syncWindows: heard.windows,
     worst: [
       ...worstOf('psnr', psnr, { ...places, most: worstByPsnr }),
       ...worstOf('ssim', ssim, { ...places, most: worstBySsim }),
@@ -109,26 +101,37 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
   };
 }
 
-/** Channels of each track; none where the two have not as many. */
-function channelsInBoth({ describedB, expected }: CopyRequest): number[] {
-  const channels = describedB.audio.map((track) => track.channels);
-  return channels.reduce((sum, count) => sum + count, 0) === expected.audioChannels ? channels : [];
+/** Channels of each track; none where the two have not the same tracks. */
+function channelsInBoth({ describedA, describedB }: CopyRequest): number[] {
+  const [a, b] = [describedA, describedB].map(({ audio }) => audio.map((track) => track.channels));
+  return a && b && a.length === b.length && a.every((channels, at) => channels === b[at]) ? b : [];
 }
 
 /** One decode: figures of each pair, and what the thumbnails tell. */
-async function measurePairs(request: CopyRequest, offsetFrames: number) {
+async function measurePairs(request: CopyRequest, offsetFrames: number, framesOfCopy: number) {
   const { expected } = request;
   const curves = { a: createTinyCurves(), b: createTinyCurves() };
   const levels = { y: createLevelFit(), u: createLevelFit(), v: createLevelFit() };
   const geometry = createGeometryFit(expected.frames);
   const fields = createFieldSwap();
   const [skipA, skipB] = [Math.max(0, -offsetFrames), Math.max(0, offsetFrames)];
+  const secondsOf = (frames: number) => (frames * expected.frameRate.den) / expected.frameRate.num;
+  const lengthS = secondsOf(Math.max(0, Math.min(expected.frames - skipA, framesOfCopy - skipB)));
+  const clocks = { a: pictureStartS(request.describedA), b: pictureStartS(request.describedB) };
+  const tracks = channelsInBoth(request).map((channels) =>
+    createHeardTrack({
+      ...{ channels, lengthS, startS: clocks.a + secondsOf(skipA) },
+      offsetS: secondsOf(offsetFrames) + clocks.b - clocks.a,
+    }),
+  );
   let isFirst = skipA % 2 === 1;
   const figures = await decodePaired({
     ...request,
     frameRate: expected.frameRate,
     skipA,
     skipB,
+    channelsOfTracks: channelsInBoth(request),
+    onSound: (track, side, chunk) => tracks[track]?.add(side, chunk),
     onPair(a, b) {
       curves.a.add(a);
       curves.b.add(b);
@@ -156,7 +159,15 @@ async function measurePairs(request: CopyRequest, offsetFrames: number) {
     fields: differences,
     levels: { y: levels.y.fit(), u: levels.u.fit(), v: levels.v.fit() },
     geometry: geometry.fit(),
+    lengthS,
+    soundChannels: channelsOf(tracks),
   };
+}
+
+function channelsOf(tracks: readonly ReturnType<typeof createHeardTrack>[]): HeardChannel[] {
+  const found: HeardChannel[] = [];
+  for (const track of tracks) found.push(...track.channels(found.length));
+  return found;
 }
 
 /** In frames of the files, not of what was left of them at the head. */

@@ -3,7 +3,7 @@ import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import { createComplaints } from './decode-complaints.ts';
 
 const media = (format: string, codec: string) =>
-  ({ format, video: [{ codec }] }) as unknown as MediaDescription;
+  ({ format, audio: [], video: [{ codec }] }) as unknown as MediaDescription;
 const master = media('matroska,webm', 'ffv1');
 const copy = media('mov,mp4,m4a,3gp,3g2,mj2', 'h264');
 

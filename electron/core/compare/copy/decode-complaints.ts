@@ -48,6 +48,6 @@ export function createComplaints(a: MediaDescription, b: MediaDescription) {
   };
 }
 
-function namesOf({ video, format }: MediaDescription): Set<string> {
-  return new Set([...format.split(','), ...video.flatMap(({ codec }) => codec ?? [])]);
+function namesOf({ video, audio, format }: MediaDescription): Set<string> {
+  return new Set([...format.split(','), ...[...video, ...audio].flatMap(({ codec }) => codec ?? [])]);
 }

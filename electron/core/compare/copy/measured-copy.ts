@@ -5,8 +5,9 @@ import type { Rational } from '#shared/domain/rational.ts';
 import type { DecodeComplaints } from './decode-complaints.ts';
 import type { FieldDifferences } from './field-swap.ts';
 import type { AxisFit } from './geometry.ts';
+import type { HeardChannel } from './heard-sound.ts';
 import type { LevelFit } from './level-fit.ts';
-import type { ChannelLikeness } from './sound-channels.ts';
+import type { HeardSync } from './sync-windows.ts';
 
 /** What a copy should be, by the recipe; only what is known of it is asked. */
 export interface CopyExpectation {
@@ -41,12 +42,9 @@ export interface MeasuredCopy {
   fall: { pair: number; fall: number; value: number };
   picture: CopyComparison['picture'];
   pairs: number;
-  /** Of each channel, track by track; empty where the two have not as many. */
-  soundChannels: readonly ChannelLikeness[];
-  syncMs: number | null;
-  driftPpm: number | null;
-  /** Places at which the sound could be told, of so many that were listened to, over so many seconds. */
-  syncWindows: CopyComparison['syncWindows'];
-  syncPlaces: number;
+  /** Of each channel, track by track; empty where the two have not the same tracks. */
+  soundChannels: readonly HeardChannel[];
+  sync: HeardSync;
+  /** That both have, all of which was listened to. */
   lengthS: number;
 }

@@ -2,12 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { createComplaints, type DecodeComplaints } from './decode-complaints.ts';
 import { readPsnr, readSsim } from './frame-figures.ts';
+import { listenRateHz } from './sound-queue.ts';
 import { emptyTiny, pairBytes, splitPair, type TinyPicture, tiny } from './tiny-pair.ts';
+
+/** Behind standard input, output and error. */
+const firstPipe = 3;
 
 /** Two files, decoded side by side. */
 export interface PairedDecode {
@@ -25,6 +30,9 @@ export interface PairedDecode {
   skipA: number;
   skipB: number;
   onPair(expected: TinyPicture, copy: TinyPicture): void;
+  /** Channels of each track of sound that is listened to, which both have; as `listenRateHz` samples of 16 bits. */
+  channelsOfTracks: readonly number[];
+  onSound(track: number, side: 'a' | 'b', chunk: Buffer): void;
   onProgress?: ((pairs: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -38,7 +46,8 @@ export interface PairFigures {
 }
 
 /**
- * Decodes two files once, in one ffmpeg at the lowest priority, pair by pair in the order of their frames, whatever their clocks say.
+ * Decodes two files once, picture and sound, in one ffmpeg at the lowest priority: pictures pair by pair in the order of their frames,
+ * whatever their clocks say, and each track of sound as it comes.
  * @throws HelicalError FILE_UNREADABLE where one of them cannot be decoded to its end.
  */
 export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
@@ -47,11 +56,19 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'helical-compare-'));
   try {
     // Names of its own folder: a path in a graph would have to be escaped.
+    const sounds = decode.channelsOfTracks.flatMap((_, track) => [
+      { track, side: 'a' as const },
+      { track, side: 'b' as const },
+    ]);
     const child = spawn(ffmpegPath, argumentsOf(decode), {
       cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...sounds.map(() => 'pipe' as const)],
       windowsHide: true,
     });
+    for (const [at, { track, side }] of sounds.entries()) {
+      const pipe = child.stdio[firstPipe + at] as Readable | null;
+      pipe?.on('data', (chunk: Buffer) => decode.onSound(track, side, chunk));
+    }
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', resolve);
@@ -79,7 +96,8 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
   }
 }
 
-function argumentsOf({ pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB }: PairedDecode): string[] {
+function argumentsOf(decode: PairedDecode): string[] {
+  const { pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB, channelsOfTracks } = decode;
   const rate = `${frameRate.num}/${frameRate.den}`;
   // By number: pairs are made of clocks otherwise.
   const side = (input: number, filters: readonly string[], skip: number) =>
@@ -103,6 +121,18 @@ function argumentsOf({ pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+error', '-i', pathA, '-i', pathB],
     ...['-filter_complex', graph, '-map', '[pairs]', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+    ...channelsOfTracks.flatMap((channels, track) => [
+      ...soundOutput(0, track, channels, firstPipe + 2 * track),
+      ...soundOutput(1, track, channels, firstPipe + 2 * track + 1),
+    ]),
+  ];
+}
+
+/** By the clock of the container, so that holes in it are silence. */
+function soundOutput(input: number, track: number, channels: number, pipe: number): string[] {
+  return [
+    ...['-map', `${input}:a:${track}`, '-af', 'aresample=async=1:first_pts=0', '-ac', String(channels)],
+    ...['-ar', String(listenRateHz), '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${pipe}`],
   ];
 }
 
