@@ -7,8 +7,9 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
+import { type MapField, mapColumns } from '#shared/domain/tape-map.ts';
 import { checks } from './checks/registry.ts';
-import { measureFile } from './measure-file.ts';
+import { measureFile, measureSeries } from './measure-file.ts';
 
 /** Test pictures have faults of many kinds: only these checks are asked. */
 const asked = ['signal-loss', 'black', 'silence', 'audio-clipping'];
@@ -128,6 +129,31 @@ it('keeps NTSC sound and picture together', async () => {
   expect(silent).toMatchObject({ check: 'silence', channels: [1] });
   expect(Math.abs((silent?.startFrame ?? 0) - 60)).toBeLessThanOrEqual(1);
   expect(Math.abs((silent?.endFrame ?? 0) - 149)).toBeLessThanOrEqual(1);
+});
+
+it('maps what one head does in its own field, from the file to the store', async () => {
+  const sound = 'testsrc2=s=192x144:r=25:d=1,noise=alls=4:allf=t';
+  const noisy = `${sound},geq=lum='if(mod(Y,2),30+190*random(0),lum(X,Y))':cb='cb(X,Y)':cr='cr(X,Y)'`;
+  const path = await make('one-head.mkv', 'yuv422p10le', [sound, noisy], [], 2);
+  await measureSeries(path, profile, ffmpeg, {}, async ({ series }) => {
+    const damagedLines = (field: MapField, from: number, to: number) =>
+      mapColumns('damaged', field)
+        .flatMap((id) => [...series.column(id).subarray(from, to)])
+        .reduce((sum, lines) => sum + lines, 0);
+    // Of 72 lines a field, in each of the 25 frames; those at the edges are not judged.
+    expect(damagedLines('lower', 26, 50)).toBeGreaterThan(24 * 40);
+    expect(damagedLines('upper', 26, 50)).toBeLessThan(24 * 4);
+    const apart = (frame: number) =>
+      mapColumns('luma', 'upper').map((id, band) =>
+        Math.abs(
+          (series.column(id)[frame] as number) -
+            (series.column(mapColumns('luma', 'lower')[band] as string)[frame] as number),
+        ),
+      );
+    // Lines that lie side by side are alike in brightness, until one head makes a picture of its own.
+    expect(Math.max(...apart(12))).toBeLessThan(60);
+    expect(Math.max(...apart(37))).toBeGreaterThan(100);
+  });
 });
 
 it('measures a file without sound', async () => {
