@@ -15,6 +15,12 @@ export const endOfStream = Buffer.from(Int32Array.of(-1, 0).buffer);
 const notCompressed = -1n;
 const prefixBytes = 8;
 
+/**
+ * Memory for what comes out, and a byte more, or Node asks for a second piece. By itself it takes a much larger one for each call: a
+ * fifth of the time that reading a column takes.
+ */
+const roomFor = (bytes: number): { chunkSize: number } => ({ chunkSize: Math.max(64, bytes + 1) });
+
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
 /** The first message of a stream. */
@@ -48,7 +54,7 @@ export function batchMessage(columns: readonly (Float32Array | Int32Array)[], ro
 }
 
 function compressed(bytes: Buffer): Buffer {
-  const smaller = zstdCompressSync(bytes);
+  const smaller = zstdCompressSync(bytes, roomFor(bytes.length));
   const isSmaller = smaller.length < bytes.length;
   const prefix = Buffer.alloc(prefixBytes);
   prefix.writeBigInt64LE(isSmaller ? BigInt(bytes.length) : notCompressed);
@@ -65,7 +71,7 @@ export function columnOf(buffer: Uint8Array, isCompressed: boolean): Float32Arra
 function decompressed(buffer: Uint8Array): Uint8Array {
   const length = new DataView(buffer.buffer, buffer.byteOffset).getBigInt64(0, true);
   const bytes = buffer.subarray(prefixBytes);
-  return length === notCompressed ? bytes : zstdDecompressSync(bytes);
+  return length === notCompressed ? bytes : zstdDecompressSync(bytes, roomFor(Number(length)));
 }
 
 function messageOf(metadata: Uint8Array, body: readonly Buffer[]): Buffer {
