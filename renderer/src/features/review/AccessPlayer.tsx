@@ -1,11 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { media } from '../../api/media.ts';
 import { review, stretchOf, useCursor } from './cursor.ts';
+import { type PlayedPicture, shownFrom } from './shown-from.ts';
 import { useShown } from './viewer/shown.ts';
 
 interface AccessPlayerProps {
   fileId: string;
   className: string | undefined;
+  /** Pictures that it has of each frame of the master: 2 where fields became pictures. */
+  picturesPerFrame: 1 | 2;
   /** Where all of its picture lies. */
   style: React.CSSProperties;
 }
@@ -14,7 +17,7 @@ interface AccessPlayerProps {
  * Plays the access copy from the cursor on and takes the cursor along, by the time of the picture really shown. Once stopped it stays with
  * its last picture until the master's own is in sight.
  */
-export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
+export function AccessPlayer({ fileId, picturesPerFrame, className, style }: AccessPlayerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const { playing, speed } = useCursor();
 
@@ -22,14 +25,23 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
     const element = video.current;
     if (!element) return;
     let request = 0;
-    const follow: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+    let last: PlayedPicture | null = null;
+    const follow: VideoFrameRequestCallback = (_now, { mediaTime, presentedFrames }) => {
       request = element.requestVideoFrameCallback(follow);
       // On its way to another place it may show a picture of the place before.
-      if (element.seeking) return;
+      if (element.seeking) {
+        last = null;
+        return;
+      }
       const cursor = useCursor.getState();
       const shown = Math.floor((mediaTime * cursor.rate.num) / cursor.rate.den + 1e-3);
       const before = useShown.getState().videoFrame ?? cursor.frame;
-      useShown.setState({ videoFrame: Math.min(shown, cursor.frames - 1) });
+      const videoFrame = Math.min(shown, cursor.frames - 1);
+      const picture = { frame: videoFrame, mediaTime, presentedFrames };
+      const picturesPerSecond = (picturesPerFrame * cursor.rate.num) / cursor.rate.den;
+      const videoFrom = shownFrom(last, picture, { picturesPerSecond, picturesPerFrame });
+      last = picture;
+      useShown.setState({ videoFrame, videoFrom });
       // A picture that comes after the stop still takes the cursor along, unless somebody went elsewhere.
       if (cursor.playing || cursor.frame === before) review.ranTo(shown);
       const { from, to } = stretchOf(cursor);
@@ -39,9 +51,9 @@ export function AccessPlayer({ fileId, className, style }: AccessPlayerProps) {
     return () => {
       element.cancelVideoFrameCallback(request);
       element.pause();
-      useShown.setState({ videoFrame: null });
+      useShown.setState({ videoFrame: null, videoFrom: null });
     };
-  }, []);
+  }, [picturesPerFrame]);
 
   useEffect(() => {
     const element = video.current;

@@ -6,7 +6,7 @@ import { answersTaken } from '../answers-taken.fixture.ts';
 import { review } from '../cursor.ts';
 import type { ShownPair } from '../viewer/presenter.ts';
 import { useShown } from '../viewer/shown.ts';
-import { isInSight, tellWatched, watchedSteps, watchPass } from './watching.ts';
+import { isInSight, tellWatched, useWatching, watchedSteps, watchPass } from './watching.ts';
 
 const pal = { num: 25, den: 1 };
 
@@ -17,9 +17,12 @@ function playing(speed: number, seconds: number, ticksMs: readonly number[], vis
   let before = { frame: 1000, playing: true, visible, atMs: 0 };
   for (let tick = 0; before.atMs < seconds * 1000; tick++) {
     const atMs = before.atMs + (ticksMs[tick % ticksMs.length] as number);
-    const now = { ...before, atMs, frame: 1000 + Math.trunc((speed * 25 * atMs) / 1000) };
-    const range = step(before, now);
-    if (range) watched.push(range);
+    const now = {
+      ...{ ...before, atMs, frame: 1000 + Math.trunc((speed * 25 * atMs) / 1000) },
+      shownFrom: before.frame + 1,
+    };
+    const stepped = step(before, now);
+    if (stepped) watched.push(stepped.watched);
     before = now;
   }
   return watched;
@@ -49,10 +52,28 @@ test('what plays faster is not, nor what nobody can see', () => {
   for (const speed of [-2, -1, -0.5]) expect(playing(speed, 4, [40])).toEqual([]);
 });
 
+test('of a step over several frames only those count that the screen was given', () => {
+  const step = watchedSteps(pal);
+  const at = (frame: number, atMs: number, shownFrom = frame) => ({
+    ...{ frame, playing: true, visible: true, atMs, shownFrom },
+  });
+  expect(step(at(0, 0), at(4, 160, 1))).toEqual({
+    watched: { startFrame: 0, endFrame: 4 },
+    skippedFrames: 0,
+  });
+  expect(step(at(4, 160), at(8, 320))).toEqual({ watched: { startFrame: 8, endFrame: 8 }, skippedFrames: 3 });
+  // The machine halts for two seconds, and counts again at once when it goes on.
+  expect(step(at(8, 320), at(58, 2320))).toMatchObject({ watched: { startFrame: 58 }, skippedFrames: 49 });
+  expect(step(at(58, 2320), at(59, 2360))).toEqual({
+    watched: { startFrame: 58, endFrame: 59 },
+    skippedFrames: 0,
+  });
+});
+
 test('a jump while it plays is no watching', () => {
   const step = watchedSteps(pal);
   const at = (frame: number, atMs: number) => ({ frame, playing: true, visible: true, atMs });
-  expect(step(at(0, 0), at(1, 40))).toEqual({ startFrame: 0, endFrame: 1 });
+  expect(step(at(0, 0), at(1, 40))?.watched).toEqual({ startFrame: 0, endFrame: 1 });
   expect(step(at(1, 40), at(500, 80))).toBeUndefined();
   expect(step({ ...at(0, 80), playing: false }, at(1, 120))).toBeUndefined();
 });
@@ -92,7 +113,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   review.close();
-  useShown.setState({ videoFrame: null });
+  useShown.setState({ videoFrame: null, videoFrom: null, pair: null });
   vi.unstubAllGlobals();
 });
 
@@ -100,9 +121,11 @@ test('what was watched since the last report can be told at once, and fails alou
   const stop = watchPass(passId);
   playTo(11);
   // The engine counts time from the beginning on.
-  expect(told.mock.calls).toEqual([[{ passId, ranges: [], ended: false }]]);
+  expect(told.mock.calls).toEqual([[{ passId, ranges: [], masterRanges: [], ended: false }]]);
   await tellWatched();
-  expect(told.mock.lastCall).toEqual([{ passId, ranges: [{ startFrame: 10, endFrame: 11 }], ended: false }]);
+  expect(told.mock.lastCall).toEqual([
+    { passId, ranges: [{ startFrame: 10, endFrame: 11 }], masterRanges: [], ended: false },
+  ]);
   await tellWatched();
   expect(told).toHaveBeenCalledTimes(2);
 
@@ -114,6 +137,34 @@ test('what was watched since the last report can be told at once, and fails alou
   stop();
   expect(told.mock.lastCall?.[0].ended).toBe(true);
 });
+
+test('pictures of the master are told apart from the access copy, and what was not shown is counted', async () => {
+  vi.useFakeTimers();
+  const stop = watchPass(passId);
+  vi.advanceTimersByTime(200);
+  useShown.setState({ videoFrame: 14, videoFrom: 12 });
+  review.ranTo(14);
+  vi.advanceTimersByTime(200);
+  useShown.setState({ videoFrame: null, pair: { ...shownOf(15) } });
+  review.ranTo(15);
+  vi.advanceTimersByTime(1_000);
+  expect(useWatching.getState()).toEqual({
+    ranges: [{ startFrame: 12, endFrame: 15 }],
+    masterRanges: [{ startFrame: 14, endFrame: 15 }],
+    skippedFrames: 1,
+  });
+  stop();
+  expect(told.mock.lastCall?.[0]).toMatchObject({ masterRanges: [{ startFrame: 14, endFrame: 15 }] });
+  vi.useRealTimers();
+});
+
+/** A picture of the master that is drawn. */
+function shownOf(frame: number): ShownPair {
+  return {
+    cursorFrame: frame,
+    a: { address: { kind: 'frame', role: 'master', pass: { id: passId } } },
+  } as unknown as ShownPair;
+}
 
 test('a report that is on its way is waited for', async () => {
   const stop = watchPass(passId);

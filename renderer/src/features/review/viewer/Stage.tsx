@@ -111,7 +111,12 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
     >
       <canvas ref={canvas} className={styles.canvas} />
       {hasVideo && access && composition?.a && (
-        <AccessPlayer fileId={access.id} className={styles.video} style={css(composition.a.box)} />
+        <AccessPlayer
+          fileId={access.id}
+          picturesPerFrame={pass.video.fieldOrder === 'progressive' ? 1 : 2}
+          className={styles.video}
+          style={css(composition.a.box)}
+        />
       )}
       {pair && composition?.a && (
         <div

@@ -9,11 +9,19 @@ export interface Shown {
   failure: Failure | null;
   /** The master's frame whose copy the player has in sight, above the pair; null: no player. */
   videoFrame: number | null;
+  /** The first of the frames that the player surely had on the screen on its way to `videoFrame`; null: that one alone. */
+  videoFrom: number | null;
   /** Of two that take turns, B is in sight now. */
   isBlinkOnB: boolean;
 }
 
-export const nothingShown: Shown = { pair: null, failure: null, videoFrame: null, isBlinkOnB: false };
+export const nothingShown: Shown = {
+  pair: null,
+  failure: null,
+  videoFrame: null,
+  videoFrom: null,
+  isBlinkOnB: false,
+};
 
 export const useShown = create<Shown>()(() => nothingShown);
 
