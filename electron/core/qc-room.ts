@@ -6,12 +6,14 @@ import type { PassFile } from '#shared/domain/pass.ts';
 import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import type { QcRoom } from './api/engine.ts';
+import { findLostFrames } from './essence/capture-gaps.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
 import type { SampleRequest } from './media/media.ts';
 import { keepMediaconchReport, withoutReport } from './mediaconch-report.ts';
 import { createQc, type Qc } from './qc/create-qc.ts';
 import { withFile } from './qc/file/judge-file.ts';
 import type { ReportReview } from './qc/reports/report-review.ts';
+import type { TimeGap } from './qc/series.ts';
 import { reportDocument } from './report-document.ts';
 import type { RoomOptions } from './rooms-options.ts';
 import { eventsWithIntent } from './stores/intention-register.ts';
@@ -35,6 +37,14 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     const tape = pass && stores.tapes.find(pass.tapeId);
     return profiles.qc.find(({ formats }) => tape !== undefined && formats?.includes(tape.format))?.id;
   };
+
+  /** Where frames of the tape are missing in a pass, by the hash list of its capture, where that is at hand. */
+  async function recordedGaps(passId: string): Promise<TimeGap[]> {
+    const pass = stores.passes.find(passId);
+    const list = fileOf(passId, 'frame-hashes');
+    if (!pass || !list || !existsSync(pathOf(list))) return [];
+    return findLostFrames(pathOf(list), pass.video.frameRate);
+  }
 
   /** Puts a word on what was said to be meant by the artist. */
   const marking =
@@ -75,7 +85,9 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     const mark = marking(passId);
     const samples = samplesPath(passId);
     if (samples !== undefined) {
-      const judged = await qc.judgeSamples(samples, master.name, profileId, channels, mark);
+      const judged = await qc.judgeSamples(samples, master.name, profileId, {
+        ...{ channels, mark, timeGaps: await recordedGaps(passId) },
+      });
       // A master that is on another disk today is judged by its samples alone.
       if (!existsSync(pathOf(master))) return judged;
       const file = await showing(master, 'bytes', master.sizeBytes, (onBytes) =>
@@ -193,6 +205,7 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       const fileFindings = (latest?.events ?? []).filter((event) => isOfFile(event) || isOfStream(event));
       const from = {
         ...{ samplesPath: samples, fileName: basename(master.name), mediaPath, fileFindings, mark, review },
+        timeGaps: await recordedGaps(passId),
       };
       return qc.reportSamples(from, judgedBy, request);
     },
@@ -215,8 +228,8 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
             const latest = tap.latest();
             return { ...latest, events: mark(latest.events) };
           },
-          async finish() {
-            const done = await tap.finish();
+          async finish(lost: Parameters<typeof tap.finish>[0]) {
+            const done = await tap.finish(lost);
             const dv = nativePath === undefined ? undefined : await dvOf(nativePath);
             if (!dv) return done;
             return { ...done, checks: [...done.checks, 'dv-errors'], events: [...done.events, ...dv.events] };

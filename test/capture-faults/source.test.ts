@@ -81,6 +81,9 @@ test.concurrent('garbage between whole frames: they are recorded as they came, a
   expect(brokenOf(pass)).toEqual(['timestamps', 'audio-length']);
   const told = pass.alarms.filter(({ kind }) => kind === 'frames-unreadable');
   expect(told.at(-1)?.message).toContain('3 came broken or not at all: frame 60 to 62.');
+  // A reviewer finds the place by the frame that stands behind the gap.
+  const lost = station.stores.qc.latest(pass.id)?.events.filter(({ check }) => check === 'dropped-frame');
+  expect(lost?.map(({ startFrame, evidence }) => [startFrame, evidence['lostFrames']])).toEqual([[60, 3]]);
   await station.close();
 });
 

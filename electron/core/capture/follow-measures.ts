@@ -1,4 +1,5 @@
 import { rm, statfs } from 'node:fs/promises';
+import type { LostBefore } from '#core/essence/capture-gaps.ts';
 import type { EventPayload } from '#shared/domain/events.ts';
 import type { PassId, QcRunId } from '#shared/domain/ids.ts';
 import type { MeasureTap } from './measure-port.ts';
@@ -24,6 +25,8 @@ export function takeMeasures(options: {
   passId: PassId;
   derived: string;
   samplesPath: string;
+  /** Where frames of the tape are missing in the recording. */
+  findLost(): Promise<LostBefore[]>;
   onProblem(message: string): void;
 }) {
   const { capture, passId } = options;
@@ -32,7 +35,7 @@ export function takeMeasures(options: {
   return async (tap: MeasureTap | undefined, decodedFrames: number): Promise<FollowMeasures> => {
     let done: Awaited<ReturnType<MeasureTap['finish']>> | undefined;
     try {
-      done = await tap?.finish();
+      done = await tap?.finish(await options.findLost());
     } catch (error) {
       capture.logger.error({ err: error, passId }, 'measuring failed');
       options.onProblem(`The measurements failed and have to be made again: ${(error as Error).message}`);

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { findLostFrames } from '#core/essence/capture-gaps.ts';
 import type { EventPayload } from '#shared/domain/events.ts';
 import type { DerivedWork, Pass } from '#shared/domain/pass.ts';
 import { keepDerived, type MadeFile } from './derived-files.ts';
@@ -84,6 +85,7 @@ export function followPass(options: {
     passId: pass.id,
     derived,
     samplesPath,
+    findLost: () => findLostFrames(recordedPaths(record, recordPath).frameHashesPath, record.video.frameRate),
     onProblem: options.onRestart,
   });
   const state: FollowState = {

@@ -1,3 +1,4 @@
+import type { LostBefore } from '#core/essence/capture-gaps.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
 import type { FrameContent } from '#shared/domain/frame-content.ts';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -36,8 +37,11 @@ export interface MeasureTap {
   };
   /** What the frames from `from` on show, as far as they are measured. Once measured, a frame shows the same for good. */
   contents(from: number): FrameContent[];
-  /** Called when the follower has decoded the last frame: judges, and closes the sample store. */
-  finish(): Promise<{
+  /**
+   * Called when the follower has decoded the last frame: judges, and closes the sample store. `lost`: where the times of the recording
+   * say that frames are missing, which their pictures do not always show.
+   */
+  finish(lost: readonly LostBefore[]): Promise<{
     samplesPath: string;
     frames: number;
     profileId: string;

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { findCaptureGaps } from '#core/essence/capture-gaps.ts';
 import { digestFile, type FileDigests } from '#core/essence/digests.ts';
 import type { SoundModeChange } from '#core/essence/dv-sound.ts';
-import { compareFrameHashes, findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
+import { compareFrameHashes } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
 import { finding, type MasterCheckResult, type MasterExpectation } from '#core/essence/master-check.ts';
 import { allHold, runMasterChecks } from '#core/essence/master-checks.ts';
@@ -84,7 +85,7 @@ export function beginSeal(request: SealRequest): Sealing {
     async finish(decoded, logHead) {
       const [frames, gaps, sound] = await Promise.all([
         compareFrames(request, decoded),
-        gapsAtCapture(request),
+        findCaptureGaps(request.frameHashesPath, request.expectation.frameRate),
         compareTracks(request, decoded),
       ]);
       const [{ facts, ffv1, digests: master }, [frameList, audioList]] = await Promise.all([scanning, lists]);
@@ -163,22 +164,6 @@ function compareFrames({ frameHashesPath }: SealRequest, decoded: DecodedMaster)
 async function compareTracks({ audioHashesPath }: SealRequest, decoded: DecodedMaster) {
   if (audioHashesPath === undefined || decoded.audioHashesPath === undefined) return undefined;
   return compareSound(audioHashesPath, decoded.audioHashesPath);
-}
-
-async function gapsAtCapture({ frameHashesPath, expectation }: SealRequest) {
-  const { frameRate } = expectation;
-  const reader = readFrameHashFile(frameHashesPath);
-  const rows = reader.rows();
-  const first = await rows.next();
-  if (first.done) return [];
-  // The head, and with it the time base, is known once the first row has been read.
-  const timeBase = reader.header.streams[0]?.timeBase;
-  const frameTicks = timeBase && (frameRate.den * timeBase.den) / (frameRate.num * timeBase.num);
-  async function* all() {
-    yield first.value;
-    yield* rows;
-  }
-  return findTimestampGaps(all() as typeof rows, frameTicks === undefined ? {} : { frameTicks });
 }
 
 /** Lines of the demuxer and the decoder; other rooms of ffmpeg complain about their own work. */

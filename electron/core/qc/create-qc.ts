@@ -20,7 +20,7 @@ import { judgeForeign, type ReportRequest, reportFile, reportSamples } from './r
 import { looksLikeReport } from './reports/foreign-report.ts';
 import { readSampleStore } from './sample-reader.ts';
 import { sampleWindow, type WindowRequest } from './sample-window.ts';
-import { requireChannels } from './series.ts';
+import { requireChannels, type TimeGap } from './series.ts';
 
 /** A follower's decoder gives way to everything else. */
 const followerNiceness = 19;
@@ -41,8 +41,12 @@ export interface Qc {
     samplesPath: string,
     file: string,
     profileId: string | undefined,
-    channels?: readonly number[],
-    mark?: MarkEvents,
+    run?: {
+      channels?: readonly number[] | undefined;
+      mark?: MarkEvents;
+      /** Where the times of the recording say that frames are missing: samples know nothing of times. */
+      timeGaps?: readonly TimeGap[];
+    },
   ): Promise<QcResult>;
   /** Measures a file, or reads a QCTools report, and writes it in the form asked for. FILE_EXISTS before any work. */
   reportFile(
@@ -116,10 +120,10 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
     },
     judgeDvFile: (path) => judgeDvFile(path, options.ffmpeg),
     judgeFile: (path, reading) => judgeFile(path, options.ffmpeg, reading),
-    async judgeSamples(samplesPath, file, profileId, channels, mark) {
+    async judgeSamples(samplesPath, file, profileId, { channels, mark, timeGaps } = {}) {
       const series = readSampleStore(samplesPath);
       requireChannels(channels, series.channels);
-      const order = { samplesPath, profile: profileOf(profileId), judgedChannels: channels };
+      const order = { samplesPath, profile: profileOf(profileId), judgedChannels: channels, timeGaps };
       return toResult(file, series, await judgeStore(order), mark);
     },
     reportFile: (path, profileId, request, run) =>

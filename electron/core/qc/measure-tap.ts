@@ -16,6 +16,7 @@ import { rowsAtMost } from './measuring-messages.ts';
 import { rawPictureOf } from './picture/raw-picture.ts';
 import { readSampleStore, type StoredSeries } from './sample-reader.ts';
 import { createSampleStore } from './sample-store.ts';
+import type { TimeGap } from './series.ts';
 import { startMeasuring } from './start-measuring.ts';
 
 /** What a whole tape was measured and judged to be. */
@@ -38,8 +39,8 @@ export interface Tap {
   latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
-  /** Throws where measuring failed, saying why. */
-  finish(): Promise<MeasuredTape>;
+  /** `timeGaps`: where the times of the recording say that frames are missing. Throws where measuring failed, saying why. */
+  finish(timeGaps?: readonly TimeGap[]): Promise<MeasuredTape>;
   leaveGaps(): void;
   abandon(): Promise<void>;
 }
@@ -129,14 +130,14 @@ export async function openTap(input: {
     }),
     contents: contents.from,
     leaveGaps: measuring.leaveGaps,
-    async finish() {
+    async finish(timeGaps) {
       measuring.decoderEnded();
       const end = await measuring.ended;
       await store.close();
       if (end.reason === 'failed') throw new Error(end.problem);
       const { samplesPath } = input;
       const series = readSampleStore(samplesPath);
-      const judged = await judgeStore({ samplesPath, profile, judgedChannels: undefined });
+      const judged = await judgeStore({ samplesPath, profile, judgedChannels: undefined, timeGaps });
       events = judged.events;
       return {
         samplesPath,

@@ -9,6 +9,7 @@ import { measuresFor } from '../every-measure.ts';
 import { type Judged, judge, type MarkEvents, toResult } from '../judge.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
 import { readSampleStore } from '../sample-reader.ts';
+import type { TimeGap } from '../series.ts';
 import { looksLikeReport, readForeignReport } from './foreign-report.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
@@ -64,6 +65,7 @@ export async function reportSamples(
     fileName,
     mediaPath,
     fileFindings = [],
+    timeGaps,
     mark,
     review,
   }: {
@@ -72,6 +74,8 @@ export async function reportSamples(
     mediaPath: string | undefined;
     /** What was found of the master as a file, when it was measured. */
     fileFindings?: readonly QcEvent[];
+    /** As in a series. */
+    timeGaps?: readonly TimeGap[];
     mark?: MarkEvents;
     review?: ReportReview;
   },
@@ -88,7 +92,12 @@ export async function reportSamples(
     measuredArea: 'active',
     series,
     measures: reportMeasures(series.measures, series.channels),
-    result: toResult(fileName, series, withEvents(judge(series, profile), fileFindings), mark),
+    result: toResult(
+      fileName,
+      series,
+      withEvents(judge({ ...series, timeGaps }, profile), fileFindings),
+      mark,
+    ),
     profile,
     madeAt: new Date(),
     review,
