@@ -13,6 +13,8 @@ export const skewError: Check<
   | 'leastFrames'
   | 'leastSeconds'
   | 'leastShare'
+  | 'surelyShare'
+  | 'steadyShare'
   | 'lastingSeconds'
   | 'bridgeSeconds'
   | 'mostPixels'
@@ -33,6 +35,16 @@ export const skewError: Check<
       source: 'Own: after a splice the tension settles within half a second',
     },
     leastShare: { value: 0.45, unit: 'share', source: 'Own: of the frames in which it could be seen at all' },
+    surelyShare: {
+      value: 0.82,
+      unit: 'share',
+      source: 'Own: tension stays wrong, and is seen on nearly every frame that shows the top at all',
+    },
+    steadyShare: {
+      value: 0.1,
+      unit: 'share',
+      source: 'Own: of the bend, from frame to frame: seen on fewer, it must be the same one each time',
+    },
     lastingSeconds: {
       value: 0.9,
       unit: 's',
@@ -70,6 +82,7 @@ export const skewError: Check<
       for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isBent(frame)) hits++;
       if (hits < limits.leastFrames || lengthOf(run) < framesIn(series, limits.lastingSeconds)) return [];
       const share = shareBent(bend, isBent, run.startFrame, run.endFrame);
+      if (share < limits.surelyShare && changeOf(bend, isBent, run) > limits.steadyShare) return [];
       return [toFinding(series, run, share, limits.bendPixels)];
     });
   },
@@ -85,6 +98,22 @@ function shareBent(bend: Float32Array, isBent: (frame: number) => boolean, from:
     if (isBent(frame)) hits++;
   }
   return measured < 4 ? 0 : hits / measured;
+}
+
+/** How much a bend changes from one frame that shows it to the next, as a share of it: medians. What leans in a room is measured each time from other edges. */
+function changeOf(bend: Float32Array, isBent: (frame: number) => boolean, run: Run): number {
+  const sizes: number[] = [];
+  const changes: number[] = [];
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    if (!isBent(frame)) continue;
+    const size = Math.abs(bend[frame] as number);
+    const last = sizes.at(-1);
+    if (last !== undefined) changes.push(Math.abs(size - last));
+    sizes.push(size);
+  }
+  if (changes.length === 0) return Number.POSITIVE_INFINITY;
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
+  return middle(changes) / middle(sizes);
 }
 
 function toFinding(series: Series, run: Run, share: number, limitBendPixels: number): Finding {
