@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataFolder } from '#core/config.ts';
-import { silentLogger } from '#core/db/logger.ts';
 import type { HelicalClient } from '#hosts/attach.ts';
 import { withEngine } from '#hosts/engine-access.ts';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -22,7 +22,7 @@ let disk: Awaited<ReturnType<typeof smallDisk>>;
 let passId: PassId;
 
 const onEngine = <T>(work: (client: HelicalClient) => Promise<T>) =>
-  withEngine({ dataDir, logger: silentLogger }, work);
+  withEngine({ dataDir, logger: pino({ enabled: false }) }, work);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'helical-certifying-'));

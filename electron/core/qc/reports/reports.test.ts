@@ -437,10 +437,11 @@ describe('what people said of a pass', () => {
     expect([page.includes(`<s>${told[2]}</s>`), page.includes(`<b>${told[1]}</b>`)]).toEqual([true, true]);
     expect(/\{\{|undefined/.exec(page)).toBeNull();
     // The list of all that was found tells of each who said so and when, also where there is no card for it.
+    const [, judgedAs = ''] = told;
     const row = page
       .slice(page.lastIndexOf('<table class="events">'))
       .split('<tr>')
-      .find((one) => one.includes(told[1]));
+      .find((one) => one.includes(judgedAs));
     expect(row).toContain(`<small>Bo, ${wordMoment(at, language)}</small>`);
     expect(page).toContain(`(Bo, ${wordMoment(at, language)})`);
     expect(page).toContain('<dd>VT-&lt;1&gt;, Played, An artist</dd>');
