@@ -19,8 +19,8 @@ const longestPath = 100;
 
 /**
  * A pair of sockets for what a process writes, read into one memory again and again. The pipes of Node take 64 KiB anew for each
- * piece that they read, three times the bytes of a picture, and all of it garbage. Undefined on systems where a process cannot be given a
- * socket (Windows): there a pipe does it, with more garbage.
+ * piece that they read, three times the bytes of a picture, and all of it garbage. Undefined where there is no such pair: on Windows,
+ * whose processes are given no sockets, and where a socket has no place (a full disk). There a pipe does it, with more garbage.
  * @param take is done with the bytes when it returns.
  */
 export async function openProcessOutlet(
@@ -28,11 +28,13 @@ export async function openProcessOutlet(
 ): Promise<ProcessOutlet | undefined> {
   if (process.platform === 'win32') return undefined;
   // A folder of its own, that only this user may enter.
-  const folder = await mkdtemp(join(tmpdir(), 'helical-outlet-'));
+  const folder = await mkdtemp(join(tmpdir(), 'helical-outlet-')).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const server = createServer({ pauseOnConnect: true });
   try {
     const path = join(folder, 'socket');
     if (Buffer.byteLength(path) > longestPath) return undefined;
-    const server = createServer({ pauseOnConnect: true }).listen(path);
+    server.listen(path);
     await once(server, 'listening');
     const accepting = once(server, 'connection') as Promise<[Socket]>;
     const ours = connect({
@@ -46,9 +48,12 @@ export async function openProcessOutlet(
       },
     });
     const [[theirs]] = await Promise.all([accepting, once(ours, 'connect')]);
-    server.close();
     return { theirs, ours };
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return undefined;
+    throw error;
   } finally {
+    server.close();
     await rm(folder, { recursive: true });
   }
 }
