@@ -96,7 +96,14 @@ export function GraphBand({
     const y = (event.clientY - top) * pixelRatio;
     const row = rows.find((one) => y >= one.top && y < one.top + one.height);
     const height = row ? 1 - (y - row.top) / row.height : 0;
-    return { frame, row, height, left: event.clientX - left, top: row ? row.top / pixelRatio : 0 };
+    return {
+      frame,
+      row,
+      height,
+      left: event.clientX - left,
+      top: (row?.top ?? 0) / pixelRatio,
+      bottom: row ? (row.top + row.height) / pixelRatio : 0,
+    };
   }
 
   function isOnThreshold({ row, height }: ReturnType<typeof under>): boolean {
@@ -111,7 +118,16 @@ export function GraphBand({
     const at = under(event);
     const { row } = at;
     useHover.setState({
-      at: row ? { frame: at.frame, key: row.lane.key, height: at.height, left: at.left, top: at.top } : null,
+      at: row
+        ? {
+            frame: at.frame,
+            key: row.lane.key,
+            height: at.height,
+            left: at.left,
+            top: at.top,
+            bottom: at.bottom,
+          }
+        : null,
     });
     event.currentTarget.dataset['hand'] = isOnThreshold(at) ? 'threshold' : '';
     if (drag.current === 'cursor') review.goTo(at.frame);

@@ -23,8 +23,13 @@ export function MapName({ lane }: { lane: MapLane }) {
       aria-description={explanation}
       title={`${name}\n${explanation}`}
       disabled={!hasData}
-      onClick={({ currentTarget: { offsetTop } }) =>
-        useHover.setState({ at: null, kept: isKept ? null : { key: lane.key, height: 1, top: offsetTop } })
+      onClick={({ currentTarget: { offsetTop, offsetHeight } }) =>
+        useHover.setState({
+          at: null,
+          kept: isKept
+            ? null
+            : { key: lane.key, height: 1, top: offsetTop, bottom: offsetTop + offsetHeight },
+        })
       }
       onBlur={() => isKept && useHover.setState({ kept: null })}
       onKeyDown={(event) => {

@@ -18,9 +18,6 @@ import type { LaneLimit } from './use-limits.ts';
 /** A limit is meant by a pointer this near, as a share of the lane's height. */
 const near = 0.12;
 
-/** Pixels of the page that the words take above a lane. */
-const roomAbove = 40;
-
 interface ReadoutProps {
   lanes: readonly Lane[];
   tiles: SampleTiles | undefined;
@@ -84,10 +81,9 @@ export function Readout(props: ReadoutProps) {
   return (
     <div
       className={styles.readout}
-      // Beside a pointer it would cover what the pointer is at: a fault of a head is as high as half of the map.
-      data-above={(lane.kind === 'map' && at.top > roomAbove) || undefined}
       style={{
-        top: at.top,
+        // Beside the pointer it would cover what the pointer is at: a fault of a head is as high as half of the map.
+        top: lane.kind === 'map' ? at.bottom : at.top,
         ...(isRight ? { right: `calc(100% - ${left} + 12px)` } : { left: `calc(${left} + 12px)` }),
       }}
       role={pointed ? undefined : 'status'}

@@ -6,6 +6,7 @@ interface Place {
   height: number;
   /** Of the lane, in pixels of the page from the top of all lanes. */
   top: number;
+  bottom: number;
 }
 
 /** What of the lanes is told in words. */
