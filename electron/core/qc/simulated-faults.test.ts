@@ -9,6 +9,7 @@ import { layTape } from '#core/devices/simulator/tape.ts';
 import { unpackV210 } from '#core/devices/simulator/v210.ts';
 import { judge } from './judge.ts';
 import { measurePictures } from './picture/decoded-pictures.fixture.ts';
+import type { PictureRaster } from './picture/instrument.ts';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'helical-simulated-'));
 afterAll(() => rmSync(cacheDir, { recursive: true, force: true }));
@@ -31,10 +32,11 @@ function checksThatFind(faults: RecipeInput['faults']): string[] {
     const { y, cb, cr } = unpackV210(packed, width, height);
     return { y, u: cb, v: cr };
   });
-  const raster = {
+  const raster: PictureRaster = {
     ...{ width, height, chromaWidth: width / 2, chromaHeight: height, bitDepth: 10 },
-    ...{ fieldOrder: 'tff', frameRate: { num: 25, den: 1 }, standard: 'other' },
-  } as const;
+    ...{ frameRate: { num: 25, den: 1 }, standard: 'other' },
+    fieldOrder: 'tff',
+  };
   const series = { ...measurePictures({ raster, pictures }), fieldOrder: 'tff' as const };
   return [...new Set(judge(series, profile).events.map(({ check }) => check))];
 }
