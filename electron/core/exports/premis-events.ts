@@ -232,8 +232,13 @@ export function premisEventOf(event: LogEvent, dossier: Dossier): PremisEvent {
   const tell = tellers[event.type as EventType] as
     | ((payload: unknown, dossier: Dossier) => PremisEvent)
     | undefined;
-  const result =
+  const plain =
     tell?.(event.payload, dossier) ?? told(event.type, `Event ${event.seq} of the station's log.`, []);
+  const { writtenBy } = event.payload as { writtenBy?: string };
+  const result =
+    writtenBy === undefined
+      ? plain
+      : { ...plain, notes: [...plain.notes, `Written down by ${writtenBy} for the one who said it`] };
   const others = new Map(
     preparations(dossier).map(({ passId, passNumber }) => [passId as string, passNumber]),
   );

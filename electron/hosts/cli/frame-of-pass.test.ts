@@ -3,7 +3,7 @@ import { frameOfPass } from './frame-of-pass.ts';
 
 const rate = { num: 25, den: 1 };
 const run = (startFrame: number, frames: number, timecode: string) => ({
-  ...{ source: 'vitc' as const, startFrame, frames, timecode },
+  ...{ source: 'vitc-picture' as const, startFrame, frames, timecode },
 });
 
 test.each([

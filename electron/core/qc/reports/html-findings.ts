@@ -14,6 +14,7 @@ import {
   sentence,
   severityWord,
 } from './event-words.ts';
+import { handWords } from './hand-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
 import { decisionsOf, judgementWords, type ReportReview, standingWords } from './report-review.ts';
 import { type ReportSource, secondsOf } from './report-source.ts';
@@ -98,7 +99,7 @@ function decisions(review: ReportReview | undefined, event: ShownEvent, language
   const items = said.map((decision, index) => {
     const word = escapeHtml(judgementWords(language, decision));
     const remark = decision.remark === '' ? '' : ` ${escapeHtml(decision.remark)}`;
-    return `<li>${index === 0 ? `<b>${word}</b>` : `<s>${word}</s>`}${remark} <small>${escapeHtml(review.nameOf(decision.decidedBy))}, ${wordMoment(decision.decidedAt, language)}</small></li>`;
+    return `<li>${index === 0 ? `<b>${word}</b>` : `<s>${word}</s>`}${remark} <small>${escapeHtml(handWords(language, review, decision.decidedBy, decision.writtenBy))}, ${wordMoment(decision.decidedAt, language)}</small></li>`;
   });
   return `<ul class="said">${items.join('')}</ul>`;
 }

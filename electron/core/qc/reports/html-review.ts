@@ -7,6 +7,7 @@ import { formatClock } from '#shared/domain/timecode.ts';
 import { openOpinions, standingVerdicts } from '#shared/domain/verdict.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
+import { handWords } from './hand-words.ts';
 import { escapeHtml, filled } from './html-text.ts';
 import { noteTitle, type ReportReview } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
@@ -42,6 +43,8 @@ function verdicts(source: ReportSource, review: ReportReview, language: ReportLa
   const clock = (frames: number) => formatClock(frames, source.series.frameRate);
   const items = said.verdicts.toReversed().map((verdict) => {
     const { basis, master } = verdict;
+    const { judgedBy = [], watchedOf, files } = basis;
+    const whose = judgedBy.map(({ personId, events }) => `${nameOf(personId)} ${events}`).join(', ');
     const isStanding = standing.includes(verdict);
     const word = escapeHtml(verdictWords.said[verdict.verdict]);
     const facts = [
@@ -53,12 +56,28 @@ function verdicts(source: ReportSource, review: ReportReview, language: ReportLa
         ...{ all: clock(basis.watchedFrames) },
       }),
       judging.plan[basis.planId],
+      whose !== '' && filled(judging.judgedBy, { names: whose }),
+      watchedOf &&
+        basis.watchedFrames > 0 &&
+        filled(judging.seenAs, { copy: clock(watchedOf.copyFrames), master: clock(watchedOf.masterFrames) }),
+      files?.copy && judging.copy[files.copy],
       verdict.qcRunId !== said.qcRunId && judging.earlierRun,
       master && filled(words.ofMaster, { sha256: master.sha256 }),
+      files?.master && judging.masterNow[files.master],
+      files &&
+        master &&
+        (files.provedAt === null
+          ? judging.neverProved
+          : filled(judging.provedAt, { at: wordMoment(files.provedAt, language) })),
     ].filter((fact) => typeof fact === 'string');
-    return `<li>${isStanding ? `<b>${word}</b>` : `<s>${word}</s>`} — ${escapeHtml(nameOf(verdict.givenBy))}, ${wordMoment(verdict.givenAt, language)}${verdict.reason === '' ? '' : `<br>${escapeHtml(verdict.reason)}`}<br><small>${escapeHtml(facts.join(' · '))}</small></li>`;
+    return `<li>${isStanding ? `<b>${word}</b>` : `<s>${word}</s>`} — ${escapeHtml(handWords(language, review, verdict.givenBy, verdict.writtenBy))}, ${wordMoment(verdict.givenAt, language)}${verdict.reason === '' ? '' : `<br>${linesOf(verdict.reason)}`}<br><small>${escapeHtml(facts.join(' · '))}</small></li>`;
   });
   return `<h3>${escapeHtml(words.verdicts)}</h3><ol class="said">${items.join('')}</ol>\n`;
+}
+
+/** Words of people keep their lines. */
+function linesOf(words: string): string {
+  return escapeHtml(words).replaceAll('\n', '<br>');
 }
 
 function opinions({ said, nameOf }: ReportReview, language: ReportLanguage): string {
@@ -153,7 +172,7 @@ function noteCard(
       }),
     withdrawn && withdrawnWords(withdrawn, language, review.nameOf),
   ].filter((fact) => typeof fact === 'string');
-  const text = note.term !== null && note.words !== '' ? `<p>${escapeHtml(note.words)}</p>` : '';
-  const by = `${escapeHtml(review.nameOf(note.notedBy))}, ${wordMoment(note.notedAt, language)}`;
+  const text = note.term !== null && note.words !== '' ? `<p>${linesOf(note.words)}</p>` : '';
+  const by = `${escapeHtml(handWords(language, review, note.notedBy, note.writtenBy))}, ${wordMoment(note.notedAt, language)}`;
   return `<article class="${note.severity ?? 'info'} note">${picture}<div><p class="head">${withdrawn ? `<s>${title}</s>` : `<b>${title}</b>`} ${clock(note.startFrame)} – ${clock(note.endFrame + 1)} <small>${note.startFrame}–${note.endFrame}</small></p>${text}${facts.length > 0 ? `<p>${escapeHtml(facts.join(' · '))}</p>` : ''}<p><small>${by}</small></p></div></article>\n`;
 }

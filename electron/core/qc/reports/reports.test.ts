@@ -19,6 +19,7 @@ import { wordMoment } from '#shared/i18n/moment.ts';
 import { measuresFor } from '../every-measure.ts';
 import type { Series } from '../series.ts';
 import { readForeignReport } from './foreign-report.ts';
+import { escapeHtml, filled } from './html-text.ts';
 import { plainNumber, readNumber } from './plain-number.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
@@ -377,13 +378,18 @@ describe('what people said of a pass', () => {
       ],
       verdicts: [
         { seq: 3, verdict: 'reject', givenBy: ada, reason: 'The head is <missing>.' },
-        { seq: 5, verdict: 'accept', givenBy: bo, reason: '' },
+        { seq: 5, verdict: 'accept', givenBy: bo, reason: '', writtenBy: ada },
       ].map((verdict) => ({
         ...{ id: uuid(20 + verdict.seq), passId: uuid(3), qcRunId: uuid(4), settles: false, givenAt: at },
         ...{ master: { fileId: uuid(30), sha256: 'b'.repeat(64) }, ...verdict },
         basis: {
           ...{ events: 2, judgedEvents: 1, planId: 'head-middle-tail' },
           ...{ planFrames: 60, watchedPlanFrames: 30, watchedFrames: 30 },
+          ...(verdict.writtenBy && {
+            judgedBy: [{ personId: ada, events: 1 }],
+            watchedOf: { masterFrames: 5, copyFrames: 25 },
+            files: { copy: 'partly-told', master: 'as-sealed', provedAt: at },
+          }),
         },
       })),
     }),
@@ -429,6 +435,16 @@ describe('what people said of a pass', () => {
       ...['Ada &lt;Maes&gt;', 'The head is &lt;missing&gt;.', 'Five lines --&gt; gone.', '<s>A hair.</s>'],
       ...['It is meant.', 'Heard it &amp; again.', '09:00:00 UTC', 'b'.repeat(64)],
     ];
+    const { judging } = messages[language];
+    wanted.push(
+      ...[judging.copy['partly-told'], judging.masterNow['as-sealed']].map(escapeHtml),
+      ...[
+        filled(judging.judgedBy, { names: 'Ada <Maes> 1' }),
+        filled(judging.writtenFor, { by: 'Ada <Maes>', name: 'Bo' }),
+        filled(judging.provedAt, { at: wordMoment(at, language) }),
+        filled(judging.seenAs, { copy: '00:00:01.000', master: '00:00:00.200' }),
+      ].map(escapeHtml),
+    );
     // A page is long: only what is missing is told.
     expect(wanted.filter((words) => !page.includes(words))).toEqual([]);
     // Watched: half of the pass, and of the sample that is all of so short a one.

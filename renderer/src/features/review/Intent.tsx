@@ -16,7 +16,7 @@ export function Intent({ passId, event }: { passId: PassId; event: ShownEvent })
   const { t } = useTranslation();
   const may = useMay('technician');
   const isSaying = useChosen((chosen) => chosen.isSaying);
-  if (!event.intended && !(may && isSaying)) return null;
+  if (!event.intended && !isSaying) return null;
   return (
     <div className={styles.intent}>
       {event.intended && (
@@ -29,6 +29,9 @@ export function Intent({ passId, event }: { passId: PassId; event: ShownEvent })
         <Button onClick={() => useChosen.setState({ isSaying: true })}>
           {t('review.notIntended')} <kbd>I</kbd>
         </Button>
+      )}
+      {!may && isSaying && (
+        <Remark tone="warning">{t('judging.intendNeeds', { role: t('role.technician') })}</Remark>
       )}
       {may && isSaying && <IntentForm passId={passId} event={event} />}
     </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
+import { useMay } from '../../state/person.ts';
 import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -15,16 +16,18 @@ import styles from './StationScreen.module.css';
 
 /** What this machine is, what it can do, and what stands at it. */
 export function StationScreen() {
+  // What a role may not see is not asked for.
+  const may = useMay('technician');
   return (
     <div className={styles.screen}>
       <div className={styles.side}>
         <CertificatePanel />
-        <DoctorPanel />
+        {may && <DoctorPanel />}
       </div>
       <div className={styles.side}>
         <PeoplePanel />
         <InfoPanel />
-        <SourcesPanel />
+        {may && <SourcesPanel />}
         <ProfilesPanel />
       </div>
     </div>

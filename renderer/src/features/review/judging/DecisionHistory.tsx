@@ -30,7 +30,12 @@ export function DecisionHistory({
         <li key={decision.id}>
           {index === 0 ? <b>{word(decision)}</b> : <s>{word(decision)}</s>}
           <span>
-            {nameOf(decision.decidedBy)}, {moment(decision.decidedAt, language)}
+            {decision.writtenBy
+              ? t('judging.writtenFor', {
+                  ...{ by: nameOf(decision.writtenBy), name: nameOf(decision.decidedBy) },
+                })
+              : nameOf(decision.decidedBy)}
+            , {moment(decision.decidedAt, language)}
           </span>
         </li>
       ))}

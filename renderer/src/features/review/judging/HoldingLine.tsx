@@ -1,17 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Holding } from '#shared/domain/pass-review.ts';
 import { api } from '../../../api/client.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Field, TextLine } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { moment } from '../../../ui/words.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { judging, useJudging } from './judging.ts';
 import styles from './VerdictPanel.module.css';
+import { WordsField } from './WordsField.tsx';
 
 interface HoldingProps {
   holding: Holding | null;
@@ -49,27 +49,20 @@ export function TakeOverForm({
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const [reason, setReason] = useState('');
-  const line = useRef<HTMLInputElement>(null);
-  useEffect(() => line.current?.focus(), []);
   const take = useMutation(api.review.take.mutationOptions({ onSuccess: () => judging.leave() }));
   return (
     <FormFrame label={t('judging.takeOver')} onSubmit={() => take.mutate({ passId, reason })}>
-      <Field
+      <WordsField
         name="take-over-reason"
         label={t('judging.takeOverReason', {
           name: nameOf(holding.personId),
           since: moment(holding.takenAt, language),
         })}
-        wide
-      >
-        <TextLine
-          ref={line}
-          required
-          value={reason}
-          maxLength={2000}
-          onChange={(changed) => setReason(changed.currentTarget.value)}
-        />
-      </Field>
+        required
+        value={reason}
+        maxLength={2000}
+        onChange={setReason}
+      />
       <footer>
         <Button tone="main" type="submit" disabled={take.isPending}>
           {t('judging.take')} <kbd>⏎</kbd>

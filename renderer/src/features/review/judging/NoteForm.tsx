@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureRegion } from '#shared/domain/note.ts';
 import { origins } from '#shared/domain/origin.ts';
@@ -14,34 +14,45 @@ import { useRegion } from '../region.ts';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
 import { noteBeginning, stillFrameOf } from './note-beginning.ts';
+import { draftOf, dropDraft, keepDraft } from './note-draft.ts';
 import { useTerms } from './terms.ts';
 import type { JudgedPass } from './useJudgedPass.ts';
+import { WordsField } from './WordsField.tsx';
 
-/** A note: where, which term, in which words. It begins with what was in sight when it was begun, whatever comes in sight later. */
+/**
+ * A note: where, which term, in which words. It begins with what was in sight when it was begun, whatever comes in sight later, and goes
+ * on where its screen was left.
+ */
 export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | undefined }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const terms = useTerms();
-  const [at] = useState(() => useCursor.getState().frame);
-  const [begun] = useState(() => noteBeginning(useCursor.getState(), event));
-  const [startFrame, setStart] = useState(String(begun.startFrame));
-  const [endFrame, setEnd] = useState(String(begun.endFrame));
-  const [region, setRegion] = useState(() => wordsOf(useRegion.getState().region));
-  const [hasStill, setStill] = useState(true);
-  const [term, setTerm] = useState<string | null>(null);
-  const [origin, setOrigin] = useState('');
-  const [severity, setSeverity] = useState<string>(begun.about?.severity ?? '');
-  const [words, setWords] = useState('');
+  const [kept] = useState(() => draftOf(pass.id));
+  const [at] = useState(() => kept?.at ?? useCursor.getState().frame);
+  const [begun] = useState(() => kept?.begun ?? noteBeginning(useCursor.getState(), event));
+  const [startFrame, setStart] = useState(kept?.startFrame ?? String(begun.startFrame));
+  const [endFrame, setEnd] = useState(kept?.endFrame ?? String(begun.endFrame));
+  const [region, setRegion] = useState(() => kept?.region ?? wordsOf(useRegion.getState().region));
+  const [hasStill, setStill] = useState(kept?.hasStill ?? true);
+  const [term, setTerm] = useState<string | null>(kept?.term ?? null);
+  const [origin, setOrigin] = useState(kept?.origin ?? '');
+  const [severity, setSeverity] = useState<string>(kept?.severity ?? begun.about?.severity ?? '');
+  const [words, setWords] = useState(kept?.words ?? '');
   const [isRegionBad, setRegionBad] = useState(false);
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    const where = { at, begun, startFrame, endFrame, region, hasStill };
+    keepDraft(pass.id, { ...where, term, origin, severity, words });
+  }, [pass.id, at, begun, startFrame, endFrame, region, hasStill, term, origin, severity, words]);
   const { about } = begun;
   const suggested = about && terms.find(({ checks }) => checks.includes(about.check))?.id;
   const still = stillFrameOf({ startFrame: Number(startFrame), endFrame: Number(endFrame) }, at);
   const chosenTerm = term ?? suggested ?? '';
   const note = useMutation(
     api.review.note.mutationOptions({
-      onSuccess: ({ startFrame: at }) => judging.leave({ kind: 'note', startFrame: at }),
+      onSuccess: ({ startFrame: at }) => {
+        dropDraft(pass.id);
+        judging.leave({ kind: 'note', startFrame: at });
+      },
     }),
   );
   const known = terms.find(({ id }) => id === chosenTerm);
@@ -65,14 +76,13 @@ export function NoteForm({ pass, event }: { pass: JudgedPass; event: QcEvent | u
   }
   return (
     <FormFrame label={t('judging.newNote')} onSubmit={save}>
-      <Field name="note-words" label={t('judging.words')} wide>
-        <TextLine
-          ref={first}
-          value={words}
-          maxLength={4000}
-          onChange={(changed) => setWords(changed.currentTarget.value)}
-        />
-      </Field>
+      <WordsField
+        name="note-words"
+        label={t('judging.words')}
+        value={words}
+        maxLength={4000}
+        onChange={setWords}
+      />
       <Field name="note-term" label={t('judging.term')} hint={known?.definition[language]} wide>
         <Choice
           value={chosenTerm}

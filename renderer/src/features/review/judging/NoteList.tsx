@@ -74,7 +74,7 @@ function OpenNote({ note, nameOf }: { note: Note; nameOf: (personId: string) => 
   const { region, withdrawn, stillFrame } = note;
   return (
     <div className={styles.open} data-selectable>
-      {note.words !== '' && note.term !== null && <p>{note.words}</p>}
+      {note.words !== '' && note.term !== null && <p className={styles.said}>{note.words}</p>}
       {region && (
         <p className={styles.who}>
           {region.width} × {region.height} ({region.x}, {region.y})
@@ -88,7 +88,9 @@ function OpenNote({ note, nameOf }: { note: Note; nameOf: (personId: string) => 
         />
       )}
       <p className={styles.who}>
-        {nameOf(note.notedBy)}
+        {note.writtenBy
+          ? t('judging.writtenFor', { by: nameOf(note.writtenBy), name: nameOf(note.notedBy) })
+          : nameOf(note.notedBy)}
         {link && (
           <>
             {' · '}

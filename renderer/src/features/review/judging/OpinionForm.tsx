@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
 import { api } from '../../../api/client.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Choice, Field, TextLine } from '../../../ui/Field.tsx';
+import { Choice, Field } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
+import { WordsField } from './WordsField.tsx';
 
 /** Asks for a second opinion: of somebody, or of anyone else. */
 export function OpinionForm({ passId, me }: { passId: PassId; me: string }) {
@@ -16,8 +17,6 @@ export function OpinionForm({ passId, me }: { passId: PassId; me: string }) {
   const others = people.filter(({ id, name }) => id !== me && name !== '');
   const [of, setOf] = useState('');
   const [question, setQuestion] = useState('');
-  const line = useRef<HTMLInputElement>(null);
-  useEffect(() => line.current?.focus(), []);
   const ask = useMutation(
     api.review.ask.mutationOptions({ onSuccess: () => judging.leave({ kind: 'ask' }) }),
   );
@@ -26,14 +25,13 @@ export function OpinionForm({ passId, me }: { passId: PassId; me: string }) {
       label={t('judging.ask')}
       onSubmit={() => ask.mutate({ passId, question, of: others.find(({ id }) => id === of)?.id ?? null })}
     >
-      <Field name="opinion-question" label={t('judging.question')} wide>
-        <TextLine
-          ref={line}
-          value={question}
-          maxLength={2000}
-          onChange={(changed) => setQuestion(changed.currentTarget.value)}
-        />
-      </Field>
+      <WordsField
+        name="opinion-question"
+        label={t('judging.question')}
+        value={question}
+        maxLength={2000}
+        onChange={setQuestion}
+      />
       <Field name="opinion-of" label={t('judging.askOf')} wide>
         <Choice
           value={of}

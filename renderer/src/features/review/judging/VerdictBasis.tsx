@@ -4,6 +4,7 @@ import { commonRanges, countFrames } from '#shared/domain/frame-ranges.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { framesToSeconds, span } from '../../../ui/words.ts';
 import { checkTitle } from '../check-title.ts';
+import { masterWords } from './files-words.ts';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import styles from './VerdictPanel.module.css';
 
@@ -14,7 +15,7 @@ const mostNames = 4;
 export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
   const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
-  const { sample, own, planId, said } = judged;
+  const { sample, own, ofMaster, ofCopy, planId, said, nameOf } = judged;
   const open = pass.qcEvents.filter((event) => !isJudged(event));
   const names = [...new Set(open.map(({ check }) => checkTitle(check, i18n, t)))];
   const more = names.length - mostNames;
@@ -22,8 +23,16 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
     ...names.slice(0, mostNames),
     ...(more > 0 ? [t('judging.moreKinds', { count: more })] : []),
   ].join(', ');
+  const judges = Map.groupBy(
+    pass.qcEvents.filter(isJudged),
+    ({ intended, judged: word }) => intended?.statedBy ?? word?.decidedBy ?? '',
+  );
+  const whose = [...judges].map(([judge, { length }]) => `${nameOf(judge)} ${length}`).join(', ');
   const long = (frames: number) => span(framesToSeconds(frames, pass.video.frameRate));
   const [all, seen] = [countFrames(sample), countFrames(commonRanges(sample, own))];
+  const seenFrames = countFrames([...ofCopy, ...ofMaster]);
+  const copy = said?.files.copy;
+  const master = said && masterWords(said.files, t, language);
   const plan = t(`judging.plan.${planId}`).toLocaleLowerCase(language);
   const lines = [
     said?.qcRunId === null
@@ -31,6 +40,7 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
       : open.length > 0
         ? { isGood: false, text: t('judging.restsOnUnjudged', { count: open.length, names: named }) }
         : { isGood: true, text: t('judging.restsOnJudged') },
+    whose !== '' && { isGood: true, text: capital(t('judging.judgedBy', { names: whose })) },
     pass.frames > 0 && {
       isGood: all > 0 && seen === all,
       text: t('judging.restsOnWatched', {
@@ -38,7 +48,22 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
         ...{ own: long(countFrames(own)), length: long(pass.frames) },
       }),
     },
-  ].filter((line) => line !== false);
+    seenFrames > 0 && {
+      isGood: ofCopy.length === 0 || copy === 'good',
+      text: capital(
+        [
+          t('judging.seenAs', {
+            copy: long(countFrames(ofCopy)),
+            master: long(countFrames(ofMaster)),
+          }),
+          copy && t(`judging.copy.${copy}`),
+        ]
+          .filter(Boolean)
+          .join('; '),
+      ),
+    },
+    master && { isGood: said?.files.master === 'as-sealed', text: capital(master) },
+  ].filter((line) => line !== false && line !== null && line !== undefined && line !== '');
   return (
     <ul className={styles.basis} aria-label={t('judging.restsOn')}>
       {lines.map(({ isGood, text }) => (
@@ -48,4 +73,9 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
       ))}
     </ul>
   );
+}
+
+/** A sentence of its own begins with a capital. */
+function capital(words: string): string {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }

@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerdictWord } from '#shared/domain/verdict.ts';
 import { api, engine } from '../../../api/client.ts';
 import { useMay } from '../../../state/person.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Field, TextLine } from '../../../ui/Field.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import { VerdictBasis } from './VerdictBasis.tsx';
+import { WordsField } from './WordsField.tsx';
 import { tellWatched } from './watching.ts';
 
 /** A verdict about to be signed: nothing is said before Enter. */
@@ -28,8 +28,6 @@ export function VerdictForm({
   const [reason, setReason] = useState('');
   const [settles, setSettles] = useState(false);
   const [isMissing, setMissing] = useState(false);
-  const line = useRef<HTMLInputElement>(null);
-  useEffect(() => line.current?.focus(), []);
   const give = useMutation({
     mutationKey: api.review.verdict.mutationKey(),
     mutationFn: giveVerdict,
@@ -42,24 +40,19 @@ export function VerdictForm({
     if (!isEmpty) give.mutate({ passId: pass.id, verdict, reason, settles, planId: judged.planId });
   }
   return (
-    <FormFrame label={t(`verdict.${verdict}`)} onSubmit={sign}>
+    <FormFrame label={t(`verdict.form.${verdict}`)} onSubmit={sign}>
       <p>
-        <strong>{t(`verdict.${verdict}`)}</strong>
+        <strong>{t(`verdict.form.${verdict}`)}</strong>
       </p>
       <VerdictBasis pass={pass} judged={judged} />
-      <Field
+      <WordsField
         name="verdict-reason"
         label={t('judging.reason')}
         problem={isMissing ? t('judging.reasonNeeded') : undefined}
-        wide
-      >
-        <TextLine
-          ref={line}
-          value={reason}
-          maxLength={2000}
-          onChange={(changed) => setReason(changed.currentTarget.value)}
-        />
-      </Field>
+        value={reason}
+        maxLength={2000}
+        onChange={setReason}
+      />
       {mayManage && judged.said?.outcome === 'disputed' && (
         <label>
           <input

@@ -5,6 +5,7 @@ import { accepts, standingVerdicts, type VerdictBasis } from '#shared/domain/ver
 import { usePreferences } from '../../../state/preferences.ts';
 import { Remark } from '../../../ui/Sentence.tsx';
 import { framesToSeconds, moment, span } from '../../../ui/words.ts';
+import { masterWords } from './files-words.ts';
 import styles from './VerdictPanel.module.css';
 
 /** Every verdict that was given, the last one first, and in words where people disagree. */
@@ -25,6 +26,8 @@ export function VerdictList({
       .filter((verdict) => accepts(verdict) === isFor)
       .map(({ givenBy }) => nameOf(givenBy))
       .join(t('judging.and'));
+  const hand = (personId: string, by: string | null | undefined) =>
+    by ? t('judging.writtenFor', { by: nameOf(by), name: nameOf(personId) }) : nameOf(personId);
   const long = (frames: number) => span(framesToSeconds(frames, rate));
   return (
     <>
@@ -36,16 +39,18 @@ export function VerdictList({
       {said.verdicts.length > 0 && (
         <ol className={styles.verdicts} aria-label={t('judging.verdict')}>
           {said.verdicts.toReversed().map((verdict) => {
-            const { basis } = verdict;
+            const { basis, master } = verdict;
+            const { judgedBy = [], watchedOf, files } = basis;
+            const whose = judgedBy.map(({ personId, events }) => `${nameOf(personId)} ${events}`).join(', ');
             const isStanding = standing.includes(verdict);
             const word = t(`verdict.said.${verdict.verdict}`);
             return (
               <li key={verdict.id} data-selectable>
                 <p className={styles.line}>
                   {isStanding ? <b>{word}</b> : <s>{word}</s>}
-                  <span>{nameOf(verdict.givenBy)}</span>
+                  <span>{hand(verdict.givenBy, verdict.writtenBy)}</span>
                 </p>
-                {verdict.reason !== '' && <p>{verdict.reason}</p>}
+                {verdict.reason !== '' && <p className={styles.said}>{verdict.reason}</p>}
                 <p className={styles.basis} data-tone={isThin(basis) ? 'warning' : undefined}>
                   {isThin(basis) && <span aria-hidden="true">◆ </span>}
                   {t('judging.basis', {
@@ -54,6 +59,22 @@ export function VerdictList({
                     ...{ all: long(basis.watchedFrames) },
                   })}
                 </p>
+                {whose !== '' && <p className={styles.quiet}>{t('judging.judgedBy', { names: whose })}</p>}
+                {watchedOf && basis.watchedFrames > 0 && (
+                  <p className={styles.quiet}>
+                    {t('judging.seenAs', {
+                      copy: long(watchedOf.copyFrames),
+                      master: long(watchedOf.masterFrames),
+                    })}
+                    {files?.copy && `; ${t(`judging.copy.${files.copy}`)}`}
+                  </p>
+                )}
+                {master && (
+                  <p className={styles.quiet}>
+                    <code title={master.sha256}>SHA-256 {master.sha256.slice(0, 12)}…</code>
+                    {files && `; ${masterWords(files, t, language)}`}
+                  </p>
+                )}
                 <p className={styles.quiet}>
                   {[
                     moment(verdict.givenAt, language),

@@ -47,7 +47,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
       aside={t('judging.opinionAsked', { who: asked || t('judging.no') })}
       className={styles.panel}
     >
-      <Stored rate={pass.video.frameRate} />
+      <Stored rate={pass.video.frameRate} said={said} me={me?.id} />
       {form?.kind === 'note' && <NoteForm pass={pass} event={event} />}
       {form?.kind === 'verdict' && (
         <VerdictForm key={form.verdict} pass={pass} verdict={form.verdict} judged={judged} />
@@ -84,7 +84,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
             </Button>
           </div>
           {open.map(({ id, of, askedBy, question }) => (
-            <p key={id} data-selectable>
+            <p key={id} data-selectable className={styles.said}>
               {t('judging.askedBy', {
                 name: nameOf(askedBy),
                 who: of === null ? t('judging.anyone') : nameOf(of),

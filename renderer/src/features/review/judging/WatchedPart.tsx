@@ -3,11 +3,13 @@ import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
 import { samplingPlanIds } from '#shared/domain/sampling.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Remark } from '../../../ui/Sentence.tsx';
 import { framesToSeconds, span } from '../../../ui/words.ts';
 import { judging, watchedOf } from './judging.ts';
 import { SampleBand } from './SampleBand.tsx';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import styles from './WatchedPart.module.css';
+import { useWatching } from './watching.ts';
 
 /** The sample, and what was truly watched of it: by whom, and how much. */
 export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
@@ -18,6 +20,7 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
   const long = (frames: number) => span(framesToSeconds(frames, pass.video.frameRate));
   const ofSample = (ranges: readonly FrameRange[]) =>
     sample.reduce((sum, part) => sum + watchedOf(part, ranges), 0);
+  const skippedFrames = useWatching((watching) => watching.skippedFrames);
   const all = countFrames(sample);
   const names =
     planId === 'head-middle-tail' && sample.length === 3 ? (['head', 'middle', 'tail'] as const) : [];
@@ -75,6 +78,9 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
         </>
       )}
       <p className={styles.means}>{t('judging.watchedMeans')}</p>
+      {skippedFrames > 0 && (
+        <Remark tone="warning">{t('judging.skipped', { skipped: long(skippedFrames) })}</Remark>
+      )}
       {others.map(({ personId, ranges }) => (
         <p key={personId} className={styles.line}>
           <span className={styles.quiet}>{nameOf(personId)}</span>

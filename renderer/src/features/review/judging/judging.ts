@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { isSameFinding } from '#shared/domain/decision.ts';
-import { commonRanges, countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
+import { commonRanges, countFrames, type FrameRange, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Origin } from '#shared/domain/origin.ts';
 import type { Holding } from '#shared/domain/pass-review.ts';
@@ -10,6 +10,7 @@ import { engine } from '../../../api/client.ts';
 import { goTo } from '../../../state/place.ts';
 import { review, useCursor } from '../cursor.ts';
 import { eventInSight, inOrder, useChosen } from '../event-in-sight.ts';
+import { dropDraft } from './note-draft.ts';
 
 /** What is being said of the pass just now. One at a time. */
 export type JudgingForm =
@@ -91,8 +92,10 @@ export const judging = {
   verdict(verdict: VerdictWord): void {
     if (get().mayGive.includes(verdict)) judging.open({ kind: 'verdict', verdict });
   },
-  /** Closes the form; `stored` where its words were written down. */
+  /** Closes the form, and nothing of it is kept; `stored` where its words were written down. */
   leave(stored: Stored | null = null): void {
+    const { form, passId } = get();
+    if (form?.kind === 'note' && passId !== null) dropDraft(passId);
     set({ form: null, stored, error: null });
   },
   /** A word on the event in sight; an origin says that it is there. */
@@ -144,19 +147,8 @@ export function nextUnwatched(
   watched: readonly FrameRange[],
   frame: number,
 ): number | undefined {
-  const missing = sample.flatMap((part) => withoutWatched(part, watched));
+  const missing = withoutRanges(sample, watched);
   return (missing.find(({ startFrame }) => startFrame > frame) ?? missing[0])?.startFrame;
-}
-
-function withoutWatched(part: FrameRange, watched: readonly FrameRange[]): FrameRange[] {
-  const seen = commonRanges([part], watched);
-  const missing: FrameRange[] = [];
-  let startFrame = part.startFrame;
-  for (const range of [...seen, { startFrame: part.endFrame + 1, endFrame: part.endFrame + 1 }]) {
-    if (range.startFrame > startFrame) missing.push({ startFrame, endFrame: range.startFrame - 1 });
-    startFrame = range.endFrame + 1;
-  }
-  return missing;
 }
 
 /** How much of each part was watched. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { mergeRanges } from '#shared/domain/frame-ranges.ts';
+import { mergeRanges, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { PassState } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
@@ -10,6 +10,7 @@ import { type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
 import { api } from '../../../api/client.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { judging, useJudging } from './judging.ts';
+import { draftOf } from './note-draft.ts';
 import { useWatching, watchPass } from './watching.ts';
 
 /** A pass as the judgement needs it. */
@@ -34,11 +35,15 @@ export function useJudgedPass(pass: JudgedPass) {
   const planId = usePreferences((preferences) => preferences.samplingPlan);
   const sample = sampleOf(planId, pass, pass.qcEvents);
   const said = shown.data;
-  const now = useWatching((watching) => watching.ranges);
-  const own = mergeRanges([
-    ...(said?.watched.find(({ personId }) => personId === me?.id)?.ranges ?? []),
-    ...now,
-  ]);
+  const now = useWatching();
+  const before = said?.watched.find(({ personId }) => personId === me?.id);
+  const own = mergeRanges([...(before?.ranges ?? []), ...now.ranges]);
+  const ofMaster = mergeRanges([...(before?.masterRanges ?? []), ...now.masterRanges]);
+  /** Of what this person watched, the frames that were seen as the access copy alone. */
+  const ofCopy = withoutRanges(
+    [...(before?.copyRanges ?? []), ...withoutRanges(now.ranges, now.masterRanges)],
+    ofMaster,
+  );
   useEffect(() => {
     useJudging.setState({
       ...{
@@ -53,8 +58,12 @@ export function useJudgedPass(pass: JudgedPass) {
     });
   });
   useEffect(() => () => judging.close(), []);
+  // A note that was being written when this screen was left goes on.
+  useEffect(() => {
+    if (draftOf(pass.id)) judging.open({ kind: 'note' });
+  }, [pass.id]);
   useEffect(() => (pass.frames > 0 ? watchPass(pass.id) : undefined), [pass.id, pass.frames]);
   const nameOf = (personId: string) => said?.names[personId] || personId.slice(0, 8);
-  return { said, error: shown.error, me, sample, own, planId, nameOf };
+  return { said, error: shown.error, me, sample, own, ofMaster, ofCopy, planId, nameOf };
 }
 export type Judged = ReturnType<typeof useJudgedPass>;
