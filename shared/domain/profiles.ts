@@ -55,6 +55,8 @@ const checkSettings = z
     /** What it finds is normal here: no event of it counts for more than this. */
     severityAtMost: z.enum(['info', 'warn']).optional(),
     because: sourced.optional(),
+    /** The reason is one of these channels and no others, counted from 1. */
+    onlyChannels: z.array(z.int().positive()).min(1).optional(),
     /** The reason is one of some channels: of what all channels have at once it is none, and nothing is capped. */
     notOfAllChannels: z.literal(true).optional(),
     limits: z

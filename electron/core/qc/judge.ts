@@ -69,15 +69,19 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
   };
 }
 
-type Cap = Pick<QcProfile['checks'][string], 'severityAtMost' | 'because' | 'notOfAllChannels'>;
+type Cap = Pick<
+  QcProfile['checks'][string],
+  'severityAtMost' | 'because' | 'onlyChannels' | 'notOfAllChannels'
+>;
 
 /** What is normal for this kind of tape weighs no more than the profile says, and the message says why. */
 function capped(
   finding: Finding,
-  { severityAtMost, because, notOfAllChannels }: Cap,
+  { severityAtMost, because, onlyChannels, notOfAllChannels }: Cap,
   series: Series,
 ): Finding {
   if (severityAtMost === undefined) return finding;
+  if (onlyChannels && !finding.channels?.every((channel) => onlyChannels.includes(channel))) return finding;
   const isOfAll = judgedChannelsOf(series).every((channel) => finding.channels?.includes(channel));
   if (notOfAllChannels && isOfAll) return finding;
   const isGraver = severities.indexOf(finding.severity) > severities.indexOf(severityAtMost);
