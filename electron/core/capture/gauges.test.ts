@@ -33,6 +33,27 @@ describe('with a card', () => {
     expect(reading.masterBitsPerSecond).toBeCloseTo(8_000_000);
   });
 
+  test('a full queue that throws frames away is no forecast: frames are being lost now', () => {
+    const gauges = gaugesOf(true);
+    const untilLoss = (atS: number, queuedFrames: number, droppedFrames: number) =>
+      gauges.add(sample(atS, { card: { ...card(atS, queuedFrames), droppedFrames } })).untilLossS;
+    expect(untilLoss(0, 80, 0)).toBeNull();
+    expect(untilLoss(1, 100, 35)).toBe(0);
+    // It stands still because it is full, and empties by a frame or two now and then.
+    expect(untilLoss(2, 96, 35)).toBe(0);
+    expect(untilLoss(20, 96, 35)).toBe(0);
+    // Frames thrown away a moment ago are being lost, also where there is a little room again.
+    expect(untilLoss(21, 80, 40)).toBe(0);
+    expect(untilLoss(24, 60, 40)).toBe(0);
+    expect(untilLoss(28, 20, 40)).toBeNull();
+  });
+
+  test('what an earlier engine saw lost is not being lost now', () => {
+    const gauges = gaugesOf(true);
+    gauges.add(sample(0, { card: { ...card(0, 2), droppedFrames: 40 } }));
+    expect(gauges.add(sample(1, { card: { ...card(1, 2), droppedFrames: 40 } })).untilLossS).toBeNull();
+  });
+
   test('a queue that empties loses nothing', () => {
     const gauges = gaugesOf(true);
     for (const atS of [0, 1, 2]) gauges.add(sample(atS, { card: card(atS, 50 - 15 * atS) }));

@@ -24,6 +24,7 @@ export interface GaugeReading {
   queueS: number | null;
   /** Share of the queue that is taken. */
   filled: number;
+  /** Seconds until frames are lost if what waits goes on growing as it does; 0 while they are being lost; null: it does not grow. */
   untilLossS: number | null;
   /** What waits grows so steadily that it is no passing jam. */
   isSteady: boolean;
@@ -45,6 +46,10 @@ const rateMs = 5_000;
 const assumedQueueS = 20;
 /** The recorder tells its count five times a second: only behind this is its silence a lag. */
 const silentMs = 1_000;
+/** A full queue takes in what it gave out a moment ago: frames that were thrown away within this time are being lost now. */
+const losingMs = 5_000;
+/** A queue that has thrown frames away and is still so full throws away the next when it likes. */
+const nearlyFull = 0.9;
 /** A source's clock may run so much slower than ours without being taken for a recorder that falls behind. */
 const clockLeeway = 0.001;
 
@@ -65,9 +70,12 @@ export function createGauges(options: {
   const grown = createStandstill();
   const came = createStandstill();
   const told = createStandstill();
+  const dropped = createStandstill();
   let leastOffsetS = Number.POSITIVE_INFINITY;
   let offsetAtMs = 0;
   let clockLagS: number | null = null;
+  /** Of a recorder that was taken back: what an earlier engine saw lost. */
+  let droppedAtFirst: number | undefined;
 
   function lagOf({ card, outTimeS, atMs }: GaugeSample): number | null {
     if (!live) return null;
@@ -92,6 +100,16 @@ export function createGauges(options: {
     return elapsedS > 0 ? Math.max(0, ((masterBytes - (first?.masterBytes ?? 0)) * 8) / elapsedS) : 0;
   }
 
+  /** A forecast says nothing any more where frames are being thrown away: its queue stands still because it is full. */
+  function isLosing({ atMs, card }: GaugeSample, filled: number): boolean {
+    if (!card) return false;
+    const isFirst = droppedAtFirst === undefined;
+    droppedAtFirst ??= card.droppedFrames;
+    const sinceMs = dropped.add(atMs, card.droppedFrames);
+    if (isFirst || card.droppedFrames === 0) return false;
+    return (sinceMs < losingMs && card.droppedFrames > droppedAtFirst) || filled >= nearlyFull;
+  }
+
   return {
     add(sample) {
       const { atMs, card, masterBytes, frames } = sample;
@@ -99,12 +117,15 @@ export function createGauges(options: {
       const queueS = queueOf(card);
       const still = grown.add(atMs, masterBytes);
       const sourceStill = came.add(atMs, card?.capturedFrames ?? frames);
+      const queue =
+        lagS === null || queueS === null
+          ? { filled: 0, untilLossS: null, isSteady: false }
+          : trend.add(atMs, lagS, queueS);
       return {
         lagS,
         queueS,
-        ...(lagS === null || queueS === null
-          ? { filled: 0, untilLossS: null, isSteady: false }
-          : trend.add(atMs, lagS, queueS)),
+        ...queue,
+        ...(isLosing(sample, queue.filled) && { untilLossS: 0 }),
         masterBitsPerSecond: bitsPerSecond(sample),
         masterStillMs: card && card.queuedFrames > 0 ? still : 0,
         sourceStillMs: live ? sourceStill : 0,

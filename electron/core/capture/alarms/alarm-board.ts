@@ -1,8 +1,6 @@
 import type { AlarmKind } from '#shared/domain/pass.ts';
 import type { AlarmFacts, AlarmRule } from './alarm-rule.ts';
 
-const tenfold = 10;
-
 /** Holds every alarm's state, and says when one begins and ends. */
 export interface AlarmBoard {
   /** @param atMs of a monotonic clock. */
@@ -20,8 +18,6 @@ export function createAlarmBoard(
   const latches = rules.map((rule) => ({
     rule,
     isRaised: standing.includes(rule.kind),
-    /** What was told last; unknown of an alarm that an earlier engine raised. */
-    toldExtent: undefined as number | undefined,
     bad: createSpell(),
     good: createSpell(),
   }));
@@ -33,19 +29,10 @@ export function createAlarmBoard(
         const goodS = latch.good(rule.isGood(facts), atMs);
         if (!latch.isRaised && badS !== undefined && badS >= rule.badForS) {
           latch.isRaised = true;
-          latch.toldExtent = rule.extent?.(facts);
           listener.raise(rule.kind, rule.message(facts));
         } else if (latch.isRaised && goodS !== undefined && goodS >= rule.goodForS) {
           latch.isRaised = false;
           listener.clear(rule.kind);
-        } else if (latch.isRaised && rule.extent) {
-          const extent = rule.extent(facts);
-          latch.toldExtent ??= extent;
-          if (extent < tenfold * latch.toldExtent || latch.toldExtent === 0) continue;
-          latch.toldExtent = extent;
-          // The one that is told now takes the place of the one before.
-          listener.clear(rule.kind);
-          listener.raise(rule.kind, rule.message(facts));
         }
       }
     },

@@ -35,8 +35,6 @@ export interface AlarmRule {
   badForS: number;
   isGood(facts: AlarmFacts): boolean;
   goodForS: number;
-  /** How much there is of it by now: told again while it lasts, each time that is ten times what was told. */
-  extent?(facts: AlarmFacts): number;
   /** What is measured now, in a sentence; what it means and what to do is in the words of the interface. */
   message(facts: AlarmFacts): string;
 }

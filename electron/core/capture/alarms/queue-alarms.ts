@@ -26,12 +26,10 @@ export function isOverloaded(
 export function queueAlarms(isTakenBack = false): AlarmRule[] {
   // Of a recorder that was taken back the first report is where the counting begins: an earlier engine told of what was before.
   let dropped = isTakenBack ? undefined : 0;
-  let droppedNow = 0;
   const isDropping = ({ card }: AlarmFacts): boolean => {
     if (!card) return false;
-    droppedNow = card.droppedFrames;
-    const more = droppedNow > (dropped ?? droppedNow);
-    dropped = Math.max(dropped ?? 0, droppedNow);
+    const more = card.droppedFrames > (dropped ?? card.droppedFrames);
+    dropped = Math.max(dropped ?? 0, card.droppedFrames);
     return more;
   };
   let isDroppingNow = false;
@@ -44,9 +42,10 @@ export function queueAlarms(isTakenBack = false): AlarmRule[] {
         filled < 0.1 && (lagS ?? 0) < passingJamS && (untilLossS ?? Number.POSITIVE_INFINITY) > 60,
       goodForS: 5,
       message: ({ lagS, untilLossS }) => {
-        const left =
-          untilLossS === null ? '' : ` Frames are lost in ${Math.round(untilLossS)} s if it goes on so.`;
-        return `The recorder is ${(lagS ?? 0).toFixed(1)} s behind the tape.${left}`;
+        const behind = `The recorder is ${(lagS ?? 0).toFixed(1)} s behind the tape.`;
+        if (untilLossS === null) return behind;
+        if (untilLossS === 0) return `${behind} Frames are being lost.`;
+        return `${behind} Frames are lost in ${Math.round(untilLossS)} s if it goes on so.`;
       },
     },
     {
@@ -58,9 +57,8 @@ export function queueAlarms(isTakenBack = false): AlarmRule[] {
       badForS: 0,
       isGood: () => !isDroppingNow,
       goodForS: 5,
-      // A number that is told once stays behind what goes on being lost.
-      extent: () => droppedNow,
-      message: () => `The card has thrown away ${droppedNow} frames so far.`,
+      // No number: it would stay behind what goes on being lost, and the counter beside it has it.
+      message: (facts) => `The card's queue is full, and it throws frames away. ${causeInWords(facts)}`,
     },
     {
       kind: 'write-slow',
@@ -76,6 +74,15 @@ export function queueAlarms(isTakenBack = false): AlarmRule[] {
           : `The disk of the masters took ${seconds(writeLatency?.lastMs ?? 0)} s to write down what it was given.`,
     },
   ];
+}
+
+/** Which of the two it was that frames waited for, as far as the gauges know. */
+function causeInWords({ writeLatency }: AlarmFacts): string {
+  if (!writeLatency) return 'Whether the processor or the disk was too slow is not known.';
+  const took = `The disk of the masters took ${seconds(writeLatency.worstMs)} s at most within the last minute to write down what it was given`;
+  return writeLatency.worstMs >= slowWriteMs
+    ? `${took}: the disk is too slow.`
+    : `${took}: it is not the disk, the processor is too busy.`;
 }
 
 function seconds(ms: number): string {
