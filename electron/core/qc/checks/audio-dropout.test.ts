@@ -44,6 +44,8 @@ it('finds samples that are missing altogether, on both channels, as one event', 
   const [finding, ...others] = find(gone(talk), gone(tune));
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ channels: [1, 2] });
+  // Cleaning heads mends nothing that never came off the tape.
+  expect(finding?.message).toMatch(/digital silence, which no tape gives/);
   expect(finding?.startFrame).toBe(101);
   expect(finding?.endFrame).toBe(104);
 });

@@ -82,7 +82,11 @@ export const audioDropout: Check<
           edgeDb: evidenceNumber(edgeDb),
           limitDbfs: evidenceNumber(limitDbfs),
         },
-        message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthOf(run)} frames: clean the heads and play it again; if it stays, it is on the tape.`,
+        message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthOf(run)} frames: ${
+          floorDbfs < limits.nothingDbfs
+            ? 'digital silence, which no tape gives, so look at what is behind the tape, cables and card, and play it again.'
+            : 'clean the heads and play it again; if it stays, it is on the tape.'
+        }`,
       }),
     );
   },
