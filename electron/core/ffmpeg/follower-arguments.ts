@@ -149,14 +149,18 @@ function audioHashBranch(plan: FollowerPlan): Branch | undefined {
   };
 }
 
-function measureBranches({ measures, outputs, trackChannels }: FollowerPlan): Branch[] {
+function measureBranches({ measures, outputs, trackChannels, video }: FollowerPlan): Branch[] {
   if (!measures || !outputs.has('measures')) return [];
   const { videoFilter, audioFilter } = measures;
+  // Behind a shut gate pictures are numbered by their time. Where the card lost frames the master's own times have holes: in
+  // front of the gate each gets the time of its number, which is the one that everybody else knows it by.
+  const { num, den } = video.frameRate;
+  const numbered = filterText('setpts', { expr: `STARTPTS+N*${den}/(${num}*TB)` });
   const picture: Branch | undefined =
     videoFilter === undefined
       ? undefined
       : {
-          video: [gate('metadata', 'samples'), videoFilter],
+          video: [numbered, gate('metadata', 'samples'), videoFilter],
           output: [
             ...(measures.videoOutput ?? [
               '-fps_mode',

@@ -10,10 +10,10 @@ export interface FrameRequest {
   /** One field alone, at half the height; both where undefined. */
   field?: 'top' | 'bottom' | undefined;
   /**
-   * The frame rate, where frame N stands at N / rate on the file's clock and every frame is a key frame: our own
-   * masters. The frame is then found by the index. Undefined: the file is decoded from its beginning and frames are counted.
+   * Where every frame is a key frame, and frame N stands at (N + frames that were lost before it) / rate on the file's clock: our
+   * own masters. The frame is then found by the index. Undefined: the file is decoded from its beginning and frames are counted.
    */
-  seekRate?: Rational | undefined;
+  seek?: { rate: Rational; lostBefore: number } | undefined;
   /** 16 bit a colour keeps what a 10-bit master holds; 8 is for screens. */
   bitsPerColour: 8 | 16;
   signal?: AbortSignal | undefined;
@@ -21,9 +21,9 @@ export interface FrameRequest {
 
 /** One exact frame as PNG, pixel for pixel as stored. Throws NOT_FOUND behind the last frame, FFMPEG_FAILED, FILE_UNREADABLE. */
 export async function exactFrame(request: FrameRequest): Promise<Buffer> {
-  const { path, frame, field, seekRate, bitsPerColour } = request;
+  const { path, frame, field, seek, bitsPerColour } = request;
   const filters = [
-    ...(seekRate === undefined ? [`select=eq(n\\,${frame})`] : []),
+    ...(seek === undefined ? [`select=eq(n\\,${frame})`] : []),
     ...(field === undefined ? [] : [`field=type=${field}`]),
     `format=${bitsPerColour === 8 ? 'rgb24' : 'rgb48be'}`,
   ];
@@ -32,7 +32,7 @@ export async function exactFrame(request: FrameRequest): Promise<Buffer> {
     [
       ...['-v', 'error'],
       // Half a frame early: Matroska keeps times in whole milliseconds, and the first frame at or behind it is meant.
-      ...(seekRate === undefined ? [] : ['-ss', seekTime(frame, seekRate)]),
+      ...(seek === undefined ? [] : ['-ss', seekTime(frame + seek.lostBefore, seek.rate)]),
       ...['-i', path, '-map', '0:v:0', '-frames:v', '1', '-fps_mode', 'passthrough'],
       ...['-vf', filters.join(','), '-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
     ],

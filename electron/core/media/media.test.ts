@@ -16,6 +16,7 @@ import { exactFrame } from './exact-frame.ts';
 import { createMedia } from './media.ts';
 
 const passId = passIdSchema.parse('019a0000-0000-7000-8000-000000000001');
+const gappedId = passIdSchema.parse('019a0000-0000-7000-8000-000000000005');
 const recordingId = passIdSchema.parse('019a0000-0000-7000-8000-000000000004');
 const fileId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000002');
 const masterId = fileIdSchema.parse('019a0000-0000-7000-8000-000000000003');
@@ -52,18 +53,46 @@ beforeAll(async () => {
     ...['-frames:v', String(frames), '-c:v', 'ffv1', '-g', '1', join(folder, 'master.mkv')],
   ]);
   expect(made.reason).toBe('finished');
-  const file = (id: PassFile['id'], name: string, role: PassFile['role']) =>
-    ({ id, passId, role, name, sizeBytes: 0, md5: '', sha256, sha512: '' }) satisfies PassFile;
-  const files = [file(fileId, 'seal.json', 'seal'), file(masterId, 'master.mkv', 'master')];
+  // The same with ten frames lost on the way: the clock ran on.
+  const lossy = await runFfmpeg(ffmpeg.ffmpegPath, [
+    ...[
+      '-i',
+      join(folder, 'master.mkv'),
+      '-vf',
+      "select='not(between(n,20,29))'",
+      '-fps_mode',
+      'passthrough',
+    ],
+    ...['-c:v', 'ffv1', '-g', '1', join(folder, 'gapped.mkv')],
+    ...['-vf', "select='not(between(n,20,29))'", '-fps_mode', 'passthrough', '-enc_time_base', '1001/30000'],
+    ...['-c:v', 'rawvideo', '-f', 'framehash', join(folder, 'gapped.framehash')],
+  ]);
+  expect(lossy.reason).toBe('finished');
+  const file = (id: PassFile['id'], name: string, role: PassFile['role'], ofPass = passId) =>
+    ({ id, passId: ofPass, role, name, sizeBytes: 0, md5: '', sha256, sha512: '' }) satisfies PassFile;
+  const files = [
+    file(fileId, 'seal.json', 'seal'),
+    file(masterId, 'master.mkv', 'master'),
+    file(fileIdSchema.parse('019a0000-0000-7000-8000-000000000006'), 'gapped.mkv', 'master', gappedId),
+    file(
+      fileIdSchema.parse('019a0000-0000-7000-8000-000000000007'),
+      'gapped.framehash',
+      'frame-hashes',
+      gappedId,
+    ),
+  ];
   media = createMedia({
     pathOf: ({ name }) => join(folder, name),
     derivedFolder: () => join(folder, 'derived'),
     passes: {
       find: (id) =>
-        id === passId || id === recordingId
+        id === passId || id === recordingId || id === gappedId
           ? ({
-              ...{ id, frames, video: { frameRate: ntsc } },
-              state: id === passId ? 'sealed' : 'recording',
+              ...{ id, video: { frameRate: ntsc } },
+              ...(id === gappedId
+                ? { frames: frames - 10, droppedFrames: 10 }
+                : { frames, droppedFrames: 0 }),
+              state: id === recordingId ? 'recording' : 'sealed',
             } as Pass)
           : undefined,
     },
@@ -232,6 +261,15 @@ describe('exact frames', () => {
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
     const grey = await greyOf(new Uint8Array(await response.arrayBuffer()));
     expect(Math.round((grey - 16) / 3)).toBe(frame);
+  });
+
+  it.each([
+    [19, 19],
+    [20, 30],
+    [49, 59],
+  ])('frame %i of a master that lost ten is what the tape had as its frame %i', async (frame, ofTape) => {
+    const response = await get(`/media/passes/${gappedId}/frames/${frame}.png`);
+    expect(Math.round(((await greyOf(new Uint8Array(await response.arrayBuffer()))) - 16) / 3)).toBe(ofTape);
   });
 
   it.each([0, 17, 59])('frame %i is that frame, counted from the beginning', async (frame) => {

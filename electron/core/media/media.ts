@@ -3,6 +3,7 @@ import type { MasterOnTheWay } from '#core/capture/capture.ts';
 import { livePictureName } from '#core/capture/follower-port.ts';
 import type { Picture, PictureFile } from '#core/compare/frames/picture.ts';
 import type { Logger } from '#core/db/logger.ts';
+import { findLostFrames } from '#core/essence/capture-gaps.ts';
 import type { FilesStore } from '#core/stores/files.ts';
 import type { PassesStore } from '#core/stores/passes.ts';
 import { type DrawnSamples, drawnMeasuresHeader, encodeDrawnSamples } from '#shared/domain/drawn-samples.ts';
@@ -85,17 +86,27 @@ export function createMedia(
     return sendFile(request, derived(passId, 'thumbnails', name), { contentType: 'image/jpeg' });
   };
 
+  /** Frames of the tape that the card lost before this one: the master's clock ran on meanwhile. */
+  const lostBefore = async (pass: Pass, frame: number): Promise<number> => {
+    const list = files.ofPass(pass.id).find(({ role }) => role === 'frame-hashes');
+    if (pass.droppedFrames === 0 || !list) return 0;
+    const lost = await findLostFrames(pathOf(list), pass.video.frameRate);
+    return lost.reduce((sum, one) => sum + (one.frame <= frame ? one.lostFrames : 0), 0);
+  };
+
   const frame = async (request: Request, pass: Pass, number: string) => {
     const master = files.ofPass(pass.id).find(({ role }) => role === 'master');
     if (!master) return undefined;
     const wanted = Number(number);
     if (wanted >= pass.frames) throw new HelicalError('NOT_FOUND', `This pass has ${pass.frames} frames.`);
-    const picture = await cached(`${master.id}/${wanted}`, () =>
+    const picture = await cached(`${master.id}/${wanted}`, async () =>
       exactFrame({
         ffmpegPath: options.ffmpegPath(),
         path: pathOf(master),
         frame: wanted,
-        seekRate: master.name.endsWith('.mkv') ? pass.video.frameRate : undefined,
+        seek: master.name.endsWith('.mkv')
+          ? { rate: pass.video.frameRate, lostBefore: await lostBefore(pass, wanted) }
+          : undefined,
         bitsPerColour: 8,
       }),
     );
