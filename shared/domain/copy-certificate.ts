@@ -17,6 +17,7 @@ export const copyChecks = [
   'geometry',
   'levels',
   'colour',
+  'chroma-place',
   'tags',
   'picture',
   'worst-frame',
@@ -45,6 +46,7 @@ export const figureSchema = z.object({
     'places',
     'complaints',
     'points',
+    'lines',
   ]),
   digits: z.int().min(0).max(6),
 });

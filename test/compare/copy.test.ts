@@ -273,6 +273,51 @@ it('finds another sound as loud, and a picture that the container alone shows 20
   expect(copy.syncMs).toBeCloseTo(-200, 0);
 });
 
+/** Behind the recipe's filters, or before them: each is wrong in one thing that eyes hardly see. */
+it.each<[string, NonNullable<Wrong['video']>, string[]]>([
+  ['colour one line of it too low', (filters) => [...filters, 'chromashift=cbv=1:crv=1'], ['chroma-place']],
+  [
+    'a blacked top line',
+    (filters) => ['fillborders=top=1:mode=fixed:color=black', ...filters],
+    ['geometry', 'picture'],
+  ],
+  [
+    'one line cut and the rest blown up',
+    (filters) => [...filters, 'crop=iw:ih-1:0:1:exact=1', 'scale=iw:144', 'setsar=1'],
+    ['geometry'],
+  ],
+  [
+    'white that was clipped',
+    (filters) => [...filters, 'limiter=max=222:planes=1'],
+    ['levels', 'worst-frame'],
+  ],
+  [
+    'fields in the wrong order in the last third',
+    (filters) => [
+      ...filters,
+      'split[a][b];[a]trim=end_frame=134,setpts=N/50/TB[c]',
+      '[b]trim=start_frame=134,setpts=N/50/TB,shuffleframes=1 0[d];[c][d]concat',
+    ],
+    ['fields', 'levels', 'worst-frame'],
+  ],
+  [
+    'one picture doubled and one dropped twenty later',
+    (filters) => [
+      ...filters,
+      'split=3[x][y][z];[x]trim=end_frame=113,setpts=N/50/TB[a]',
+      '[y]trim=start_frame=112:end_frame=132,setpts=N/50/TB[b]',
+      '[z]trim=start_frame=133,setpts=N/50/TB[c];[a][b][c]concat=n=3',
+    ],
+    ['continuity', 'worst-frame'],
+  ],
+])('finds %s', async (name, video, wrong) => {
+  const withGraph = (filters: string[]) => {
+    const text = video(filters).join(',').replaceAll(',[', ';[');
+    return [text];
+  };
+  expect(failed(await copyOf(name.replaceAll(' ', '-'), { video: withGraph }))).toEqual(wrong);
+});
+
 it('finds fields in the wrong order, and a copy without a sound in it that still has all its channels', async () => {
   const swapped: AccessSource = { ...source, video: { ...source.video, fieldOrder: 'bff' } };
   const found = failed(await copyOf('swapped', { source: swapped, sound: 'volume=0' }));

@@ -3,8 +3,9 @@ import type { Curves } from '#core/compare/alignment/curves.ts';
 import { type MediaDescription, probe } from '#core/ffmpeg/probe.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
-import { createFieldSwap, isSwapped } from './field-swap.ts';
+import { createFieldSwap } from './field-swap.ts';
 import { deepestFall, leastOf, meanOf, worstOf } from './frame-figures.ts';
+import { createFullLook, fullLookEvery } from './full-look.ts';
 import { createGeometryFit } from './geometry.ts';
 import { createHeardTrack, type HeardChannel } from './heard-sound.ts';
 import { judgeCopy } from './judge-copy.ts';
@@ -14,6 +15,7 @@ import { decodePaired } from './paired-decode.ts';
 import { pictureStartS } from './picture-start.ts';
 import { syncOf } from './sync-windows.ts';
 import { createTinyCurves, meansOfFrames } from './tiny-curves.ts';
+import { createWrongPictures } from './wrong-pictures.ts';
 
 export interface CopyRequest {
   ffmpegPath: string;
@@ -62,6 +64,8 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
     fields: pairs.fields,
     levels: pairs.levels,
     geometry: pairs.geometry,
+    look: pairs.look,
+    wrongPictures: pairs.wrongPictures,
     fall: deepestFall(psnr, 25),
     picture: {
       psnrMeanDb: meanOf(psnr),
@@ -114,6 +118,10 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
   const levels = { y: createLevelFit(), u: createLevelFit(), v: createLevelFit() };
   const geometry = createGeometryFit(expected.frames);
   const fields = createFieldSwap();
+  const wrongPictures = createWrongPictures();
+  const look = createFullLook();
+  const { width, height } = expected;
+  const isEven = width % 2 === 0 && height % 2 === 0;
   const [skipA, skipB] = [Math.max(0, -offsetFrames), Math.max(0, offsetFrames)];
   const secondsOf = (frames: number) => (frames * expected.frameRate.den) / expected.frameRate.num;
   const lengthS = secondsOf(Math.max(0, Math.min(expected.frames - skipA, framesOfCopy - skipB)));
@@ -132,7 +140,10 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
     skipB,
     channelsOfTracks: channelsInBoth(request),
     onSound: (track, side, chunk) => tracks[track]?.add(side, chunk),
+    full: isEven ? { every: fullLookEvery(expected.frames), width, height } : undefined,
+    onFull: look.add,
     onPair(a, b) {
+      wrongPictures.add(a.y, b.y);
       curves.a.add(a);
       curves.b.add(b);
       levels.y.add(a.y, b.y);
@@ -148,7 +159,7 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
   // Pictures in the wrong order would look like a jump at every one of them.
   const [inA, inB] = [curves.a, curves.b].map((side) => {
     const found = side.curves(expected.frameRate);
-    return expected.isDoubled && isSwapped(differences) ? meansOfFrames(found) : found;
+    return expected.isDoubled && differences.swappedFrames > 0 ? meansOfFrames(found) : found;
   }) as [Curves, Curves];
   return {
     ...figures,
@@ -159,6 +170,8 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
     fields: differences,
     levels: { y: levels.y.fit(), u: levels.u.fit(), v: levels.v.fit() },
     geometry: geometry.fit(),
+    look: look.look(),
+    wrongPictures: wrongPictures.told(),
     lengthS,
     soundChannels: channelsOf(tracks),
   };

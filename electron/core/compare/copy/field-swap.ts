@@ -5,14 +5,23 @@ export const mostCrossing = 0.6;
 /** Mean difference in codes between the two pictures of a frame, below which nothing moved that would tell them apart. */
 export const leastMotion = 0.2;
 
+/** Frames that are told as one: a stretch of any longer one must not be lost in what is right around it. */
+const stretchFrames = 25;
+
 /** Mean difference in codes: each picture from its own, and each from the other one of its frame. */
-export interface FieldDifferences {
+interface Differences {
   straight: number;
   crossed: number;
 }
 
+/** Of all of a recording, and how many frames stand in stretches that are swapped, from which one on. */
+export interface FieldDifferences extends Differences {
+  swappedFrames: number;
+  firstSwapped: number | undefined;
+}
+
 /** A copy whose fields stand the wrong way round. One that is a frame late is as far from the one as from the other. */
-export function isSwapped({ straight, crossed }: FieldDifferences): boolean {
+function isSwapped({ straight, crossed }: Differences): boolean {
   return straight >= leastMotion && crossed < mostCrossing * straight;
 }
 
@@ -23,22 +32,43 @@ export function isSwapped({ straight, crossed }: FieldDifferences): boolean {
 export function createFieldSwap() {
   const held = { expected: new Uint8Array(tiny.width * tiny.height), copy: new Uint8Array(0) };
   held.copy = new Uint8Array(held.expected.length);
-  let frame = 0;
-  let [straight, crossed] = [0, 0];
+  let pictures = 0;
+  let [straight, crossed, swappedFrames] = [0, 0, 0];
+  let firstSwapped: number | undefined;
+  let stretch = { straight: 0, crossed: 0, frames: 0 };
+  const samples = 2 * held.expected.length;
+  const endStretch = () => {
+    const { frames } = stretch;
+    if (frames === 0) return;
+    const means = {
+      straight: stretch.straight / frames / samples,
+      crossed: stretch.crossed / frames / samples,
+    };
+    if (isSwapped(means)) {
+      swappedFrames += frames;
+      firstSwapped ??= (pictures >> 1) - frames;
+    }
+    straight += stretch.straight;
+    crossed += stretch.crossed;
+    stretch = { straight: 0, crossed: 0, frames: 0 };
+  };
   return {
     /** Luma of one frame, counted from 0 in what the recipe makes. */
     add(expected: Uint8Array, copy: Uint8Array): void {
-      if (frame++ % 2 === 0) {
+      if (pictures++ % 2 === 0) {
         held.expected.set(expected);
         held.copy.set(copy);
         return;
       }
-      straight += distance(held.expected, held.copy) + distance(expected, copy);
-      crossed += distance(held.expected, copy) + distance(expected, held.copy);
+      stretch.straight += distance(held.expected, held.copy) + distance(expected, copy);
+      stretch.crossed += distance(held.expected, copy) + distance(expected, held.copy);
+      stretch.frames++;
+      if (stretch.frames === stretchFrames) endStretch();
     },
     differences(): FieldDifferences {
-      const samples = Math.max(1, frame - (frame % 2)) * held.expected.length;
-      return { straight: straight / samples, crossed: crossed / samples };
+      endStretch();
+      const all = samples * Math.max(1, pictures >> 1);
+      return { straight: straight / all, crossed: crossed / all, swappedFrames, firstSwapped };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CopyCheck, CopyLine } from '#shared/domain/copy-certificate.ts';
 import { wordLine } from '#shared/i18n/line-words.ts';
+import type { FullLook } from './full-look.ts';
 import type { HeardChannel } from './heard-sound.ts';
 import { judgeCopy } from './judge-copy.ts';
 import type { MeasuredCopy } from './measured-copy.ts';
@@ -14,6 +15,15 @@ const noGaps = { first: [], count: 0, totalS: 0 };
 const heard: HeardChannel = {
   ...{ levelDb: 0.2, isLikeAnother: undefined, polarity: 1, gaps: noGaps, pieces: [] },
   ...{ soundingS: 60, alikeS: 60, otherS: 0, otherFromS: undefined },
+};
+
+const still = { shift: 0, isTold: true };
+const look: FullLook = {
+  pictures: 40,
+  shifts: { top: still, bottom: still, left: still, right: still },
+  lost: { top: [], bottom: [], left: [], right: [] },
+  ends: { y: undefined, u: undefined, v: undefined },
+  chroma: { down: still, across: still },
 };
 
 /** A minute of two files that are the same, but for what is named. */
@@ -31,7 +41,8 @@ function files(named: Partial<MeasuredCopy> = {}): MeasuredCopy {
       ...{ confidence: 0.98, soundOffsetMs: null },
     },
     offsetFrames: 0,
-    fields: { straight: 0, crossed: 0 },
+    fields: { straight: 0, crossed: 0, swappedFrames: 0, firstSwapped: undefined },
+    ...{ look, wrongPictures: { count: 0, first: undefined } },
     levels: { y: fit, u: fit, v: fit },
     geometry: { vertical: axis, horizontal: axis },
     fall: { pair: 0, fall: 0, value: 100 },
@@ -144,6 +155,34 @@ it('fails a channel that is turned over, and one whose level is 1 dB off, by its
   expect(lineOf('sound', sound(heard, { ...heard, levelDb: -1.2 }))).toMatchObject({
     ...{ state: 'failed', measured: expect.stringMatching(/; channel 2 is 1\.2 dB too soft$/) },
   });
+});
+
+it('fails lines at an edge, colour beside its place, the ends of the scale, and pictures that are their neighbours', () => {
+  expect(stateOf('geometry')).toBe('ok');
+  const looking = (named: Partial<FullLook>) => ({ look: { ...look, ...named } });
+  const lost = lineOf('geometry', looking({ lost: { ...look.lost, top: [0, 1] } }));
+  expect(lost).toMatchObject({ state: 'failed', measured: 'another content in line 1, 2 from the top' });
+  const moved = { ...look.shifts, bottom: { shift: -0.8, isTold: true } };
+  expect(lineOf('geometry', looking({ shifts: moved })).measured).toBe(
+    'near the bottom -0.80 lines lower than in the master',
+  );
+  const flat = { shift: 0, isTold: false };
+  const noDetail = { top: flat, bottom: flat, left: flat, right: flat };
+  expect(stateOf('geometry', looking({ shifts: noDetail }))).toBe('not-told');
+  expect(stateOf('chroma-place')).toBe('ok');
+  const chroma = { down: { shift: 1, isTold: true }, across: still };
+  expect(lineOf('chroma-place', looking({ chroma }))).toMatchObject({
+    state: 'failed',
+    values: { downLines: 2 },
+  });
+  expect(stateOf('chroma-place', looking({ chroma: { down: flat, across: flat } }))).toBe('not-told');
+  const ends = { highest: 252, lowest: 2, high: 17, low: 1 };
+  expect(lineOf('levels', looking({ ends: { ...look.ends, y: ends } }))).toMatchObject({ state: 'failed' });
+  expect(stateOf('levels', looking({ ends: { ...look.ends, y: { ...ends, high: 2 } } }))).toBe('ok');
+  expect(stateOf('colour', looking({ ends: { ...look.ends, v: ends } }))).toBe('failed');
+  const wrong = lineOf('continuity', { wrongPictures: { count: 20, first: 151 } });
+  expect(wrong).toMatchObject({ state: 'failed', values: { wrongPictures: 20 } });
+  expect(wrong.measured).toContain('the first at 151');
 });
 
 it('says every line in each language, with all its figures in place', () => {

@@ -2,10 +2,11 @@ import type { CopyLine } from '#shared/domain/copy-certificate.ts';
 import { equalRational, formatRational, type Rational } from '#shared/domain/rational.ts';
 import { copyLine, figure, phrase } from './copy-line.ts';
 import type { Complaints } from './decode-complaints.ts';
-import { isSwapped, leastMotion, mostCrossing } from './field-swap.ts';
+import { leastMotion, mostCrossing } from './field-swap.ts';
 import { judgePicture } from './judge-picture.ts';
 import { judgeSound } from './judge-sound.ts';
 import type { MeasuredCopy } from './measured-copy.ts';
+import { leastApartCodes, mostNear } from './wrong-pictures.ts';
 
 /** Frames more or fewer at the end that a deinterlacer and a constant rate may make of the last ones. */
 const lengthSlackFrames = 2;
@@ -98,28 +99,41 @@ function end({ expected, framesOfCopy, offsetFrames, alignment }: MeasuredCopy):
   });
 }
 
-function continuity({ alignment, expected }: MeasuredCopy): CopyLine {
+function continuity({
+  alignment,
+  expected,
+  wrongPictures,
+  fields: { swappedFrames },
+}: MeasuredCopy): CopyLine {
   const { stretches } = alignment;
   const proven = alignment.confidence;
   const jumps = Math.max(0, stretches.length - 1);
   const places = stretches.slice(1, 4).map(({ startFrameA }) => startFrameA);
   // A jump has proof on either side of it; that there is none needs proof nearly everywhere: in a still, frames may be missing.
   const isNoneTold = proven >= leastProven ? true : undefined;
-  return copyLine('continuity', stretches.length === 0 ? undefined : jumps > 0 ? false : isNoneTold, {
+  // Fields that are swapped have a line of their own, and pictures behind a jump are none of their neighbours.
+  const wrong = swappedFrames > 0 || jumps > 0 ? 0 : wrongPictures.count;
+  const isWrong = jumps > 0 || wrong > 0;
+  return copyLine('continuity', isWrong ? false : stretches.length === 0 ? undefined : isNoneTold, {
     expected: phrase('everyFrame'),
     measured:
-      stretches.length === 0
-        ? phrase('notTold')
-        : jumps > 0
-          ? phrase(jumps > 3 ? 'jumpsOn' : 'jumps', {
-              jumps: figure(jumps, 'jumps'),
-              places: places.join(', '),
-            })
-          : isNoneTold
-            ? phrase('noneMissing')
-            : phrase('fewProven', { share: figure(Math.floor(100 * proven), '%') }),
-    values: { jumps, frames: expected.frames, provenShare: proven },
-    source: phrase('whyContinuity', { share: figure(100 * leastProven, '%') }),
+      wrong > 0
+        ? phrase('wrongPictures', { count: figure(wrong, 'frames'), place: figure(wrongPictures.first ?? 0) })
+        : stretches.length === 0
+          ? phrase('notTold')
+          : jumps > 0
+            ? phrase(jumps > 3 ? 'jumpsOn' : 'jumps', {
+                jumps: figure(jumps, 'jumps'),
+                places: places.join(', '),
+              })
+            : isNoneTold
+              ? phrase('noneMissing')
+              : phrase('fewProven', { share: figure(Math.floor(100 * proven), '%') }),
+    values: { jumps, frames: expected.frames, provenShare: proven, wrongPictures: wrong },
+    source: phrase('whyContinuity', {
+      ...{ share: figure(100 * leastProven, '%'), near: figure(100 * mostNear, '%') },
+      apart: figure(leastApartCodes, 'codes'),
+    }),
   });
 }
 
@@ -144,15 +158,23 @@ function fields({ expected, fields: found, described }: MeasuredCopy): CopyLine 
   const order = described.video[0]?.fieldOrder;
   const isProgressive = order === undefined || order === 'progressive' || order === 'unknown';
   const moves = Math.max(found.straight, found.crossed) >= leastMotion;
-  const swapped = isSwapped(found);
+  const swapped = found.swappedFrames > 0;
   return copyLine('fields', swapped || !isProgressive ? false : moves ? true : undefined, {
     expected: phrase('wholePictures'),
     measured: swapped
-      ? phrase('fieldsWrong')
+      ? phrase('fieldsWrong', {
+          frames: figure(found.swappedFrames, 'frames'),
+          all: figure(expected.frames / 2),
+          place: figure(found.firstSwapped ?? 0),
+        })
       : !isProgressive
         ? phrase('fieldsMarked', { order })
         : phrase(moves ? 'fieldsRight' : 'fieldsStill'),
-    values: { straightCodes: found.straight, crossedCodes: found.crossed },
+    values: {
+      straightCodes: found.straight,
+      crossedCodes: found.crossed,
+      swappedFrames: found.swappedFrames,
+    },
     source: phrase('whyFields', { times: figure(mostCrossing, '', 1) }),
   });
 }

@@ -4,10 +4,12 @@ import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import type { DecodeComplaints } from './decode-complaints.ts';
 import type { FieldDifferences } from './field-swap.ts';
+import type { FullLook } from './full-look.ts';
 import type { AxisFit } from './geometry.ts';
 import type { HeardChannel } from './heard-sound.ts';
 import type { LevelFit } from './level-fit.ts';
 import type { HeardSync } from './sync-windows.ts';
+import type { WrongPictures } from './wrong-pictures.ts';
 
 /** What a copy should be, by the recipe; only what is known of it is asked. */
 export interface CopyExpectation {
@@ -39,6 +41,8 @@ export interface MeasuredCopy {
   fields: FieldDifferences;
   levels: { y: LevelFit; u: LevelFit; v: LevelFit };
   geometry: { vertical: AxisFit; horizontal: AxisFit };
+  look: FullLook;
+  wrongPictures: WrongPictures;
   fall: { pair: number; fall: number; value: number };
   picture: CopyComparison['picture'];
   pairs: number;

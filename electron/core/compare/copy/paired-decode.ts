@@ -8,11 +8,12 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { createComplaints, type DecodeComplaints } from './decode-complaints.ts';
 import { readPsnr, readSsim } from './frame-figures.ts';
+import { type FullPair, fullPairBytes, planesOf } from './full-pair.ts';
 import { listenRateHz } from './sound-queue.ts';
 import { emptyTiny, pairBytes, splitPair, type TinyPicture, tiny } from './tiny-pair.ts';
 
-/** Behind standard input, output and error. */
-const firstPipe = 3;
+/** Behind standard input, output and error: whole pictures, then the sound. */
+const [fullPipe, firstPipe] = [3, 4];
 
 /** Two files, decoded side by side. */
 export interface PairedDecode {
@@ -30,6 +31,9 @@ export interface PairedDecode {
   skipA: number;
   skipB: number;
   onPair(expected: TinyPicture, copy: TinyPicture): void;
+  /** Of every so many pairs the whole pictures, of this size behind the filters; undefined: of none. */
+  full: { every: number; width: number; height: number } | undefined;
+  onFull(pair: FullPair): void;
   /** Channels of each track of sound that is listened to, which both have; as `listenRateHz` samples of 16 bits. */
   channelsOfTracks: readonly number[];
   onSound(track: number, side: 'a' | 'b', chunk: Buffer): void;
@@ -56,13 +60,14 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'helical-compare-'));
   try {
     // Names of its own folder: a path in a graph would have to be escaped.
+    const { full } = decode;
     const sounds = decode.channelsOfTracks.flatMap((_, track) => [
       { track, side: 'a' as const },
       { track, side: 'b' as const },
     ]);
     const child = spawn(ffmpegPath, argumentsOf(decode), {
       cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe', ...sounds.map(() => 'pipe' as const)],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...sounds.map(() => 'pipe' as const)],
       windowsHide: true,
     });
     for (const [at, { track, side }] of sounds.entries()) {
@@ -73,6 +78,10 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
       child.on('error', reject);
       child.on('close', resolve);
     });
+    if (full) {
+      const inPieces = piecesOf(fullPairBytes(full), (bytes) => decode.onFull(planesOf(bytes, full)));
+      (child.stdio[fullPipe] as Readable | null)?.on('data', inPieces);
+    }
     const abort = () => child.kill('SIGKILL');
     signal?.addEventListener('abort', abort, { once: true });
     giveWay(child.pid);
@@ -97,7 +106,7 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
 }
 
 function argumentsOf(decode: PairedDecode): string[] {
-  const { pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB, channelsOfTracks } = decode;
+  const { pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB, channelsOfTracks, full } = decode;
   const rate = `${frameRate.num}/${frameRate.den}`;
   // By number: pairs are made of clocks otherwise.
   const side = (input: number, filters: readonly string[], skip: number) =>
@@ -107,10 +116,18 @@ function argumentsOf(decode: PairedDecode): string[] {
       `settb=${frameRate.den}/${frameRate.num},setpts=N`,
     ].join(',');
   const small = `scale=${tiny.width}:${tiny.height}:flags=area`;
+  const sometimes = `select=not(mod(n\\,${full?.every ?? 1}))`;
   // One behind the other, so that the last pulls all of them along.
   const graph = [
-    `${side(0, filtersA, skipA)},split=3[a1][a2][a3]`,
-    `${side(1, filtersB, skipB)}[b1]`,
+    `${side(0, filtersA, skipA)},split=${full ? 4 : 3}[a1][a2][a3]${full ? '[a5]' : ''}`,
+    `${side(1, filtersB, skipB)}${full ? ',split[b5]' : ''}[b1]`,
+    ...(full
+      ? [
+          `[a5]${sometimes}[a6]`,
+          `[b5]${sometimes}[b6]`,
+          '[a6][b6]hstack=inputs=2:shortest=1,format=yuv420p[full]',
+        ]
+      : []),
     '[b1][a1]psnr=stats_file=psnr.txt:shortest=1[b2]',
     '[b2][a2]ssim=stats_file=ssim.txt:shortest=1[b3]',
     `[b3]${small}[b4]`,
@@ -121,6 +138,19 @@ function argumentsOf(decode: PairedDecode): string[] {
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+error', '-i', pathA, '-i', pathB],
     ...['-filter_complex', graph, '-map', '[pairs]', '-fps_mode', 'passthrough'],
     ...['-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1'],
+    ...(full
+      ? [
+          '-map',
+          '[full]',
+          '-fps_mode',
+          'passthrough',
+          '-c:v',
+          'rawvideo',
+          '-f',
+          'rawvideo',
+          `pipe:${fullPipe}`,
+        ]
+      : []),
     ...channelsOfTracks.flatMap((channels, track) => [
       ...soundOutput(0, track, channels, firstPipe + 2 * track),
       ...soundOutput(1, track, channels, firstPipe + 2 * track + 1),
@@ -137,24 +167,34 @@ function soundOutput(input: number, track: number, channels: number, pipe: numbe
 }
 
 async function readPairs(stream: AsyncIterable<Buffer>, { onPair, onProgress }: PairedDecode): Promise<void> {
-  const pair = new Uint8Array(pairBytes);
   const [expected, copy] = [emptyTiny(), emptyTiny()];
-  let filled = 0;
   let pairs = 0;
+  const inPieces = piecesOf(pairBytes, (pair) => {
+    pairs++;
+    splitPair(pair, expected, copy);
+    onPair(expected, copy);
+  });
   for await (const chunk of stream) {
-    for (let at = 0; at < chunk.length; ) {
-      const taken = Math.min(chunk.length - at, pairBytes - filled);
-      pair.set(chunk.subarray(at, at + taken), filled);
-      at += taken;
-      filled += taken;
-      if (filled < pairBytes) break;
-      filled = 0;
-      pairs++;
-      splitPair(pair, expected, copy);
-      onPair(expected, copy);
-    }
+    inPieces(chunk);
     onProgress?.(pairs);
   }
+}
+
+/** Cuts what a pipe brings into pieces of one length, in bytes that are used again. */
+function piecesOf(length: number, onPiece: (bytes: Uint8Array) => void): (chunk: Buffer) => void {
+  const piece = new Uint8Array(length);
+  let filled = 0;
+  return (chunk) => {
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(chunk.length - at, length - filled);
+      piece.set(chunk.subarray(at, at + taken), filled);
+      at += taken;
+      filled += taken;
+      if (filled < length) break;
+      filled = 0;
+      onPiece(piece);
+    }
+  };
 }
 
 function giveWay(pid: number | undefined): void {
