@@ -93,8 +93,8 @@ test.concurrent.each([
           const tap = await port.open(input);
           return {
             ...tap,
-            async finish() {
-              const measured = await tap.finish();
+            async finish(lost) {
+              const measured = await tap.finish(lost);
               finished += 1;
               return finished <= times ? { ...measured, frames: measured.frames - 1 } : measured;
             },
