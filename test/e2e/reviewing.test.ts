@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RecipeInput } from '#core/devices/simulator/recipe.ts';
 import { linkOfRunning } from '#hosts/fresh-link.ts';
+import { inOrder } from '../../renderer/src/features/review/event-in-sight.ts';
 import { keepPictures } from './artefacts.ts';
 import { ask } from './ask.ts';
 import { listenForComplaints, type OpenBrowser, openBrowser } from './browser.ts';
@@ -67,7 +68,9 @@ describe('a review', () => {
     await ada.page.keyboard.press('6');
     await events.getByRole('button', { name: /recorded in/ }).waitFor();
     await judged(1);
-    await ada.page.keyboard.press('.');
+    const { qcEvents } = await ask(dataDir, (client) => client.passes.show({ passId: pass.id }));
+    const order = inOrder(qcEvents).map(({ check }) => check);
+    for (let step = 0; step < order.indexOf('black'); step++) await ada.page.keyboard.press('.');
     const black = panel(ada.page, 'Black picture');
     await black.waitFor();
     await ada.page.keyboard.press('v');
@@ -77,11 +80,21 @@ describe('a review', () => {
     // The earlier word is struck, not gone.
     expect(await black.getByRole('list', { name: 'Said so far' }).getByRole('listitem').count()).toBe(2);
 
+    await ada.page.keyboard.press('i');
+    await black.getByText('saying so needs the role technician').waitFor();
     await ada.page.keyboard.press('n');
-    await ada.page.keyboard.type('A hair in the gate.');
+    await ada.page.keyboard.type('A hair');
+    await ada.page.keyboard.press('Shift+Enter');
+    await ada.page.keyboard.type('in the gate');
+    // Not written down yet, and not lost.
+    await ada.page.reload();
+    const words = verdict.getByRole('textbox', { name: 'Words' });
+    await words.waitFor();
+    expect(await words.inputValue()).toBe('A hair\nin the gate');
+    await ada.page.keyboard.type('.');
     await ada.page.keyboard.press('Enter');
     const notes = events.getByRole('region', { name: 'Notes' });
-    await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
+    await notes.getByRole('button', { name: /A hair\s+in the gate\./ }).waitFor();
     await verdict.getByText(/^✓ Your note at .* is written down\.$/).waitFor();
 
     // What plays is watched; what is only stepped through is not.
@@ -98,7 +111,12 @@ describe('a review', () => {
     await verdict.getByText('A reason is needed.').waitFor();
     await ada.page.keyboard.type('The head is missing.');
     await ada.page.keyboard.press('Enter');
+    await verdict.getByText('✓ Your verdict is signed: rejected.').waitFor();
     await verdict.getByText('The head is missing.').waitFor();
+    // Which file was watched, and whether anybody had held it against the master.
+    await verdict
+      .getByText(/ as the access copy, 0 s as pictures of the master; the access copy was never/)
+      .waitFor();
     await ada.page.keyboard.press('q');
     await ada.page.keyboard.type('Is there more on the reel?');
     await ada.page.keyboard.press('Enter');
@@ -115,9 +133,14 @@ describe('a review', () => {
     const restsOn = other.getByRole('list', { name: 'What it rests on' });
     await restsOn.getByText(/^◆ \d+ events? (is|are) not judged: /).waitFor();
     await restsOn.getByText(/^◆ You watched 0 s of \d+ s of the sample/).waitFor();
+    await restsOn.getByText('Judged by Ada 2').waitFor();
+    await restsOn
+      .getByText(/^✓ The master has the size and date of its seal; its bytes were last read/)
+      .waitFor();
     await keepPictures(bo.page, 'review-5-what-it-rests-on');
     await bo.page.keyboard.press('Enter');
-    await other.getByText('✓ Your verdict is signed: accepted.').waitFor();
+    await other.getByText('◆ Your verdict is signed (accepted); people disagree').waitFor();
+    await other.getByText('judged by Ada 2').last().waitFor();
     await other.getByText(/^◆ 2 of \d+ judged; 0 s of .* of the sample watched, 0 s in all$/).waitFor();
     const disagreement = 'Bo would accept this pass, Ada would not.';
     await panel(bo.page, 'Verdict').getByText(disagreement).waitFor();
@@ -128,7 +151,7 @@ describe('a review', () => {
     await verdict.getByText('The head is missing.').waitFor();
     await verdict.getByText('second opinion asked: no').waitFor();
     await events.getByRole('button', { name: /Black picture false alarm/ }).waitFor();
-    await notes.getByRole('button', { name: /A hair in the gate/ }).waitFor();
+    await notes.getByRole('button', { name: /A hair\s+in the gate\./ }).waitFor();
     await keepPictures(ada.page, 'review-2-disputed');
 
     const review = await until('both verdicts are there', said, ({ verdicts }) => verdicts.length === 2);
