@@ -150,11 +150,11 @@ test('pictures of the master are told apart from the access copy, and what was n
   vi.advanceTimersByTime(1_000);
   expect(useWatching.getState()).toEqual({
     ranges: [{ startFrame: 12, endFrame: 15 }],
-    masterRanges: [{ startFrame: 14, endFrame: 15 }],
+    masterRanges: [{ startFrame: 15, endFrame: 15 }],
     skippedFrames: 1,
   });
   stop();
-  expect(told.mock.lastCall?.[0]).toMatchObject({ masterRanges: [{ startFrame: 14, endFrame: 15 }] });
+  expect(told.mock.lastCall?.[0]).toMatchObject({ masterRanges: [{ startFrame: 15, endFrame: 15 }] });
   vi.useRealTimers();
 });
 

@@ -73,7 +73,9 @@ export function watchedSteps(rate: Rational): (before: Moment, now: Moment) => S
     if (steps <= 0 || earned < 0) return undefined;
     const shownFrom = now.shownFrom ?? now.frame;
     const skippedFrames = Math.max(0, shownFrom - before.frame - 1);
-    const startFrame = skippedFrames === 0 ? before.frame : shownFrom;
+    // The frame before was seen too: as a picture of the same file, or it counted when it came.
+    const isWhole = skippedFrames === 0 && before.isMaster === now.isMaster;
+    const startFrame = isWhole ? before.frame : shownFrom;
     return { watched: { startFrame, endFrame: now.frame }, skippedFrames };
   };
 }
