@@ -1,7 +1,17 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { element, uintElement } from './ebml-writer.ts';
 import { findFramePlaces } from './find-frame-places.ts';
 import type { FramePlaces } from './frame-places.ts';
 import { type GrowingPlaces, openGrowingPlaces } from './growing-places.ts';
@@ -83,4 +93,30 @@ it('refuses frames that need each other', async () => {
   const places = (await openGrowingPlaces(master)) as GrowingPlaces;
   await expect(places.readOn()).rejects.toThrow(RangeError);
   expect(places.frames).toBe(0);
+});
+
+it('finds an hour of frames, whose file is in memory, in few turns of the loop, and gives the loop its turns', async () => {
+  const seconds = 3600;
+  const block = (track: number, ticks: number) =>
+    element(0xa3, Buffer.from([0x80 | track, ticks >> 8, ticks & 0xff, 0x80, 1, 2, 3, 4]));
+  const blocks = Buffer.concat(Array.from({ length: 25 }, (_, frame) => block(1, frame * 40)));
+  const clusters = Array.from({ length: seconds }, (_, second) =>
+    element(0x1f43b675, Buffer.concat([uintElement(0xe7, second * 1000), blocks])),
+  );
+  writeFileSync(growing, Buffer.concat([bytes.subarray(0, clusterOf(0)), ...clusters]));
+  const places = await opened();
+  expect(places.trackNumber).toBe(1);
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  await places.readOn();
+  isOver = true;
+  expect(places.frames).toBe(seconds * 25);
+  expect(places.ticks.at(90_000 - 1)).toBe(seconds * 1000 - 40);
+  expect(places.placesInCluster.at(90_000 - 1)).toBe(places.placesInCluster.at(90_000 - 26));
+  expect(turns).toBeGreaterThan(4);
 });

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { readElementHead, readUnsigned } from './ebml-values.ts';
 import { emptyPlaces, type FramePlaces } from './frame-places.ts';
+import { createHeadReader, type HeadReader } from './head-reader.ts';
 import { readMasterHead } from './master-head.ts';
 import { readBlockHead } from './matroska-blocks.ts';
 import { clusterId, voidId } from './matroska-elements.ts';
@@ -14,8 +15,6 @@ export interface GrowingPlaces extends FramePlaces {
 }
 
 const ids = { timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0 };
-/** The head of an element, and that of the block in it or a cluster's whole time. */
-const elementBytes = 32;
 
 /**
  * Finds the frames of a Matroska file that grows by whole clusters, once, as they come: of each block only its head is read, and
@@ -32,32 +31,34 @@ export async function openGrowingPlaces(path: string): Promise<GrowingPlaces | u
 
   async function walk(file: FileHandle): Promise<void> {
     const { size } = await file.stat();
+    const headAt = createHeadReader(file);
     for (;;) {
-      const element = readElementHead(await headAt(file, offset));
+      const element = readElementHead(await headAt(offset));
       if (typeof element === 'string' || element.dataBytes === undefined) return;
       const end = offset + element.headBytes + element.dataBytes;
       if (end > size) return;
-      if (element.id === clusterId) await addWhole(file, offset + element.headBytes, end);
+      if (element.id === clusterId) await addWhole(headAt, offset + element.headBytes, end);
       else if (places.ticks.length > 0 && element.id !== voidId) return;
       offset = end;
     }
   }
 
   /** All frames of a cluster, or none: after a read that failed it is read again from its beginning. */
-  async function addWhole(file: FileHandle, dataOffset: number, end: number): Promise<void> {
+  async function addWhole(headAt: HeadReader, dataOffset: number, end: number): Promise<void> {
     const before = places.ticks.length;
     try {
-      await addCluster(file, dataOffset, end);
+      await addCluster(headAt, dataOffset, end);
     } catch (error) {
       for (const list of [places.ticks, places.clusterOffsets, places.placesInCluster]) list.truncate(before);
       throw error;
     }
   }
 
-  async function addCluster(file: FileHandle, dataOffset: number, end: number): Promise<void> {
+  async function addCluster(headAt: HeadReader, dataOffset: number, end: number): Promise<void> {
     let ticks = 0;
     for (let at = dataOffset; at < end; ) {
-      const bytes = await headAt(file, at);
+      const head = headAt(at);
+      const bytes = head instanceof Promise ? await head : head;
       const child = readElementHead(bytes);
       if (typeof child === 'string' || child.dataBytes === undefined) throw uncounted(at);
       if (child.id === ids.blockGroup) throw uncounted(at);
@@ -94,12 +95,6 @@ export async function openGrowingPlaces(path: string): Promise<GrowingPlaces | u
 async function withFile<Result>(path: string, work: (file: FileHandle) => Promise<Result>): Promise<Result> {
   await using file = await open(path, 'r');
   return await work(file);
-}
-
-async function headAt(file: FileHandle, offset: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(elementBytes);
-  const { bytesRead } = await file.read(bytes, 0, elementBytes, offset);
-  return bytes.subarray(0, bytesRead);
 }
 
 function uncounted(offset: number): RangeError {
