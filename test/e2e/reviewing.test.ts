@@ -164,6 +164,10 @@ describe('a review', () => {
     );
     expect(review.verdicts.map((one) => one.master?.sha256)).toEqual([master?.sha256, master?.sha256]);
     expect(await ask(dataDir, (client) => client.log.verify())).toMatchObject({ ok: true });
+    // The station is shown without what a reviewer may not see, and without a complaint about that.
+    await goTo(bo.page, 'Station');
+    await panel(bo.page, 'Profiles').getByRole('listitem').first().waitFor();
+    expect(await bo.page.getByRole('alert').allTextContents()).toEqual([]);
     const faults = [...ada.complaints, ...bo.complaints].filter((complaint) =>
       complaint.startsWith('uncaught'),
     );
