@@ -23,6 +23,18 @@ export const followerProgressSchema = z.object({
   restarts: z.int().nonnegative(),
 });
 
+/** What a seal still waits for beside the proof of the frames. */
+export const sealingWorks = ['making-up', 'judging', 'files'] as const;
+export const sealingProgressSchema = z.object({
+  /** Bytes of the master that were read for its digests and its structure. */
+  readBytes: z.int().nonnegative(),
+  /** Null while the last frames are decoded. */
+  work: z.enum(sealingWorks).nullable(),
+  /** Frames for which what gave way while the tape played has been made. */
+  madeUpFrames: z.int().nonnegative(),
+});
+export type SealingProgress = z.infer<typeof sealingProgressSchema>;
+
 /** One disk that a recording needs: the rate at which its room goes, whoever writes, and how long it lasts at that rate. */
 export const diskGaugeSchema = z.object({
   /** What lies on it, the most precious first; a disk is named once. */
@@ -88,13 +100,19 @@ export const sessionSchema = z.object({
     .nullable(),
   /** Changes whenever a new live picture can be fetched. */
   pictureVersion: z.int().nonnegative(),
+  /** Frame of the master that the live picture shows, as nearly as the decode's progress tells (a fifth of a second). */
+  pictureFrame: z.int().nonnegative(),
   /** Peak of each channel in dBFS over the last half second, from the recorded sound; -Infinity is sent as -200. */
   audioPeaksDbfs: z.array(z.number()),
+  /** Frames of the master up to which the sound of these peaks goes. */
+  meteredFrames: z.int().nonnegative(),
   /** For how many seconds each channel has been silent, as far as it is decoded. */
   audioSilentS: z.array(z.number().nonnegative()),
   /** Derived work that gives way to the recorder now, in the order in which it did. */
   gaveWay: z.array(z.enum(derivedWorks)),
   follower: followerProgressSchema,
+  /** What goes on once the recorder has closed the master; null before. */
+  sealing: sealingProgressSchema.nullable(),
   sealChecks: z.array(sealCheckSchema),
   marks: z.array(markSchema),
   alarms: z.array(alarmSchema),

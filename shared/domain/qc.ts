@@ -139,9 +139,12 @@ export const qcResultSchema = z.object({
 });
 export type QcResult = z.infer<typeof qcResultSchema>;
 
+/** A check of samples that says something of the whole: what is missing may be missing anywhere. */
+const ofWhole = 'av-length';
+
 /** True for an event that is said of the file as a whole, and has no place on the tape. */
 export function isOfFile({ check }: Pick<QcEvent, 'check'>): boolean {
-  return check.startsWith('file-');
+  return check === ofWhole || check.startsWith('file-');
 }
 
 /** How many events of each severity count against a tape, and how many are meant to be as they are. */

@@ -111,7 +111,7 @@ const helpWords: Record<BudgetHelp, string> = {
   'fewer-slices': 'a profile with fewer slices',
   'another-disk': 'another disk for the masters',
   'more-room': 'more room on the disk of the masters',
-  'close-programs': 'close other programs, or choose a smaller profile',
+  'close-programs': 'close other programs, and record one tape at a time',
 };
 
 function inWords(budget: Omit<Budget, 'message'>, running: number): string {

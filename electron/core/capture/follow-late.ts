@@ -37,6 +37,7 @@ export async function makeUpWork(
     workDir: string;
     onBegin(): void;
     started(follower: Follower): Promise<void>;
+    onDecoded(frames: number): void;
     onProblem(message: string): void;
   },
 ): Promise<({ reason: 'made-up' } & Followed) | Exclude<FollowEnd, { reason: 'finished' }>> {
@@ -50,7 +51,13 @@ export async function makeUpWork(
     ...options,
     masterComplete: Promise.resolve(),
     outputs: new Set<FollowerOutput>(['frame-hashes', ...missing.map((work) => outputOfWork[work])]),
-    news: { started: options.started, decoded() {}, proved() {}, timecode() {}, problem: options.onProblem },
+    news: {
+      started: options.started,
+      decoded: options.onDecoded,
+      proved() {},
+      timecode() {},
+      problem: options.onProblem,
+    },
   });
   if (late.end.reason !== 'finished') {
     if (!hasToMeasure) await first.tap?.abandon();

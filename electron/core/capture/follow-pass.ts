@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findLostFrames } from '#core/essence/capture-gaps.ts';
 import type { EventPayload } from '#shared/domain/events.ts';
+import type { SealingProgress } from '#shared/domain/live.ts';
 import type { DerivedWork, Pass } from '#shared/domain/pass.ts';
 import { keepDerived, type MadeFile } from './derived-files.ts';
 import { makeUpWork, outputsWithout } from './follow-late.ts';
@@ -36,6 +37,9 @@ export interface FollowState {
   provedFrames: number;
   restarts: number;
   pictureVersion: number;
+  /** Frames that were decoded when that picture came: the last of them is what it shows. */
+  pictureFrame: number;
+  sealing: SealingProgress | null;
   tap: MeasureTap | undefined;
 }
 
@@ -94,6 +98,8 @@ export function followPass(options: {
     provedFrames: 0,
     restarts: 0,
     pictureVersion: 0,
+    pictureFrame: 0,
+    sealing: null,
     tap: undefined,
   };
   let isComplete = false;
@@ -125,6 +131,9 @@ export function followPass(options: {
     if (!stopping.signal.aborted) options.onState({ ...state });
   };
 
+  const seal = (change: Partial<SealingProgress>): void =>
+    say({ sealing: { readBytes: 0, work: null, madeUpFrames: 0, ...state.sealing, ...change } });
+
   async function run(): Promise<FollowOutcome> {
     let failures = 0;
     for (let restarts = 0; ; restarts++) {
@@ -133,7 +142,7 @@ export function followPass(options: {
       if (attempt.reason !== 'failed') return attempt;
       if (isComplete && !attempt.isDiskFull) failures += 1;
       if (failures >= failuresOnCompleteMaster) return { reason: 'gave-up', problem: attempt.problem };
-      say({ state: 'restarting', restarts: restarts + 1, provedFrames: 0, tap: undefined });
+      say({ state: 'restarting', restarts: restarts + 1, provedFrames: 0, sealing: null, tap: undefined });
       const again = attempt.isDiskFull
         ? limits.retryWhenFullMs
         : Math.min(limits.restartAtMostMs, limits.restartAfterMs * 2 ** restarts);
@@ -165,7 +174,10 @@ export function followPass(options: {
             say({ state: 'running', frames: 0, provedFrames: 0, tap: openTap });
             if (stopping.signal.aborted) await now.stop();
           },
-          decoded: (frames, pictureVersion) => say({ frames, pictureVersion }),
+          decoded: (frames, pictureVersion) => {
+            const isNew = pictureVersion !== state.pictureVersion;
+            say({ frames, pictureVersion, ...(isNew && { pictureFrame: Math.max(0, frames - 1) }) });
+          },
           proved: (provedFrames) => say({ provedFrames }),
           timecode: options.onTimecode,
           problem: options.onRestart,
@@ -198,6 +210,7 @@ export function followPass(options: {
       software: capture.software,
       framesDropped: now?.droppedFrames,
       endReason: now?.endReason ?? null,
+      onBytes: (readBytes) => seal({ readBytes }),
       recovery: recovery
         ? { framesKept: recovery.framesKept, framesLost: recovery.framesLost, basis: recovery.lossBasis }
         : undefined,
@@ -210,6 +223,7 @@ export function followPass(options: {
       ...{ capture, record, recordPath, samplesPath, passId: pass.id, workDir: lateWorkDir },
       onBegin: options.onMakingUp,
       onProblem: options.onRestart,
+      onDecoded: (madeUpFrames) => seal({ work: 'making-up', madeUpFrames }),
       started: async (now) => {
         follower = now;
         if (stopping.signal.aborted) await now.stop();
@@ -221,6 +235,7 @@ export function followPass(options: {
     if (late.reason !== 'made-up') return late;
     // Whoever looked for something in frames that were left out finds it here.
     say({ tap: late.tap });
+    seal({ work: 'judging' });
     return { ...late, measures: await measure(late.tap, first.end.frames) };
   }
 
@@ -229,7 +244,7 @@ export function followPass(options: {
     // A seal is finished once: whoever has to try again reads the master again.
     sealing = undefined;
     try {
-      const [seal, late] = await Promise.all([
+      const [sealed, late] = await Promise.all([
         reading.finish(end, capture.log.head()),
         madeUpAndMeasured({ end, tap }),
       ]);
@@ -238,6 +253,7 @@ export function followPass(options: {
         return stopping.signal.aborted ? late : failure('The follower was stopped.');
       const { measures } = late;
       if (measures.reason === 'short') return failure(measures.problem, measures.isDiskFull);
+      seal({ work: 'files' });
       const kept = measures.reason === 'measured' ? measures : undefined;
       const files = await keepDerived({
         end: late.end,
@@ -250,14 +266,14 @@ export function followPass(options: {
         ...{ record, recordPath, frames: end.frames },
         followedListPath: join(workDir, followedTimecodesName),
       });
-      const companion = seal.ok ? await companionFiles(end.frames) : [];
+      const companion = sealed.ok ? await companionFiles(end.frames) : [];
       const report = await dvReport(end.frames);
       if (stopping.signal.aborted) return { reason: 'stopped' };
       for (const path of [workDir, lateWorkDir]) await rm(path, { recursive: true, force: true });
       return {
         reason: 'proved',
-        seal,
-        files: [...seal.files, ...files, ...timecode, ...companion, ...report],
+        seal: sealed,
+        files: [...sealed.files, ...files, ...timecode, ...companion, ...report],
         measured: kept?.measured,
       };
     } catch (error) {

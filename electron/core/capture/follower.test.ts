@@ -313,7 +313,7 @@ describe('what is derived', () => {
       tap: {
         videoFilter: `signalstats,metadata=print:file=${measured}`,
         audioFilter: `astats=metadata=1:reset=1,ametadata=print:file=${heard}`,
-        latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        latest: () => ({ frames: 0, audioPeaksDbfs: [], signal: 'unknown', events: [] }),
         contents: () => [],
         leaveGaps() {},
         finish: () => Promise.reject(new Error('not asked')),
@@ -396,7 +396,7 @@ describe('derived work that gives way', () => {
       tap: {
         videoFilter: `signalstats,metadata=print:file=${measured}:direct=1`,
         audioFilter: undefined,
-        latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        latest: () => ({ frames: 0, audioPeaksDbfs: [], signal: 'unknown', events: [] }),
         contents: () => [],
         leaveGaps: () => void gaps++,
         finish: () => Promise.reject(new Error('not asked')),
@@ -468,7 +468,7 @@ it('goes on without an instrument that went away, and the master is no worse for
       tap: {
         ...{ videoFilter: 'null', videoOutput: ['-c:v', 'rawvideo', '-f', 'tee', nobody] },
         audioFilter: undefined,
-        latest: () => ({ audioPeaksDbfs: [], signal: 'unknown', events: [] }),
+        latest: () => ({ frames: 0, audioPeaksDbfs: [], signal: 'unknown', events: [] }),
         contents: () => [],
         leaveGaps: () => undefined,
         finish: () => Promise.reject(new Error('not asked')),

@@ -31,6 +31,8 @@ export interface MeasureTap {
   audioOutput?: readonly string[];
   /** What is known so far: for the screens while the tape plays. */
   latest(): {
+    /** Frames that are measured so far, those that were left out among them. */
+    frames: number;
     audioPeaksDbfs: number[];
     signal: 'present' | 'lost' | 'unknown';
     events: QcEvent[];

@@ -76,7 +76,9 @@ export function sessionView(facts: SessionFacts): Session {
     signal: reading?.card?.signal ?? ofCard ?? taps?.signal ?? 'unknown',
     timecode: facts.timecode.view(frames),
     pictureVersion: follow?.pictureVersion ?? 0,
+    pictureFrame: follow?.pictureFrame ?? 0,
     audioPeaksDbfs: (taps?.audioPeaksDbfs ?? []).map((peak) => Math.max(silenceDbfs, peak)),
+    meteredFrames: taps?.frames ?? 0,
     audioSilentS: (sound?.silence?.silentS ?? []).map((seconds) => Math.floor(seconds)),
     gaveWay: pass.gaveWay,
     follower: {
@@ -85,6 +87,7 @@ export function sessionView(facts: SessionFacts): Session {
       provedFrames: pass.state === 'sealed' ? pass.frames : (follow?.provedFrames ?? 0),
       restarts: follow?.restarts ?? 0,
     },
+    sealing: follow?.sealing ?? null,
     sealChecks: pass.sealChecks,
     marks: pass.marks,
     alarms: pass.alarms,

@@ -36,7 +36,12 @@ export interface Tap {
   /** The same for the sound, all channels in one stream. */
   audioFilter: string | undefined;
   audioOutput: string[];
-  latest(): { audioPeaksDbfs: number[]; signal: 'present' | 'lost' | 'unknown'; events: QcEvent[] };
+  latest(): {
+    frames: number;
+    audioPeaksDbfs: number[];
+    signal: 'present' | 'lost' | 'unknown';
+    events: QcEvent[];
+  };
   /** What the frames from `from` on show, as far as they are measured; also after `finish`. */
   contents(from: number): FrameContent[];
   /** `timeGaps`: where the times of the recording say that frames are missing. Throws where measuring failed, saying why. */
@@ -124,6 +129,7 @@ export async function openTap(input: {
     audioFilter: measuring.sound?.filter,
     audioOutput: measuring.sound?.output ?? [],
     latest: () => ({
+      frames: window.frames,
       audioPeaksDbfs: latestPeaks(window.series),
       signal: latestSignal(window, events),
       events,

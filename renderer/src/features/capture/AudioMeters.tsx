@@ -13,17 +13,21 @@ const ticks = [0, -6, -12, -18, -30, -45];
 export function AudioMeters({
   peaks,
   silentS,
+  late,
 }: {
   peaks: readonly number[];
   /** For how many seconds each channel has been silent. */
   silentS: readonly number[];
+  /** Of when these levels are, in words, where they are not the present ones. */
+  late: string | undefined;
 }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const [held, setHeld] = useState<Held[]>([]);
   useEffect(() => setHeld((before) => holdPeaks(before, peaks, performance.now())), [peaks]);
   return (
-    <div className={styles.meters}>
+    <div className={styles.meters} data-late={late !== undefined || undefined}>
+      {late && <p className={styles.late}>▲ {late}</p>}
       <div className={styles.scale} aria-hidden="true">
         {ticks.map((dbfs) => (
           <span key={dbfs} style={{ bottom: `${meterHeight(dbfs) * 100}%` }}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
+import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -8,8 +9,9 @@ import { Panel } from '../../ui/Panel.tsx';
 import { PictureFrame } from '../../ui/PictureFrame.tsx';
 import { displayAspect, pixelShape } from '../../ui/picture-shape.ts';
 import { SteadyPicture } from '../../ui/SteadyPicture.tsx';
-import { framesToSeconds, standardText, tenths } from '../../ui/words.ts';
+import { standardText, tenths } from '../../ui/words.ts';
 import styles from './CapturePicture.module.css';
+import { pictureNow } from './following.ts';
 
 /** The live picture while the follower makes it; of a pass that is over, the master's last frame. */
 function pictureOf({ passId, state, frames, pictureVersion }: Session): string {
@@ -25,15 +27,25 @@ export function CapturePicture({ session }: { session: Session }) {
   const profile = profiles.data?.find((one) => one.id === session.profileId);
   const { video } = session;
   const shape = pixelShape(video, profile);
-  const behindS = framesToSeconds(Math.max(0, session.frames - session.follower.frames), video.frameRate);
+  const isOver = session.state === 'sealed' || session.state === 'failed';
+  const { is, place, behindS } = pictureNow(session);
+  const seconds = tenths(behindS, language);
+  const late =
+    session.pictureVersion > 0 &&
+    !isOver &&
+    is !== 'live' &&
+    t(is === 'behind' ? 'capture.pictureBehind' : 'capture.pictureHeld', { place, seconds });
   const words = [
     standardText(video),
     t(`fieldOrder.${video.fieldOrder}`),
     `${shape.num}/${shape.den}`,
-    session.state === 'recording' &&
-      session.pictureVersion > 0 &&
-      t('capture.live', { seconds: tenths(behindS, language) }),
+    late,
+    session.state === 'recording' && session.pictureVersion > 0 && !late && t('capture.live', { seconds }),
+    isOver &&
+      session.frames > 0 &&
+      t('capture.stillOf', { place: formatTimecode(session.frames - 1, video.frameRate) }),
   ].filter(Boolean);
+  const notices = [session.signal === 'lost' && t('capture.signalLost'), late].filter(Boolean);
   return (
     <Panel
       flush
@@ -47,7 +59,7 @@ export function CapturePicture({ session }: { session: Session }) {
       <PictureFrame
         aspect={displayAspect(video, profile)}
         safeArea={safeArea && session.pictureVersion > 0}
-        bottomLeft={session.signal === 'lost' ? `▲ ${t('capture.signalLost')}` : undefined}
+        bottomLeft={notices.length > 0 ? notices.map((notice) => `▲ ${notice}`).join(' · ') : undefined}
       >
         {session.pictureVersion > 0 ? (
           <SteadyPicture

@@ -5,13 +5,16 @@ import type { Session } from '#shared/domain/live.ts';
 import { api } from '../../api/client.ts';
 import { useLive } from '../../state/live.ts';
 import { useMay } from '../../state/person.ts';
+import { usePreferences } from '../../state/preferences.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
+import { tenths } from '../../ui/words.ts';
 import { AudioMeters } from './AudioMeters.tsx';
 import { CapturePicture } from './CapturePicture.tsx';
 import styles from './CaptureScreen.module.css';
 import { Counters } from './Counters.tsx';
 import { EventLane } from './EventLane.tsx';
+import { metersNow } from './following.ts';
 import { SealPanel } from './SealPanel.tsx';
 import { Setup } from './Setup.tsx';
 import { SidePanels } from './SidePanels.tsx';
@@ -51,7 +54,7 @@ function RunningPass({ session }: { session: Session }) {
           ) : (
             session.audioPeaksDbfs.length > 0 && (
               <Panel title={t('capture.audio')} aside="dBFS" flush>
-                <AudioMeters peaks={session.audioPeaksDbfs} silentS={session.audioSilentS} />
+                <Meters session={session} />
               </Panel>
             )
           )}
@@ -75,6 +78,16 @@ function RunningPass({ session }: { session: Session }) {
       <SidePanels session={session} />
     </div>
   );
+}
+
+function Meters({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const { is, place, behindS } = metersNow(session);
+  const words = { place, seconds: tenths(behindS, language) };
+  const late =
+    is === 'live' ? undefined : t(is === 'behind' ? 'capture.metersBehind' : 'capture.metersHeld', words);
+  return <AudioMeters peaks={session.audioPeaksDbfs} silentS={session.audioSilentS} late={late} />;
 }
 
 function NoPass({ passId }: { passId: string | null }) {

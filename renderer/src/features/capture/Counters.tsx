@@ -17,6 +17,8 @@ import {
 /** Below these many seconds the counters of loss and disk warn. */
 const warnUntilLossS = 30;
 const warnDiskLeftS = 15 * 60;
+/** A queue that holds so much of what it can is not steady, also where it does not grow. */
+const crowded = 0.5;
 
 /** The numbers of a running capture. What is not known is said to be unknown. */
 export function Counters({ session }: { session: Session }) {
@@ -31,7 +33,6 @@ export function Counters({ session }: { session: Session }) {
       : null;
   const lag = session.lagS === null ? null : t('status.lag', { seconds: tenths(session.lagS, language) });
   const running = session.state === 'recording';
-  const losing = session.untilLossS !== null;
   return (
     <>
       <TimecodeCounter session={session} />
@@ -50,20 +51,7 @@ export function Counters({ session }: { session: Session }) {
         }
         tone={session.droppedFrames > 0 ? 'failure' : undefined}
       />
-      {running && (
-        <Counter
-          label={t('capture.untilLoss')}
-          value={session.untilLossS === null ? t('capture.noLoss') : spanShort(session.untilLossS)}
-          detail={[queue, lag].filter(Boolean).join(' · ')}
-          tone={
-            losing
-              ? session.untilLossS !== null && session.untilLossS < warnUntilLossS
-                ? 'failure'
-                : 'warning'
-              : undefined
-          }
-        />
-      )}
+      {running && <LossCounter session={session} details={[queue, lag]} />}
       {running && <DiskCounter session={session} />}
       {session.audio && <DriftCounter session={session} />}
       <Counter
@@ -74,6 +62,24 @@ export function Counters({ session }: { session: Session }) {
         tone={follower.state === 'stalled' ? 'warning' : undefined}
       />
     </>
+  );
+}
+
+/** How long until frames are lost, or that they are being lost: a forecast says nothing any more then. */
+function LossCounter({ session, details }: { session: Session; details: (string | null)[] }) {
+  const { t } = useTranslation();
+  const { untilLossS } = session;
+  const filled = (session.queuedFrames ?? 0) / (session.queueCapacityFrames ?? 1);
+  const isLosing = untilLossS === 0;
+  const calm = filled < crowded ? t('capture.noLoss') : t('capture.notFalling');
+  const tone = untilLossS === null ? (filled < crowded ? undefined : 'warning') : 'warning';
+  return (
+    <Counter
+      label={t('capture.untilLoss')}
+      value={isLosing ? t('capture.lossNow') : untilLossS === null ? calm : spanShort(untilLossS)}
+      detail={[isLosing && t('capture.beingLost'), ...details].filter(Boolean).join(' · ')}
+      tone={untilLossS !== null && untilLossS < warnUntilLossS ? 'failure' : tone}
+    />
   );
 }
 

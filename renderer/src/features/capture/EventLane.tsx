@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
-import { severities } from '#shared/domain/qc.ts';
+import { isOfFile, severities } from '#shared/domain/qc.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { type Language, usePreferences } from '../../state/preferences.ts';
 import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
@@ -89,10 +89,12 @@ function FoundMark({ found, left, width }: { found: Found; left: string; width: 
       : severity === 'warn' || found.kind === 'alarm'
         ? 'warning'
         : 'plain';
+  // What is said of the whole is no range: it would hide all that has a place.
+  const isOfAll = found.kind === 'finding' && isOfFile(found.event);
   return (
     <div
       className={styles.found}
-      data-kind={found.kind}
+      data-kind={isOfAll ? 'whole' : found.kind}
       data-tone={tone}
       style={{ left, width }}
       title={textOf(found, language)}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isOfFile } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
@@ -29,7 +30,9 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
             />
           )}
           <span className={styles.time} title={t('review.frame', { frame: one.frame })}>
-            {formatTimecode(one.frame, rate)}
+            {one.kind === 'finding' && isOfFile(one.event)
+              ? t('review.ofFile')
+              : formatTimecode(one.frame, rate)}
           </span>
           <span className={styles.text}>
             {one.kind === 'alarm'

@@ -15,6 +15,8 @@ export function SealPanel({ session }: { session: Session }) {
   const language = usePreferences((preferences) => preferences.language);
   const { state, follower, frames } = session;
   const rate = useRate(follower.provedFrames);
+  const isProved = frames > 0 && (follower.provedFrames >= frames || follower.state === 'finished');
+  const isOver = state === 'failed' || state === 'interrupted';
   const good = session.sealChecks.filter((check) => check.ok).length;
   return (
     <Panel
@@ -32,17 +34,18 @@ export function SealPanel({ session }: { session: Session }) {
             <p>{t('seal.sealed', { count: frames })}</p>
           </Remark>
         ) : (
-          <Remark tone={state === 'failed' || state === 'interrupted' ? 'failure' : 'plain'}>
-            <p className={styles.word}>{t('seal.notSealed')}</p>
+          <Remark tone={isOver ? 'failure' : 'plain'}>
+            <p className={styles.word}>{t(isOver ? 'seal.notSealed' : 'seal.notYet')}</p>
             <p>{frames > 0 ? t('seal.safe', { count: frames }) : t('seal.nothing')}</p>
-            {(state === 'failed' || state === 'interrupted') && <p>{t(`seal.${state}`)}</p>}
+            {isOver && <p>{t(`seal.${state}`)}</p>}
             {session.endReason && <p className={styles.quiet}>{t(`endReason.${session.endReason}`)}</p>}
           </Remark>
         )}
-        {state !== 'sealed' && state !== 'failed' && frames > 0 && (
+        {state !== 'sealed' && state !== 'failed' && isProved && <AfterProof session={session} />}
+        {state !== 'sealed' && state !== 'failed' && frames > 0 && !isProved && (
           <label className={styles.progress}>
             <span>
-              {t(follower.state === 'finished' ? 'seal.checking' : 'seal.proving', {
+              {t('seal.proving', {
                 done: count(follower.provedFrames, language),
                 total: count(frames, language),
               })}
@@ -61,9 +64,37 @@ export function SealPanel({ session }: { session: Session }) {
         {session.sealChecks.length > 0 ? (
           <SealChecks checks={session.sealChecks} />
         ) : (
-          <Empty>{t('seal.checksLater')}</Empty>
+          <Empty>{t(isProved ? 'seal.checksThen' : 'seal.checksLater')}</Empty>
         )}
       </div>
     </Panel>
+  );
+}
+
+/** The frames are proved and the seal is not there yet: what is being done until it is. */
+function AfterProof({ session: { sealing, frames, masterBytes } }: { session: Session }) {
+  const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const isReading = masterBytes > 0 && (sealing?.readBytes ?? 0) < masterBytes;
+  const work = sealing?.work ?? null;
+  const total = count(frames, language);
+  // Where nothing can be counted the bar has no value, and moves by itself.
+  const share =
+    work === 'making-up'
+      ? (sealing?.madeUpFrames ?? 0) / frames
+      : isReading
+        ? (sealing?.readBytes ?? 0) / masterBytes
+        : undefined;
+  return (
+    <label className={styles.progress}>
+      <span>{t('seal.allProved', { total })}</span>
+      <progress value={share} max={1} />
+      {(isReading || work === null) && <span className={styles.quiet}>{t('seal.now.reading')}</span>}
+      {work && (
+        <span className={styles.quiet}>
+          {t(`seal.now.${work}`, { done: count(sealing?.madeUpFrames ?? 0, language), total })}
+        </span>
+      )}
+    </label>
   );
 }

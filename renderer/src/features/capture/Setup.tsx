@@ -10,7 +10,8 @@ import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { profileDescription, profileName } from '../../ui/profile-words.ts';
-import { Remark, Sentence } from '../../ui/Sentence.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+import { BudgetRemark } from './BudgetRemark.tsx';
 import { PlanChoice } from './PlanChoice.tsx';
 import { askedPlan, noPlan, planProblems } from './plan.ts';
 import styles from './Setup.module.css';
@@ -135,26 +136,24 @@ export function Setup() {
             <p className={styles.hint}>{t('capture.preflight')}</p>
           </Late>
         )}
-        {budget.data && (
-          <Remark tone={budget.data.fits ? 'plain' : 'warning'}>
-            <p>{budget.data.message}</p>
-          </Remark>
-        )}
+        {budget.data && <BudgetRemark budget={budget.data} />}
         <Sentence error={error} />
-        {sentenceOf(error)?.code === 'MACHINE_BUSY' && (
-          <Button disabled={pending !== null} onClick={() => arm(true)}>
-            {t('capture.armAnyway')}
+        <div className={styles.foot}>
+          {sentenceOf(error)?.code === 'MACHINE_BUSY' && (
+            <Button disabled={pending !== null} onClick={() => arm(true)}>
+              {t('capture.armAnyway')}
+            </Button>
+          )}
+          <Button
+            type="submit"
+            tone="main"
+            className={styles.arm}
+            disabled={!tape || !source || bad || pending !== null}
+          >
+            {t('capture.arm')}
           </Button>
-        )}
-        <Button
-          type="submit"
-          tone="main"
-          className={styles.arm}
-          disabled={!tape || !source || bad || pending !== null}
-        >
-          {t('capture.arm')}
-        </Button>
-        <p className={styles.hint}>{t(tape ? 'capture.armHint' : 'capture.armNeedsTape')}</p>
+          <p className={styles.hint}>{t(tape ? 'capture.armHint' : 'capture.armNeedsTape')}</p>
+        </div>
       </form>
     </Panel>
   );

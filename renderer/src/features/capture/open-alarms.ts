@@ -37,5 +37,7 @@ export function openAlarms({ alarms, frames, video }: Pick<Session, 'alarms' | '
     const ageS = framesToSeconds(Math.max(0, frames - alarm.frame), video.frameRate);
     if (!momentary.has(alarm.kind) || ageS < momentS) latest.set(alarm.kind, alarm);
   }
+  // That frames will be lost is no news beside that they are.
+  if (latest.has('frames-dropped')) latest.delete('lag');
   return [...latest.values()].sort((a, b) => Number(isLosing(b)) - Number(isLosing(a)) || b.frame - a.frame);
 }

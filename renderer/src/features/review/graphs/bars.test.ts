@@ -11,6 +11,7 @@ test('the gravest and the shortest event lies above; what is of the file has no 
     event('black', 'fail', 10, 20),
     { ...event('freeze', 'fail', 0, 99), intended },
     event('file-x', 'fail', 0, 99),
+    event('av-length', 'fail', 0, 99),
     event('hum', 'info', 0, 50),
     event('tear', 'fail', 10, 60),
     event('flaw', 'warn', 5, 6),

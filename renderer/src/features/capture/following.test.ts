@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { metersNow, pictureNow } from './following.ts';
+
+const session = {
+  frames: 405,
+  video: {
+    ...{ width: 720, height: 576, fieldOrder: 'tff', pixelFormat: 'yuv422p10le', standard: 'PAL' },
+    frameRate: { num: 25, den: 1 },
+  },
+  gaveWay: [],
+  pictureFrame: 399,
+  meteredFrames: 400,
+} as const satisfies Parameters<typeof pictureNow>[0];
+type Given = Parameters<typeof pictureNow>[0];
+
+test('a picture and meters that keep up are live', () => {
+  expect(pictureNow(session)).toEqual({ is: 'live', place: '00:00:15:24', behindS: 0.2 });
+  expect(metersNow(session)).toMatchObject({ is: 'live', place: '00:00:15:24' });
+});
+
+test('a picture that stands still says of which frame it is, and how far behind', () => {
+  const held: Given = { ...session, pictureFrame: 18 };
+  expect(pictureNow(held)).toEqual({ is: 'behind', place: '00:00:00:18', behindS: 15.44 });
+  expect(pictureNow({ ...held, gaveWay: ['access', 'live-picture'] }).is).toBe('gave-way');
+  // What gave way for the picture is no word on the meters.
+  expect(metersNow({ ...held, gaveWay: ['live-picture'] }).is).toBe('live');
+});
+
+test('meters that were left behind say so by themselves', () => {
+  const held: Given = { ...session, meteredFrames: 26 };
+  expect(metersNow(held)).toMatchObject({ is: 'behind', place: '00:00:01:00' });
+  expect(metersNow({ ...held, gaveWay: ['samples'] }).is).toBe('gave-way');
+});
