@@ -61,11 +61,12 @@ function compressed(bytes: Buffer): Buffer {
   return Buffer.concat([prefix, isSmaller ? smaller : bytes]);
 }
 
-/** One column of a batch, out of its buffer. `isCompressed`: as the batch says; stores of the first days are not. */
+/** One column of a batch, out of its buffer, and for as long as that stays. `isCompressed`: as the batch says; stores of the first days are not. */
 export function columnOf(buffer: Uint8Array, isCompressed: boolean): Float32Array {
   const bytes = isCompressed ? decompressed(buffer) : buffer;
-  // A copy: floats begin at a place that four divides.
-  return new Float32Array(new Uint8Array(bytes).buffer);
+  // Floats begin at a place that four divides: where these do not, a copy does.
+  const { buffer: all, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  return new Float32Array(all, byteOffset, byteLength / 4);
 }
 
 function decompressed(buffer: Uint8Array): Uint8Array {

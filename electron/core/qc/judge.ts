@@ -23,7 +23,7 @@ export interface Judged {
   events: QcEvent[];
 }
 
-/** Applies every enabled check. Pure: the same samples and profile give the same events. In order of start, then check. */
+/** Applies every enabled check, one after the other: columns are let go of between them. Pure: the same samples and profile give the same events. In order of start, then check. */
 export function judge(series: Series, profile: QcProfile): Judged {
   const found = new Map<string, readonly Finding[]>();
   const notJudged: NotJudged[] = [];
@@ -33,6 +33,7 @@ export function judge(series: Series, profile: QcProfile): Judged {
     const reason = whyNotJudged(check, series);
     const isThere = reason !== 'no-picture' && reason !== 'no-sound';
     const findings = !isThere ? [] : check.evaluate(series, limitsOf(check, settings?.limits ?? {}), found);
+    series.release?.();
     // What was found in part of what it looks for was judged: a picture that rolls is lost, also where its lines cannot be laid side by side.
     if (reason && findings.length === 0) {
       notJudged.push({ check: check.id, reason });

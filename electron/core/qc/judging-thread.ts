@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createColumnShelf } from './column-shelf.ts';
 import { judge } from './judge.ts';
 import type { JudgingOrder } from './judge-store.ts';
 import { readSampleStore } from './sample-reader.ts';
 
 /** The thread in which a long tape is judged: it ends when it has said what was found. */
 const { samplesPath, profile, judgedChannels, timeGaps } = workerData as JudgingOrder;
-parentPort?.postMessage(judge({ ...readSampleStore(samplesPath), judgedChannels, timeGaps }, profile));
+const stored = readSampleStore(samplesPath);
+const series = { ...stored, ...createColumnShelf(stored), judgedChannels, timeGaps };
+parentPort?.postMessage(judge(series, profile));

@@ -1,5 +1,5 @@
 import { audioColumn } from './measures.ts';
-import { movingMean } from './moving-mean.ts';
+import { createMovingMean } from './moving-mean.ts';
 import type { Series } from './series.ts';
 
 /** Own, dBFS: levels below this count as this, so that digital silence is a level too. */
@@ -17,22 +17,25 @@ export function levelTogetherness(
   [first, second]: readonly [number, number],
   reach: number,
 ): Float64Array {
-  const [one, other] = [first, second].map((channel) => {
+  type Level = (frame: number) => number;
+  const [one, other] = [first, second].map((channel): Level => {
     const rms = series.column(audioColumn('rmsDbfs', channel));
-    return rms.map((level) =>
-      level === Number.NEGATIVE_INFINITY ? lowestDbfs : Math.max(lowestDbfs, level),
-    );
-  }) as [Float32Array, Float32Array];
-  const meanOf = (a: Float32Array | undefined, b: Float32Array) =>
-    movingMean(series.frames, reach, (frame) => (a ? (a[frame] as number) : 1) * (b[frame] as number));
+    return (frame) => Math.max(lowestDbfs, rms[frame] as number);
+  }) as [Level, Level];
+  const meanOf = (a: Level | undefined, b: Level) =>
+    createMovingMean(series.frames, reach, (frame) => (a ? a(frame) : 1) * b(frame));
   const [mean, otherMean] = [meanOf(undefined, one), meanOf(undefined, other)];
   const [square, otherSquare, product] = [meanOf(one, one), meanOf(other, other), meanOf(one, other)];
-  return mean.map((level, frame) => {
-    const otherLevel = otherMean[frame] as number;
-    const variance = (square[frame] as number) - level * level;
-    const otherVariance = (otherSquare[frame] as number) - otherLevel * otherLevel;
-    const least = leastSwingDb * leastSwingDb;
-    if (!(variance >= least && otherVariance >= least)) return Number.NaN;
-    return ((product[frame] as number) - level * otherLevel) / Math.sqrt(variance * otherVariance);
-  });
+  const least = leastSwingDb * leastSwingDb;
+  const alike = new Float64Array(series.frames);
+  for (let frame = 0; frame < series.frames; frame++) {
+    const [level, otherLevel, both] = [mean(frame), otherMean(frame), product(frame)];
+    const variance = square(frame) - level * level;
+    const otherVariance = otherSquare(frame) - otherLevel * otherLevel;
+    alike[frame] =
+      variance >= least && otherVariance >= least
+        ? (both - level * otherLevel) / Math.sqrt(variance * otherVariance)
+        : Number.NaN;
+  }
+  return alike;
 }

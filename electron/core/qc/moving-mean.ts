@@ -1,21 +1,35 @@
 /**
- * Mean over the frames around each frame, so many on each side. Frames whose value is no finite number do not count; NaN where there are none.
+ * Mean over the frames around a frame, so many on each side. Frames whose value is no finite number do not count; NaN where there are none.
+ * Frames must be asked for in order, from 0, each once: sums are kept for a window only, not for ten hours.
  */
-export function movingMean(frames: number, reach: number, valueAt: (frame: number) => number): Float64Array {
-  const sums = new Float64Array(frames + 1);
-  const counts = new Int32Array(frames + 1);
-  for (let frame = 0; frame < frames; frame++) {
-    const value = valueAt(frame);
-    const isNumber = Number.isFinite(value);
-    sums[frame + 1] = (sums[frame] as number) + (isNumber ? value : 0);
-    counts[frame + 1] = (counts[frame] as number) + (isNumber ? 1 : 0);
-  }
-  const means = new Float64Array(frames);
-  for (let frame = 0; frame < frames; frame++) {
+export function createMovingMean(
+  frames: number,
+  reach: number,
+  valueAt: (frame: number) => number,
+): (frame: number) => number {
+  // Of all frames before one, in a ring as long as the window and its end.
+  const room = 2 * reach + 2;
+  const sums = new Float64Array(room);
+  const counts = new Int32Array(room);
+  let summed = 0;
+  return (frame) => {
     const from = Math.max(0, frame - reach);
     const to = Math.min(frames, frame + reach + 1);
-    const count = (counts[to] as number) - (counts[from] as number);
-    means[frame] = count === 0 ? Number.NaN : ((sums[to] as number) - (sums[from] as number)) / count;
-  }
+    for (; summed < to; summed++) {
+      const value = valueAt(summed);
+      const isNumber = Number.isFinite(value);
+      sums[(summed + 1) % room] = (sums[summed % room] as number) + (isNumber ? value : 0);
+      counts[(summed + 1) % room] = (counts[summed % room] as number) + (isNumber ? 1 : 0);
+    }
+    const count = (counts[to % room] as number) - (counts[from % room] as number);
+    return count === 0 ? Number.NaN : ((sums[to % room] as number) - (sums[from % room] as number)) / count;
+  };
+}
+
+/** The same for all frames at once. */
+export function movingMean(frames: number, reach: number, valueAt: (frame: number) => number): Float64Array {
+  const mean = createMovingMean(frames, reach, valueAt);
+  const means = new Float64Array(frames);
+  for (let frame = 0; frame < frames; frame++) means[frame] = mean(frame);
   return means;
 }

@@ -1,5 +1,5 @@
 import { audioColumn } from './measures.ts';
-import { movingMean } from './moving-mean.ts';
+import { createMovingMean } from './moving-mean.ts';
 import { programmeDbfsOf } from './programme-level.ts';
 import type { Series } from './series.ts';
 
@@ -15,21 +15,19 @@ export interface PairFigures {
   hasProgramme: Uint8Array;
 }
 
-const known = new WeakMap<Series, { frames: number; figures: Map<string, PairFigures> }>();
+const known = new WeakMap<Series, { key: string; figures: PairFigures }>();
 
 /**
- * Figures of a pair; several checks ask for the same ones.
+ * Figures of a pair; several checks ask for the same ones. Those of one pair are kept: ten hours of them take 22 MB.
  * @param reach frames on each side of the window
  */
 export function pairFigures(series: Series, pair: readonly [number, number], reach: number): PairFigures {
-  let before = known.get(series);
-  if (!before || before.frames !== series.frames) {
-    before = { frames: series.frames, figures: new Map() };
-    known.set(series, before);
-  }
-  const key = `${pair.join(' ')} ${reach}`;
-  const figures = before.figures.get(key) ?? workOut(series, pair, reach);
-  before.figures.set(key, figures);
+  const key = `${pair.join(' ')} ${reach} ${series.frames}`;
+  const before = known.get(series);
+  if (before?.key === key) return before.figures;
+  known.delete(series);
+  const figures = workOut(series, pair, reach);
+  known.set(series, { key, figures });
   return figures;
 }
 
@@ -38,16 +36,16 @@ function workOut(series: Series, [first, second]: readonly [number, number], rea
   const correlation = series.column(audioColumn('correlation', first));
   const [powerFirst, powerSecond] = [first, second].map((channel) => {
     const rms = series.column(audioColumn('rmsDbfs', channel));
-    return movingMean(frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10));
-  }) as [Float64Array, Float64Array];
+    return createMovingMean(frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10));
+  }) as [(frame: number) => number, (frame: number) => number];
   const rms = [first, second].map((channel) => series.column(audioColumn('rmsDbfs', channel)));
   const [rmsFirst, rmsSecond] = rms as [Float32Array, Float32Array];
-  const common = movingMean(frames, reach, (frame) => {
+  const common = createMovingMean(frames, reach, (frame) => {
     const level = ((rmsFirst[frame] as number) + (rmsSecond[frame] as number)) / 20;
     // A silent picture adds nothing; leaving it out would make the mean louder than the powers it is held against.
     return level === Number.NEGATIVE_INFINITY ? 0 : (correlation[frame] as number) * 10 ** level;
   });
-  const residual = movingMean(frames, reach, (frame) => {
+  const residual = createMovingMean(frames, reach, (frame) => {
     const likeness = correlation[frame] as number;
     // Rounding may bring a likeness a hair above 1.
     return Math.max(0, 1 - likeness * likeness) * 10 ** ((rmsSecond[frame] as number) / 10);
@@ -62,10 +60,10 @@ function workOut(series: Series, [first, second]: readonly [number, number], rea
     hasProgramme: new Uint8Array(frames),
   };
   for (let frame = 0; frame < frames; frame++) {
-    const [a, b] = [powerFirst[frame] as number, powerSecond[frame] as number];
-    figures.correlation[frame] = (common[frame] as number) / Math.sqrt(a * b);
+    const [a, b] = [powerFirst(frame), powerSecond(frame)];
+    figures.correlation[frame] = common(frame) / Math.sqrt(a * b);
     figures.differenceDb[frame] = 10 * Math.log10(a / b);
-    figures.residualDbfs[frame] = 10 * Math.log10(residual[frame] as number);
+    figures.residualDbfs[frame] = 10 * Math.log10(residual(frame));
     figures.hasProgramme[frame] = a >= leastFirst && b >= leastSecond ? 1 : 0;
   }
   return figures;

@@ -11,8 +11,8 @@ import type { Series } from './series.ts';
 /** A store on disk, with its measures in the order of the columns. Columns are read when they are asked for. */
 export interface StoredSeries extends Series {
   measures: { id: string; unit: string; medium: 'video' | 'audio' }[];
-  /** Frames `from` to `to`, the last one not among them; NaN for measures that it does not have. */
-  range(id: string, from: number, to: number): Float32Array;
+  /** Frames `from` to `to`, the last one not among them; NaN for measures that it does not have. Into `values`, where there are any. */
+  range(id: string, from: number, to: number, values?: Float32Array): Float32Array;
   /** The column in steps of the pyramid. */
   steps(id: string): Steps;
 }
@@ -57,9 +57,13 @@ export function readSampleStore(path: string): StoredSeries {
   const pyramidPlaceOf = new Map(pyramid?.schema.fields.map(({ name }, at) => [name, at]));
   const kept = new Map<string, Float32Array>();
 
-  function range(id: string, from: number, to: number): Float32Array {
+  function range(
+    id: string,
+    from: number,
+    to: number,
+    values = new Float32Array(Math.max(0, to - from)),
+  ): Float32Array {
     const place = placeOf.get(id);
-    const values = new Float32Array(Math.max(0, to - from));
     if (place === undefined) return values.fill(Number.NaN);
     return withFile(path, (file) => readRows(file, stream.batches, place, from, values));
   }

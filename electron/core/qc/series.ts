@@ -28,6 +28,8 @@ export interface Series extends SeriesDescription {
   /** Absent where the times of frames are not known. */
   timeGaps?: readonly TimeGap[] | undefined;
   column(id: string): Float32Array;
+  /** Says that no column is looked at any more, until it is asked for again; absent where all of them are in memory anyway. */
+  release?(): void;
 }
 
 /** A limit given on the 10-bit scale, on the scale of this material. */
