@@ -70,6 +70,8 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...sounds.map(() => 'pipe' as const)],
       windowsHide: true,
     });
+    // More pipes than the usual three are typed as if each might be missing.
+    const [, stdout, stderr] = child.stdio as unknown as [unknown, Readable, Readable];
     for (const [at, { track, side }] of sounds.entries()) {
       const pipe = child.stdio[firstPipe + at] as Readable | null;
       pipe?.on('data', (chunk: Buffer) => decode.onSound(track, side, chunk));
@@ -87,12 +89,12 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
     giveWay(child.pid);
     let said = '';
     const complaints = createComplaints(decode.describedA, decode.describedB);
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr.setEncoding('utf8').on('data', (chunk: string) => {
       complaints.read(chunk);
       said = (said + chunk).slice(-4_096);
     });
     // Together: one that could not be started has said so before its output ends.
-    const [code] = await Promise.all([ended, readPairs(child.stdout, decode)]);
+    const [code] = await Promise.all([ended, readPairs(stdout, decode)]);
     signal?.removeEventListener('abort', abort);
     signal?.throwIfAborted();
     if (code !== 0) throw unreadable(decode, said.trim().split('\n').at(-1) ?? `code ${code}`);
