@@ -5,6 +5,7 @@ import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
 import { createRollFinder } from './roll.ts';
 import { createTopBend } from './top-bend.ts';
 import { createTornShare } from './torn-lines.ts';
+import { createWideBend } from './wide-bend.ts';
 
 const measure = (id: string, unit: 'line' | 'pixel' | 'share') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
@@ -25,6 +26,7 @@ export const linePosition: PictureInstrumentKind = {
     const tornShare = createTornShare(raster);
     const topBend = createTopBend(raster);
     const borderBend = createBorderBend(raster);
+    const wideBend = createWideBend(raster);
     const rollFinder = createRollFinder(raster);
     const headChangeRows = createHeadChangeFinder(raster);
     const means = new Float64Array(
@@ -37,7 +39,10 @@ export const linePosition: PictureInstrumentKind = {
         const noiseCodes = noiseOf(picture.y, raster, means);
         into[at] = tornShare(picture.y, previous?.y, noiseCodes);
         into[at + 1] = rollFinder.find(picture.y);
-        into[at + 2] = bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
+        // Not a number where too little stands there to tell, and nothing where it is not bent: then others are asked.
+        into[at + 2] =
+          wideBend(picture.y, noiseCodes) ||
+          bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
         into[at + 3] = headChangeRows(picture.y, noiseCodes);
       },
     };

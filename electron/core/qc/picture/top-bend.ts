@@ -1,5 +1,6 @@
 import { nthSmallest } from '../nth-smallest.ts';
 import type { PictureRaster } from './instrument.ts';
+import { partShift, sharpenRow, sharpSamples } from './part-shift.ts';
 
 /** Lines of a field in the zone that bends, and in the one below with which it is compared. */
 const zoneLines = 32;
@@ -8,10 +9,6 @@ const leastParts = 5;
 const partPixels = 70;
 /** Two that lean alike are found in any room. */
 const leastAgreeing = 3;
-/** Pixels left out at the sides: blanking put in by a time base corrector stands straight. */
-const side = 24;
-/** Pixels from the middle of a second difference to its ends. */
-const reach = 8;
 /** Of the difference between two lines, what a shift may leave besides noise. */
 const mostUnexplained = 0.4;
 /** Detail must make this many times the slope that noise makes. */
@@ -19,8 +16,6 @@ const leastOverNoise = 3;
 /** Parts agree within so many pixels a line, and a share of what they say. */
 const agreePixels = 0.35;
 const agreeShare = 0.4;
-/** What a slope can tell at most, in pixels from line to line. */
-const mostPixels = 4;
 /** A bend is this many times the error of its sum. */
 const leastErrors = 2.5;
 /** Of a bend, what may lie in the lower half of the zone: half of it where it leans evenly. */
@@ -37,7 +32,7 @@ export function createTopBend({
   width,
   height,
 }: PictureRaster): (luma: Uint16Array, noiseCodes: number) => number {
-  const samples = Math.max(0, (width - 2 * side) >> 1);
+  const samples = sharpSamples(width);
   const parts = Math.max(leastParts, Math.floor(width / partPixels));
   const inPart = Math.floor(samples / parts);
   let here = new Int32Array(samples);
@@ -62,13 +57,13 @@ export function createTopBend({
   function bendOf(luma: Uint16Array, firstRow: number, noiseCodes: number): number {
     known = 0;
     lowerHalf = 0;
-    sharpen(luma, firstRow, below);
+    sharpenRow(luma, firstRow, width, below);
     let sum = 0;
     let last = Number.NaN;
     let squares = 0;
     for (let line = 0; line < zoneLines; line++) {
       [here, below] = [below, here];
-      sharpen(luma, firstRow + 2 * line + 2, below);
+      sharpenRow(luma, firstRow + 2 * line + 2, width, below);
       const shift = shiftOf(noiseCodes);
       if (Number.isNaN(shift)) continue;
       known++;
@@ -82,41 +77,13 @@ export function createTopBend({
     return sum;
   }
 
-  /** Second differences along a row, at every second pixel: edges stay, shading goes, whatever way it leans. */
-  function sharpen(luma: Uint16Array, row: number, into: Int32Array): void {
-    let place = row * width + side;
-    for (let at = 0; at < into.length; at++, place += 2)
-      into[at] =
-        2 * (luma[place] as number) - (luma[place - reach] as number) - (luma[place + reach] as number);
-  }
-
   /** Shift of a row against the next of its field; NaN where its parts have no detail or do not agree. */
   function shiftOf(noiseCodes: number): number {
     let valid = 0;
     for (let part = 0; part < parts; part++) {
-      const start = Math.max(1, part * inPart);
-      const end = Math.min(here.length - 1, (part + 1) * inPart);
-      let products = 0;
-      let squares = 0;
-      let differences = 0;
-      for (let at = start; at < end; at++) {
-        const difference = (here[at] as number) - (below[at] as number);
-        const slope =
-          (here[at + 1] as number) -
-          (here[at - 1] as number) +
-          (below[at + 1] as number) -
-          (below[at - 1] as number);
-        products += difference * slope;
-        squares += slope * slope;
-        differences += difference * difference;
-      }
-      // A second difference of noise has six times its power; a slope is the sum of four, over eight pixels in all.
-      const noisePower = (end - start) * 6 * noiseCodes * noiseCodes;
-      if (squares < leastOverNoise * 4 * noisePower + (end - start)) continue;
-      const left = differences - (products * products) / squares;
-      if (left > 2 * leastOverNoise * noisePower + mostUnexplained * differences) continue;
-      const shift = (-8 * products) / (squares - 4 * noisePower);
-      shifts[valid++] = Math.max(-mostPixels, Math.min(mostPixels, shift));
+      const from = part * inPart;
+      const shift = partShift(here, below, from, from + inPart, noiseCodes, leastOverNoise, mostUnexplained);
+      if (!Number.isNaN(shift)) shifts[valid++] = shift;
     }
     if (valid < leastAgreeing) return Number.NaN;
     const middle = valid >> 1;
