@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Lines, likeness, type Region } from '#shared/domain/picture-metrics.ts';
+import type { Region } from '#shared/domain/picture-metrics.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { type Box, partOf, placed, shared } from '../../../ui/picture/layout.ts';
 import { exactly } from '../../../ui/words.ts';
@@ -7,20 +7,22 @@ import { useComparison } from '../comparison.ts';
 import { useRegion } from '../region.ts';
 import type { Composition } from './composition.ts';
 import type { ShownPair } from './presenter.ts';
+import { regionLikeness } from './region-likeness.ts';
 import styles from './Viewer.module.css';
-import { parityOf } from './wanted.ts';
 
 interface RegionBoxProps {
   pair: ShownPair;
   composition: Composition;
+  /** Which part of A's picture B holds. */
+  partInB: Box;
   css(box: Box): React.CSSProperties;
 }
 
 /** The region on each picture, and how alike A and B are in it. */
-export function RegionBox({ pair, composition, css }: RegionBoxProps) {
+export function RegionBox({ pair, composition, partInB, css }: RegionBoxProps) {
   const region = useRegion((one) => one.region);
   const view = useComparison((compared) => compared.view);
-  const words = useLikeness(pair, region);
+  const words = useLikeness(pair, partInB, region);
   if (!region) return null;
   const { areas, raster } = composition;
   const part = {
@@ -46,28 +48,25 @@ export function RegionBox({ pair, composition, css }: RegionBoxProps) {
 }
 
 /** The region in words, for the field or the frame that is looked at. */
-function useLikeness({ a, b }: ShownPair, region: Region | null): string {
+function useLikeness(pair: ShownPair, partInB: Box, region: Region | null): string {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const field = useComparison((compared) => compared.field);
   if (!region) return '';
   const size = t('viewer.regionSize', { width: region.width, height: region.height });
-  if (b === null || typeof b !== 'object') return size;
-  const one = a.picture.header;
-  const other = b.picture.header;
-  if (one.width !== other.width || one.height !== other.height) return `${size} · ${t('viewer.otherRaster')}`;
-  const lines: Lines = parityOf(a.address, field) ?? 'all';
-  if (lines !== 'all' && region.height < 2) return `${size} · ${t('viewer.tooSmall')}`;
-  const { psnrDb, ssim } = likeness(
-    { samples: a.picture.planes.y, width: one.width, bitDepth: one.bitDepth },
-    { samples: b.picture.planes.y, width: other.width, bitDepth: other.bitDepth },
-    region,
-    lines,
-  );
+  const found = regionLikeness(pair, region, { field, partInB });
+  if (found === null) return size;
+  if (typeof found === 'string') return `${size} · ${t(`viewer.${found}`)}`;
+  const { psnrDb, ssim, scaledToWidth, linesOf } = found;
   const likenessWords = t('viewer.regionLikeness', {
     psnr:
       psnrDb === Number.POSITIVE_INFINITY ? `∞ (${t('viewer.same')})` : `${exactly(psnrDb, language, 2)} dB`,
     ssim: ssim === null ? t('viewer.tooSmall') : exactly(ssim, language, 4),
   });
-  return `${size} · Y ${likenessWords}`;
+  return [
+    size,
+    `Y ${likenessWords}`,
+    ...(linesOf ? [t('viewer.linesOf', { field: t(`viewer.fieldOf.${linesOf}`) })] : []),
+    ...(scaledToWidth ? [t('viewer.scaledToCopy', { width: scaledToWidth })] : []),
+  ].join(' · ');
 }

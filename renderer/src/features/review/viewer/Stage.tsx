@@ -141,7 +141,9 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
       {composition?.wipeX !== undefined && composition.a && (
         <WipeHandle style={css({ ...composition.a.clip, x: composition.wipeX, width: 0 })} />
       )}
-      {pair && composition && !hasVideo && <RegionBox pair={pair} composition={composition} css={css} />}
+      {pair && composition && !hasVideo && (
+        <RegionBox pair={pair} composition={composition} partInB={look.partInB} css={css} />
+      )}
     </div>
   );
 }
