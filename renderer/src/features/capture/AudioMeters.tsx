@@ -26,49 +26,51 @@ export function AudioMeters({
   const [held, setHeld] = useState<Held[]>([]);
   useEffect(() => setHeld((before) => holdPeaks(before, peaks, performance.now())), [peaks]);
   return (
-    <div className={styles.meters} data-late={late !== undefined || undefined}>
+    <>
       {late && <p className={styles.late}>▲ {late}</p>}
-      <div className={styles.scale} aria-hidden="true">
-        {ticks.map((dbfs) => (
-          <span key={dbfs} style={{ bottom: `${meterHeight(dbfs) * 100}%` }}>
-            {dbfs === 0 ? '0' : `−${-dbfs}`}
-          </span>
-        ))}
-      </div>
-      {peaks.map((dbfs, index) => {
-        const channel = index + 1;
-        const silentForS = silentS[index] ?? 0;
-        const silent = silentForS >= saidAfterS;
-        const over = (held[index]?.dbfs ?? dbfs) >= overDbfs;
-        return (
-          <div
-            key={channel}
-            className={styles.channel}
-            role="meter"
-            aria-label={t('capture.channel', { channel })}
-            aria-valuemin={floorDbfs}
-            aria-valuemax={0}
-            aria-valuenow={Math.max(floorDbfs, dbfs)}
-            aria-valuetext={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
-            data-over={over || undefined}
-            data-silent={silent || undefined}
-            title={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
-          >
-            <div className={styles.track}>
-              <div className={styles.level} style={{ transform: `scaleY(${meterHeight(dbfs)})` }} />
-              <div
-                className={styles.hold}
-                style={{ bottom: `${meterHeight(held[index]?.dbfs ?? dbfs) * 100}%` }}
-              />
-            </div>
-            <span className={styles.name}>{channel}</span>
-            <span className={styles.value}>
-              {over ? t('capture.over') : silent ? spanShort(silentForS) : level(dbfs, language)}
+      <div className={styles.meters} data-late={late !== undefined || undefined}>
+        <div className={styles.scale} aria-hidden="true">
+          {ticks.map((dbfs) => (
+            <span key={dbfs} style={{ bottom: `${meterHeight(dbfs) * 100}%` }}>
+              {dbfs === 0 ? '0' : `−${-dbfs}`}
             </span>
-          </div>
-        );
-      })}
-    </div>
+          ))}
+        </div>
+        {peaks.map((dbfs, index) => {
+          const channel = index + 1;
+          const silentForS = silentS[index] ?? 0;
+          const silent = silentForS >= saidAfterS;
+          const over = (held[index]?.dbfs ?? dbfs) >= overDbfs;
+          return (
+            <div
+              key={channel}
+              className={styles.channel}
+              role="meter"
+              aria-label={t('capture.channel', { channel })}
+              aria-valuemin={floorDbfs}
+              aria-valuemax={0}
+              aria-valuenow={Math.max(floorDbfs, dbfs)}
+              aria-valuetext={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
+              data-over={over || undefined}
+              data-silent={silent || undefined}
+              title={silent ? t('capture.silentFor', { time: span(silentForS) }) : undefined}
+            >
+              <div className={styles.track}>
+                <div className={styles.level} style={{ transform: `scaleY(${meterHeight(dbfs)})` }} />
+                <div
+                  className={styles.hold}
+                  style={{ bottom: `${meterHeight(held[index]?.dbfs ?? dbfs) * 100}%` }}
+                />
+              </div>
+              <span className={styles.name}>{channel}</span>
+              <span className={styles.value}>
+                {over ? t('capture.over') : silent ? spanShort(silentForS) : level(dbfs, language)}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </>
   );
 }
 
