@@ -41,6 +41,7 @@ export function SealPanel({ session }: { session: Session }) {
             {session.endReason && <p className={styles.quiet}>{t(`endReason.${session.endReason}`)}</p>}
           </Remark>
         )}
+        {session.droppedFrames > 0 && <p>{t('seal.lost', { count: session.droppedFrames })}</p>}
         {state !== 'sealed' && state !== 'failed' && isProved && <AfterProof session={session} />}
         {state !== 'sealed' && state !== 'failed' && frames > 0 && !isProved && (
           <label className={styles.progress}>
