@@ -135,7 +135,7 @@ describe('a review', () => {
     await restsOn.getByText(/^◆ You watched 0 s of \d+ s of the sample/).waitFor();
     await restsOn.getByText('Judged by Ada 2').waitFor();
     await restsOn
-      .getByText(/^✓ The master has the size and date of its seal; its bytes were last read/)
+      .getByText(/^✓ By its size and date the master is unchanged; its bytes were last read/)
       .waitFor();
     await keepPictures(bo.page, 'review-5-what-it-rests-on');
     await bo.page.keyboard.press('Enter');

@@ -106,14 +106,14 @@ test('a review is told in words: what was judged, watched and said, and what sta
     '  random tenth: 0 of 10 frames (90-99)',
     '  by risk: 50 of 85 frames (0-84)',
     '  by Ada: 0-49 (45 as the access copy, 5 as pictures of the master)',
-    `Files: the access copy was never held against the master; the master has the size and the date of its seal; its bytes were last read and found right at ${at}`,
+    `Files: the access copy was never held against the master; by its size and date the master is unchanged; its bytes were last read and found right at ${at}`,
     `Earlier verdict: accepted, Ada, ${at}`,
     '  on 1 of 2 events judged; watched 30 of 90 frames of the plan random tenth, 40 frames in all',
     `Verdict: rejected, written down by Bo for Ada, ${at}`,
     '  Torn.',
     '  on 1 of 2 events judged (Bo 1); watched 30 of 90 frames of the plan random tenth, 40 frames in all (35 as the access copy, 5 as pictures of the master)',
     `  bound to the master with SHA-256 ${'b'.repeat(64)}`,
-    `  then: the access copy was held against the master and holds what it should; the master has the size and the date of its seal; its bytes were last read and found right at ${at}`,
+    `  then: the access copy was held against the master and holds what it should; by its size and date the master is unchanged; its bytes were last read and found right at ${at}`,
   ]);
   expect(wordQueue([])).toBe('No pass waits for review.');
 });

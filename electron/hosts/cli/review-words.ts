@@ -115,7 +115,7 @@ const copyWords = {
   'not-compared': 'the access copy was never held against the master',
 } as const;
 const masterWords = {
-  'as-sealed': 'the master has the size and the date of its seal',
+  'as-sealed': 'by its size and date the master is unchanged',
   changed: 'the master is NOT the file that was sealed',
   'not-there': 'the master is not at this station',
 } as const;
