@@ -239,6 +239,7 @@ it.each<[string, string[], string[]]>([
   ['nothing in a copy as the recipe makes it', ['-af', 'anull'], []],
   ['its sound the wrong way round in time', ['-af', 'areverse'], ['sound']],
   ['its sound slower by a thousandth', ['-af', 'asetrate=47952,aresample=48000'], ['sound']],
+  ['silence that still has all its channels', ['-af', 'volume=0'], ['sound']],
   ['a hole of 300 ms', ['-af', "volume=enable='between(t,2.1,2.4)':volume=0"], ['sound']],
   ['one channel 20 ms late', ['-af', 'adelay=0|20'], ['sync']],
 ])('finds %s', async (name, args, wrong) => {
@@ -298,7 +299,7 @@ it.each<[string, NonNullable<Wrong['video']>, string[]]>([
       'split[a][b];[a]trim=end_frame=134,setpts=N/50/TB[c]',
       '[b]trim=start_frame=134,setpts=N/50/TB,shuffleframes=1 0[d];[c][d]concat',
     ],
-    ['fields', 'levels', 'worst-frame'],
+    ['fields', 'worst-frame'],
   ],
   [
     'one picture doubled and one dropped twenty later',
@@ -318,11 +319,12 @@ it.each<[string, NonNullable<Wrong['video']>, string[]]>([
   expect(failed(await copyOf(name.replaceAll(' ', '-'), { video: withGraph }))).toEqual(wrong);
 });
 
-it('finds fields in the wrong order, and a copy without a sound in it that still has all its channels', async () => {
+it('finds fields in the wrong order, and no jumps in that', async () => {
   const swapped: AccessSource = { ...source, video: { ...source.video, fieldOrder: 'bff' } };
-  const found = failed(await copyOf('swapped', { source: swapped, sound: 'volume=0' }));
-  expect(found).toEqual(expect.arrayContaining(['fields', 'sound']));
+  const found = failed(await copyOf('swapped', { source: swapped }));
+  expect(found).toContain('fields');
   expect(found).not.toContain('continuity');
+  expect(found).not.toContain('sound');
 });
 
 it('finds a copy that ends too early, one of another size, and one that lost frames', async () => {
