@@ -25,11 +25,3 @@ export function createMovingMean(
     return count === 0 ? Number.NaN : ((sums[to % room] as number) - (sums[from % room] as number)) / count;
   };
 }
-
-/** The same for all frames at once. */
-export function movingMean(frames: number, reach: number, valueAt: (frame: number) => number): Float64Array {
-  const mean = createMovingMean(frames, reach, valueAt);
-  const means = new Float64Array(frames);
-  for (let frame = 0; frame < frames; frame++) means[frame] = mean(frame);
-  return means;
-}

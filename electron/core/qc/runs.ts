@@ -35,6 +35,8 @@ export function findRuns(
     if (!holds(frame)) continue;
     const last = runs.at(-1);
     if (last && frame - last.endFrame - 1 <= bridgeFrames) last.endFrame = frame;
+    // One that stayed too short gives its place to the next: on ten hours of noise there are hundreds of thousands.
+    else if (last && lengthOf(last) < minimumFrames) last.startFrame = last.endFrame = frame;
     else runs.push({ startFrame: frame, endFrame: frame });
   }
   return runs.filter((run) => lengthOf(run) >= minimumFrames);

@@ -1,7 +1,7 @@
 import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
-import { movingMean } from '../moving-mean.ts';
+import { createMovingMean } from '../moving-mean.ts';
 import { movingMinimum } from '../moving-minimum.ts';
 import { evidenceNumber, lengthOf, overlaps } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
@@ -59,13 +59,12 @@ export const deadChannel: Check<
   evaluate(series, limits): Finding[] {
     const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
     const leastIn = (seconds: number) => Math.min(framesIn(series, seconds), Math.ceil(series.frames * 0.6));
-    return channelPairsOf(series).flatMap(([first, second]) =>
-      [
-        [first, second],
-        [second, first],
-      ].flatMap(([channel, partner]) => {
-        const own = levelsAround(series, channel as number, reach);
-        const other = levelsAround(series, partner as number, reach);
+    return channelPairsOf(series).flatMap(([first, second]) => {
+      const levels = [levelsAround(series, first, reach), levelsAround(series, second, reach)] as const;
+      return [
+        { channel: first, partner: second, own: levels[0], other: levels[1] },
+        { channel: second, partner: first, own: levels[1], other: levels[0] },
+      ].flatMap(({ channel, partner, own, other }) => {
         const isQuietAt = (frame: number) =>
           (own.mean[frame] as number) <= limits.deadDbfs &&
           (own.peak[frame] as number) <= limits.deadDbfs + 6;
@@ -104,7 +103,7 @@ export const deadChannel: Check<
             endFrame,
             severity: isWhole ? 'fail' : 'warn',
             confidence: level <= limits.deadDbfs ? 0.95 : 0.8,
-            channels: [channel as number],
+            channels: [channel],
             evidence: {
               frames: lengthOf(stretch),
               rmsDbfs: evidenceNumber(level),
@@ -114,8 +113,8 @@ export const deadChannel: Check<
             message: `Channel ${channel} holds no programme ${isWhole ? 'on the whole tape' : `for ${lengthOf(stretch)} frames`} while channel ${partner} does: check cable and socket, and whether the track was recorded.`,
           };
         });
-      }),
-    );
+      });
+    });
   },
 };
 
@@ -124,18 +123,17 @@ function levelsAround(
   series: Series,
   channel: number,
   reach: number,
-): { mean: Float64Array; peak: Float64Array } {
+): { mean: Float64Array; peak: Float32Array } {
   const rms = series.column(audioColumn('rmsDbfs', channel));
-  const mean = movingMean(series.frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10)).map(
-    (power) => 10 * Math.log10(power),
-  );
+  const power = createMovingMean(series.frames, reach, (frame) => 10 ** ((rms[frame] as number) / 10));
   // The loudest of the frames that end with a frame is that of the window in whose middle another frame stands.
   const quietest = movingMinimum(
     rms.map((level) => -level),
     2 * reach + 1,
   );
-  const peak = new Float64Array(series.frames);
+  const [mean, peak] = [new Float64Array(series.frames), new Float32Array(series.frames)];
   for (let frame = 0; frame < series.frames; frame++) {
+    mean[frame] = 10 * Math.log10(power(frame));
     peak[frame] = -(quietest[Math.min(series.frames - 1, frame + reach)] as number);
   }
   return { mean, peak };

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { heldMaskOf } from '../held-frames.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -88,10 +88,8 @@ function toFinding(
   limits: Parameters<typeof headClog.evaluate>[1],
 ): Finding {
   const [upper, lower] = [series.column('upperTexture'), series.column('lowerTexture')];
-  const peakDb = maximumIn(
-    series.column('fieldPeakDb').map((value) => sign * value),
-    run,
-  );
+  const peaks = series.column('fieldPeakDb');
+  const peakDb = sign > 0 ? maximumIn(peaks, run) : -minimumIn(peaks, run);
   // The rougher field is the bad one where it is noise, the smoother one where it has lost its detail.
   const before = [usualBefore(upper, run), usualBefore(lower, run)] as const;
   const here = [medianIn(upper, run), medianIn(lower, run)] as const;

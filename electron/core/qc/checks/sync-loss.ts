@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
-import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -48,7 +48,8 @@ export const syncLoss: Check<
 
 function toFinding(series: Series, run: Run, limitTornShare: number, failFrames: number): Finding {
   const tornShare = maximumIn(series.column('tornShare'), run);
-  const rollLines = maximumIn(series.column('rollLines').map(Math.abs), run);
+  const roll = series.column('rollLines');
+  const rollLines = Math.max(maximumIn(roll, run), -minimumIn(roll, run));
   const isSure = tornShare >= 0.3 || rollLines >= 16;
   const what = rollLines > 0 && tornShare < limitTornShare ? 'rolls' : 'is torn sideways';
   return {

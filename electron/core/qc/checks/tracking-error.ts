@@ -89,7 +89,9 @@ function toFinding(
     .slice()
     .sort();
   const bandRows = sizes[sizes.length >> 1] as number;
-  const last = first.map((row, frame) => row + (rows[frame] as number) - 1);
+  const last = first
+    .subarray(run.startFrame, run.endFrame + 1)
+    .map((row, at) => row + (rows[run.startFrame + at] as number) - 1);
   const isLasting = lengthOf(run) >= framesIn(series, limits.failSeconds);
   return {
     ...run,
@@ -102,7 +104,7 @@ function toFinding(
       frames: lengthOf(run),
       bandRows: evidenceNumber(bandRows),
       firstRow: evidenceNumber(minimumIn(first, run)),
-      lastRow: evidenceNumber(maximumIn(last, run)),
+      lastRow: evidenceNumber(maximumIn(last, { startFrame: 0, endFrame: last.length - 1 })),
       limitRows: limits.leastRows,
     },
     message: `A band of noise of about ${Math.round(bandRows)} lines for ${lengthOf(run)} frames: set the tracking and play it again.`,
