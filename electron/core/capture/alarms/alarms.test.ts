@@ -187,14 +187,17 @@ test('lost frames are told of in spells, without a number that goes stale', () =
 });
 
 test('lost frames are told of with what was too slow: the disk, the processor, or nobody knows', () => {
-  const causeOf = (writeLatency: AlarmFacts['writeLatency']) => {
+  const causeOf = (facts: Partial<AlarmFacts>) => {
     const { messages, go } = openBoard();
-    go({ ...card({ droppedFrames: 3 }), writeLatency }, 0.2);
-    return messages.findLast((message) => message.includes('throws frames away'));
+    go({ ...card({ droppedFrames: 3 }), ...facts }, 0.2);
+    return messages.find((message) => message.includes('throws frames away'));
   };
-  expect(causeOf({ lastMs: 30, worstMs: 1400 })).toMatch(/1\.4 s .*the disk is too slow\.$/);
-  expect(causeOf({ lastMs: 30, worstMs: 80 })).toMatch(/it is not the disk, the processor is too busy\.$/);
-  expect(causeOf(undefined)).toMatch(/not known\.$/);
+  const took = (worstMs: number) => ({ writeLatency: { lastMs: 30, worstMs } });
+  expect(causeOf(took(1400))).toMatch(/The disk of the masters is too slow \(1\.4 s a write at most\)\.$/);
+  expect(causeOf(took(80))).toMatch(/It is not the disk \(0\.1 s .*\): the processor is too busy\.$/);
+  expect(causeOf({ writeLatency: undefined })).toMatch(/not known\.$/);
+  // A recorder that does nothing at all may wait for either.
+  expect(causeOf({ ...took(80), masterStillMs: 1300 })).toMatch(/stood still for 1\.3 s; .* not known\.$/);
 });
 
 test('what a card threw away before a recorder was taken back is not told again', () => {

@@ -77,12 +77,15 @@ export function queueAlarms(isTakenBack = false): AlarmRule[] {
 }
 
 /** Which of the two it was that frames waited for, as far as the gauges know. */
-function causeInWords({ writeLatency }: AlarmFacts): string {
+function causeInWords({ writeLatency, masterStillMs }: AlarmFacts): string {
+  if (masterStillMs >= slowWriteMs) {
+    return `The master has stood still for ${seconds(masterStillMs)} s; whether for the processor or the disk is not known.`;
+  }
   if (!writeLatency) return 'Whether the processor or the disk was too slow is not known.';
-  const took = `The disk of the masters took ${seconds(writeLatency.worstMs)} s at most within the last minute to write down what it was given`;
+  const worst = `${seconds(writeLatency.worstMs)} s a write at most`;
   return writeLatency.worstMs >= slowWriteMs
-    ? `${took}: the disk is too slow.`
-    : `${took}: it is not the disk, the processor is too busy.`;
+    ? `The disk of the masters is too slow (${worst}).`
+    : `It is not the disk (${worst}): the processor is too busy.`;
 }
 
 function seconds(ms: number): string {

@@ -8,6 +8,13 @@ import { PassStateWord } from '../../ui/StateWord.tsx';
 import styles from './TransportButtons.module.css';
 import { capture, useTransport } from './transport.ts';
 
+/** Where a seal will not come by itself any more, or has come; else it is on its way. */
+const sealWord: Partial<Record<Session['state'], 'seal.sealedShort' | 'seal.notSealed'>> = {
+  sealed: 'seal.sealedShort',
+  failed: 'seal.notSealed',
+  interrupted: 'seal.notSealed',
+};
+
 /** The next step of this pass, as large as it matters: record, then mark and hold to stop, then the next tape. */
 export function TransportButtons({ session }: { session: Session }) {
   const { t } = useTranslation();
@@ -64,7 +71,7 @@ export function TransportButtons({ session }: { session: Session }) {
     <div className={styles.buttons}>
       <div className={styles.state}>
         <PassStateWord state={session.state} />
-        <p>{session.state === 'sealed' ? t('seal.sealedShort') : t('seal.notSealed')}</p>
+        <p>{t(sealWord[session.state] ?? 'seal.notYet')}</p>
       </div>
       {/* A new pass may begin while this one is still being proved. */}
       <Button tone={ended ? 'main' : 'plain'} className={styles.small} onClick={() => capture.next()}>
