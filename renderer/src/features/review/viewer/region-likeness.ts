@@ -21,9 +21,9 @@ interface Seen {
 /** How alike A and B are in a region, and what was done for it to be told. */
 export interface RegionLikeness extends Likeness {
   /** A was brought to so many columns; undefined where both have the same. */
-  scaledToWidth?: number;
+  scaledToWidth?: number | undefined;
   /** Only lines of this field count, though whole frames are looked at. */
-  linesOf?: 'A' | 'B';
+  linesOf?: 'A' | 'B' | undefined;
 }
 
 /**
@@ -65,8 +65,8 @@ function likenessToCopy(
   if (!found) return 'notInB';
   return {
     ...found,
-    ...(one.width !== other.width && { scaledToWidth: other.width }),
-    ...(kept !== 'all' && fieldOfCopy !== field && { linesOf: fieldOfCopy }),
+    scaledToWidth: one.width === other.width ? undefined : other.width,
+    linesOf: kept === 'all' || fieldOfCopy === field ? undefined : fieldOfCopy,
   };
 }
 
