@@ -1,5 +1,6 @@
 import { nthSmallest } from '../nth-smallest.ts';
 import { createBorderBend } from './border-bend.ts';
+import { createFieldBend } from './field-bend.ts';
 import { createHeadChangeFinder } from './head-change.ts';
 import type { PictureInstrumentKind, PictureRaster } from './instrument.ts';
 import { createRollFinder } from './roll.ts';
@@ -27,6 +28,7 @@ export const linePosition: PictureInstrumentKind = {
     const topBend = createTopBend(raster);
     const borderBend = createBorderBend(raster);
     const wideBend = createWideBend(raster);
+    const fieldBend = createFieldBend(raster);
     const rollFinder = createRollFinder(raster);
     const headChangeRows = createHeadChangeFinder(raster);
     const means = new Float64Array(
@@ -42,6 +44,7 @@ export const linePosition: PictureInstrumentKind = {
         // Not a number where too little stands there to tell, and nothing where it is not bent: then others are asked.
         into[at + 2] =
           wideBend(picture.y, noiseCodes) ||
+          fieldBend(picture.y, noiseCodes) ||
           bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
         into[at + 3] = headChangeRows(picture.y, noiseCodes);
       },

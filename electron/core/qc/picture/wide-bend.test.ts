@@ -49,7 +49,7 @@ function bends(levels: Float32Array, bend: (row: number, column: number) => numb
   const scene: Scene = {
     luma: (column, row, field) => levelAt(levels, column - bend(row, column) + 0.7 * field, row),
   };
-  const { raster, pictures } = drawPictures(scene, { frames: 3, width, height, bitDepth, noiseCodes: 4 });
+  const { raster, pictures } = drawPictures(scene, { frames: 2, width, height, bitDepth, noiseCodes: 4 });
   const wideBend = createWideBend(raster);
   return pictures.map(({ y }) => wideBend(y, 4 * 2 ** (bitDepth - 10)));
 }

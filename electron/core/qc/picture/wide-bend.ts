@@ -1,6 +1,6 @@
-import { nthSmallest } from '../nth-smallest.ts';
 import type { PictureRaster } from './instrument.ts';
 import { partShift, sharpenRow, sharpSamples } from './part-shift.ts';
+import { createPartVote } from './part-vote.ts';
 
 interface Zone {
   from: number;
@@ -49,26 +49,19 @@ export function createWideBend({
   const inPart = Math.floor(samples / Math.max(1, parts));
   let here = new Int32Array(samples);
   let below = new Int32Array(samples);
-  const shifts = new Float32Array(parts * mostOfPart);
-  const counts = new Int32Array(parts);
-  const ofPart = new Float32Array(mostOfPart);
-  const ofParts = new Float32Array(parts);
-  let voting = 0;
+  const vote = createPartVote(parts, mostOfPart);
 
   return (luma, noiseCodes) => {
     if (height < 2 * lastLine + 6 || parts < leastParts) return Number.NaN;
     const first = slantOf(luma, zones.first, noiseCodes);
-    if (voting < leastParts) return Number.NaN;
+    if (vote.voting() < leastParts) return Number.NaN;
     const sign = Math.sign(first);
-    let agreeing = 0;
-    for (let part = 0; part < voting; part++)
-      if ((ofParts[part] as number) * sign > 0.2 * Math.abs(first)) agreeing++;
-    if (Math.abs(first) < leastSlant || agreeing < leastAgreeing * voting) return 0;
+    const size = Math.abs(first);
+    if (size < leastSlant || !vote.agree(sign, 0.2 * size, leastAgreeing)) return 0;
     const second = sign * slantOf(luma, zones.second, noiseCodes);
     const third = sign * slantOf(luma, zones.third, noiseCodes);
     const fading = sign * slantOf(luma, zones.fading, noiseCodes);
     const straight = slantOf(luma, zones.straight, noiseCodes);
-    const size = Math.abs(first);
     // Where a zone shows nothing, it says nothing against it.
     if (second < 0 || second > 1.3 * size || third > 0.9 * size || third < -mostBelow * size) return 0;
     if (Math.abs(fading) > mostBelow * size || Math.abs(straight) > mostBelow * size) return 0;
@@ -76,9 +69,9 @@ export function createWideBend({
     return sign * (lines(zones.first, size) + lines(zones.second, second) + lines(zones.third, third));
   };
 
-  /** Median over the parts of the width of what each leans from line to line, medians too. Sets `ofParts` and `voting`. */
+  /** Median over the parts of the width of what each leans from line to line, medians too. */
   function slantOf(luma: Uint16Array, { from, to, step }: Zone, noiseCodes: number): number {
-    counts.fill(0);
+    vote.clear();
     let lines = 0;
     for (const firstRow of [2, 3]) {
       for (let line = from; line < to; line += step) {
@@ -87,32 +80,14 @@ export function createWideBend({
         lines++;
         for (let part = 0; part < parts; part++) {
           const start = part * inPart;
-          const shift = partShift(
-            here,
-            below,
-            start,
-            start + inPart,
-            noiseCodes,
-            leastOverNoise,
-            mostUnexplained,
+          vote.add(
+            part,
+            partShift(here, below, start, start + inPart, noiseCodes, leastOverNoise, mostUnexplained),
           );
-          if (Number.isNaN(shift)) continue;
-          const count = counts[part] as number;
-          shifts[part * mostOfPart + count] = shift;
-          counts[part] = count + 1;
         }
         [here, below] = [below, here];
       }
     }
-    voting = 0;
-    for (let part = 0; part < parts; part++) {
-      const count = counts[part] as number;
-      if (count < leastOfLines * lines) continue;
-      ofPart.set(shifts.subarray(part * mostOfPart, part * mostOfPart + count));
-      ofParts[voting++] = nthSmallest(ofPart, count, count >> 1);
-    }
-    if (voting === 0) return Number.NaN;
-    // Choosing a median changes the order, and nothing else.
-    return nthSmallest(ofParts, voting, voting >> 1);
+    return vote.median(leastOfLines * lines);
   }
 }
