@@ -27,14 +27,16 @@ const mostUnexplained = 1;
 /** Pixels by which the fields lie apart at the least, more than below, and the share of the parts that say half of it. */
 const leastPixels = 0.9;
 const leastAgreeing = 0.75;
-/** Of that, what may be left where a bend fades, and between the two zones below: a camera that turns leaves most of it. */
+/** Of the bend, what the fields differ by: one head makes anything between none and all of what the other does. */
+const partOfBend = 0.5;
+/** Of the difference, what may be left where a bend fades, and between the two zones below: a camera that turns leaves most of it. */
 const mostFading = 0.65;
 const mostBelow = 0.25;
 
 /**
  * By how many pixels the two fields of a picture lie apart at its top and nowhere below: heads meet a tape whose tension
  * is wrong each in its own way. Lines are held against both neighbours in the other field, so that whatever leans does so
- * both ways and cancels; what moves has moved below as well. A lower bound of the bend (positive: even rows to the right).
+ * both ways and cancels; what moves has moved below as well. A careful guess of the bend (positive: even rows to the right).
  * 0 where the fields do not differ so, NaN where too little stands upright.
  */
 export function createFieldBend({
@@ -67,7 +69,7 @@ export function createFieldBend({
     // Where lines lie far apart little of them can be compared: then there may be no first zone.
     const first = sign * (apart(luma, zones.first, noiseCodes) - straight);
     if (first < 0.8 * size) return 0;
-    return sign * Math.max(size, Number.isNaN(first) ? size : first);
+    return (sign * (Number.isNaN(first) ? size : first)) / partOfBend;
   };
 
   /** Pixels by which the even rows lie aside of the odd ones around them: median over the parts, of medians. */
