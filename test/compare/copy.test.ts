@@ -274,6 +274,31 @@ it('finds another sound as loud, and a picture that the container alone shows 20
   expect(copy.syncMs).toBeCloseTo(-200, 0);
 });
 
+/** What is hard to copy, or hardly there: nothing that the recipe makes of it may be called wrong. */
+it.each([
+  [
+    'noise',
+    "nullsrc=s=192x144:r=25,format=yuv422p10le,geq=lum='random(1)*876+64':cb='random(2)*400+312':cr='random(3)*400+312'",
+    'anoisesrc=r=48000:a=0.3',
+  ],
+  ['black and silence', 'color=black:s=192x144:r=25', 'anullsrc=r=48000:cl=mono'],
+])('finds nothing wrong with a copy of %s', async (name, picture, sound) => {
+  const masterPath = join(folder, `${name}.mkv`);
+  const input = [
+    '-f',
+    'lavfi',
+    '-i',
+    `${picture},format=yuv422p10le[out0];${sound},pan=stereo|c0=c0|c1=c0[out1]`,
+  ];
+  await ffmpegTo(masterPath, [...input, '-t', '4', '-c:v', 'ffv1', '-c:a', 'pcm_s24le']);
+  const accessPath = join(folder, `${name}.mp4`);
+  await ffmpegTo(accessPath, [
+    ...['-i', masterPath, '-vf', accessVideoFilters(source).join(','), '-af', accessAudioFilter],
+    ...accessOutputArguments(source, 1),
+  ]);
+  expect(failed(await compareTo(masterPath, accessPath))).toEqual([]);
+});
+
 /** Behind the recipe's filters, or before them: each is wrong in one thing that eyes hardly see. */
 it.each<[string, NonNullable<Wrong['video']>, string[]]>([
   ['colour one line of it too low', (filters) => [...filters, 'chromashift=cbv=1:crv=1'], ['chroma-place']],
