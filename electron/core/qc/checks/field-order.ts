@@ -37,9 +37,7 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
     return stretches.flatMap((run): Finding[] => {
       if (isDamage(run)) return [];
       const against = votes[run.endFrame] as number;
-      const judged = lead
-        .subarray(run.startFrame, run.endFrame + 1)
-        .filter((value) => !Number.isNaN(value));
+      const judged = lead.subarray(run.startFrame, run.endFrame + 1).filter((value) => !Number.isNaN(value));
       const votesFor = votes.subarray(run.startFrame, run.endFrame + 1).filter((vote) => vote === against);
       const mean = judged.reduce((sum, value) => sum + value, 0) / judged.length;
       if (votesFor.length < limits.minimumFrames || votesFor.length < limits.agreement * judged.length)
