@@ -75,6 +75,18 @@ test('a measurement is broken off when a capture falls behind, and the last figu
   expect(await readdir(mastersDir)).toEqual([]);
 });
 
+test('a measurement is broken off when a recording begins: it would take the machine from it', async () => {
+  const { ffmpegPath } = await locateFfmpeg();
+  let asked = 0;
+  const book = open(ffmpegPath, () => {
+    // Nothing runs as it is begun; a moment later somebody pressed Record, and nothing is behind yet.
+    asked += 1;
+    return asked > 3 ? [capture({})] : [];
+  });
+  expect(await book.measure(wished)).toMatchObject({ isFresh: false, speed: null, captures: 2 });
+  expect(await readdir(mastersDir)).toEqual([]);
+});
+
 test('nothing is measured where a capture could be ended for want of the room that it takes', async () => {
   const recording = capture({ masterBitsPerSecond: 800e6 });
   // Its reserve is 20 s at 100 MB/s; the measurement's own files are some hundred megabytes.

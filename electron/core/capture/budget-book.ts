@@ -27,8 +27,8 @@ export interface WishedCapture {
 /** What this machine is known to hold. */
 export interface BudgetBook {
   /**
-   * Measures, unless that could harm a capture: one that is behind, or one whose disk has no room to spare. Then it reckons from
-   * the last figure.
+   * Measures, unless that could harm a capture: one that is behind, one that begins meanwhile, or one whose disk has no room to
+   * spare. Then it reckons from the last figure.
    */
   measure(wished: WishedCapture): Promise<Budget>;
   /** From the last figure of such a picture; undefined where there is none. */
@@ -95,7 +95,9 @@ export function createBudgetBook(options: {
           (free) => free > reserve,
           () => false,
         );
-        if (isAnyBehind() || !isRoomy) breakOff.abort();
+        // A tape that began to play meanwhile finds a machine that is taken, and what is measured from now on is half of it.
+        const hasBegun = running().length > ranThen.length;
+        if (hasBegun || isAnyBehind() || !isRoomy) breakOff.abort();
         await wait(lookEveryMs, undefined, { signal: done.signal }).catch(() => {});
       }
     })();
