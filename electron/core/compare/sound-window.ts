@@ -9,41 +9,31 @@ export interface SoundWindow {
   /** From the beginning of the file; what lies before it is silence. */
   startS: number;
   lengthS: number;
-  /** Undefined: the first track, all its channels as one; otherwise this track's channels, sample by sample in turn. */
-  layout?: { track: number; channels: number } | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * A short window of a track of sound. Silence stands for what lies outside of the file, so that sample `n` of a channel is
+ * A short window of the first track of sound, all its channels as one. Silence stands for what lies outside of the file: sample `n` is
  * `startS + n / windowRateHz`. Undefined where there is no sound, or it cannot be read there.
  */
 export async function readSoundWindow(window: SoundWindow): Promise<Float32Array | undefined> {
-  const { ffmpegPath, path, startS, lengthS, signal, layout = { track: 0, channels: 1 } } = window;
-  const { track, channels } = layout;
-  const samples = new Float32Array(channels * Math.round(lengthS * windowRateHz));
+  const { ffmpegPath, path, startS, lengthS, signal } = window;
+  const samples = new Float32Array(Math.round(lengthS * windowRateHz));
   const before = Math.max(0, -startS);
   if (before >= lengthS) return samples;
   const end = await runFfmpeg(
     ffmpegPath,
     [
       ...['-v', 'error', '-ss', Math.max(0, startS).toFixed(6), '-t', (lengthS - before).toFixed(6)],
-      ...['-i', path, '-map', `0:a:${track}`, '-vn', '-af', 'aresample=async=1:first_pts=0'],
-      ...['-ac', String(channels), '-ar', String(windowRateHz), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
+      ...['-i', path, '-map', '0:a:0', '-vn', '-af', 'aresample=async=1:first_pts=0'],
+      ...['-ac', '1', '-ar', String(windowRateHz), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
     ],
     { signal, nice: 19 },
   );
   if (end.reason === 'aborted') throw signal?.reason ?? new Error('aborted');
   if (end.reason !== 'finished') return undefined;
-  const first = channels * Math.round(before * windowRateHz);
+  const first = Math.round(before * windowRateHz);
   const count = Math.min(end.stdout.length >> 1, samples.length - first);
   for (let at = 0; at < count; at++) samples[first + at] = end.stdout.readInt16LE(2 * at) / 32_768;
   return samples;
-}
-
-/** One channel of a window that holds all of them. */
-export function channelOf(samples: Float32Array, channel: number, channels: number): Float32Array {
-  return Float32Array.from({ length: samples.length / channels }, (_, at) => {
-    return samples[at * channels + channel] as number;
-  });
 }
