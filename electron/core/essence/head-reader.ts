@@ -10,8 +10,8 @@ export type HeadReader = (offset: number) => Buffer | Promise<Buffer>;
 
 /** A read that took longer came from a disk, or from a machine with no time. */
 const quickMs = 1;
-/** What is read at once comes from memory, not from what a disk happened to read along. */
-const quickReadsFirst = 8;
+/** So many quick reads one after another come from memory; fewer can be what a disk read along. */
+const quickReadsFirst = 64;
 /** After this long others have their turn. */
 const turnMs = 4;
 
@@ -19,43 +19,41 @@ const turnMs = 4;
  * Reads heads of elements, many and far apart. A read that is awaited costs 60 to 80 microseconds, of which the file is two: so, while reads are
  * answered from memory, they are made on the spot, 4 ms at a time; as long as a disk has to be waited for, they are awaited.
  * @param now milliseconds of a clock that only goes forward.
+ * @param diskReads grows when this process has read from a disk. A slow read without is one that was interrupted.
  */
 export function createHeadReader(
   file: Pick<FileHandle, 'fd' | 'read'>,
   now: () => number = () => performance.now(),
+  diskReads: () => number = () => process.resourceUsage().fsRead,
 ): HeadReader {
   const bytes = Buffer.alloc(elementBytes);
   let quickReads = 0;
-  let before = now();
-  let turnBegan = before;
+  let knownDiskReads = diskReads();
+  let turnBegan = now();
 
-  function took(bytesRead: number): Buffer {
-    const after = now();
-    quickReads = after - before < quickMs ? quickReads + 1 : 0;
-    before = after;
+  function onTheSpot(offset: number, before: number): Buffer {
+    const bytesRead = readSync(file.fd, bytes, 0, elementBytes, offset);
+    if (now() - before >= quickMs && diskReads() !== knownDiskReads) quickReads = 0;
     return bytes.subarray(0, bytesRead);
   }
 
-  function onTheSpot(offset: number): Buffer {
-    return took(readSync(file.fd, bytes, 0, elementBytes, offset));
-  }
-
-  async function awaited(offset: number): Promise<Buffer> {
+  async function awaited(offset: number, before: number): Promise<Buffer> {
     const { bytesRead } = await file.read(bytes, 0, elementBytes, offset);
     turnBegan = now();
-    return took(bytesRead);
+    quickReads = turnBegan - before < quickMs ? quickReads + 1 : 0;
+    if (quickReads === quickReadsFirst) knownDiskReads = diskReads();
+    return bytes.subarray(0, bytesRead);
   }
 
   async function inNextTurn(offset: number): Promise<Buffer> {
     await setImmediate();
     turnBegan = now();
-    before = turnBegan;
-    return onTheSpot(offset);
+    return onTheSpot(offset, turnBegan);
   }
 
   return (offset) => {
-    before = now();
-    if (quickReads < quickReadsFirst) return awaited(offset);
-    return before - turnBegan < turnMs ? onTheSpot(offset) : inNextTurn(offset);
+    const before = now();
+    if (quickReads < quickReadsFirst) return awaited(offset, before);
+    return before - turnBegan < turnMs ? onTheSpot(offset, before) : inNextTurn(offset);
   };
 }
