@@ -66,6 +66,27 @@ describe('below full scale', () => {
     expect(findingsOf(audioClipping, measured(mix(driven, hiss(-80, seconds, 5))))).toHaveLength(1);
   });
 
+  /** A bass drum of 50 Hz, struck every 1.3 s, which fades by half in a tenth of a second. */
+  const drum = (): Sound => {
+    const beat = 1.3 * 48_000;
+    const fade = (index: number) => Math.exp(-(index % beat) / 48_000 / 0.15);
+    return tone(50, -3.0103, seconds).map((_, index) => {
+      const time = (index % beat) / 48_000;
+      return fade(index) * Math.sin(2 * Math.PI * 50 * time);
+    });
+  };
+
+  it('finds low notes that each reach one ceiling for a picture or two, as one event', () => {
+    const driven = drum().map((sample) => cutAt(0.45)(0.6 * sample));
+    const found = findingsOf(audioClipping, measured(mix(driven, hiss(-66, seconds, 5))));
+    expect(found).toMatchObject([{ startFrame: 0, severity: 'warn', channels: [1] }]);
+    expect(found[0]?.endFrame).toBeGreaterThan(190);
+  });
+
+  it('lets the same drum be where nothing cuts it', () => {
+    expect(findingsOf(audioClipping, measured(mix(amplified(drum(), -5), hiss(-66, seconds))))).toEqual([]);
+  });
+
   it('finds an amplifier that bends before it breaks, on one side only', () => {
     const bent = amplified(speech(-20, seconds), 14).map((sample) =>
       sample > 0 ? 0.4 * Math.tanh(sample / 0.4) : sample,

@@ -2,7 +2,7 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
@@ -23,6 +23,10 @@ export const audioClipping: Check<
   | 'leastCrestDb'
   | 'drawnSeconds'
   | 'bridgeSeconds'
+  | 'oneCeilingSeconds'
+  | 'oneCeilingSpreadDb'
+  | 'noteSeconds'
+  | 'mostFadeDb'
   | 'failFrames'
 > = {
   id: 'audio-clipping',
@@ -62,10 +66,32 @@ export const audioClipping: Check<
       source: 'Own: who plays square waves goes on; a passage that is driven into one is shorter',
     },
     bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
+    oneCeilingSeconds: {
+      value: 5,
+      unit: 's',
+      source:
+        'Own: tops that stand at exactly one level are those of one overload, also where only single low notes reach it',
+    },
+    oneCeilingSpreadDb: {
+      value: 0.15,
+      unit: 'dB',
+      source: 'Own: hiss on a ceiling; by chance, programme does not reach so nearly one level four times',
+    },
+    noteSeconds: {
+      value: 0.2,
+      unit: 's',
+      source: 'Own: what reaches one ceiling for longer is a passage, and an event by itself',
+    },
+    mostFadeDb: {
+      value: 15,
+      unit: 'dB',
+      source: 'Own: a note that is struck fades by less from one picture to the next; a square wave stops',
+    },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const bridgeFrames = framesIn(series, limits.bridgeSeconds);
+    const oneCeilingFrames = framesIn(series, limits.oneCeilingSeconds);
     const found = judgedChannelsOf(series).flatMap((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const clipped = series.column(audioColumn('clippedSamples', channel));
@@ -86,14 +112,24 @@ export const audioClipping: Check<
         (clipped[frame] as number) >= limits.ceilingSamples &&
         isSquare[frame] === 0 &&
         !full.some((run) => frame >= run.startFrame && frame <= run.endFrame);
-      const below = findRuns(series.frames, isFlat, { bridgeFrames }).filter(
+      const columns = { peak, rms, clipped };
+      const passages = findRuns(series.frames, isFlat, { bridgeFrames });
+      const mostOfNote = framesIn(series, limits.noteSeconds);
+      const apart = findRuns(series.frames, isFlat, { bridgeFrames: oneCeilingFrames }).filter(
         (run) =>
-          isCeiling({ peak, clipped }, isFlat, run, limits) &&
+          passages.every((one) => !overlaps(one, run) || lengthOf(one) <= mostOfNote) &&
+          isOneCeiling(columns, isFlat, run, limits),
+      );
+      const near = passages.filter(
+        (run) =>
+          !apart.some((one) => overlaps(one, run)) &&
+          isCeiling(columns, isFlat, run, limits) &&
           !(
             lengthOf(run) >= framesIn(series, limits.drawnSeconds) &&
-            isDrawn({ peak, rms }, isFlat, run, limits.leastCrestDb)
+            isDrawn(columns, isFlat, run, limits.leastCrestDb)
           ),
       );
+      const below = [...apart, ...near].sort((one, other) => one.startFrame - other.startFrame);
       const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
         let samples = 0;
@@ -148,6 +184,36 @@ function isDrawn(
     if (isFlat(frame) && (peak[frame] as number) - (rms[frame] as number) < leastCrestDb) square++;
   }
   return square > 0.8 * lengthOf(run);
+}
+
+/**
+ * Whether flat tops that come now and then, of a drum that is struck, all stand at exactly one level that nothing passes.
+ * Square waves of a synthesiser do too, but they end or fade flat; what was cut off goes on below, round.
+ */
+function isOneCeiling(
+  { peak, clipped }: { peak: Float32Array; clipped: Float32Array },
+  isFlat: (frame: number) => boolean,
+  run: Run,
+  limits: Record<'ceilingFrames' | 'oneCeilingSpreadDb' | 'exactSamples' | 'mostFadeDb', number>,
+): boolean {
+  let [flat, samples, ends, fades] = [0, 0, 0, 0];
+  let lowest = 0;
+  const highest = maximumIn(peak, run);
+  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
+    if (!isFlat(frame)) continue;
+    flat++;
+    samples += clipped[frame] as number;
+    lowest = Math.min(lowest, peak[frame] as number);
+    if (isFlat(frame + 1)) continue;
+    ends++;
+    if (highest - (peak[frame + 1] as number) < limits.mostFadeDb) fades++;
+  }
+  return (
+    flat >= limits.ceilingFrames &&
+    samples >= limits.exactSamples &&
+    highest - lowest <= limits.oneCeilingSpreadDb &&
+    fades > 0.7 * ends
+  );
 }
 
 /** Whether the flat tops of a run stand at one level, and nothing near the run is louder. */
