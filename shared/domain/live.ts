@@ -24,8 +24,8 @@ export const followerProgressSchema = z.object({
 });
 
 /** What a seal still waits for beside the proof of the frames. */
-export const sealingWorks = ['making-up', 'judging', 'files'] as const;
-export const sealingProgressSchema = z.object({
+const sealingWorks = ['making-up', 'judging', 'files'] as const;
+const sealingProgressSchema = z.object({
   /** Bytes of the master that were read for its digests and its structure. */
   readBytes: z.int().nonnegative(),
   /** Null while the last frames are decoded. */
