@@ -19,6 +19,12 @@ export interface JudgingOrder {
 const longFrom = 22_500;
 
 /**
+ * By itself a thread lets a hundred megabytes of short-lived objects gather before it looks. What lives of ten hours are some twenty; the room
+ * above is for a tape of which nearly every second is told.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 1024 };
+
+/**
  * Judges a whole tape from its store. A long one is judged in a thread: ten hours take some ten seconds, in which the engine has recordings
  * to look after. Throws HelicalError FILE_UNREADABLE where there is no store.
  */
@@ -26,7 +32,7 @@ export async function judgeStore(order: JudgingOrder, threadFrom = longFrom): Pr
   const series = readSampleStore(order.samplesPath);
   const { judgedChannels, timeGaps, profile } = order;
   if (series.frames < threadFrom) return judge({ ...series, judgedChannels, timeGaps }, profile);
-  const worker = new Worker(threadUrl('judging-thread'), { workerData: order });
+  const worker = new Worker(threadUrl('judging-thread'), { workerData: order, resourceLimits });
   const judged = Promise.withResolvers<Judged>();
   worker.on('message', judged.resolve);
   worker.on('error', judged.reject);
