@@ -11,6 +11,8 @@ import { createWideBend } from './wide-bend.ts';
 const measure = (id: string, unit: 'line' | 'pixel' | 'share') =>
   ({ id, medium: 'video', unit, key: undefined }) as const;
 
+/** A bend of so many pixels that is seen from line to line needs no second look. */
+const leastExactPixels = 1;
 /** Rows from one to the next in which noise is looked for, and pixels of a stretch of them. */
 const [noiseEvery, stretch] = [12, 48];
 
@@ -41,11 +43,12 @@ export const linePosition: PictureInstrumentKind = {
         const noiseCodes = noiseOf(picture.y, raster, means);
         into[at] = tornShare(picture.y, previous?.y, noiseCodes);
         into[at + 1] = rollFinder.find(picture.y);
-        // Not a number where too little stands there to tell, and nothing where it is not bent: then others are asked.
+        const ofLines = bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
+        // The narrowest look is the most exact; the others see what it does not, and are not a number or nothing otherwise.
         into[at + 2] =
-          wideBend(picture.y, noiseCodes) ||
-          fieldBend(picture.y, noiseCodes) ||
-          bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
+          Math.abs(ofLines) >= leastExactPixels
+            ? ofLines
+            : wideBend(picture.y, noiseCodes) || fieldBend(picture.y, noiseCodes) || ofLines;
         into[at + 3] = headChangeRows(picture.y, noiseCodes);
       },
     };
