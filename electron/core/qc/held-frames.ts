@@ -1,3 +1,4 @@
+import type { Limit } from './check.ts';
 import { createGates } from './gates.ts';
 import { quantileOf } from './quantile.ts';
 import { findRuns, type Run } from './runs.ts';
@@ -10,26 +11,40 @@ export const noiseDifference = 2 / Math.sqrt(Math.PI);
 /** Own: a hold of so many frames is a freeze, a shorter one a frame shown twice. */
 export const freezeFrames = 4;
 
-/** Own: on the 10-bit scale. */
-const limits = {
-  /**
-   * A held field differs by less than this share of what the tape's own noise makes. Left room for the noise of the
-   * converter behind the machine that holds, and for noise reduction over time, which leaves a half.
-   */
-  mostShare: 0.42,
-  /**
-   * Where detail is everywhere it passes for noise: a clean still of it must not be called held. AV Spex: freezes differ by
-   * 0.6 to 0.8, slow motion by 1.5 and more.
-   */
-  mostCodes: 1.3,
-  usualShare: 0.8,
-  /** Tapes with less noise than this are digital: theirs may repeat by intent. */
-  leastNoiseCodes: 0.4,
-  /** There a repeat has to be exact, but for a code here and there. */
-  exactCodes: 0.02,
-  /** One new frame within a hold does not end it. */
-  bridgeFrames: 1,
-};
+/** What makes a frame a held one: limits of every check that tells of holds. Codes are of the 10-bit scale. */
+export const holdLimits = {
+  noiseShare: {
+    value: 0.42,
+    unit: 'share',
+    source:
+      'Own: of the change that the tape’s noise makes; room for the noise of a converter behind, and for noise reduction, which leaves a half',
+  },
+  mostChangeCodes: {
+    value: 1.3,
+    unit: 'code, 10 bit',
+    source: 'AV Spex: freezes change by 0.6 to 0.8, slow motion by 1.5 and more',
+  },
+  leastNoiseCodes: {
+    value: 0.4,
+    unit: 'code, 10 bit',
+    source: 'Own: tapes with less are digital, and may repeat by intent',
+  },
+  exactChangeCodes: {
+    value: 0.02,
+    unit: 'code, 10 bit',
+    source: 'Own: where a tape has no noise a repeat is exact, but for a code here and there',
+  },
+} satisfies Record<string, Limit>;
+export type HoldLimits = Record<keyof typeof holdLimits, number>;
+
+const ownLimits = Object.fromEntries(
+  Object.entries(holdLimits).map(([name, { value }]) => [name, value]),
+) as HoldLimits;
+
+/** Own: of the change that four of five frames stay below: a drawing of which only a little moves is not held most of the time. */
+const usualShare = 0.8;
+/** One new frame within a hold does not end it. */
+const bridgeFrames = 1;
 
 /** What of a tape repeats. */
 export interface HeldFrames {
@@ -58,21 +73,21 @@ export function heldMaskOf(series: Series): Uint8Array {
  * Frames of which a field, or both, were held by a machine. A still shot is new noise on every frame; what a time base
  * corrector, a card or a disk repeats is not. Black and fields without structure are left out: there is nothing to hold.
  */
-export function findHeldFrames(series: Series): HeldFrames {
+export function findHeldFrames(series: Series, limits: HoldLimits = ownLimits): HeldFrames {
   const least = series.column('fieldDifLeast');
   const noise = series.column('yNoise');
   const { black, flat } = createGates(series);
   const tapeNoise = tapeNoiseOf(series);
   const hasNoise = tapeNoise >= onScaleOf(series, limits.leastNoiseCodes);
-  const exact = onScaleOf(series, limits.exactCodes);
-  const share = limits.mostShare * noiseDifference;
+  const exact = onScaleOf(series, limits.exactChangeCodes);
+  const share = limits.noiseShare * noiseDifference;
   const whole = series.column('yDif');
   // Nor is a drawing of which only a little moves held most of the time.
   const usual = quantileOf(
     least.filter((_, frame) => !black[frame] && !flat[frame]),
-    limits.usualShare,
+    usualShare,
   );
-  const most = Math.min(onScaleOf(series, limits.mostCodes), limits.mostShare * usual);
+  const most = Math.min(onScaleOf(series, limits.mostChangeCodes), limits.noiseShare * usual);
   const limitCodes = hasNoise ? Math.min(most, share * tapeNoise) : exact;
   const held = new Uint8Array(series.frames);
   for (let frame = 1; frame < series.frames; frame++) {
@@ -85,7 +100,7 @@ export function findHeldFrames(series: Series): HeldFrames {
   const isRepeat = (frame: number) => isHeld(frame) && !((whole[frame] as number) >= 2 * limitCodes);
   const freezes = findRuns(series.frames, isHeld, {
     minimumFrames: freezeFrames,
-    bridgeFrames: limits.bridgeFrames,
+    bridgeFrames,
   });
   const repeats = findRuns(series.frames, isRepeat).filter(
     ({ startFrame, endFrame }) =>

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { findHeldFrames, freezeFrames } from '../held-frames.ts';
+import { findHeldFrames, freezeFrames, type HoldLimits, holdLimits } from '../held-frames.ts';
 import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 import { findStalls } from '../stalls.ts';
@@ -8,7 +8,7 @@ import { findStalls } from '../stalls.ts';
  * A frame, or a few, shown twice by a machine: held as in `freeze`, but not for longer than three frames. Where frames repeat in step
  * for seconds (animation on twos, film with pull-down), somebody meant it, or a converter of standards did it: a note.
  */
-export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {
+export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats' | keyof HoldLimits> = {
   id: 'duplicate-frame',
   medium: 'video',
   titleKey: 'qc.check.duplicateFrame.title',
@@ -23,9 +23,10 @@ export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats'> = {
       unit: 'count',
       source: 'Own: eight repeats at one distance are no accident',
     },
+    ...holdLimits,
   },
   evaluate(series, limits): Finding[] {
-    const { freezes, repeats, hasNoise, limitCodes } = findHeldFrames(series);
+    const { freezes, repeats, hasNoise, limitCodes } = findHeldFrames(series, limits);
     const difference = series.column('fieldDifLeast');
     const stalls = findStalls(series).filter(
       (run) => lengthOf(run) < freezeFrames && ![...freezes, ...repeats].some((one) => overlaps(one, run)),

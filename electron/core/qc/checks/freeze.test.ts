@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
 import { freeze } from './freeze.ts';
 
 /** A moving shot of a tape with six codes of noise: stills differ by 6.8. */
@@ -18,6 +18,28 @@ const held = (frame: number, difference = 0): Row => ({
   fieldDifLeast: difference,
 });
 const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
+
+it('holds a freeze against a limit that stands among its limits, with its source, or follows from them', () => {
+  const heldAt = (noise: number) =>
+    findingsOf(
+      freeze,
+      seriesOf(300, (frame) => ({
+        ...(within(frame, 100, 119) ? held(frame, 0.1) : moving(frame)),
+        yNoise: noise,
+      })),
+    )[0]?.evidence;
+  const { mostChangeCodes, noiseShare, exactChangeCodes } = freeze.limits;
+  expect(heldAt(6)).toMatchObject({ limitYDif: mostChangeCodes.value, yNoise: 6 });
+  expect(heldAt(2)?.['limitYDif']).toBeCloseTo((noiseShare.value * 2 * 2) / Math.sqrt(Math.PI), 3);
+  expect(exactChangeCodes.source).not.toBe('');
+});
+
+it('goes by the limits that a profile sets', () => {
+  const tape = seriesOf(300, (frame) => (within(frame, 100, 119) ? held(frame, 1.2) : moving(frame)));
+  expect(findingsOf(freeze, tape)).toHaveLength(1);
+  const strict = Object.fromEntries(Object.entries(freeze.limits).map(([name, { value }]) => [name, value]));
+  expect(freeze.evaluate(tape, { ...strict, mostChangeCodes: 1 } as never, new Map())).toEqual([]);
+});
 
 describe.each([10, 8])('at %i bit', (bitDepth) => {
   const find = (row: (frame: number) => Row, frames = 300) =>

@@ -1,6 +1,12 @@
 import type { Check, Finding } from '../check.ts';
 import { createGates } from '../gates.ts';
-import { findHeldFrames, freezeFrames, noiseDifference } from '../held-frames.ts';
+import {
+  findHeldFrames,
+  freezeFrames,
+  type HoldLimits,
+  holdLimits,
+  noiseDifference,
+} from '../held-frames.ts';
 import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 import { findStalls } from '../stalls.ts';
@@ -11,19 +17,21 @@ import { tapeNoiseOf } from '../tape-noise.ts';
  * on. Told from a still shot by the tape's noise, which is new on every frame and stops only where the tape is not
  * seen. Where noise came on top later, even motion that stops at once and then leaps tells it, with less certainty. Shorter holds are `duplicate-frame`.
  */
-export const freeze: Check<'failSeconds'> = {
+export const freeze: Check<'failSeconds' | keyof HoldLimits> = {
   id: 'freeze',
   medium: 'video',
   titleKey: 'qc.check.freeze.title',
   explanationKey: 'qc.check.freeze.explanation',
   needs: ['yNoise', 'fieldDifLeast', 'yDif'],
   sees: ['fieldDifLeast'],
-  evidence: ['frames', 'yDif', 'limitYDif'],
+  evidence: ['frames', 'yDif', 'limitYDif', 'yNoise'],
   limits: {
     failSeconds: { value: 0.4, unit: 's', source: 'AV Spex: a run of 10 frames is critical' },
+    ...holdLimits,
   },
   evaluate(series, limits): Finding[] {
-    const { freezes, hasNoise, limitCodes } = findHeldFrames(series);
+    const { freezes, hasNoise, limitCodes } = findHeldFrames(series, limits);
+    const tapeNoise = tapeNoiseOf(series);
     const { cut } = createGates(series);
     const difference = series.column('fieldDifLeast');
     const finding = (run: Run, rest: Pick<Finding, 'severity' | 'confidence' | 'message'>): Finding => ({
@@ -33,6 +41,7 @@ export const freeze: Check<'failSeconds'> = {
         frames: lengthOf(run),
         yDif: evidenceNumber(maximumIn(difference, run)),
         limitYDif: evidenceNumber(limitCodes),
+        yNoise: evidenceNumber(tapeNoise),
       },
     });
     // A drawn still repeats too, but begins with a cut.
