@@ -20,6 +20,13 @@ it('finds a top that waves like a flag', () => {
   expect(stretchesOf(skewError, series)).toEqual([[60, 109, 'warn']]);
 });
 
+it('does not let a bend begin with one frame alone that is bent the other way', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 60, 109) ? -8 + wobble(frame, 3) : frame === 57 ? 4 : wobble(frame, 1.6),
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 109, 'warn']]);
+});
+
 it('goes by the frames in which it could be seen', () => {
   const series = seriesOf(200, (frame) => ({
     topBendPixels: frame % 3 === 0 ? (within(frame, 60, 120) ? 6 : 0.2) : Number.NaN,

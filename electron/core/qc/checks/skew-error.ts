@@ -76,7 +76,11 @@ export const skewError: Check<
       // The window reaches over the ends, or stops short of them.
       run.startFrame = Math.max(0, run.startFrame - half);
       run.endFrame = Math.min(series.frames - 1, run.endFrame + half);
-      while (run.startFrame < run.endFrame && !isBent(run.startFrame)) run.startFrame++;
+      // One frame alone that is bent the other way before all that follow has not begun what they show.
+      const isStray = (frame: number) =>
+        !isBent(frame + 1) && (bend[frame] as number) * nextBent(bend, isBent, frame, run.endFrame) < 0;
+      while (run.startFrame < run.endFrame && (!isBent(run.startFrame) || isStray(run.startFrame)))
+        run.startFrame++;
       while (run.endFrame > run.startFrame && !isBent(run.endFrame)) run.endFrame--;
       let hits = 0;
       for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isBent(frame)) hits++;
@@ -98,6 +102,17 @@ function shareBent(bend: Float32Array, isBent: (frame: number) => boolean, from:
     if (isBent(frame)) hits++;
   }
   return measured < 4 ? 0 : hits / measured;
+}
+
+/** The first bend behind a frame; 0 where there is none up to `last`. */
+function nextBent(
+  bend: Float32Array,
+  isBent: (frame: number) => boolean,
+  after: number,
+  last: number,
+): number {
+  for (let frame = after + 1; frame <= last; frame++) if (isBent(frame)) return bend[frame] as number;
+  return 0;
 }
 
 /** How much a bend changes from one frame that shows it to the next, as a share of it: medians. What leans in a room is measured each time from other edges. */
