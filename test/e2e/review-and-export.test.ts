@@ -124,6 +124,7 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
   await page.keyboard.type('The other playing is better.');
   await press('Enter');
   await region(page, 'Verdict').getByText('The other playing is better.').waitFor();
+  await page.getByRole('form').waitFor({ state: 'detached' });
 
   await press('Shift+b', 'b');
   const certificate = region(page, 'Certificate');
