@@ -90,3 +90,28 @@ it('leaves alone flashes, sparkle, cuts on both sides, and what other checks hav
   } as const;
   expect(findingsOf(videoDropout, noisy, new Map([['tracking-error', [band]]]))).toEqual([]);
 });
+
+it('takes short streaks that come all along for snow or fine lines in the scene, and still finds a dropout among them', () => {
+  const snow = (frame: number): Row => ({
+    ...healthy,
+    ...(frame % 5 === 0 && { streakLines: 1, streakPixels: frame % 15 === 0 ? 56 : 36 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(250, snow))).toEqual([]);
+  const dropout = (frame: number): Row => ({
+    ...snow(frame),
+    ...(frame === 101 && { streakLines: 1, streakPixels: 120 }),
+    ...(frame === 152 && { streakLines: 4, streakPixels: 60 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(250, dropout))).toEqual([
+    [101, 101, 'info'],
+    [152, 152, 'warn'],
+  ]);
+});
+
+it('finds a burst of short streaks', () => {
+  const burst = (frame: number): Row => ({
+    ...healthy,
+    ...(within(frame, 100, 130) && { streakLines: 1, streakPixels: 56 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(250, burst))).toEqual([[100, 130, 'warn']]);
+});

@@ -18,6 +18,9 @@ export const videoDropout: Check<
   | 'usualShare'
   | 'busyShare'
   | 'mostUsual'
+  | 'chancePixels'
+  | 'chanceLines'
+  | 'chanceSeconds'
   | 'bridgeSeconds'
   | 'failLines'
   | 'failFrames'
@@ -57,6 +60,18 @@ export const videoDropout: Check<
       source: 'Own: chance scatters; the busiest frames are left out',
     },
     mostUsual: { value: 3, unit: 'lines', source: 'Own: of 576; a compensator that is at work repeats more' },
+    chancePixels: {
+      value: 80,
+      unit: 'pixels',
+      source:
+        'Own: 6 microseconds; noise in a scene makes shorter streaks by chance, a dropout’s are longer as often',
+    },
+    chanceLines: { value: 3, unit: 'lines', source: 'Own: chance makes one or two in a frame' },
+    chanceSeconds: {
+      value: 10,
+      unit: 's',
+      source: 'Own: where short streaks come all along as often as that, short ones say nothing',
+    },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
@@ -94,12 +109,13 @@ function damagedLines(
   const held = findHeldFrames(series);
   for (const { endFrame } of [...held.freezes, ...held.repeats]) left[endFrame + 1] = 1;
   const usualCopies = usualCopiesOf(copies, limits);
+  const chance = chanceStreaks(series, limits);
   const lines = new Float32Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {
     if (left[frame] || cut[frame] || cut[frame + 1]) continue;
     let damaged = 0;
     const seen = streaks[frame] as number;
-    if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines) {
+    if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines && !chance[frame]) {
       // The last frame has no next one: it is believed.
       const stays = frame + 1 < series.frames ? (kept[frame + 1] as number) : 0;
       // Where half of the lines are there again, something went through the picture.
@@ -116,6 +132,38 @@ function damagedLines(
   }
   return lines;
 }
+
+/**
+ * One byte a frame: 1 where its streak says nothing, because short ones come all along: snow on a television in the scene, a fractal or
+ * a drawing of fine lines makes them by chance. Dropouts come in bursts, and half of them are longer.
+ */
+function chanceStreaks(series: Series, limits: Limits): Uint8Array {
+  const [streaks, pixels] = [series.column('streakLines'), series.column('streakPixels')];
+  const isShort = (frame: number) =>
+    (streaks[frame] as number) > 0 &&
+    (streaks[frame] as number) < limits.chanceLines &&
+    (pixels[frame] as number) < limits.chancePixels;
+  const part = Math.max(1, Math.round(framesIn(series, limits.chanceSeconds) / partsAround));
+  const parts = new Float32Array(Math.ceil(series.frames / part));
+  for (let frame = 0; frame < series.frames; frame++) {
+    const at = Math.floor(frame / part);
+    if (isShort(frame)) parts[at] = (parts[at] as number) + 1;
+  }
+  const chance = new Uint8Array(series.frames);
+  for (let frame = 0; frame < series.frames; frame++) {
+    if (!isShort(frame)) continue;
+    const middle = Math.floor(frame / part) - (partsAround >> 1);
+    const first = Math.max(0, Math.min(middle, parts.length - partsAround));
+    const around = parts.subarray(first, first + partsAround);
+    const short = around.reduce((sum, count) => sum + count, 0);
+    const isSpread = around.filter((count) => count > 0).length > around.length / 2;
+    if (isSpread && around.length > 1 && short >= limits.usualShare * around.length * part) chance[frame] = 1;
+  }
+  return chance;
+}
+
+/** Own: a burst lies in one or two of so many. */
+const partsAround = 5;
 
 /**
  * Copied lines in a frame that say nothing of this tape: noise that was made repeats itself, a line or two in many frames,
