@@ -27,6 +27,17 @@ it('does not let a bend begin with one frame alone that is bent the other way', 
   expect(stretchesOf(skewError, series)).toEqual([[60, 109, 'warn']]);
 });
 
+it('finds a bend though something that leans comes right behind it', () => {
+  const series = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 60, 99)
+      ? -12 + wobble(frame, 8)
+      : within(frame, 110, 150) && frame % 4 > 1
+        ? -9 + wobble(frame, 7)
+        : 0.2,
+  }));
+  expect(stretchesOf(skewError, series)).toEqual([[60, 99, 'warn']]);
+});
+
 it('goes by the frames in which it could be seen', () => {
   const series = seriesOf(200, (frame) => ({
     topBendPixels: frame % 3 === 0 ? (within(frame, 60, 120) ? 6 : 0.2) : Number.NaN,

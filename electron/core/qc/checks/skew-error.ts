@@ -68,10 +68,7 @@ export const skewError: Check<
     const half = Math.floor(framesIn(series, limits.leastSeconds) / 2);
     const isMostlyBent = (frame: number) =>
       shareBent(bend, isBent, frame - half, frame + half) >= limits.leastShare;
-    const runs = findRuns(series.frames, isMostlyBent, {
-      bridgeFrames: framesIn(series, limits.bridgeSeconds),
-    });
-    return runs.flatMap((found) => {
+    const judged = (found: Run): Finding[] => {
       const run = { ...found };
       // The window reaches over the ends, or stops short of them.
       run.startFrame = Math.max(0, run.startFrame - half);
@@ -88,6 +85,16 @@ export const skewError: Check<
       const share = shareBent(bend, isBent, run.startFrame, run.endFrame);
       if (share < limits.surelyShare && changeOf(bend, isBent, run) > limits.steadyShare) return [];
       return [toFinding(series, run, share, limits.bendPixels)];
+    };
+    const runs = findRuns(series.frames, isMostlyBent, {
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+    });
+    const pieces = findRuns(series.frames, isMostlyBent, { bridgeFrames: 0 });
+    // What is no bend as a whole may be one in a piece of it: something that leans came right behind.
+    return runs.flatMap((run) => {
+      const whole = judged(run);
+      const within = (piece: Run) => piece.startFrame >= run.startFrame && piece.endFrame <= run.endFrame;
+      return whole.length > 0 ? whole : pieces.filter(within).flatMap(judged);
     });
   },
 };
