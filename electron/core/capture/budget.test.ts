@@ -102,7 +102,7 @@ it('adds up what all captures still need, against the room that may be used', ()
   const short = judge({ diskFreeBytes: 33 * gigabyte, running: [load()] });
   expect(short.diskLeftS).toBeCloseTo(1_000);
   expect(short.helps).toContain('more-room');
-  expect(short.message).toContain('16 minutes of all of them');
+  expect(short.message).toContain('16 minutes of all recordings together');
 });
 
 it('says when it is not known, or not measured now', () => {
@@ -112,7 +112,7 @@ it('says when it is not known, or not measured now', () => {
 
 it('says that a capture for which the machine is too slow goes on all the same, and at what risk', () => {
   const { message } = judge({ figure: figure({ speed: 0.4 }) });
-  expect(message).toContain('Not even one fits it. It records all the same when you begin, at a risk:');
+  expect(message).toContain('It cannot take even one such capture safely. It records all the same when you begin, at a risk:');
   expect(message).toContain('it falls behind by 36 s a minute');
   expect(message).toContain('lost for good. What is lost is counted and stated.');
   expect(judge({ figure: figure({ speed: 1.1 }) }).message).toContain('a busy moment of the machine');

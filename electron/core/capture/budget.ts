@@ -122,10 +122,11 @@ function inWords(budget: Omit<Budget, 'message'>, running: number): string {
   const many = atMost ?? 0;
   const held =
     many === 0
-      ? 'Not even one fits it'
+      ? 'It cannot take even one such capture safely'
       : `${counted(many, 'such capture')} ${many === 1 ? 'fits' : 'fit'} it`;
   const fit = many === 0 ? `${held}. ${riskAlone(speed ?? 0)}` : `${held}; ${nextOf(many)} does not.`;
-  const minutes = `The disk of the masters holds ${Math.floor((diskLeftS ?? 0) / 60)} minutes of all of them. How fast it is was tried with a burst of a few seconds at most: over a whole tape it may be slower.`;
+  const recordings = running === 0 ? 'this recording' : 'all recordings together';
+  const minutes = `The disk of the masters has room for ${Math.floor((diskLeftS ?? 0) / 60)} minutes of ${recordings}. How fast it is was tried with a burst of a few seconds at most: over a whole tape it may be slower.`;
   const limits = { cpu: ': too little to be safe', disk: ': the disk is too slow to be safe', room: '' };
   const short =
     bottleneck === 'room' ? ' That is too little for what is planned, or for an hour where nothing is.' : '';
