@@ -112,7 +112,9 @@ it('says when it is not known, or not measured now', () => {
 
 it('says that a capture for which the machine is too slow goes on all the same, and at what risk', () => {
   const { message } = judge({ figure: figure({ speed: 0.4 }) });
-  expect(message).toContain('It cannot take even one such capture safely. It records all the same when you begin, at a risk:');
+  expect(message).toContain(
+    'It cannot take even one such capture safely. It records all the same when you begin, at a risk:',
+  );
   expect(message).toContain('it falls behind by 36 s a minute');
   expect(message).toContain('lost for good. What is lost is counted and stated.');
   expect(judge({ figure: figure({ speed: 1.1 }) }).message).toContain('a busy moment of the machine');
