@@ -12,7 +12,7 @@ test('each alarm is told once with what to do, and its end once; work that gives
   tell({ alarms: [lag], gaveWay: ['access'] });
   expect(lines).toEqual([
     'ALARM at frame 250: The recorder falls behind. It is 3.0 s behind.',
-    '  What it means: Frames wait in the card faster than they are written. Nothing is lost yet.',
+    '  What it means: Frames wait in the card faster than they are written. When its queue is full, frames are lost.',
     '  What to do: Close other programs now. Derived work gives way by itself.',
     'Gives way to the recorder: access copy.',
   ]);
