@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { findTimestampGaps } from '#core/essence/frame-hash-comparison.ts';
-import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
+import { findLostFrames } from '#core/essence/capture-gaps.ts';
 import type { EndReason } from '#shared/domain/pass.ts';
+import type { Rational } from '#shared/domain/rational.ts';
 import type { Recorder } from './recorder.ts';
 import type { RecorderOutput } from './recorder-output.ts';
 
@@ -96,16 +96,13 @@ export interface MissingFrames {
 }
 
 /** Frames that a live source has left out, by the gaps in the times of those that came. */
-export async function missingFrames(frameHashesPath: string): Promise<MissingFrames[]> {
-  const gaps = await findTimestampGaps(readFrameHashFile(frameHashesPath).rows());
+export async function missingFrames(frameHashesPath: string, frameRate: Rational): Promise<MissingFrames[]> {
   let before = 0;
-  return gaps
-    .filter(({ missingFrames: frames }) => frames > 0)
-    .map(({ afterFrame, missingFrames: frames }) => {
-      const firstFrame = afterFrame + 1 + before;
-      before += frames;
-      return { firstFrame, frames };
-    });
+  return (await findLostFrames(frameHashesPath, frameRate)).map(({ frame, lostFrames: frames }) => {
+    const firstFrame = frame + before;
+    before += frames;
+    return { firstFrame, frames };
+  });
 }
 
 /** Which frames are missing, for people: the first runs by name. */

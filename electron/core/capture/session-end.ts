@@ -61,7 +61,9 @@ export function sessionEnd(
     const frames = await recordedFrames(taken);
     if (frames === 0) return failWithoutFrame();
     await state.source?.close();
-    const gaps = plan.live ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath) : [];
+    const gaps = plan.live
+      ? await missingFrames(recordedPaths(plan, files.recordPath).frameHashesPath, plan.video.frameRate)
+      : [];
     const missing = gaps.reduce((sum, gap) => sum + gap.frames, 0);
     const reason =
       asked ??
