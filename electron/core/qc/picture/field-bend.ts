@@ -1,12 +1,7 @@
 import type { PictureRaster } from './instrument.ts';
 import { partShift, sharpenRow, sharpSamples } from './part-shift.ts';
-import { createPartVote } from './part-vote.ts';
+import { createPartVote, partPixels, type Zone } from './part-vote.ts';
 
-interface Zone {
-  from: number;
-  to: number;
-  step: number;
-}
 /** Lines of a field: where a bend is strongest, where it fades, and two zones in which it should have gone. */
 const zones = {
   first: { from: 0, to: 6, step: 1 },
@@ -17,8 +12,7 @@ const zones = {
 } as const;
 const lastLine = 104;
 const mostOfPart = 8;
-/** Pixels of the parts of a line's width, and the least of them that must show something upright. */
-const partPixels = 48;
+/** Parts of a line's width that must show something upright, at the least. */
 const leastParts = 4;
 const leastOfLines = 0.6;
 /** Detail must make this many times the slope that noise makes; what a shift does not explain is left to the vote. */

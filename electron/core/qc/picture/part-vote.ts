@@ -1,5 +1,15 @@
 import { nthSmallest } from '../nth-smallest.ts';
 
+/** Pixels of the parts that a line's width is cut into. */
+export const partPixels = 48;
+
+/** Lines of a field that are looked at together, every `step`th of them. */
+export interface Zone {
+  from: number;
+  to: number;
+  step: number;
+}
+
 /** What the parts of a line's width say of it over some lines. */
 export interface PartVote {
   clear(): void;

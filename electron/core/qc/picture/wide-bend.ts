@@ -1,12 +1,7 @@
 import type { PictureRaster } from './instrument.ts';
 import { partShift, sharpenRow, sharpSamples } from './part-shift.ts';
-import { createPartVote } from './part-vote.ts';
+import { createPartVote, partPixels, type Zone } from './part-vote.ts';
 
-interface Zone {
-  from: number;
-  to: number;
-  step: number;
-}
 /** Lines of a field: where a bend is strongest, where it fades, and where it should have gone. */
 const zones = {
   first: { from: 0, to: 6, step: 1 },
@@ -18,8 +13,7 @@ const zones = {
 const lastLine = 72;
 /** Lines of both fields in the largest zone. */
 const mostOfPart = 16;
-/** Pixels of the parts of a line's width, and the least of them that must show something upright at the top. */
-const partPixels = 48;
+/** Parts of a line's width that must show something upright at the top, at the least. */
 const leastParts = 6;
 /** Of the lines of a zone, those in which a part must have shown something. */
 const leastOfLines = 0.7;
