@@ -80,6 +80,11 @@ export const reviewOutcomes = [
 ] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 
+/** A shape for each, which stands beside its word: no outcome is told by a colour alone. */
+export const outcomeSigns = {
+  ...{ waiting: '○', asked: '◑', disputed: '◆', accepted: '◉', rejected: '▲', 'capture-again': '▲' },
+} as const satisfies Record<ReviewOutcome, string>;
+
 /** Whether a verdict lets the pass stand. */
 export function accepts({ verdict }: Pick<Verdict, 'verdict'>): boolean {
   return verdict === 'accept' || verdict === 'accept-with-notes';

@@ -4,11 +4,9 @@ import { formatClock } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
-import type { Check, Limit } from '../check.ts';
 import {
   channelWords,
   checkExplanation,
-  checkOf,
   checkTitle,
   gravestFirst,
   sentence,
@@ -24,39 +22,75 @@ import { stillOf } from './stills.ts';
 const mostCardsPerCheck = 12;
 const mostStills = 40;
 
-/** What each check found, the gravest check first: what it means, its limits with their sources, and each event with its still. */
-export async function* findings(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
+/** What a reader looks at first: so many cards stand before everything that folds away. */
+const mostWorst = 8;
+
+/** The findings that stand first on the page, with their stills. What people called a false alarm is not among them. */
+export async function* worstFindings(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
+  for (const event of worstOf(source.result.events)) yield cardWithStill(source, event, language, 'titled');
+}
+
+/** The gravest, the longest first, by checks in turn: a hundred dropouts do not hide the one loss of signal behind them. */
+export function worstOf(events: readonly ShownEvent[]): ShownEvent[] {
+  const counting = events.filter(({ intended, judged }) => !intended && judged?.judgement !== 'dismissed');
+  return (['fail', 'warn', 'info'] as const)
+    .flatMap((severity) => {
+      const own = counting
+        .filter((event) => event.severity === severity)
+        .toSorted((a, b) => lengthOf(b) - lengthOf(a) || a.startFrame - b.startFrame);
+      const checks = [...Map.groupBy(own, ({ check }) => check).values()];
+      const rounds = checks.reduce((most, { length }) => Math.max(most, length), 0);
+      return Array.from({ length: rounds }, (_, round) => checks.flatMap((one) => one[round] ?? [])).flat();
+    })
+    .slice(0, mostWorst);
+}
+
+function lengthOf({ startFrame, endFrame }: ShownEvent): number {
+  return endFrame - startFrame;
+}
+
+/** What each check found, the gravest check first: what it means, and the events that do not stand among the worst. */
+export async function* findingsByCheck(
+  source: ReportSource,
+  language: ReportLanguage,
+): AsyncGenerator<string> {
   const words = messages[language].qc.report;
-  const byCheck = Map.groupBy(gravestFirst(source.result.events), ({ check }) => check);
-  if (byCheck.size === 0) yield `<p>${escapeHtml(words.noFindings)}</p>`;
-  let stills = 0;
-  for (const [id, events] of byCheck) {
-    const check = checkOf(id);
+  const shown = new Set(worstOf(source.result.events));
+  let stills = shown.size;
+  for (const [id, events] of Map.groupBy(gravestFirst(source.result.events), ({ check }) => check)) {
     const explanation = checkExplanation(language, id);
     yield `<section class="check"><h3>${escapeHtml(checkTitle(language, id))}</h3>`;
     if (explanation) yield `<p>${escapeHtml(explanation)}</p>`;
-    if (check) yield limitsTable(source, check, language);
-    for (const event of events.slice(0, mostCardsPerCheck)) {
-      const middle = event.startFrame + Math.floor((event.endFrame - event.startFrame) / 2);
-      const still = stills < mostStills && !isOfFile(event) ? await stillOf(source, middle) : undefined;
-      if (still) stills++;
-      yield card(
-        source,
-        event,
-        language,
-        still === undefined ? undefined : { address: still, frame: middle },
-      );
+    const others = events.filter((event) => !shown.has(event));
+    const above = events.length - others.length;
+    if (above > 0) yield `<p class="more">${escapeHtml(filled(words.shownAbove, { count: above }))}</p>`;
+    for (const event of others.slice(0, mostCardsPerCheck)) {
+      yield stills++ < mostStills
+        ? cardWithStill(source, event, language, 'plain')
+        : card(source, event, language, 'plain', undefined);
     }
-    const more = events.length - mostCardsPerCheck;
+    const more = others.length - mostCardsPerCheck;
     if (more > 0) yield `<p class="more">${escapeHtml(filled(words.more, { count: more }))}</p>`;
     yield '</section>\n';
   }
+}
+
+async function cardWithStill(
+  source: ReportSource,
+  event: ShownEvent,
+  language: ReportLanguage,
+  head: 'titled' | 'plain',
+): Promise<string> {
+  const frame = event.startFrame + Math.floor(lengthOf(event) / 2);
+  const address = isOfFile(event) ? undefined : await stillOf(source, frame);
+  return card(source, event, language, head, address === undefined ? undefined : { address, frame });
 }
 
 function card(
   { series, review }: ReportSource,
   event: ShownEvent,
   language: ReportLanguage,
+  head: 'titled' | 'plain',
   still: { address: string; frame: number } | undefined,
 ): string {
   const words = messages[language].qc.report;
@@ -78,7 +112,8 @@ function card(
   const meant = event.intended
     ? `<p>${escapeHtml(filled(words.intendedBecause, { reason: event.intended.reason }))}${review ? ` <small>${escapeHtml(review.nameOf(event.intended.statedBy))}, ${wordMoment(event.intended.statedAt, language)}</small>` : ''}</p>`
     : '';
-  return `<article class="${classOf(event)}">${picture}<div><p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
+  const title = head === 'titled' ? `<h3>${escapeHtml(checkTitle(language, event.check))}</h3>` : '';
+  return `<article class="${classOf(event)}">${picture}<div>${title}<p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
 }
 
 /** What was found, in the reader's words where there are any; the check's own sentence, which is English, follows. */
@@ -122,32 +157,12 @@ function classOf({ severity, intended }: ShownEvent): string {
   return intended ? 'info' : severity;
 }
 
-function limitsTable({ profile }: ReportSource, check: Check, language: ReportLanguage): string {
-  const words = messages[language].qc.report;
-  const rows = Object.entries(limitsIn(profile.checks[check.id]?.limits ?? {}, check)).map(
-    ([name, { value, unit, source }]) =>
-      `<tr><td>${escapeHtml(plainName(name))}</td><td class="number">${escapeHtml(figure(language, value))}</td><td>${escapeHtml(unit)}</td><td>${escapeHtml(source)}</td></tr>`,
-  );
-  if (rows.length === 0) return '';
-  return `<table class="limits"><thead><tr><th colspan="3">${escapeHtml(words.limits)}</th><th>${escapeHtml(words.limitSource)}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-/** The limits that a check was applied with: the profile's before its own. */
-export function limitsIn(set: Record<string, Limit>, check: Check): Record<string, Limit> {
-  return Object.fromEntries(Object.entries(check.limits).map(([name, own]) => [name, set[name] ?? own]));
-}
-
-/** `minimumSeconds` as words. */
-function plainName(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-}
-
 /** All events in the order of the tape, in one table. */
 export function* eventTable(source: ReportSource, language: ReportLanguage): Generator<string> {
   const words = messages[language].qc.report;
   const { events } = source.result;
   if (events.length === 0) return;
-  yield `<h2>${escapeHtml(words.allEvents)}</h2><table class="events"><thead><tr><th>${escapeHtml(words.from)}</th><th>${escapeHtml(words.to)}</th><th>${escapeHtml(words.duration)}</th><th colspan="2">${escapeHtml(words.found_column)}</th>${source.review ? `<th>${escapeHtml(words.review.judgedAs)}</th>` : ''}</tr></thead><tbody>`;
+  yield `<table class="events"><thead><tr><th>${escapeHtml(words.from)}</th><th>${escapeHtml(words.to)}</th><th>${escapeHtml(words.duration)}</th><th colspan="2">${escapeHtml(words.found_column)}</th>${source.review ? `<th>${escapeHtml(words.review.judgedAs)}</th>` : ''}</tr></thead><tbody>`;
   for (const event of events) {
     const channels = channelWords(language, event);
     const lengthS = secondsOf(source.series, event.endFrame - event.startFrame + 1);

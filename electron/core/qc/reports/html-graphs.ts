@@ -22,11 +22,23 @@ interface Group {
   measures: ReportMeasure[];
 }
 
-/** Graphs of every measure, drawn as SVG: those that belong together share one, all others have their own. */
-export function* graphs(source: ReportSource, language: ReportLanguage): Generator<string> {
+/** Measures whose graphs stand first on the page: with brightness, colour, damage and the level of each channel a tape is read. */
+const first = /^(yAvg|satAvg|damagedLines\w*1|peakDbfs\.\d+)$/;
+
+/**
+ * Graphs of the measures, drawn as SVG: those that belong together share one, all others have their own. `first` are the few that
+ * a reader looks at before all others.
+ */
+export function* graphs(
+  source: ReportSource,
+  language: ReportLanguage,
+  which: 'first' | 'others',
+): Generator<string> {
   const { series } = source;
   if (series.frames === 0) return;
   for (const { title, measures } of groupsOf(source, language)) {
+    const isFirst = measures.some(({ id }) => first.test(id));
+    if (isFirst !== (which === 'first')) continue;
     const found = sampleWindow(series, {
       measures: measures.map(({ id }) => id),
       from: 0,

@@ -3,33 +3,58 @@ import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
-import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
-import { eventTable, findings } from './html-findings.ts';
+import { checkTitle } from './event-words.ts';
+import { eventTable, findingsByCheck, worstFindings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
-import { reviewSection } from './html-review.ts';
+import { limits } from './html-limits.ts';
+import { figures, method } from './html-method.ts';
+import { reviewDetails, reviewNotes, reviewVerdict } from './html-review.ts';
 import { reportStyle } from './html-style.ts';
-import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
+import { escapeHtml, figure, filled } from './html-text.ts';
 import type { ReportSource } from './report-source.ts';
 
 /**
  * One page that stands alone: no script, no address but `data:` stills, so that it reads the same in fifty years. Its own policy
- * forbids the browser to fetch anything.
+ * forbids the browser to fetch anything. What a museum asks first stands first: what people decided, what the checks came to, the
+ * worst of it with stills, and the graphs that show it. All the rest folds away on the screen, and is printed all the same.
  */
 export async function* htmlReport(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
   const words = messages[language].qc.report;
   const title = `${words.title}: ${source.fileName}`;
   yield `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
-<header><p>${escapeHtml(words.title)}</p><h1>${escapeHtml(source.fileName)}</h1>${facts(source, language)}</header>
-<main>${verdict(source, language)}${eventMap(source, language)}\n`;
-  yield* reviewSection(source, language);
-  yield `<h2>${escapeHtml(words.findings)}</h2>\n`;
-  yield* findings(source, language);
+<header><p>${escapeHtml(words.title)}</p><h1>${escapeHtml(source.fileName)}</h1></header>
+<main>${reviewVerdict(source, language)}${verdict(source, language)}${facts(source, language)}\n`;
+  yield `<h2>${escapeHtml(words.worst)}</h2>${eventMap(source, language)}\n`;
+  if (source.result.events.length === 0) yield `<p>${escapeHtml(words.noFindings)}</p>\n`;
+  yield* worstFindings(source, language);
+  yield* reviewNotes(source, language);
   yield `<h2>${escapeHtml(words.graphs)}</h2><p>${escapeHtml(words.graphsHow)}</p>\n`;
-  yield* graphs(source, language);
-  yield* eventTable(source, language);
-  yield figures(source, language);
-  yield `${method(source, language)}</main></body></html>\n`;
+  yield* graphs(source, language, 'first');
+  yield `<h2>${escapeHtml(words.rest)}</h2><p>${escapeHtml(words.restHow)}</p>\n`;
+  yield* folded(words.allEvents, eventTable(source, language));
+  yield* folded(words.findings, findingsByCheck(source, language));
+  yield* folded(words.review.title, reviewDetails(source, language));
+  yield* folded(words.graphsOthers, graphs(source, language, 'others'));
+  yield* folded(words.summary, [figures(source, language)]);
+  yield* folded(words.limits, [limits(source, language)]);
+  yield* folded(words.method, [method(source, language)]);
+  yield `<p>${escapeHtml(words.self)}</p></main></body></html>\n`;
+}
+
+/** A part that is opened by whoever wants it; nothing where it is empty. */
+async function* folded(
+  title: string,
+  pieces: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<string> {
+  let isOpen = false;
+  for await (const piece of pieces) {
+    if (piece === '') continue;
+    if (!isOpen) yield `<details><summary><h2>${escapeHtml(title)}</h2></summary>\n`;
+    isOpen = true;
+    yield piece;
+  }
+  if (isOpen) yield '</details>\n';
 }
 
 function facts({ series, result, profile, madeAt, review }: ReportSource, language: ReportLanguage): string {
@@ -99,64 +124,4 @@ function eventMap({ series, result }: ReportSource, language: ReportLanguage): s
   const clock = (frame: number) => formatClock(frame, series.frameRate);
   const title = escapeHtml(messages[language].qc.report.onMap);
   return `<figure class="map"><figcaption>${title}</figcaption><svg viewBox="0 0 1000 ${foot + 16}" role="img" aria-label="${title}">${rows.join('')}<text x="200" y="${foot + 12}">${clock(0)}</text><text x="1000" y="${foot + 12}" text-anchor="end">${clock(series.frames)}</text></svg></figure>`;
-}
-
-function figures({ series, measures }: ReportSource, language: ReportLanguage): string {
-  const words = messages[language].qc.report;
-  const rows = measures.map((measure) => {
-    const { min, mean, max } = extent(series.column(measure.id));
-    const channel = channelOf(measure.id);
-    const name = `${measureWords(language, measure)}${channel === undefined ? '' : ` (${words.channel} ${channel})`}`;
-    const unit = sentence(language, `qc.report.unitName.${measure.unit}`) ?? measure.unit;
-    const cells = [min, mean, max].map(
-      (value) => `<td class="number">${escapeHtml(figure(language, value))}</td>`,
-    );
-    return `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(unit)}</td>${cells.join('')}</tr>`;
-  });
-  const heads = [words.measure, words.unit, words.smallest, words.mean, words.largest];
-  return `<h2>${escapeHtml(words.summary)}</h2><table class="figures"><thead><tr>${heads.map((head) => `<th>${escapeHtml(head)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>\n`;
-}
-
-/** Smallest, mean of what is finite, and largest; NaN where nothing was measured. */
-function extent(column: Float32Array): { min: number; mean: number; max: number } {
-  let [min, max, sum, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
-  let isMeasured = false;
-  for (const value of column) {
-    if (Number.isNaN(value)) continue;
-    isMeasured = true;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (!Number.isFinite(value)) continue;
-    sum += value;
-    count++;
-  }
-  if (!isMeasured) return { min: Number.NaN, mean: Number.NaN, max: Number.NaN };
-  return { min, mean: count > 0 ? sum / count : min, max };
-}
-
-function method({ series, result, profile, measuredArea }: ReportSource, language: ReportLanguage): string {
-  const words = messages[language].qc.report;
-  const applied = result.summary.checks.map((id) => {
-    const explanation = checkExplanation(language, id);
-    return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `: ${escapeHtml(explanation)}` : ''}</li>`;
-  });
-  const { notJudged } = result.summary;
-  const left = notJudged.map(
-    (one) =>
-      `<li><b>${escapeHtml(checkTitle(language, one.check))}</b>: ${escapeHtml(notJudgedWords(language, one))}</li>`,
-  );
-  const { heading, note } = messages[language].qc.notJudged;
-  const silent =
-    left.length > 0
-      ? `<h3>${escapeHtml(heading)}</h3><p>${escapeHtml(note)}</p><ul>${left.join('')}</ul>`
-      : '';
-  const normal = (profile.normal ?? []).map(
-    ({ what, source }) => `<li>${escapeHtml(what)} <small>${escapeHtml(source)}</small></li>`,
-  );
-  const expected =
-    normal.length > 0
-      ? `<h3>${escapeHtml(filled(words.normal, { profile: profile.name }))}</h3><ul>${normal.join('')}</ul>`
-      : '';
-  const area = measuredArea ? filled(words.area, { bits: series.bitDepth }) : words.areaForeign;
-  return `<h2>${escapeHtml(words.method)}</h2><p>${escapeHtml(area)}</p><h3>${escapeHtml(words.applied)}</h3><ul>${applied.join('')}</ul>${silent}${expected}<p>${escapeHtml(words.self)}</p>`;
 }

@@ -4,7 +4,7 @@ import type { Note } from '#shared/domain/note.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
-import { openOpinions, standingVerdicts } from '#shared/domain/verdict.ts';
+import { openOpinions, outcomeSigns, standingVerdicts } from '#shared/domain/verdict.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
 import { handWords } from './hand-words.ts';
@@ -16,22 +16,38 @@ import { stillOf } from './stills.ts';
 /** Notes are written by hand: more stills than this are more than a page is sent for. */
 const mostStills = 40;
 
-/** What people made of a pass: verdicts with what they rest on, second opinions, what was watched, and notes with their stills. */
-export async function* reviewSection(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
+/** What people came to, and each one's last word with its reason: the first thing on the page. Nothing for what is no pass. */
+export function reviewVerdict({ review, result }: ReportSource, language: ReportLanguage): string {
+  if (!review) return '';
+  const { judging, verdict: verdictWords, qc } = messages[language];
+  const { outcome, verdicts: given } = review.said;
+  const judged = filled(judging.judged, {
+    judged: result.events.filter(isJudged).length,
+    total: result.events.length,
+  });
+  const standing = standingVerdicts(given).map(
+    ({ verdict, givenBy, writtenBy, givenAt, reason }) =>
+      `<li><b>${escapeHtml(verdictWords.said[verdict])}</b> — ${escapeHtml(handWords(language, review, givenBy, writtenBy))}, ${wordMoment(givenAt, language)}${reason === '' ? '' : `<br>${linesOf(reason)}`}</li>`,
+  );
+  const said =
+    standing.length > 0
+      ? `<ul class="said">${standing.join('')}</ul>`
+      : `<p>${escapeHtml(qc.report.review.noVerdict)}</p>`;
+  return `<section class="verdict people"><h2>${escapeHtml(judging.verdict)}</h2><p><strong>${outcomeSigns[outcome]} ${escapeHtml(judging.outcome[outcome])}</strong>; ${escapeHtml(judged)}</p>${said}</section>\n`;
+}
+
+/** What people noted, with their stills. */
+export async function* reviewNotes(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
+  if (source.review) yield* notes(source, source.review, language);
+}
+
+/** All that people said of the pass as a whole: verdicts with what they rest on, second opinions, and what was watched. */
+export function* reviewDetails(source: ReportSource, language: ReportLanguage): Generator<string> {
   const { review } = source;
   if (!review) return;
-  const words = messages[language].qc.report.review;
-  const { outcome } = review.said;
-  const { events } = source.result;
-  const judged = filled(messages[language].judging.judged, {
-    judged: events.filter(isJudged).length,
-    total: events.length,
-  });
-  yield `<h2>${escapeHtml(words.title)}</h2><p><strong>${escapeHtml(messages[language].judging.outcome[outcome])}</strong>; ${escapeHtml(judged)}</p>\n`;
   yield verdicts(source, review, language);
   yield opinions(review, language);
   yield watched(source, review, language);
-  yield* notes(source, review, language);
 }
 
 function verdicts(source: ReportSource, review: ReportReview, language: ReportLanguage): string {
@@ -138,7 +154,7 @@ async function* notes(
   const { judging } = messages[language];
   const written = review.said.notes.toSorted((a, b) => a.startFrame - b.startFrame);
   if (written.length === 0) return;
-  yield `<h3>${escapeHtml(judging.notes)}</h3>\n`;
+  yield `<h2>${escapeHtml(judging.notes)}</h2>\n`;
   let stills = 0;
   for (const note of written) {
     const frame = note.stillFrame;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { openOpinions, type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
+import { openOpinions, outcomeSigns, type VerdictWord, verdicts } from '#shared/domain/verdict.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
@@ -19,8 +19,6 @@ const keys: Record<VerdictWord, string> = {
   ...{ accept: 'A', 'accept-with-notes': 'W', reject: 'R', 'capture-again': 'C' },
 };
 
-/** A shape for each state beside its word. */
-const signs = { asked: '◑', disputed: '◆', accepted: '◉', rejected: '▲', 'capture-again': '▲' } as const;
 const tones = {
   ...{
     asked: 'plain',
@@ -63,7 +61,8 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
           {!isSealed && <Remark tone="warning">{t('judging.notSealed')}</Remark>}
           {said.outcome !== 'waiting' && (
             <p className={styles.outcome} data-tone={tones[said.outcome]}>
-              <span aria-hidden="true">{signs[said.outcome]}</span> {t(`judging.outcome.${said.outcome}`)}
+              <span aria-hidden="true">{outcomeSigns[said.outcome]}</span>{' '}
+              {t(`judging.outcome.${said.outcome}`)}
             </p>
           )}
           <div className={styles.buttons}>
