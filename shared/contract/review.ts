@@ -4,7 +4,12 @@ import { frameRangeSchema } from '#shared/domain/frame-ranges.ts';
 import { noteIdSchema, opinionIdSchema, passIdSchema, personIdSchema } from '#shared/domain/ids.ts';
 import { noteContentSchema, noteSchema } from '#shared/domain/note.ts';
 import { origins } from '#shared/domain/origin.ts';
-import { holdingSchema, passReviewSchema, queuedPassSchema } from '#shared/domain/pass-review.ts';
+import {
+  holdingSchema,
+  passOutcomeSchema,
+  passReviewSchema,
+  queuedPassSchema,
+} from '#shared/domain/pass-review.ts';
 import { samplingPlanIds } from '#shared/domain/sampling.ts';
 import { opinionSchema, verdictSchema, verdicts } from '#shared/domain/verdict.ts';
 import { vocabularySchema } from '#shared/domain/vocabulary.ts';
@@ -22,6 +27,8 @@ const signed = { as: personIdSchema.optional() };
 export const reviewContract = {
   /** Sealed passes without a last word: no verdict, an opinion asked, or people who disagree. The oldest seal first. */
   queue: reviewer.output(z.array(queuedPassSchema)),
+  /** Where each pass stands on which somebody gave a verdict, or was asked for one. */
+  outcomes: reviewer.output(z.array(passOutcomeSchema)),
   show: reviewer.input(ofPass).output(passReviewSchema),
   vocabulary: reviewer.output(vocabularySchema),
   /** Puts a pass on one's desk; taking over what another person has needs a reason. */

@@ -47,6 +47,10 @@ export const passReviewSchema = z.object({
 });
 export type PassReview = z.infer<typeof passReviewSchema>;
 
+/** Where the review of one pass stands. */
+export const passOutcomeSchema = z.object({ passId: passIdSchema, outcome: z.enum(reviewOutcomes) });
+export type PassOutcome = z.infer<typeof passOutcomeSchema>;
+
 /** A pass that waits for somebody's eyes. */
 export const queuedPassSchema = z.object({
   passId: passIdSchema,

@@ -29,6 +29,7 @@ export function reviewApi({ review }: Procedures, engine: Engine) {
   };
   return {
     queue: review.queue.handler(() => reviewDesk.queue()),
+    outcomes: review.outcomes.handler(() => reviewDesk.outcomes()),
     show: review.show.handler(({ input }) => reviewDesk.show(input.passId)),
     vocabulary: review.vocabulary.handler(() => engine.vocabulary),
     take: review.take.handler(({ input: { as, ...request }, context }) =>

@@ -47,6 +47,7 @@ const neededRoles: Record<string, Role> = {
   'compare.certificates': 'reviewer',
   'compare.exportCertificate': 'local',
   'review.queue': 'reviewer',
+  'review.outcomes': 'reviewer',
   'review.show': 'reviewer',
   'review.vocabulary': 'reviewer',
   'review.take': 'reviewer',

@@ -73,8 +73,7 @@ export function createPressure(standing: readonly DerivedWork[] = []): Pressure 
     const isDiskSlow = held('disk', writeLatencyMs >= slowWriteMs, atMs) >= lastingS.disk;
     const isBehind = held('behind', (facts.behindS ?? 0) >= behindS, atMs) >= lastingS.behind;
     if (isJammed) return `The recorder is ${(lagS ?? 0).toFixed(1)} s behind the tape.`;
-    if (isDiskSlow)
-      return `The disk took ${(writeLatencyMs / 1000).toFixed(1)} s to write down what it was given.`;
+    if (isDiskSlow) return `A write of the master took ${(writeLatencyMs / 1000).toFixed(1)} s.`;
     if (isBehind && gaveWay.length === 0)
       return `Derived work is ${Math.round(facts.behindS ?? 0)} s behind the recorder.`;
     return undefined;

@@ -1,6 +1,7 @@
 import { isJudged } from '#shared/domain/decision.ts';
+import { passIdSchema } from '#shared/domain/ids.ts';
 import type { Pass } from '#shared/domain/pass.ts';
-import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
+import type { PassOutcome, PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
 import { stationTestTape } from '#shared/domain/station-test.ts';
 import { openOpinions, outcomeOf } from '#shared/domain/verdict.ts';
 import { judgedFilesOf, type LookAtFile } from './judged-files.ts';
@@ -13,6 +14,8 @@ import type { Stores } from './stores.ts';
 export interface ReviewDesk {
   /** The oldest seal first. */
   queue(): QueuedPass[];
+  /** What all verdicts come to, of each pass on which there is one or one is asked for. No other pass has an outcome. */
+  outcomes(): PassOutcome[];
   /** NOT_FOUND (pass). */
   show(passId: string): PassReview;
 }
@@ -63,6 +66,11 @@ export function createReviewDesk(options: {
 
   return {
     queue: () => review.waiting().flatMap(queued),
+    outcomes: () =>
+      review.spokenOf().map((id) => {
+        const passId = passIdSchema.parse(id);
+        return { passId, outcome: outcomeOf(review.verdicts(id), review.opinions(id)) };
+      }),
     show(passId) {
       const pass = passRegister.require(passId);
       const [verdicts, opinions] = [review.verdicts(passId), review.opinions(passId)];

@@ -20,6 +20,8 @@ export interface ReviewRows {
   opinions(passId: string): Opinion[];
   opinion(opinionId: string): Opinion | undefined;
   verdicts(passId: string): Verdict[];
+  /** Passes that somebody gave a verdict on, or asked one of. */
+  spokenOf(): string[];
 }
 
 export function reviewRows(db: Database): ReviewRows {
@@ -56,6 +58,11 @@ export function reviewRows(db: Database): ReviewRows {
     'review.opinionById',
     'SELECT * FROM review_opinion WHERE opinion_id = @opinionId',
   );
+  const spokenOf = statement<Record<string, never>, Row>(
+    db,
+    'review.spokenOf',
+    'SELECT pass_id FROM review_verdict UNION SELECT pass_id FROM review_opinion',
+  );
   return {
     holding: (passId) => {
       const row = holding.get({ passId });
@@ -75,6 +82,7 @@ export function reviewRows(db: Database): ReviewRows {
       return row && opinionOf(row);
     },
     verdicts: (passId) => verdicts.all({ passId }).map(verdictOf),
+    spokenOf: () => spokenOf.all({}).map((row) => String(row['pass_id'])),
   };
 }
 

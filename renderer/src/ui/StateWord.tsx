@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PassState } from '#shared/domain/pass.ts';
 import type { Tape, TapeReview, TapeState } from '#shared/domain/tape.ts';
+import { outcomeSigns, type ReviewOutcome } from '#shared/domain/verdict.ts';
 import styles from './StateWord.module.css';
 
 const passSigns: Record<PassState, { sign: string; tone: string }> = {
@@ -31,6 +32,11 @@ const reviewSigns: Record<TapeReview, { sign: string; tone: string }> = {
   'capture-again': tapeSigns.rejected,
 };
 
+const outcomeTones: Record<ReviewOutcome, string> = {
+  ...{ waiting: 'plain', asked: 'plain', disputed: 'warning', accepted: 'plain' },
+  ...{ rejected: 'warning', 'capture-again': 'warning' },
+};
+
 function Word({ sign, tone, children }: { sign: string; tone: string; children: React.ReactNode }) {
   return (
     <span className={styles.word} data-tone={tone}>
@@ -44,6 +50,16 @@ function Word({ sign, tone, children }: { sign: string; tone: string; children: 
 export function PassStateWord({ state }: { state: PassState }) {
   const { t } = useTranslation();
   return <Word {...passSigns[state]}>{t(`passState.${state}`)}</Word>;
+}
+
+/** What people came to on a pass: a shape and a word. */
+export function OutcomeWord({ outcome }: { outcome: ReviewOutcome }) {
+  const { t } = useTranslation();
+  return (
+    <Word sign={outcomeSigns[outcome]} tone={outcomeTones[outcome]}>
+      {t(`judging.outcome.${outcome}`)}
+    </Word>
+  );
 }
 
 /** How far a tape has come. */

@@ -69,9 +69,15 @@ const cases: {
     forS: 0,
     between: { writeLatency: { lastMs: 700, worstMs: 1400 } },
     overAfterS: 10,
-    says: '1.4 s to write down',
+    says: 'No frame was written for 1.4 s',
   },
-  { kind: 'write-slow', bad: { masterStillMs: 1200 }, forS: 0, overAfterS: 10, says: 'not grown for 1.2 s' },
+  {
+    kind: 'write-slow',
+    bad: { masterStillMs: 1200 },
+    forS: 0,
+    overAfterS: 10,
+    says: 'No frame was written for 1.2 s',
+  },
   {
     kind: 'disk',
     bad: { disks: [{ role: 'derived', freeBytes: 1e9, bitsPerSecond: 1e8, leftS: 240 }] },
@@ -186,14 +192,14 @@ test('lost frames are told of in spells, without a number that goes stale', () =
   expect(messages.join()).not.toMatch(/\d+ frames/);
 });
 
-test('lost frames are told of with what was too slow: the disk, the processor, or nobody knows', () => {
+test('lost frames are told of with what is known of the cause: the processor, or that nobody knows', () => {
   const causeOf = (facts: Partial<AlarmFacts>) => {
     const { messages, go } = openBoard();
     go({ ...card({ droppedFrames: 3 }), ...facts }, 0.2);
     return messages.find((message) => message.includes('throws frames away'));
   };
   const took = (worstMs: number) => ({ writeLatency: { lastMs: 30, worstMs } });
-  expect(causeOf(took(1400))).toMatch(/The disk of the masters is too slow \(1\.4 s a write at most\)\.$/);
+  expect(causeOf(took(1400))).toMatch(/Writing is too slow \(1\.4 s a write at most\); .* not known\.$/);
   expect(causeOf(took(80))).toMatch(/It is not the disk \(0\.1 s .*\): the processor is too busy\.$/);
   expect(causeOf({ writeLatency: undefined })).toMatch(/not known\.$/);
   // A recorder that does nothing at all may wait for either.

@@ -69,9 +69,8 @@ export function queueAlarms(isTakenBack = false): AlarmRule[] {
         Math.max(writeLatency?.lastMs ?? 0, masterStillMs) < slowWriteMs / 2,
       goodForS: 10,
       message: ({ writeLatency, masterStillMs }) =>
-        masterStillMs > (writeLatency?.lastMs ?? 0)
-          ? `The master has not grown for ${seconds(masterStillMs)} s while frames wait for it.`
-          : `The disk of the masters took ${seconds(writeLatency?.lastMs ?? 0)} s to write down what it was given.`,
+        // A standstill looks the same whether the disk hesitates, another program has the processor, or the machine slept.
+        `No frame was written for ${seconds(Math.max(writeLatency?.lastMs ?? 0, masterStillMs))} s while frames waited.`,
     },
   ];
 }
@@ -84,7 +83,7 @@ function causeInWords({ writeLatency, masterStillMs }: AlarmFacts): string {
   if (!writeLatency) return 'Whether the processor or the disk was too slow is not known.';
   const worst = `${seconds(writeLatency.worstMs)} s a write at most`;
   return writeLatency.worstMs >= slowWriteMs
-    ? `The disk of the masters is too slow (${worst}).`
+    ? `Writing is too slow (${worst}); whether for the disk or for the processor is not known.`
     : `It is not the disk (${worst}): the processor is too busy.`;
 }
 

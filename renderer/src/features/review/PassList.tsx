@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { ReviewOutcome } from '#shared/domain/verdict.ts';
 import { api } from '../../api/client.ts';
+import { useOutcomes } from '../../state/outcomes.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { PassStateWord } from '../../ui/StateWord.tsx';
+import { OutcomeWord, PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { count, framesToSeconds, moment, span } from '../../ui/words.ts';
 import styles from './PassList.module.css';
@@ -16,6 +18,7 @@ export function PassList() {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const passes = useQuery(api.passes.list.queryOptions({ input: {} }));
+  const outcomeOf = useOutcomes();
   const ordered = passes.data?.toSorted((a, b) => b.preparedAt.localeCompare(a.preparedAt));
   return (
     <Panel title={t('review.passes')} aside={ordered?.length} className={styles.list} flush>
@@ -29,6 +32,7 @@ export function PassList() {
                 <th scope="col">{t('capture.tape')}</th>
                 <th scope="col">{t('review.pass')}</th>
                 <th scope="col">{t('tape.state')}</th>
+                <th scope="col">{t('judging.verdict')}</th>
                 <th scope="col" className={table.number}>
                   {t('capture.recorded')}
                 </th>
@@ -52,6 +56,9 @@ export function PassList() {
                   <td>
                     <PassStateWord state={pass.state} />
                   </td>
+                  <td>
+                    <Verdict outcome={outcomeOf(pass)} />
+                  </td>
                   <td className={table.number}>{count(pass.frames, language)}</td>
                   <td>{span(framesToSeconds(pass.frames, pass.video.frameRate))}</td>
                   <td className={table.number}>{count(pass.droppedFrames, language)}</td>
@@ -65,4 +72,8 @@ export function PassList() {
       )}
     </Panel>
   );
+}
+
+function Verdict({ outcome }: { outcome: ReviewOutcome | undefined }) {
+  return outcome ? <OutcomeWord outcome={outcome} /> : <span className={table.quiet}>–</span>;
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { OutcomeWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { moment, span } from '../../ui/words.ts';
 import { judging, useJudging } from './judging/judging.ts';
@@ -89,10 +90,13 @@ function QueueRow({ pass, me }: { pass: QueuedPass; me: string }) {
           : t('judging.noMeasures')}
       </td>
       <td>
-        {outcome === 'disputed' && <span aria-hidden="true">◆ </span>}
-        {asked.length > 0
-          ? t('judging.askedOf', { who: asked.join(t('judging.and')) })
-          : t(`judging.outcome.${outcome}`)}
+        <OutcomeWord outcome={outcome} />
+        {asked.length > 0 && (
+          <span className={table.quiet}>
+            {' '}
+            ({t('judging.askedOf', { who: asked.join(t('judging.and')) })})
+          </span>
+        )}
       </td>
       <td>
         {heldBy ? (

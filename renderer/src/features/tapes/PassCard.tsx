@@ -6,6 +6,7 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
+import { useOutcomes } from '../../state/outcomes.ts';
 import { useMay } from '../../state/person.ts';
 import { goTo } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -14,7 +15,7 @@ import { Field, TextLine } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { SealChecks } from '../../ui/SealChecks.tsx';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
-import { PassStateWord } from '../../ui/StateWord.tsx';
+import { OutcomeWord, PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { bytes, count, framesToSeconds, moment, span } from '../../ui/words.ts';
 import styles from './PassCard.module.css';
@@ -25,12 +26,14 @@ export function PassCard({ pass }: { pass: Pass }) {
   const language = usePreferences((preferences) => preferences.language);
   const may = useMay('technician');
   const detail = useQuery(api.passes.show.queryOptions({ input: { passId: pass.id } }));
+  const outcome = useOutcomes()(pass);
   const good = pass.sealChecks.filter((check) => check.ok).length;
   return (
     <Panel
       title={
         <span className={styles.title}>
           {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />
+          {outcome && <OutcomeWord outcome={outcome} />}
           {pass.chosen && <strong className={styles.chosen}>{t('pass.chosen')}</strong>}
         </span>
       }
