@@ -7,7 +7,9 @@ import type { Picture, PictureRaster } from './instrument.ts';
 export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: PictureRaster, area: Area) {
   const u = createCodeHistogram(bitDepth);
   const v = createCodeHistogram(bitDepth);
-  const [uActive, vActive] = [u.active, v.active];
+  // The largest distance from no colour is 0.71 of all codes.
+  const saturation = createCodeHistogram(bitDepth);
+  const [uActive, vActive, ofSaturation] = [u.active, v.active, saturation.active];
   const { table, hueBits, shift, bits, hueAt } = createHueTable(bitDepth);
   const ofHue = new Uint32Array(360);
   const neutral = 2 ** (bitDepth - 1);
@@ -18,8 +20,6 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
   const pairs = new Int32Array(isCollected ? samples : 0);
   let found = 0;
   let borderSquare = 0;
-  let square = 0;
-  let saturations = 0;
 
   function countBorder(uPlane: Uint16Array, vPlane: Uint16Array, from: number, to: number): void {
     const [uBorder, vBorder] = [u.border, v.border];
@@ -65,9 +65,8 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
     vActive[vCode] = ((vActive[vCode] as number) + count) | 0;
     const across = uCode - neutral;
     const up = vCode - neutral;
-    const now = across * across + up * up;
-    if (now > square) square = now;
-    saturations += Math.floor(Math.sqrt(now)) * count;
+    const distance = Math.floor(Math.sqrt(across * across + up * up));
+    ofSaturation[distance] = ((ofSaturation[distance] as number) + count) | 0;
     const place = ((uCode >> shift) << bits) + (vCode >> shift);
     const hue = hueAt(place);
     ofHue[hue] = ((ofHue[hue] as number) + count) | 0;
@@ -76,16 +75,17 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
   const levels = {
     u,
     v,
-    saturationMean: 0,
-    saturationMaximum: 0,
+    /** Of the active area; its border is not counted. */
+    saturation,
     saturationWholeMaximum: 0,
     hueMedian: 0,
     hueMean: 0,
     measure({ u: uPlane, v: vPlane }: Picture): void {
       u.clear();
       v.clear();
+      saturation.clear();
       ofHue.fill(0);
-      [borderSquare, square, saturations] = [0, 0, 0];
+      borderSquare = 0;
       for (let row = 0; row < chromaHeight; row++) {
         const start = row * chromaWidth;
         const end = start + chromaWidth;
@@ -100,9 +100,8 @@ export function createChromaLevels({ chromaWidth, chromaHeight, bitDepth }: Pict
       addCollected();
       u.read(samples);
       v.read(samples);
-      levels.saturationMean = saturations / samples;
-      levels.saturationMaximum = Math.floor(Math.sqrt(square));
-      levels.saturationWholeMaximum = Math.floor(Math.sqrt(Math.max(square, borderSquare)));
+      saturation.read(samples);
+      levels.saturationWholeMaximum = Math.max(saturation.maximum, Math.floor(Math.sqrt(borderSquare)));
       levels.hueMedian = medianHue();
       levels.hueMean = meanHue();
     },

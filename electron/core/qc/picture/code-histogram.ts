@@ -13,6 +13,8 @@ export interface CodeHistogram {
   readonly wholeMaximum: number;
   /** The lowest code that so large a share of the samples reaches or stays below. */
   percentile(share: number): number;
+  /** How many of the bits of a code are set in any of them. */
+  bitsInUse(): number;
   /** Of the codes in use, as a share of what all codes used alike would give. */
   entropy(): number;
 }
@@ -57,6 +59,14 @@ export function createCodeHistogram(bitDepth: number): CodeHistogram {
         if (passed >= wanted) return code;
       }
       return histogram.maximum;
+    },
+    bitsInUse() {
+      let [mask, bits] = [0, 0];
+      for (let code = histogram.minimum; code <= histogram.maximum; code++) {
+        if (active[code] !== 0) mask |= code;
+      }
+      for (; mask > 0; mask >>= 1) bits += mask & 1;
+      return bits;
     },
     entropy() {
       let bits = 0;

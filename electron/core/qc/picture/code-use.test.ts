@@ -50,6 +50,29 @@ describe.each([10, 8])('piles at %i bit', (bitDepth) => {
     expect(first(clamped, 'ceilingPile')).toBeGreaterThan(0.03);
   });
 
+  it('are not made by a drawing of some levels, whose edges are softened', () => {
+    const edge = [892, 876, 860, 820];
+    const drawing = drawPictures(
+      { luma: (column) => (column < 120 ? 900 : (edge[(column - 120) % 20] ?? 500)) },
+      { frames: 1, bitDepth },
+    );
+    expect(first(drawing, 'ceilingPile')).toBe(0);
+  });
+
+  it('are not made by the black that a machine drew above and below a picture', () => {
+    const dark: Scene = { luma: (column, row) => 66 + column / 8 + (row - 36) / 4 };
+    const boxed = drawPictures(dark, { frames: 1, bitDepth, noiseCodes: 3 });
+    const { width, height } = boxed.raster;
+    for (const { y } of boxed.pictures) {
+      for (let place = 0; place < y.length; place++) {
+        const row = Math.floor(place / width);
+        const isOutside = row < 36 || row >= height - 36;
+        y[place] = isOutside ? 64 * scale : Math.max(y[place] as number, 64 * scale + 1);
+      }
+    }
+    expect(first(boxed, 'floorPile')).toBe(0);
+  });
+
   it('are not made by a drawn black, nor by a white the camera clipped before the tape', () => {
     const title = drawPictures(
       { luma: (column) => (column < 90 ? 64 : 300 + column) },

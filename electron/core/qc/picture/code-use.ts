@@ -9,6 +9,8 @@ const leastPlateau = 2.5;
 const neighbourCodes = 8;
 /** Of the samples at the end: so many next to it show that a picture was cut off. A drawn black has none. */
 const leastTail = 0.002;
+/** Levels of eight bits next to the end, all of which occur: noise that was cut off goes on there, a drawing has some levels and nothing between. */
+const levelsInside = 2;
 
 /**
  * Which codes of its scale luma uses, on the active area.
@@ -18,7 +20,8 @@ const leastTail = 0.002;
  * A chain that is true to its depth gives a quarter at 10 bit. NaN for 8-bit files and where few codes occur.
  *
  * `floorPile`, `ceilingPile`: samples that stand at the very lowest or highest code there is, where they form a plateau
- * that cuts noise off; 0 where the codes run out gently, as analogue noise does.
+ * that cuts noise off; 0 where the codes run out gently, as analogue noise does, and where only some levels occur. Lines of one
+ * code (letterbox) are left out.
  */
 export const codeUse: PictureInstrumentKind = {
   name: 'code use',
@@ -46,14 +49,24 @@ function countCodes({ y }: Picture, { width, height }: PictureRaster, counts: Ui
   const border = activeAreaBorder({ width, height });
   let samples = 0;
   for (let row = border; row < height - border; row += 1 + 2 * (row & 1)) {
-    const end = row * width + width - border;
-    for (let place = row * width + border; place < end; place++) {
+    const start = row * width + border;
+    const end = start + width - 2 * border;
+    if (isOneCode(y, start, end)) continue;
+    for (let place = start; place < end; place++) {
       const code = y[place] as number;
       counts[code] = (counts[code] as number) + 1;
     }
     samples += width - 2 * border;
   }
   return samples;
+}
+
+/** A line without any noise was drawn by a machine, over the picture or where it has none. */
+function isOneCode(y: Picture['y'], start: number, end: number): boolean {
+  const code = y[start];
+  let place = start + 1;
+  while (place < end && y[place] === code) place++;
+  return place === end;
 }
 
 function eightBitShare(counts: Uint32Array, samples: number, bitDepth: number): number {
@@ -85,5 +98,16 @@ function pileAt(counts: Uint32Array, samples: number, bitDepth: number, directio
   let near = 0;
   for (let step = 1; step <= neighbours; step++) near += counts[end + direction * step] ?? 0;
   const isPlateau = count >= leastPlateau * (near / neighbours) && near >= leastTail * count;
-  return isPlateau ? count / samples : 0;
+  return isPlateau && isFilledInside(counts, end, direction, bitDepth) ? count / samples : 0;
+}
+
+/** Whether each of the levels next to an end occurs. */
+function isFilledInside(counts: Uint32Array, end: number, direction: 1 | -1, bitDepth: number): boolean {
+  const codes = 1 << Math.max(0, bitDepth - 8);
+  for (let level = 0; level < levelsInside; level++) {
+    let inLevel = 0;
+    for (let code = 1; code <= codes; code++) inLevel += counts[end + direction * (level * codes + code)] ?? 0;
+    if (inLevel === 0) return false;
+  }
+  return true;
 }

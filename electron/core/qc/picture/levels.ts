@@ -15,7 +15,12 @@ const chromaShares = ['uLow', 'uHigh', 'vLow', 'vHigh'] as const;
 /** The same on all of the picture, blanking and head switching too. */
 const whole = ['yMin', 'yMax', 'uMin', 'uMax', 'vMin', 'vMax', 'satMax'] as const;
 
+/** Bits of the codes that are set anywhere: eight of ten say that the tape went through eight. */
+const bits = ['yBitDepth', 'uBitDepth', 'vBitDepth'] as const;
+
 const signalstats = (id: string): string => `lavfi.signalstats.${id.toUpperCase()}`;
+
+const entropy = (plane: string): string => `lavfi.entropy.normalized_entropy.normal.${plane}`;
 
 const measures: readonly Measure[] = [
   ...active.map((id): Measure => ({ id, medium: 'video', unit: 'code', key: signalstats(id) })),
@@ -23,9 +28,15 @@ const measures: readonly Measure[] = [
   { id: 'brng', medium: 'video', unit: 'share', key: signalstats('brng') },
   ...whole.map((id): Measure => ({ id: `${id}Whole`, medium: 'video', unit: 'code', key: undefined })),
   { id: 'brngWhole', medium: 'video', unit: 'share', key: undefined },
-  { id: 'yEntropy', medium: 'video', unit: 'share', key: 'lavfi.entropy.normalized_entropy.normal.Y' },
+  { id: 'yEntropy', medium: 'video', unit: 'share', key: entropy('Y') },
   ...chromaShares.map((id): Measure => ({ id, medium: 'video', unit: 'code', key: signalstats(id) })),
   { id: 'hueAvg', medium: 'video', unit: 'degree', key: signalstats('hueAvg') },
+  ...(['satMin', 'satLow', 'satHigh'] as const).map(
+    (id): Measure => ({ id, medium: 'video', unit: 'code', key: signalstats(id) }),
+  ),
+  ...bits.map((id): Measure => ({ id, medium: 'video', unit: 'count', key: signalstats(id) })),
+  { id: 'uEntropy', medium: 'video', unit: 'share', key: entropy('U') },
+  { id: 'vEntropy', medium: 'video', unit: 'share', key: entropy('V') },
 ];
 
 /**
@@ -56,8 +67,8 @@ export const levels: PictureInstrumentKind = {
         into[at + 8] = chroma.v.minimum;
         into[at + 9] = chroma.v.mean;
         into[at + 10] = chroma.v.maximum;
-        into[at + 11] = chroma.saturationMean;
-        into[at + 12] = chroma.saturationMaximum;
+        into[at + 11] = chroma.saturation.mean;
+        into[at + 12] = chroma.saturation.maximum;
         into[at + 13] = chroma.hueMedian;
         into[at + 14] = broadcast.active;
         into[at + 15] = luma.codes.wholeMinimum;
@@ -74,6 +85,14 @@ export const levels: PictureInstrumentKind = {
         into[at + 26] = chroma.v.percentile(0.1);
         into[at + 27] = chroma.v.percentile(0.9);
         into[at + 28] = chroma.hueMean;
+        into[at + 29] = chroma.saturation.minimum;
+        into[at + 30] = chroma.saturation.percentile(0.1);
+        into[at + 31] = chroma.saturation.percentile(0.9);
+        into[at + 32] = luma.codes.bitsInUse();
+        into[at + 33] = chroma.u.bitsInUse();
+        into[at + 34] = chroma.v.bitsInUse();
+        into[at + 35] = chroma.u.entropy();
+        into[at + 36] = chroma.v.entropy();
       },
     };
   },

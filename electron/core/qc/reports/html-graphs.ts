@@ -53,9 +53,9 @@ export function* graphs(
 
 const together: readonly (readonly [words: string, ids: readonly string[]])[] = [
   ['luma', ['yMin', 'yLow', 'yAvg', 'yHigh', 'yMax']],
-  ['u', ['uMin', 'uAvg', 'uMax']],
-  ['v', ['vMin', 'vAvg', 'vMax']],
-  ['saturation', ['satAvg', 'satMax']],
+  ['u', ['uMin', 'uLow', 'uAvg', 'uHigh', 'uMax']],
+  ['v', ['vMin', 'vLow', 'vAvg', 'vHigh', 'vMax']],
+  ['saturation', ['satMin', 'satLow', 'satAvg', 'satHigh', 'satMax']],
   ['change', ['yDif', 'uDif', 'vDif']],
   ['fields', ['upperTexture', 'lowerTexture']],
   ['mapUpper', mapColumns('damaged', 'upper')],

@@ -8,7 +8,7 @@ import { type ReportMeasure, type ReportPicture, reportKeyOf } from './report-so
 
 /**
  * A QCTools report as samples, a row for each frame of its first video stream. Sound has frames of its own length there: each
- * picture takes the largest value of every audio frame that overlaps it. HelicalError FILE_UNREADABLE without any picture.
+ * picture takes the largest value of every audio frame that overlaps it, and of what is the smallest of something, the smallest. HelicalError FILE_UNREADABLE without any picture.
  */
 export function qctoolsSeries(
   report: QctoolsReport,
@@ -110,12 +110,13 @@ function perPicture(video: QctoolsStream, audio: QctoolsStream, rate: Rational):
   const found = new Map<string, Float32Array>();
   for (const [key, column] of audio.columns) {
     const values = column.take(audio.frames);
+    const isLeast = /\.(?:Min_\w+|RMS_trough)$/.test(key);
     const pictures = new Float32Array(video.frames).fill(Number.NaN);
     for (const [at, [first, last]] of spans.entries()) {
       const value = values[at] as number;
       for (let frame = first; frame <= last; frame++) {
         const before = pictures[frame] as number;
-        if (Number.isNaN(before) || value > before) pictures[frame] = value;
+        if (Number.isNaN(before) || (isLeast ? value < before : value > before)) pictures[frame] = value;
       }
     }
     found.set(key, pictures);

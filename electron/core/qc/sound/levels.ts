@@ -1,9 +1,12 @@
 import { channelMeasures } from './channel-measures.ts';
 import type { SoundInstrument, SoundInstrumentKind } from './instrument.ts';
 
+/** Columns of a channel. */
+const columns = 9;
+
 /**
- * Peak, root mean square, flatness of the peaks and direct current of each channel, over one picture. The first three
- * mean what ffmpeg's astats means by Peak_level, RMS_level and Flat_factor, so that reports of other tools compare.
+ * Peak, root mean square, flatness of the peaks, direct current, the lowest and the highest sample, and how far samples that follow each
+ * other lie apart, of each channel, over one picture. All mean what ffmpeg's astats means, so that reports of other tools compare.
  */
 export const soundLevels: SoundInstrumentKind = {
   name: 'levels',
@@ -13,31 +16,53 @@ export const soundLevels: SoundInstrumentKind = {
       { id: 'rmsDbfs', unit: 'dBFS', key: 'RMS_level' },
       { id: 'flatFactor', unit: 'factor', key: 'Flat_factor' },
       { id: 'dcOffset', unit: 'share', key: 'DC_offset' },
+      { id: 'lowestSample', unit: 'share', key: 'Min_level' },
+      { id: 'highestSample', unit: 'share', key: 'Max_level' },
+      { id: 'smallestStep', unit: 'share', key: 'Min_difference' },
+      { id: 'largestStep', unit: 'share', key: 'Max_difference' },
+      { id: 'meanStep', unit: 'share', key: 'Mean_difference' },
     ]),
   open: (): SoundInstrument => ({
     measure(piece, into, at) {
-      for (const [channel, samples] of piece.entries()) measureChannel(samples, into, at + channel * 4);
+      for (const [channel, samples] of piece.entries()) measureChannel(samples, into, at + channel * columns);
     },
   }),
 };
 
 function measureChannel(samples: Float32Array, into: Float32Array, at: number): void {
   const length = samples.length;
-  let sum = 0;
-  let squares = 0;
+  if (length === 0) {
+    into.fill(Number.NaN, at, at + columns);
+    return;
+  }
+  let [sum, squares, steps] = [0, 0, 0];
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
+  let smallestStep = Number.POSITIVE_INFINITY;
+  let largestStep = 0;
+  let before = samples[0] as number;
   for (let index = 0; index < length; index++) {
     const sample = samples[index] as number;
     sum += sample;
     squares += sample * sample;
     if (sample < minimum) minimum = sample;
     if (sample > maximum) maximum = sample;
+    const step = Math.abs(sample - before);
+    steps += step;
+    if (step > largestStep) largestStep = step;
+    // The first sample has none before it.
+    if (step < smallestStep && index > 0) smallestStep = step;
+    before = sample;
   }
-  into[at] = length === 0 ? Number.NaN : 20 * Math.log10(Math.max(-minimum, maximum));
-  into[at + 1] = length === 0 ? Number.NaN : 10 * Math.log10(squares / length);
+  into[at] = 20 * Math.log10(Math.max(-minimum, maximum));
+  into[at + 1] = 10 * Math.log10(squares / length);
   into[at + 2] = flatFactor(samples, minimum, maximum);
-  into[at + 3] = length === 0 ? Number.NaN : sum / length;
+  into[at + 3] = sum / length;
+  into[at + 4] = minimum;
+  into[at + 5] = maximum;
+  into[at + 6] = length > 1 ? smallestStep : Number.NaN;
+  into[at + 7] = length > 1 ? largestStep : Number.NaN;
+  into[at + 8] = steps / (length - 1);
 }
 
 /**
