@@ -41,6 +41,11 @@ const hardNegatives: readonly HardNegative[] = [
   { name: 'sines', sound: odd.sines },
 ];
 
+/** Those that are about sound: their pictures are like any. */
+export const soundHardNames: readonly string[] = hardNegatives
+  .filter(({ sound }) => sound)
+  .map(({ name }) => name);
+
 /** A recipe for each hard negative, built when it is called. */
 export function hardNegativeRecipes(order: Order): { name: string; make: () => Recipe }[] {
   return hardNegatives.map((one, index) => ({

@@ -2,16 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ffmpeg } from '#core/ffmpeg/locate.ts';
 import { createQc } from '#core/qc/create-qc.ts';
-import { qcProfileSchema } from '#shared/domain/profiles.ts';
+import { type QcProfile, qcProfileSchema } from '#shared/domain/profiles.ts';
 import { stockMeasures } from './baseline/stock-measures.ts';
 import { stockClaims } from './baseline/stock-rules.ts';
 import { type Label, readLabel } from './label.ts';
 import type { JudgedTape } from './score.ts';
 
-/** Limits that labelled tapes are judged by. */
-export const judgedProfile = qcProfileSchema.parse(
-  JSON.parse(readFileSync(new URL('../../resources/profiles/qc/analogue-sd.json', import.meta.url), 'utf8')),
+const profilesUrl = new URL('../../resources/profiles/qc/', import.meta.url);
+const profiles = readdirSync(profilesUrl).map((name) =>
+  qcProfileSchema.parse(JSON.parse(readFileSync(new URL(name, profilesUrl), 'utf8'))),
 );
+
+/** Limits that a labelled tape is judged by: those of its format, or of any analogue tape. Throws where its label names none that there is. */
+export function profileFor({ profile = 'analogue-sd' }: Pick<Label, 'profile'>): QcProfile {
+  const found = profiles.find(({ id }) => id === profile);
+  if (!found) throw new Error(`There is no profile ${profile}.`);
+  return found;
+}
 
 /** Says what is wrong with a tape, without having seen its label. */
 export type Judge = (folder: string, label: Label) => Promise<JudgedTape>;
@@ -26,9 +33,9 @@ export function labelsIn(folder: string): Label[] {
 
 /** The engine, as `helical qc` runs over any file. */
 export function engineJudge(ffmpeg: Ffmpeg): Judge {
-  const qc = createQc({ profiles: [judgedProfile], ffmpeg });
+  const qc = createQc({ profiles, ffmpeg });
   return async (folder, label) => {
-    const result = await qc.measureFile(join(folder, label.file), judgedProfile.id);
+    const result = await qc.measureFile(join(folder, label.file), profileFor(label).id);
     return { label, claims: result.events };
   };
 }

@@ -25,6 +25,8 @@ const labelSchema = z.strictObject({
   /** Of a picture that is not the whole raster: there only because sound comes with one. */
   size: z.string().optional(),
   frames: z.int().positive(),
+  /** Whoever has the tape in hand knows its format, and chooses this profile; where nobody knows it: the one for all. */
+  profile: z.string().optional(),
   kind: z.enum(['fault', 'clean', 'hard-negative']),
   /** Pictures, tape format and sound, in a few words: for whoever looks at a miss. */
   material: z.string(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Series } from '#core/qc/series.ts';
-import { judgedProfile } from './judge-tapes.ts';
+import { profileFor } from './judge-tapes.ts';
 import type { Label } from './label.ts';
 import { formatDelays, liveDelays } from './live-delay.ts';
 
@@ -41,7 +41,7 @@ const label: Label = {
 };
 
 test('a fault is told when as much of it has played as its check needs, and one that nobody tells has no delay', () => {
-  const delays = liveDelays(label, series, judgedProfile);
+  const delays = liveDelays(label, series, profileFor({}));
   // Silence is that from two seconds on; frames come five at a time.
   expect(delays).toEqual([
     { check: 'silence', framesPerSecond: 25, frames: 50, framesBehindEnd: -100 },

@@ -2,13 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { mixSeeds } from '#core/devices/simulator/random.ts';
 import { type Ffmpeg, locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import type { Strength } from './label.ts';
 import { makeTape } from './make-tape.ts';
-import { recipesFor } from './recipes.ts';
+import { cleanRecipes, faultyRecipes, hardRecipes } from './recipes.ts';
 import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
 import { secondTapes } from './second/make-second.ts';
 import { rasterOf } from './tape/canvas.ts';
 
-const usage = 'node test/truth/main.ts make --out DIR, score DIR, or delays DIR…: see test/truth/README.md';
+const usage =
+  'node test/truth/main.ts make --out DIR, set DIR, survey DIR, score DIR, or delays DIR…: see test/truth/README.md';
 
 /** Makes tapes whose faults are known, and scores what is said about them. */
 async function main(): Promise<void> {
@@ -21,80 +23,89 @@ async function main(): Promise<void> {
       strengths: { type: 'string', default: '123' },
       system: { type: 'string', default: 'PAL' },
       bits: { type: 'string', default: '10' },
-      seconds: { type: 'string', default: '12' },
+      seconds: { type: 'string' },
       seed: { type: 'string', default: '1' },
       size: { type: 'string' },
-      'first-way': { type: 'boolean', default: false },
       stock: { type: 'boolean', default: false },
       stored: { type: 'boolean', default: false },
       measured: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       generator: { type: 'string', default: 'first' },
     },
   });
   const [verb, folder] = positionals;
   const ffmpeg = await locateFfmpeg();
   const only = values.only?.split(',');
+  if ((verb === 'set' || verb === 'survey') && folder) {
+    const order = { ffmpeg, folder, seed: Number(values.seed), pictureSeconds: Number(values.seconds ?? 6) };
+    await (verb === 'set' ? prepare(order) : surveyAll(order, values.write));
+    return;
+  }
   if (verb === 'score' && folder) {
     await score(folder, only, values, ffmpeg);
     return;
   }
-  if (verb === 'page') {
-    const { writePage } = await import('./made-tapes-page.ts');
-    await writePage(positionals.slice(1), values.measured, ffmpeg);
-    return;
-  }
   if (verb === 'measure' && folder) {
-    const { judgedProfile } = await import('./judge-tapes.ts');
     const { storeSamples } = await import('./stored-samples.ts');
-    await storeSamples(folder, judgedProfile, ffmpeg);
+    await storeSamples(folder, ffmpeg);
     return;
   }
   if (verb === 'delays') {
-    await delays(positionals.slice(1));
+    const { writeDelays } = await import('./write-delays.ts');
+    await writeDelays(positionals.slice(1), values.write);
     return;
   }
   if (verb !== 'make' || !values.out) throw new Error(usage);
   mkdirSync(values.out, { recursive: true });
   const bits = values.bits === '8' ? 8 : 10;
   const system = values.system === 'NTSC' ? 'NTSC' : 'PAL';
-  const order = { seconds: Number(values.seconds), seed: mixSeeds(Number(values.seed)) };
+  const order = { seconds: Number(values.seconds ?? 12), seed: mixSeeds(Number(values.seed)) };
   const kinds = values.kinds.split(',');
+  const isWanted = ({ name, kind }: { name: string; kind: string }) =>
+    kinds.includes(kind) && (only?.some((prefix) => name.startsWith(prefix)) ?? true);
   const size = sizeOf(values.size);
   const place = { folder: values.out, bits, ffmpegPath: ffmpeg.ffmpegPath } as const;
   if (values.generator === 'second') {
-    for (const make of secondTapes({ ...order, ...place, system, size }, only, kinds)) await timed(make);
+    for (const tape of secondTapes({ ...order, ...place, system, size }).filter(isWanted)) {
+      await timed(() => tape.make());
+    }
     return;
   }
-  const recipes = recipesFor({
-    order: { ...order, raster: rasterOf(system, size) },
-    only,
-    kinds,
-    strengths: [...values.strengths].map(Number),
-    bits,
-    turn: values['first-way'] ? 0 : undefined,
-  });
-  for (const makeRecipe of recipes) await timed(() => makeTape(makeRecipe(), place));
+  const first = { ...order, raster: rasterOf(system, size) };
+  const recipes = [
+    ...faultyRecipes(first, strengthsOf(values.strengths), bits),
+    ...cleanRecipes(first),
+    ...hardRecipes(first),
+  ];
+  for (const recipe of recipes.filter(isWanted)) await timed(() => makeTape(recipe.make(), place));
 }
 
-/** How soon the faults of tapes that were measured before are told while they play. */
-async function delays(folders: readonly string[]): Promise<void> {
-  const { judgedProfile, labelsIn } = await import('./judge-tapes.ts');
-  const { MissingColumn, samplesBeside } = await import('./stored-samples.ts');
-  const { formatDelays, liveDelays } = await import('./live-delay.ts');
-  const all = folders.flatMap((folder) =>
-    labelsIn(folder).flatMap((label) => {
-      const series = samplesBeside(folder, label);
-      if (!series || label.events.length === 0) return [];
-      try {
-        return liveDelays(label, series, judgedProfile);
-      } catch (error) {
-        if (!(error instanceof MissingColumn)) throw error;
-        process.stderr.write(`${label.file}: ${error.message}: measure it again\n`);
-        return [];
-      }
-    }),
-  );
-  process.stdout.write(`${formatDelays(all)}\n`);
+// What works with the engine is loaded only where it is asked for: tapes can be made while somebody takes it apart.
+
+type Ordered = { ffmpeg: Ffmpeg; folder: string; seed: number; pictureSeconds: number };
+
+async function prepare(order: Ordered): Promise<void> {
+  const { makeSet } = await import('./survey.ts');
+  await makeSet({ ...order, say });
+}
+
+async function surveyAll(order: Ordered, isWritten: boolean): Promise<void> {
+  const { survey } = await import('./survey.ts');
+  const found = await survey({ ...order, keepsTapes: true, say });
+  const scored = scoreTapes(found.engine);
+  const stock = formatScore(scoreTapes(found.stock));
+  process.stdout.write(`${formatScore(scored)}\n\nstock filters\n${stock}\n\n${formatMistakes(scored)}\n`);
+  if (!isWritten) return;
+  const { writeTruthPage } = await import('./write-truth-page.ts');
+  writeTruthPage(found, order.ffmpeg);
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function strengthsOf(text: string): Strength[] {
+  return ([1, 2, 3] as const).filter((one) => text.includes(String(one)));
 }
 
 /** `180x144`: a small picture costs little where only the sound matters. */
@@ -106,7 +117,7 @@ function sizeOf(text: string | undefined): { width: number; height: number } | u
 async function timed(make: () => Promise<string>): Promise<void> {
   const startedAtMs = performance.now();
   const path = await make();
-  process.stderr.write(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
+  say(`${path} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
 }
 
 async function score(
@@ -115,13 +126,12 @@ async function score(
   how: { stock: boolean; stored: boolean; measured: boolean },
   ffmpeg: Ffmpeg,
 ): Promise<void> {
-  // Loaded only here: tapes can be made while somebody takes the engine apart.
-  const { engineJudge, judgedProfile, labelsIn, stockJudge } = await import('./judge-tapes.ts');
+  const { engineJudge, labelsIn, stockJudge } = await import('./judge-tapes.ts');
   const { hasSamples, storedJudge } = await import('./stored-samples.ts');
   const judge = how.stock
     ? stockJudge(ffmpeg)
     : how.stored || how.measured
-      ? storedJudge(judgedProfile)
+      ? storedJudge
       : engineJudge(ffmpeg);
   const judged: JudgedTape[] = [];
   for (const label of labelsIn(folder)) {
@@ -129,7 +139,7 @@ async function score(
     if (how.measured && !hasSamples(folder, label)) continue;
     const startedAtMs = performance.now();
     judged.push(await judge(folder, label));
-    process.stderr.write(`${label.file} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s\n`);
+    say(`${label.file} ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
   }
   const scored = scoreTapes(judged);
   process.stdout.write(`${formatScore(scored)}\n\n${formatMistakes(scored)}\n`);

@@ -50,7 +50,7 @@ export function makeTape(
 ): Promise<string> {
   const { name, raster, seed, frames, kind, material } = recipe;
   const { bits, folder, ffmpegPath } = options;
-  const label = { generator: 'first', seed, bits, frames, kind, material };
+  const label = { generator: 'first', seed, bits, frames, profile: recipe.format.profile, kind, material };
   const events = [...recipe.events];
   const alsoTrue = [...recipe.alsoTrue];
   return writeTape(

@@ -2,7 +2,6 @@ import type { QcEvent } from '#shared/domain/qc.ts';
 import { audioFaults } from './faults/audio.ts';
 import type { Label, TruthEvent } from './label.ts';
 
-/** Where pictures are small, only what is said of the sound counts. */
 const soundChecks = new Set(audioFaults.map(({ check }) => check));
 
 /** What of an event the scorer looks at. */
@@ -27,13 +26,18 @@ export interface Verdict {
   isFragment?: boolean;
 }
 
+/** Claims that count: where pictures are small, only those about the sound. */
+export function countedClaims(label: Label, claims: readonly Claim[]): readonly Claim[] {
+  return label.size ? claims.filter(({ check }) => soundChecks.has(check)) : claims;
+}
+
 /**
  * Matches claims with a label, one to one, best overlap first. A claim that meets nothing is a false alarm, at whatever
  * severity, unless the label says that it is true as well; a claim of the same check for another channel at the same
  * frames counts as the same claim.
  */
 export function matchTape(label: Label, claims: readonly Claim[]): Verdict[] {
-  const merged = mergeChannels(label.size ? claims.filter(({ check }) => soundChecks.has(check)) : claims);
+  const merged = mergeChannels(countedClaims(label, claims));
   const pairs = label.events
     .flatMap((truth) => merged.map((claim) => ({ truth, claim, overlap: overlapOf(truth, claim) })))
     .filter(({ truth, claim, overlap }) => isAbout(truth, claim, overlap))

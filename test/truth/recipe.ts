@@ -104,6 +104,13 @@ export function faultRecipe(order: Order, kind: FaultKind, strengths: readonly S
   };
 }
 
+/** Frames of an event at the rate of a tape; of all of it where a fault fills the tape. */
+export function framesOfEvent(order: Order, { lengths }: FaultKind, strength: Strength): number {
+  if (lengths === 'whole') return framesOf(order);
+  const { num, den } = order.raster.standard.frameRate;
+  return Math.max(1, Math.round((byStrength(strength, lengths) * num) / den / 25));
+}
+
 function placesOf(order: Order, kind: FaultKind, strengths: readonly Strength[]) {
   const frames = framesOf(order);
   const { raster } = order;
@@ -113,9 +120,7 @@ function placesOf(order: Order, kind: FaultKind, strengths: readonly Strength[])
     return [{ startFrame: 0, endFrame: frames - 1, strength, seed, raster, frames }];
   }
   const random = seededRandom(mixSeeds(order.seed, 72));
-  const rate = raster.standard.frameRate.num / raster.standard.frameRate.den / 25;
-  const lengths = kind.lengths;
-  const wanted = strengths.map((strength) => Math.max(1, Math.round(byStrength(strength, lengths) * rate)));
+  const wanted = strengths.map((strength) => framesOfEvent(order, kind, strength));
   const total = wanted.reduce((sum, length) => sum + length, 0);
   // What is left of the tape is shared out between the events, at least 12 frames before each.
   const gap = (frames - total) / (strengths.length + 1);

@@ -1,57 +1,49 @@
 import { mixSeeds } from '#core/devices/simulator/random.ts';
+import type { FaultKind } from './faults/fault.ts';
 import { faultKinds } from './faults/registry.ts';
 import { hardNegativeRecipes } from './hard-negatives.ts';
-import type { Strength } from './label.ts';
+import type { Label, Strength } from './label.ts';
 import { cleanRecipe, faultRecipe, type Order, type Recipe } from './recipe.ts';
 
-/** Which tapes are to be made. */
-interface Selection {
-  order: Order;
-  /** What a tape's name must begin with: `freeze`, `hum-buzz`, `hard-strobe`. */
-  only: readonly string[] | undefined;
-  kinds: readonly string[];
-  strengths: readonly number[];
-  bits: 8 | 10;
-  /** One way of each fault, at one strength where it fills the tape, and a quarter of what is in order: which, depends on the turn. */
-  turn: number | undefined;
+/** A recipe that is built when it is called for: each holds its worlds in memory. */
+export interface NamedRecipe {
+  name: string;
+  kind: Label['kind'];
+  make(): Recipe;
 }
 
-/** Recipes of a selection, built one by one when they are called: each holds its worlds in memory. */
-export function recipesFor(selection: Selection): (() => Recipe)[] {
-  const { order, kinds, only, turn } = selection;
-  const isWanted = (name: string) => only?.some((prefix) => name.startsWith(prefix)) ?? true;
-  const recipes: (() => Recipe)[] = [];
-  if (kinds.includes('fault')) recipes.push(...faults(selection, isWanted));
-  if (kinds.includes('clean') && isWanted('clean')) {
-    for (const [at, format] of (['vhs', 'betacam', 'umatic', 'hi8'] as const).entries()) {
-      if (turn !== undefined && (at + turn) % 2 === 1) continue;
-      recipes.push(() => cleanRecipe({ ...order, seed: mixSeeds(order.seed, 900 + at) }, { format }));
-    }
-  }
-  if (kinds.includes('hard-negative')) {
-    for (const [at, { name, make }] of hardNegativeRecipes(order).entries()) {
-      if (isWanted(name) && (turn === undefined || at % 4 === turn % 4)) recipes.push(make);
-    }
-  }
-  return recipes;
+/** A recipe for each format, with nothing wrong. */
+export function cleanRecipes(order: Order): NamedRecipe[] {
+  return (['vhs', 'betacam', 'umatic', 'hi8'] as const).map((format, at) => ({
+    name: `clean-${format}`,
+    kind: 'clean',
+    make: () => cleanRecipe({ ...order, seed: mixSeeds(order.seed, 900 + at) }, { format }),
+  }));
 }
 
-function faults({ order, strengths, bits, turn }: Selection, isWanted: (name: string) => boolean) {
-  const recipes: (() => Recipe)[] = [];
-  const all = strengths.filter((one): one is Strength => one === 1 || one === 2 || one === 3);
-  const ways = Map.groupBy(faultKinds.entries(), ([, kind]) => kind.check);
-  for (const kinds of ways.values()) {
-    for (const [way, [index, kind]] of kinds.entries()) {
-      if (!isWanted(`${kind.check}-${kind.way}`)) continue;
-      if (kind.tenBitOnly && bits === 8) continue;
-      if (turn !== undefined && way !== turn % kinds.length) continue;
-      const whole = turn === undefined ? all : all.filter((_, at) => at === (index + turn) % all.length);
-      const sets = kind.lengths === 'whole' ? whole.map((one) => [one]) : [all];
-      for (const [at, set] of sets.entries()) {
-        const seed = mixSeeds(order.seed, index, at);
-        recipes.push(() => faultRecipe({ ...order, seed }, kind, set));
-      }
-    }
-  }
-  return recipes;
+export function hardRecipes(order: Order): NamedRecipe[] {
+  return hardNegativeRecipes(order).map((one) => ({ ...one, kind: 'hard-negative' }));
+}
+
+/** A recipe of one way of a fault: events at all of the strengths, or the whole tape at the first. */
+export function faultyRecipe(order: Order, kind: FaultKind, strengths: readonly Strength[]): NamedRecipe {
+  const { check, way, lengths } = kind;
+  const seed = mixSeeds(order.seed, faultKinds.indexOf(kind), strengths[0] ?? 0);
+  const shown = lengths === 'whole' ? strengths.slice(0, 1) : strengths;
+  return {
+    name: `${check}-${way}-${shown.join('')}`,
+    kind: 'fault',
+    make: () => faultRecipe({ ...order, seed }, kind, shown),
+  };
+}
+
+/** Recipes of every way of every fault, at the strengths that are named: events on one tape, or a tape for each strength. */
+export function faultyRecipes(order: Order, strengths: readonly Strength[], bits: 8 | 10): NamedRecipe[] {
+  return faultKinds
+    .filter(({ tenBitOnly }) => !tenBitOnly || bits === 10)
+    .flatMap((kind) =>
+      kind.lengths === 'whole'
+        ? strengths.map((one) => faultyRecipe(order, kind, [one]))
+        : [faultyRecipe(order, kind, strengths)],
+    );
 }

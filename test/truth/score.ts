@@ -1,5 +1,5 @@
 import type { Label } from './label.ts';
-import { type Claim, matchTape, type Verdict } from './match.ts';
+import { type Claim, countedClaims, matchTape, type Verdict } from './match.ts';
 
 /** What was claimed about one tape, and what is true of it. */
 export interface JudgedTape {
@@ -48,9 +48,11 @@ export function scoreTapes(tapes: readonly JudgedTape[]): Score {
     checks,
     averageF1: rated.reduce((sum, { f1 }) => sum + f1, 0) / rated.length,
     wrongFails: tapes.flatMap(({ label, claims }) =>
-      label.kind === 'fault' || label.size
+      label.kind === 'fault'
         ? []
-        : claims.filter(({ severity }) => severity === 'fail').map((claim) => ({ file: label.file, claim })),
+        : countedClaims(label, claims)
+            .filter(({ severity }) => severity === 'fail')
+            .map((claim) => ({ file: label.file, claim })),
     ),
     mistakes: verdicts.filter(({ verdict }) => verdict.outcome !== 'hit'),
   };

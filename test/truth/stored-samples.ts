@@ -8,8 +8,7 @@ import { measuresFor } from '#core/qc/every-measure.ts';
 import { judge } from '#core/qc/judge.ts';
 import { measureSeries } from '#core/qc/measure-file.ts';
 import type { Series } from '#core/qc/series.ts';
-import type { QcProfile } from '#shared/domain/profiles.ts';
-import type { Judge } from './judge-tapes.ts';
+import { type Judge, profileFor } from './judge-tapes.ts';
 import type { Label } from './label.ts';
 
 const run = promisify(execFile);
@@ -19,29 +18,30 @@ const mainPath = fileURLToPath(new URL('main.ts', import.meta.url));
  * The engine again, on samples that it took of the same tape before: for whoever works on a check and not on what is
  * measured. Tapes without samples are measured, and their samples kept beside them.
  */
-export function storedJudge(profile: QcProfile): Judge {
-  return async (folder, label) => {
-    const path = samplesOf(folder, label);
-    // A process for each tape: somebody may change the engine meanwhile, and a run has one engine from its start to its end.
-    const measure = () => run(process.execPath, [mainPath, 'measure', join(folder, label.file)]);
-    const claims = () => judge(readStored(path), profile).events;
-    if (!existsSync(path)) await measure();
-    try {
-      return { label, claims: claims() };
-    } catch (error) {
-      // Samples of an engine that did not have a column yet.
-      if (!(error instanceof MissingColumn)) throw error;
-      await measure();
-      return { label, claims: claims() };
-    }
-  };
+export const storedJudge: Judge = async (folder, label) => {
+  const path = samplesOf(folder, label);
+  const claims = () => judge(readStored(path), profileFor(label)).events;
+  if (!existsSync(path)) await measureApart(folder, label);
+  try {
+    return { label, claims: claims() };
+  } catch (error) {
+    // Samples of an engine that did not have a column yet.
+    if (!(error instanceof MissingColumn)) throw error;
+    await measureApart(folder, label);
+    return { label, claims: claims() };
+  }
+};
+
+/** Measures a tape in a process of its own, which has the engine as it is now: somebody may change it while tapes are measured. */
+export async function measureApart(folder: string, label: Label): Promise<void> {
+  await run(process.execPath, [mainPath, 'measure', join(folder, label.file)]);
 }
 
 export class MissingColumn extends Error {}
 
 /** Measures a tape and keeps its samples beside it. */
-export async function storeSamples(path: string, profile: QcProfile, ffmpeg: Ffmpeg): Promise<void> {
-  await measureSeries(path, profile, ffmpeg, {}, async ({ series }) =>
+export async function storeSamples(path: string, ffmpeg: Ffmpeg): Promise<void> {
+  await measureSeries(path, profileFor({}), ffmpeg, {}, async ({ series }) =>
     store(series, `${path.slice(0, -4)}.samples`),
   );
 }
@@ -51,7 +51,7 @@ export function hasSamples(folder: string, label: Label): boolean {
   return existsSync(samplesOf(folder, label));
 }
 
-function samplesOf(folder: string, label: Label): string {
+export function samplesOf(folder: string, label: Label): string {
   return join(folder, label.file.replace(/\.mkv$/, '.samples'));
 }
 

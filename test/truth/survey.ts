@@ -1,64 +1,129 @@
-import { rmSync } from 'node:fs';
-import { mixSeeds } from '#core/devices/simulator/random.ts';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Ffmpeg } from '#core/ffmpeg/locate.ts';
-import { engineJudge, stockJudge } from './judge-tapes.ts';
-import { readLabel } from './label.ts';
-import { makeTape } from './make-tape.ts';
-import { recipesFor } from './recipes.ts';
+import { type Judge, stockJudge } from './judge-tapes.ts';
+import { type Label, readLabel } from './label.ts';
+import { keepRecord, openRecord, type RunRecord } from './run-record.ts';
 import type { JudgedTape } from './score.ts';
-import { secondTapes } from './second/make-second.ts';
-import { rasterOf } from './tape/canvas.ts';
+import { measureApart, samplesOf, storedJudge } from './stored-samples.ts';
+import { type SetTape, wholeSet } from './whole-set.ts';
+
+/** Two cores are what the figures of speed are for; a measured tape takes a little more than one. */
+const atOnce = 2;
 
 interface SurveyOrder {
   ffmpeg: Ffmpeg;
-  /** Takes one tape at a time. */
+  /** Tapes that lie in it are not made again, and what was measured or judged by the same engine is not done again. */
   folder: string;
-  seconds: number;
   seed: number;
-  /** Every way and every strength, not one way of each fault in each variant. */
-  whole: boolean;
+  pictureSeconds: number;
+  /** Else each tape is removed when it was judged: all of them are some ten gigabytes. */
+  keepsTapes: boolean;
   say(text: string): void;
 }
 
-/**
- * Makes tapes of both systems and depths, and has the engine and stock filters judge each. Without `whole` each variant
- * has another way of each fault, events at all three strengths, and another quarter of the hard negatives. Tapes of the second
- * generator come with it.
- */
-export async function survey(order: SurveyOrder): Promise<{ engine: JudgedTape[]; stock: JudgedTape[] }> {
-  const judges = [engineJudge(order.ffmpeg), stockJudge(order.ffmpeg)] as const;
+/** All that one survey found: the same tapes, by the engine and by stock filters. */
+export interface Survey {
+  engine: JudgedTape[];
+  stock: JudgedTape[];
+  record: RunRecord;
+}
+
+/** Makes the tapes of the set that are not there yet; nothing is measured. */
+export async function makeSet(order: Omit<SurveyOrder, 'keepsTapes'>): Promise<void> {
+  await sideBySide('made', setOf(order), order.say, ensureMade);
+}
+
+/** Has the engine and stock filters judge every tape of the set. What was begun by the same engine goes on where it stood. */
+export async function survey(order: SurveyOrder): Promise<Survey> {
+  const { folder, ffmpeg, say } = order;
+  const tapes = setOf(order);
+  const { record, isNew } = await openRecord(folder);
+  if (isNew) for (const tape of tapes) forget(tape);
+  keepRecord(folder, record);
+  const stockOf = keptClaims(stockJudge(ffmpeg));
+  const measure = async (tape: SetTape) => {
+    const label = labelOf(tape);
+    if (!existsSync(samplesOf(tape.folder, label))) await measureApart(tape.folder, label);
+    keepRecord(folder, record);
+  };
+  const judgeByStock = async (tape: SetTape) => {
+    await stockOf(tape.folder, labelOf(tape));
+    keepRecord(folder, record);
+  };
+  if (order.keepsTapes) {
+    await sideBySide('made', tapes, say, ensureMade);
+    await sideBySide('measured', tapes, say, measure);
+    await sideBySide('judged by stock filters', tapes, say, judgeByStock);
+  } else {
+    await sideBySide('measured and judged by stock filters', tapes, say, async (tape) => {
+      await ensureMade(tape);
+      await measure(tape);
+      await judgeByStock(tape);
+      rmSync(pathOf(tape, '.mkv'));
+    });
+  }
   const engine: JudgedTape[] = [];
   const stock: JudgedTape[] = [];
-  let variant = 0;
-  for (const system of ['PAL', 'NTSC'] as const) {
-    for (const bits of [10, 8] as const) {
-      const recipes = recipesFor({
-        order: { raster: rasterOf(system), seconds: order.seconds, seed: mixSeeds(order.seed, variant) },
-        only: undefined,
-        kinds: ['fault', 'clean', 'hard-negative'],
-        strengths: [1, 2, 3],
-        bits,
-        turn: order.whole ? undefined : variant,
-      });
-      const { folder, seconds, ffmpeg } = order;
-      const place = { folder, bits, ffmpegPath: ffmpeg.ffmpegPath };
-      const first = recipes.map((make) => () => makeTape(make(), place));
-      // The second generator has one way of each fault: half of the variants are enough to see whether checks fit the first.
-      const hasSecond = order.whole || variant === 0 || variant === 3;
-      const seed = mixSeeds(order.seed, variant, 2);
-      const all = ['fault', 'clean', 'hard-negative'];
-      const second = hasSecond ? secondTapes({ ...place, system, seconds, seed }, undefined, all) : [];
-      for (const make of [...first, ...second]) {
-        const path = await make();
-        const labelPath = path.replace(/\.mkv$/, '.json');
-        const label = readLabel(labelPath);
-        order.say(`${label.file} (${engine.length + 1})`);
-        engine.push(await judges[0](folder, label));
-        stock.push(await judges[1](folder, label));
-        for (const made of [path, labelPath]) rmSync(made);
-      }
-      variant++;
-    }
+  for (const tape of tapes) {
+    const label = labelOf(tape);
+    engine.push(await storedJudge(tape.folder, label));
+    stock.push(await stockOf(tape.folder, label));
   }
-  return { engine, stock };
+  return { engine, stock, record };
+}
+
+function setOf({ folder, ffmpeg, seed, pictureSeconds }: Omit<SurveyOrder, 'keepsTapes'>): SetTape[] {
+  return wholeSet({ folder, ffmpegPath: ffmpeg.ffmpegPath, seed, pictureSeconds });
+}
+
+/** Works on two tapes at a time, and says how far it is. */
+async function sideBySide(
+  what: string,
+  tapes: readonly SetTape[],
+  say: (text: string) => void,
+  work: (tape: SetTape) => Promise<void>,
+): Promise<void> {
+  const waiting = tapes.entries();
+  let done = 0;
+  const startedAtMs = performance.now();
+  const take = async () => {
+    // Both take from the same row.
+    for (const [, tape] of waiting) {
+      await work(tape);
+      done++;
+      const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
+      say(`${what}: ${done} of ${tapes.length}, ${seconds} s, ${tape.name}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, take));
+}
+
+async function ensureMade(tape: SetTape): Promise<void> {
+  // A label is written when its tape is whole.
+  if (existsSync(pathOf(tape, '.json'))) return;
+  mkdirSync(tape.folder, { recursive: true });
+  const path = await tape.make();
+  if (basename(path, '.mkv') !== tape.name) throw new Error(`${path} should be named ${tape.name}.`);
+}
+
+function labelOf(tape: SetTape): Label {
+  return readLabel(pathOf(tape, '.json'));
+}
+
+function pathOf({ folder, name }: SetTape, ending: string): string {
+  return join(folder, `${name}${ending}`);
+}
+
+function forget(tape: SetTape): void {
+  for (const ending of ['.samples', '.stock']) rmSync(pathOf(tape, ending), { force: true });
+}
+
+/** Keeps what a judge said beside the tape, and says the same again the next time. */
+function keptClaims(judge: Judge): Judge {
+  return async (folder, label) => {
+    const path = join(folder, label.file.replace(/\.mkv$/, '.stock'));
+    if (!existsSync(path)) writeFileSync(path, JSON.stringify((await judge(folder, label)).claims));
+    return { label, claims: JSON.parse(readFileSync(path, 'utf8')) as JudgedTape['claims'] };
+  };
 }

@@ -28,8 +28,20 @@ it('says what was found and made up, beside stock filters, and names every wrong
       { label: clean, claims: [] },
     ],
     machine: 'a machine',
+    record: {
+      engine: 'x',
+      commit: 'abc1234',
+      pieces: [
+        { startedAt: '2026-11-23T17:00:00.000Z', endedAt: '2026-11-23T17:20:00.000Z', loadAtStart: 0.25 },
+        { startedAt: '2026-11-23T18:00:00.000Z', endedAt: '2026-11-23T18:11:00.000Z', loadAtStart: 3 },
+      ],
+    },
   });
   expect(page).toContain('| `freeze` | 1.00 | - | - | - | 0.50 | 1.00 | 0.67 | 1/1 | 1 | 0 | 0.00 |');
   expect(page).toContain('**1**.\n- `clean.mkv`: `freeze`, frames 50 to 59');
   expect(page).toContain('| second | PAL 8 bit | 0 | 1 | 0 |');
+  expect(page).toContain('| `freeze` | 1.00 / 1.00 | 0.00 / - | - | - |');
+  expect(page).toContain(
+    'commit abc1234; begun 2026-11-23T17:00:00.000Z, 31 minutes in 2 pieces, load at the start 0.3, 3.0.',
+  );
 });

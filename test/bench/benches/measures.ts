@@ -5,7 +5,7 @@ import type { InstrumentCost } from '#core/qc/cost-meter.ts';
 import { measureFile } from '#core/qc/measure-file.ts';
 import { qcProfileSchema } from '#shared/domain/profiles.ts';
 import { makeTape } from '../../truth/make-tape.ts';
-import { recipesFor } from '../../truth/recipes.ts';
+import { cleanRecipes } from '../../truth/recipes.ts';
 import { rasterOf } from '../../truth/tape/canvas.ts';
 import { type Bench, type BenchContext, pairedRow } from '../bench.ts';
 import { alternate } from '../figures.ts';
@@ -92,12 +92,10 @@ export const measures: Bench = {
 
 /** A tape in order, as the generator of labelled tapes makes it: noise, bandwidth and blanking of a real one. */
 async function tape({ folder, ffmpeg }: BenchContext, seconds: number): Promise<string> {
-  const [recipe] = recipesFor({
-    order: { raster: rasterOf('PAL'), seconds, seed: 1 },
-    ...{ only: ['clean'], kinds: ['clean'], strengths: [], bits: 10, turn: 1 },
-  });
+  const order = { raster: rasterOf('PAL'), seconds, seed: 1 };
+  const recipe = cleanRecipes(order).find(({ name }) => name === 'clean-betacam');
   if (!recipe) throw new Error('The generator has no tape in order.');
-  return makeTape(recipe(), { folder, bits: 10, ffmpegPath: ffmpeg.ffmpegPath });
+  return makeTape(recipe.make(), { folder, bits: 10, ffmpegPath: ffmpeg.ffmpegPath });
 }
 
 /** Where the time goes, dearest first. */

@@ -1,28 +1,22 @@
-import { writeFileSync } from 'node:fs';
 import { formatMistakes, formatScore, scoreTapes } from '../../truth/score.ts';
 import { survey } from '../../truth/survey.ts';
-import { truthPage } from '../../truth/truth-page.ts';
+import { writeTruthPage } from '../../truth/write-truth-page.ts';
 import { absoluteRow, type Bench, worstRow } from '../bench.ts';
-import { machineLine } from '../machine.ts';
-
-const page = new URL('../../../docs/qc-truth.md', import.meta.url);
 
 /** How much of what is wrong with labelled tapes the engine finds, and how much it makes up, beside stock filters. */
 export const qc: Bench = {
   name: 'qc',
   async run(context) {
-    const { ffmpeg, folder, whole, say } = context;
+    const { ffmpeg, folder, say } = context;
     const seed = context.seed ?? 1;
-    const seconds = context.seconds ?? 12;
-    const judged = await survey({ ffmpeg, folder, seconds, seed, whole, say });
+    const pictureSeconds = context.seconds ?? 6;
+    const judged = await survey({ ffmpeg, folder, seed, pictureSeconds, keepsTapes: false, say });
     const score = scoreTapes(judged.engine);
     const stock = scoreTapes(judged.stock);
     const rated = score.checks.filter(({ hits, misses }) => hits + misses > 0);
     const worst = rated.toSorted((a, b) => a.f1 - b.f1)[0];
     say(`${formatScore(score)}\n\nstock filters\n${formatScore(stock)}\n\n${formatMistakes(score)}`);
-    if (context.write) {
-      writeFileSync(page, truthPage({ ...judged, machine: machineLine(ffmpeg) }));
-    }
+    if (context.write) writeTruthPage(judged, ffmpeg);
     const tapes = judged.engine.length;
     return [
       absoluteRow(

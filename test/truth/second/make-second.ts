@@ -1,6 +1,7 @@
 import { mixSeeds, seededRandom } from '#core/devices/simulator/random.ts';
 import { type Standard, standards } from '#core/devices/simulator/standard.ts';
 import type { Label, Strength, TruthEvent } from '../label.ts';
+import { strengthsThatFit } from '../strengths.ts';
 import { type Codes, createCodes } from '../tape/canvas.ts';
 import { writeTape } from '../write-tape.ts';
 import type { Plates } from './damage.ts';
@@ -26,33 +27,46 @@ const framesLost = { 1: 1, 2: 2, 3: 6 } as const;
 
 type Stretch = TruthEvent & { seed: number };
 
-/** Tapes that a selection names, made one by one when called. Each fault has its three strengths on one tape. */
-export function secondTapes(
-  order: SecondOrder,
-  only: readonly string[] | undefined,
-  kinds: readonly string[],
-): (() => Promise<string>)[] {
-  const isWanted = (name: string) => only?.some((prefix) => name.startsWith(prefix)) ?? true;
-  const tapes: (() => Promise<string>)[] = [];
-  for (const [index, fault] of secondFaults.entries()) {
-    if (!kinds.includes('fault') || !isWanted(fault.check)) continue;
-    if (fault.tenBitOnly && order.bits === 8) continue;
-    tapes.push(() => makeFaulty({ ...order, seed: mixSeeds(order.seed, index) }, fault));
-  }
-  for (const [index, hard] of secondHards.entries()) {
-    if (!kinds.includes('hard-negative') || !isWanted(`hard-${hard.name}`)) continue;
-    tapes.push(() => makeHard({ ...order, seed: mixSeeds(order.seed, 400 + index) }, hard));
-  }
-  for (const index of wearNames.keys()) {
-    if (!kinds.includes('clean') || !isWanted('clean')) continue;
-    tapes.push(() => makeHard({ ...order, seed: mixSeeds(order.seed, 300 + index) }, undefined, index));
-  }
-  return tapes;
+/** A tape that is made when it is called for, and returns its path. */
+interface SecondTape {
+  /** Of its files, without system and depth. */
+  name: string;
+  kind: Label['kind'];
+  isOfSound: boolean;
+  /** Of the strengths as many as find room; the first alone where a fault fills the tape. Default: all, and 2 where it does. */
+  make(strengths?: readonly Strength[]): Promise<string>;
 }
 
-function makeFaulty(order: SecondOrder, fault: SecondFault): Promise<string> {
+/** All that this generator makes of an order. */
+export function secondTapes(order: SecondOrder): SecondTape[] {
+  const faulty = secondFaults.entries().flatMap(([index, fault]): SecondTape[] => {
+    if (fault.tenBitOnly && order.bits === 8) return [];
+    const make: SecondTape['make'] = (strengths) =>
+      makeFaulty({ ...order, seed: mixSeeds(order.seed, index) }, fault, strengths);
+    return [{ name: fault.check, kind: 'fault', isOfSound: isOfSound(fault), make }];
+  });
+  const hards = secondHards.entries().map(([index, hard]): SecondTape => {
+    const make = () => makeHard({ ...order, seed: mixSeeds(order.seed, 400 + index) }, hard);
+    return { name: `hard-${hard.name}`, kind: 'hard-negative', isOfSound: hard.sound !== undefined, make };
+  });
+  const cleans = wearNames.entries().map(([index, wear]): SecondTape => {
+    const make = () => makeHard({ ...order, seed: mixSeeds(order.seed, 300 + index) }, undefined, index);
+    return { name: `clean-${wear}`, kind: 'clean', isOfSound: false, make };
+  });
+  return [...faulty, ...hards, ...cleans];
+}
+
+function isOfSound(fault: SecondFault): boolean {
+  return fault.sound !== undefined || fault.longerS !== undefined;
+}
+
+function makeFaulty(
+  order: SecondOrder,
+  fault: SecondFault,
+  strengths: readonly Strength[] | undefined,
+): Promise<string> {
   const frames = framesOf(order);
-  const stretches = stretchesOf(order, fault, frames);
+  const stretches = stretchesOf(order, fault, frames, strengths);
   const events = stretches.map(({ seed: _seed, ...event }) => event);
   const alsoTrue = (fault.alsoTrue ?? []).flatMap((check) =>
     events.map(({ startFrame, endFrame, strength }) => ({
@@ -222,7 +236,12 @@ function framesOf({ system, seconds }: SecondOrder): number {
   return Math.round((seconds * num) / den);
 }
 
-function stretchesOf(order: SecondOrder, fault: SecondFault, frames: number): Stretch[] {
+function stretchesOf(
+  order: SecondOrder,
+  fault: SecondFault,
+  frames: number,
+  wished: readonly Strength[] | undefined,
+): Stretch[] {
   const dice = seededRandom(mixSeeds(order.seed, 9));
   const channels = fault.channels ? { channels: [...fault.channels] } : {};
   const of = (startFrame: number, endFrame: number, strength: Strength): Stretch => ({
@@ -233,15 +252,21 @@ function stretchesOf(order: SecondOrder, fault: SecondFault, frames: number): St
     ...channels,
     seed: mixSeeds(order.seed, strength),
   });
-  if (fault.seconds === 'whole') return [of(0, frames - 1, 2)];
-  if (fault.seconds === 'rest') return [of(Math.round(frames * (0.2 + 0.2 * dice())), frames - 1, 2)];
+  const only = wished?.[0] ?? 2;
+  if (fault.seconds === 'whole') return [of(0, frames - 1, only)];
+  if (fault.seconds === 'rest') return [of(Math.round(frames * (0.2 + 0.2 * dice())), frames - 1, only)];
   const lengths = fault.seconds.map((length) => Math.max(1, Math.round((length * frames) / order.seconds)));
-  const free = frames - lengths.reduce((sum, length) => sum + length, 0);
+  const lengthOf = (strength: Strength) => lengths[strength - 1] as number;
   // The strongest first: whoever learns from the start of a tape what is usual meets the worst at once.
+  const strengths = (wished ? strengthsThatFit(frames, wished, lengthOf) : ([1, 2, 3] as const)).toSorted(
+    (a, b) => b - a,
+  );
+  const gap =
+    (frames - strengths.reduce((sum, strength) => sum + lengthOf(strength), 0)) / (strengths.length + 1);
   let at = 0;
-  return ([3, 2, 1] as const).map((strength) => {
-    const start = Math.round(at + (free / 4) * (0.7 + 0.6 * dice()));
-    at = start + (lengths[strength - 1] as number);
+  return strengths.map((strength) => {
+    const start = Math.round(at + gap * (0.7 + 0.6 * dice()));
+    at = start + lengthOf(strength);
     return of(start, at - 1, strength);
   });
 }

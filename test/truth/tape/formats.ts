@@ -1,6 +1,8 @@
 /** What a tape format and its deck do to a picture. Figures are rounded from data sheets; noise in 10-bit codes, r.m.s. */
 export interface TapeFormat {
   name: string;
+  /** Of the house's profiles, the one that is chosen for such a tape. */
+  profile: string;
   lumaBandwidthMhz: number;
   chromaBandwidthMhz: number;
   /** Chroma lies this far behind the luma. */
@@ -16,6 +18,7 @@ export interface TapeFormat {
 export const tapeFormats = {
   vhs: {
     name: 'VHS',
+    profile: 'home-cassettes',
     lumaBandwidthMhz: 3,
     chromaBandwidthMhz: 0.5,
     chromaDelayNs: 150,
@@ -26,6 +29,7 @@ export const tapeFormats = {
   },
   umatic: {
     name: 'U-matic low band',
+    profile: 'umatic',
     lumaBandwidthMhz: 3.2,
     chromaBandwidthMhz: 0.6,
     chromaDelayNs: 90,
@@ -36,6 +40,7 @@ export const tapeFormats = {
   },
   hi8: {
     name: 'Hi8',
+    profile: 'eight-millimetre',
     lumaBandwidthMhz: 4.2,
     chromaBandwidthMhz: 0.5,
     chromaDelayNs: 110,
@@ -46,6 +51,7 @@ export const tapeFormats = {
   },
   betacam: {
     name: 'Betacam SP',
+    profile: 'betacam',
     lumaBandwidthMhz: 5.2,
     chromaBandwidthMhz: 1.5,
     chromaDelayNs: 20,
