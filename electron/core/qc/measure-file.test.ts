@@ -131,6 +131,28 @@ it('keeps NTSC sound and picture together', async () => {
   expect(Math.abs((silent?.endFrame ?? 0) - 149)).toBeLessThanOrEqual(1);
 });
 
+it('hears what comes behind lost frames at its pictures, and finds no fault in the sound', async () => {
+  const path = join(folder, 'lost.mkv');
+  const picture = "testsrc2=s=160x120:r=25:d=4,noise=alls=6:allf=t,select='not(between(n,30,41))'";
+  const burst = "aevalsrc='0.03*(random(0)-0.5)+0.3*sin(2*PI*700*t)*between(t,2.6,2.8)':s=48000:d=4";
+  const made = await runFfmpeg(ffmpeg.ffmpegPath, [
+    ...['-v', 'error', '-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', burst, '-fps_mode', 'passthrough'],
+    ...['-c:v', 'ffv1', '-c:a', 'pcm_s24le', path],
+  ]);
+  expect(made).toMatchObject({ reason: 'finished' });
+  const all = { ...profile, checks: {} };
+  await measureSeries(path, all, ffmpeg, {}, async ({ result, series }) => {
+    const loud = [...series.column('rmsDbfs.1')].flatMap((level, frame) => (level > -30 ? [frame] : []));
+    // Picture 65 of the source, of which twelve are not in the file.
+    expect(loud).toEqual([53, 54, 55, 56, 57]);
+    const media = new Map<string, string>(checks.map(({ id, medium }) => [id, medium]));
+    expect(result.events.filter(({ check }) => media.get(check) === 'audio')).toEqual([]);
+    expect(result.events.filter(({ check }) => check === 'dropped-frame')).toMatchObject([
+      { startFrame: 30, evidence: { lostFrames: 12 } },
+    ]);
+  });
+});
+
 it('maps what one head does in its own field, from the file to the store', async () => {
   const sound = 'testsrc2=s=192x144:r=25:d=1,noise=alls=4:allf=t';
   const noisy = `${sound},geq=lum='if(mod(Y,2),30+190*random(0),lum(X,Y))':cb='cb(X,Y)':cr='cr(X,Y)'`;

@@ -5,7 +5,7 @@ import type { Picture, PictureRaster } from './picture/instrument.ts';
 import { openPictureInstruments } from './picture/open-pictures.ts';
 import { createPicture, type RawPicture, unpackPicture } from './picture/raw-picture.ts';
 import { pictureInstruments } from './picture/registry.ts';
-import { createRowAssembler } from './row-assembler.ts';
+import { createRowAssembler, type RowAssembler } from './row-assembler.ts';
 import type { SoundFormat } from './sound/instrument.ts';
 import { openSoundInstruments } from './sound/open-sound.ts';
 import { createSoundCutter } from './sound/sound-cutter.ts';
@@ -41,23 +41,17 @@ export function createMeasuring(job: MeasuringJob, onRow: (row: Float32Array) =>
     { picture: picture !== undefined, sound: sound !== undefined },
     onRow,
   );
-  const pictures = picture && measurePictures(picture, rows.picture);
-  const heard = sound && measureSound(sound, rows.sound, soundAt);
-  if (!pictures) heard?.beginAt(0);
+  const heard = sound && measureSound(sound, rows, soundAt);
+  const pictures = picture && measurePictures(picture, rows.picture, heard?.picture);
+  if (!pictures) heard?.picturesEnded();
   return {
-    writePictures(chunk) {
-      pictures?.write(chunk);
-      if (pictures?.beganS !== undefined) heard?.beginAt(pictures.beganS);
-    },
+    writePictures: (chunk) => pictures?.write(chunk),
     writeSound: (chunk) => heard?.write(chunk),
     endPictures() {
-      heard?.beginAt(pictures?.beganS ?? 0);
       rows.pictureEnded();
+      heard?.picturesEnded();
     },
-    endSound() {
-      heard?.end();
-      rows.soundEnded();
-    },
+    endSound: () => heard?.end(),
     leaveGaps() {
       pictures?.leaveGaps();
       heard?.leaveGaps();
@@ -72,6 +66,7 @@ export function createMeasuring(job: MeasuringJob, onRow: (row: Float32Array) =>
 function measurePictures(
   { raw, raster }: NonNullable<MeasuringJob['picture']>,
   rowOf: (frame: number) => Float32Array,
+  onPicture: (frame: number, timeS: number) => void = () => {},
 ) {
   const instruments = openPictureInstruments(raster);
   const fps = raster.frameRate.num / raster.frameRate.den;
@@ -92,6 +87,7 @@ function measurePictures(
       }
       beganS ??= timeS;
       lastS = timeS;
+      onPicture(count + leftOut, timeS);
       return memory[count % 2 === 0 ? 0 : 1].bytes;
     },
     end() {
@@ -107,9 +103,6 @@ function measurePictures(
     write: reader.write,
     leaveGaps() {
       hasGaps = true;
-    },
-    get beganS() {
-      return beganS;
     },
     get count() {
       return count;
@@ -135,18 +128,20 @@ function pictureMemory(raw: RawPicture): { bytes: Uint8Array; planes: Picture; u
   return { bytes, planes, unpack: () => {} };
 }
 
-function measureSound(format: SoundFormat, rowOf: (frame: number) => Float32Array | undefined, at: number) {
+function measureSound(format: SoundFormat, rows: Pick<RowAssembler, 'sound' | 'soundEnded'>, at: number) {
   let instruments = openSoundInstruments(format);
   const cutter = createSoundCutter(format, {
     piece(frame, piece) {
-      const row = rowOf(frame);
+      const row = rows.sound(frame);
       if (row) instruments.measure(piece, row, at);
     },
     gap() {
       // They remember sound that is not before this one.
       instruments = openSoundInstruments(format);
     },
+    end: rows.soundEnded,
   });
+  /** When the first picture begins. */
   let beganS: number | undefined;
   const waiting: { samples: Float32Array; timeS: number }[] = [];
   let waitingSamples = 0;
@@ -175,12 +170,16 @@ function measureSound(format: SoundFormat, rowOf: (frame: number) => Float32Arra
   });
   return {
     write: reader.write,
-    beginAt,
-    leaveGaps: cutter.leaveGaps,
-    end() {
-      beginAt(0);
-      cutter.end();
+    picture(frame: number, timeS: number) {
+      beginAt(timeS);
+      cutter.picture(frame, timeS - (beganS ?? timeS));
     },
+    picturesEnded() {
+      beginAt(0);
+      cutter.picturesEnded();
+    },
+    leaveGaps: cutter.leaveGaps,
+    end: cutter.end,
     costMs: () => instruments.costMs(),
   };
 }

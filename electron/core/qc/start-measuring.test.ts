@@ -28,8 +28,8 @@ beforeAll(async () => {
   ({ ffmpegPath } = await locateFfmpeg());
 });
 
-async function decode({ picture, sound: heard }: RunningMeasuring, gap = '') {
-  const graph = [`[0:v]${gap}${picture?.filter}[v]`, `[1:a]${gap && `a${gap}`}${heard?.filter}[a]`];
+async function decode({ picture, sound: heard }: RunningMeasuring, lost = '', gap = '') {
+  const graph = [`[0:v]${lost}${gap}${picture?.filter}[v]`, `[1:a]${gap && `a${gap}`}${heard?.filter}[a]`];
   return runFfmpeg(ffmpegPath, [
     ...['-v', 'error', '-f', 'lavfi', '-i', scene, '-f', 'lavfi', '-i', sound],
     ...['-filter_complex', graph.join(';')],
@@ -37,7 +37,8 @@ async function decode({ picture, sound: heard }: RunningMeasuring, gap = '') {
   ]);
 }
 
-async function measured(gap = ''): Promise<Float32Array[]> {
+/** `lost`: a filter that leaves out pictures, as a file lacks them; `gap`: that leaves out sound as well, since nobody had time for it. */
+async function measured({ lost = '', gap = '' } = {}): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
   const measuring = await startMeasuring(job, {
     onRows(values, count) {
@@ -47,7 +48,7 @@ async function measured(gap = ''): Promise<Float32Array[]> {
     },
   });
   if (gap) measuring.leaveGaps();
-  expect(await decode(measuring, gap)).toMatchObject({ reason: 'finished', stderrTail: '' });
+  expect(await decode(measuring, lost, gap)).toMatchObject({ reason: 'finished', stderrTail: '' });
   measuring.decoderEnded();
   expect(await measuring.ended).toMatchObject({ reason: 'done' });
   return rows;
@@ -62,7 +63,7 @@ it('brings every picture and its own sound into one row', async () => {
 });
 
 it('numbers frames by their time where some were left out', async () => {
-  const rows = await measured("select='not(between(t,0.799,1.199))',");
+  const rows = await measured({ gap: "select='not(between(t,0.799,1.199))'," });
   const frames = Array.from({ length: 50 }, (_, frame) => frame);
   expect(rows.map((row) => row[place('yAvg')])).toEqual(
     frames.map((frame) => (frame < 20 || frame >= 30 ? 16 + frame : Number.NaN)),
@@ -74,6 +75,21 @@ it('numbers frames by their time where some were left out', async () => {
   expect(heard.filter((frame) => frame < 20 || frame > 31)).toEqual(
     frames.filter((frame) => frame % 2 === 1 && (frame < 20 || frame > 31)),
   );
+});
+
+it.each([
+  ['eleven of which are missing', 'not(between(n,20,30))', (frame: number) => frame < 20 || frame > 30],
+  ['at a rate that varies', 'not(eq(mod(n,5),1)+eq(mod(n,7),3))', (n: number) => n % 5 !== 1 && n % 7 !== 3],
+])('gives each picture what is heard while it stands, of pictures %s', async (_, expression, isThere) => {
+  const rows = await measured({ lost: `select='${expression}',` });
+  const there = Array.from({ length: 50 }, (__, frame) => frame).filter(isThere);
+  expect(rows.map((row) => row[place('yAvg')])).toEqual(there.map((frame) => 16 + frame));
+  const isHeard = (frame: number, at: number) => {
+    for (let one = frame; one < (there[at + 1] ?? frame + 1); one++) if (one % 2 === 1) return true;
+    return false;
+  };
+  expect(rows.map((row) => (row[place('peakDbfs.1')] as number) > -10)).toEqual(there.map(isHeard));
+  expect(rows.at(-1)?.[columns.length - 1]).toBe(0);
 });
 
 it('takes no decode with it when it ends, and says so', async () => {

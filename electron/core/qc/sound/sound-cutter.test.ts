@@ -7,14 +7,16 @@ const ntsc = { ...pal, frameRate: { num: 30_000, den: 1001 } };
 /** Samples that are their own number. */
 const count = (from: number, samples: number) => Float32Array.from({ length: samples }, (_, at) => from + at);
 
-function cut(format = pal) {
+function cut(format = pal, isAlone = true) {
   const pieces = new Map<number, number[]>();
-  let gaps = 0;
+  let [gaps, ends] = [0, 0];
   const cutter = createSoundCutter(format, {
     piece: (frame, [channel]) => void pieces.set(frame, [...(channel ?? [])]),
     gap: () => void gaps++,
+    end: () => void ends++,
   });
-  return { cutter, pieces, gaps: () => gaps };
+  if (isAlone) cutter.picturesEnded();
+  return { cutter, pieces, gaps: () => gaps, ends: () => ends };
 }
 
 it('cuts whole pieces out of packets of any length, and loses no sample at 29.97', () => {
@@ -33,8 +35,13 @@ it('keeps channels apart', () => {
   const heard: number[][] = [];
   const cutter = createSoundCutter(
     { ...pal, channels: 2 },
-    { piece: (_, piece) => heard.push(piece.map((channel) => channel[7] as number)), gap: () => undefined },
+    {
+      piece: (_, piece) => heard.push(piece.map((channel) => channel[7] as number)),
+      gap: () => undefined,
+      end: () => undefined,
+    },
   );
+  cutter.picturesEnded();
   cutter.write(
     Float32Array.from({ length: 3840 }, (_, at) => (at % 2 === 0 ? 1 : -1) * (at >> 1)),
     0,
@@ -102,4 +109,59 @@ it('places sound to the sample behind twelve and a half hours, where 32 bits no 
     [pictures, 0, 1602],
     [pictures + 1, 1602, 1601],
   ]);
+});
+
+/** Pictures at these times, and two seconds of sound in packets that come before them. */
+function cutWith(timesS: readonly number[], format = pal) {
+  const made = cut(format, false);
+  for (let at = 0; at < 96_000; at += 1024)
+    made.cutter.write(count(at, Math.min(1024, 96_000 - at)), at / 48_000);
+  made.cutter.end();
+  for (const [frame, timeS] of timesS.entries()) made.cutter.picture(frame, timeS);
+  made.cutter.picturesEnded();
+  return made;
+}
+
+it('cuts sound where the pictures of a file begin, also behind frames that were lost', () => {
+  // Twelve frames are missing behind the tenth.
+  const times = Array.from({ length: 38 }, (_, frame) => (frame < 10 ? frame : frame + 12) / 25);
+  const { pieces, ends } = cutWith(times);
+  expect([...pieces.keys()].slice(0, 38)).toEqual([...times.keys()]);
+  for (const [frame, timeS] of times.entries())
+    expect(pieces.get(frame)?.[0]).toBe(Math.round(timeS * 48_000));
+  expect(pieces.get(9)).toHaveLength(13 * 1920);
+  expect([...pieces.values()].flat()).toEqual([...count(0, 96_000)]);
+  expect(ends()).toBe(1);
+});
+
+it('cuts at an even rate where times are rounded, and at each time where the rate varies', () => {
+  const rounded = cutWith(
+    Array.from({ length: 59 }, (_, frame) => Math.round((frame * 1001) / 30) / 1000),
+    ntsc,
+  );
+  expect(new Set([...rounded.pieces.values()].slice(0, 58).map((piece) => piece.length))).toEqual(
+    new Set([1601, 1602]),
+  );
+  const times = [0, 0.02, 0.04, 0.1, 0.5, 0.52, 0.9];
+  const uneven = cutWith(times);
+  expect(times.map((_, frame) => uneven.pieces.get(frame)?.[0])).toEqual(
+    times.map((timeS) => Math.round(timeS * 48_000)),
+  );
+});
+
+it('takes a time that comes twice, or that lies before, for none', () => {
+  const { pieces } = cutWith([0, 0.04, 0.04, 0.12, 0.01, 0.2, 0.24]);
+  expect([...pieces.values()].slice(0, 7).map(([first]) => first)).toEqual([
+    0, 1920, 3840, 5760, 7680, 9600, 11_520,
+  ]);
+});
+
+it('waits for the time of the next picture, but not for ever', () => {
+  const { cutter, pieces } = cut(pal, false);
+  cutter.picture(0, 0);
+  for (let second = 0; second < 29; second++) cutter.write(count(0, 48_000), second);
+  expect(pieces.size).toBe(0);
+  for (let second = 29; second < 32; second++) cutter.write(count(0, 48_000), second);
+  expect(pieces.get(0)).toHaveLength(1920);
+  expect(pieces.size).toBeGreaterThan(20);
 });
