@@ -66,6 +66,7 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   it('leaves free converters, drawings, bars and single pictures alone', () => {
     expect(find(free)).toEqual([]);
     expect(find((frame) => ({ ...floored(frame), yNoise: 0 }))).toEqual([]);
+    expect(find((frame) => ({ ...floored(frame), yNoise: 300 }))).toEqual([]);
     expect(find((frame) => ({ ...floored(frame), barsSet: 1 }))).toEqual([]);
     expect(find((frame) => (frame % 60 === 0 ? floored(frame) : free(frame)))).toEqual([]);
   });

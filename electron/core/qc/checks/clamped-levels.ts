@@ -35,6 +35,12 @@ export const clampedLevels: Check<LimitName> = {
       unit: 'code, 10 bit',
       source: 'Own: without noise a drawn black stands at one code too',
     },
+    mostNoiseCodes: {
+      value: 50,
+      unit: 'code, 10 bit',
+      source:
+        'Own: no tape is that noisy where its pictures are smoothest; a drawing without a smooth place reads so',
+    },
     bridgeSeconds: { value: 10, unit: 's', source: 'Own: one setting is one event' },
     railCodes: {
       value: 4,
@@ -49,7 +55,10 @@ export const clampedLevels: Check<LimitName> = {
     },
   },
   evaluate(series, limits, earlier): Finding[] {
-    if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return [];
+    const noise = tapeNoiseOf(series);
+    const isTape =
+      noise >= onScaleOf(series, limits.leastNoiseCodes) && noise <= onScaleOf(series, limits.mostNoiseCodes);
+    if (!isTape) return [];
     // Snow ends at the range of whatever made it, and noise of damage reaches any end.
     const isLost = framesFoundBy(
       earlier,
@@ -95,6 +104,7 @@ type LimitName =
   | 'minimumFrames'
   | 'wholeShare'
   | 'leastNoiseCodes'
+  | 'mostNoiseCodes'
   | 'bridgeSeconds'
   | 'railCodes'
   | 'railShare';

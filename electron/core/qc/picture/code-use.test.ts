@@ -59,6 +59,17 @@ describe.each([10, 8])('piles at %i bit', (bitDepth) => {
     expect(first(drawing, 'ceilingPile')).toBe(0);
   });
 
+  it('are not made by a drawing of flat colours, though its end has neighbours', () => {
+    const drawing = drawPictures(
+      {
+        luma: (column, row) =>
+          column < 90 ? 900 : row % 8 === 0 ? 860 + (column % 40) : 300 + 99 * (column % 3),
+      },
+      { frames: 1, bitDepth },
+    );
+    expect(first(drawing, 'ceilingPile')).toBe(0);
+  });
+
   it('are not made by the black that a machine drew above and below a picture', () => {
     const dark: Scene = { luma: (column, row) => 66 + column / 8 + (row - 36) / 4 };
     const boxed = drawPictures(dark, { frames: 1, bitDepth, noiseCodes: 3 });

@@ -11,6 +11,11 @@ const neighbourCodes = 8;
 const leastTail = 0.002;
 /** Levels of eight bits next to the end, all of which occur: noise that was cut off goes on there, a drawing has some levels and nothing between. */
 const levelsInside = 2;
+/**
+ * A code that occurs so many times as often as those beside it, up to four away, is a flat colour without noise: a converter that stopped
+ * leaves one at an end of the scale, a drawing has them everywhere. Of all samples between the ends so many may stand at such codes.
+ */
+const [leastSpike, spikeReach, mostSpikes] = [16, 4, 0.2];
 
 /**
  * Which codes of its scale luma uses, on the active area.
@@ -98,7 +103,9 @@ function pileAt(counts: Uint32Array, samples: number, bitDepth: number, directio
   let near = 0;
   for (let step = 1; step <= neighbours; step++) near += counts[end + direction * step] ?? 0;
   const isPlateau = count >= leastPlateau * (near / neighbours) && near >= leastTail * count;
-  return isPlateau && isFilledInside(counts, end, direction, bitDepth) ? count / samples : 0;
+  return isPlateau && isFilledInside(counts, end, direction, bitDepth) && !isDrawing(counts)
+    ? count / samples
+    : 0;
 }
 
 /** Whether each of the levels next to an end occurs. */
@@ -106,8 +113,28 @@ function isFilledInside(counts: Uint32Array, end: number, direction: 1 | -1, bit
   const codes = 1 << Math.max(0, bitDepth - 8);
   for (let level = 0; level < levelsInside; level++) {
     let inLevel = 0;
-    for (let code = 1; code <= codes; code++) inLevel += counts[end + direction * (level * codes + code)] ?? 0;
+    for (let code = 1; code <= codes; code++)
+      inLevel += counts[end + direction * (level * codes + code)] ?? 0;
     if (inLevel === 0) return false;
   }
   return true;
+}
+
+/** Whether flat colours make up much of a picture, without its darkest and its brightest code. */
+function isDrawing(counts: Uint32Array): boolean {
+  const lowest = counts.findIndex((count) => count > 0);
+  const highest = counts.findLastIndex((count) => count > 0);
+  let [between, spikes] = [0, 0];
+  for (let code = lowest + 1; code < highest; code++) {
+    const count = counts[code] as number;
+    between += count;
+    let beside = 0;
+    for (let away = 1; away <= spikeReach; away++) {
+      // The ends stand out by themselves, and would hide what is next to them.
+      if (code - away > lowest) beside += counts[code - away] as number;
+      if (code + away < highest) beside += counts[code + away] as number;
+    }
+    if (count * 2 * spikeReach >= leastSpike * beside) spikes += count;
+  }
+  return spikes > mostSpikes * between;
 }
