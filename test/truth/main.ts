@@ -8,6 +8,7 @@ import { cleanRecipes, faultyRecipes, hardRecipes } from './recipes.ts';
 import { formatMistakes, formatScore, type JudgedTape, scoreTapes } from './score.ts';
 import { secondTapes } from './second/make-second.ts';
 import { rasterOf } from './tape/canvas.ts';
+import { type SetTape, wholeSet } from './whole-set.ts';
 
 const usage =
   'node test/truth/main.ts make --out DIR, set DIR, survey DIR, score DIR, or delays DIR…: see test/truth/README.md';
@@ -37,8 +38,12 @@ async function main(): Promise<void> {
   const ffmpeg = await locateFfmpeg();
   const only = values.only?.split(',');
   if ((verb === 'set' || verb === 'survey') && folder) {
-    const order = { ffmpeg, folder, seed: Number(values.seed), pictureSeconds: Number(values.seconds ?? 6) };
-    await (verb === 'set' ? prepare(order) : surveyAll(order, values.write));
+    const tapes = wholeSet({
+      ...{ folder, ffmpegPath: ffmpeg.ffmpegPath },
+      ...{ seed: Number(values.seed), pictureSeconds: Number(values.seconds ?? 6) },
+    });
+    const { makeTapes } = await import('./survey.ts');
+    await (verb === 'set' ? makeTapes(tapes, say) : surveyAll({ tapes, folder, ffmpeg }, values.write));
     return;
   }
   if (verb === 'score' && folder) {
@@ -82,16 +87,13 @@ async function main(): Promise<void> {
 
 // What works with the engine is loaded only where it is asked for: tapes can be made while somebody takes it apart.
 
-type Ordered = { ffmpeg: Ffmpeg; folder: string; seed: number; pictureSeconds: number };
-
-async function prepare(order: Ordered): Promise<void> {
-  const { makeSet } = await import('./survey.ts');
-  await makeSet({ ...order, say });
-}
-
-async function surveyAll(order: Ordered, isWritten: boolean): Promise<void> {
+async function surveyAll(
+  order: { tapes: readonly SetTape[]; folder: string; ffmpeg: Ffmpeg },
+  isWritten: boolean,
+): Promise<void> {
   const { survey } = await import('./survey.ts');
-  const found = await survey({ ...order, keepsTapes: true, say });
+  const { engineHere } = await import('./run-record.ts');
+  const found = await survey({ ...order, engine: await engineHere(), keepsTapes: true, say });
   const scored = scoreTapes(found.engine);
   const stock = formatScore(scoreTapes(found.stock));
   process.stdout.write(`${formatScore(scored)}\n\nstock filters\n${stock}\n\n${formatMistakes(scored)}\n`);

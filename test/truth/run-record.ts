@@ -21,10 +21,10 @@ const recordSchema = z.object({
 
 /** How a survey of a folder came about: with which engine, and in how many pieces. */
 export type RunRecord = z.infer<typeof recordSchema>;
+type Engine = Pick<RunRecord, 'engine' | 'commit'>;
 
 /** Goes on with the record of a folder, or begins a new one where there is none or another engine took it (`isNew`). */
-export async function openRecord(folder: string): Promise<{ record: RunRecord; isNew: boolean }> {
-  const now = await engineHere();
+export function openRecord(folder: string, now: Engine): { record: RunRecord; isNew: boolean } {
   const path = recordPath(folder);
   const before = existsSync(path) ? recordSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
   const goesOn = before?.engine === now.engine;
@@ -52,7 +52,8 @@ export function wordRecord({ commit, pieces }: RunRecord): string {
   return `commit ${commit}; begun ${pieces[0]?.startedAt}, ${minutes.toFixed(0)} minutes in ${way}, load at the start ${loads}`;
 }
 
-async function engineHere(): Promise<Pick<RunRecord, 'engine' | 'commit'>> {
+/** What would measure and judge now. Changes that are not committed make another one each time. */
+export async function engineHere(): Promise<Engine> {
   const git = async (...args: string[]) => (await run('git', args, { cwd: checkout })).stdout.trim();
   try {
     const trees = await git('rev-parse', ...judging.map((path) => `HEAD:${path}`));

@@ -6,17 +6,18 @@ import { type Label, readLabel } from './label.ts';
 import { keepRecord, openRecord, type RunRecord } from './run-record.ts';
 import type { JudgedTape } from './score.ts';
 import { measureApart, samplesOf, storedJudge } from './stored-samples.ts';
-import { type SetTape, wholeSet } from './whole-set.ts';
+import type { SetTape } from './whole-set.ts';
 
 /** Two cores are what the figures of speed are for; a measured tape takes a little more than one. */
 const atOnce = 2;
 
 interface SurveyOrder {
-  ffmpeg: Ffmpeg;
-  /** Tapes that lie in it are not made again, and what was measured or judged by the same engine is not done again. */
+  /** Those that lie in their place are not made again, and what the same engine measured or judged is not done again. */
+  tapes: readonly SetTape[];
+  /** Keeps the record of the run. */
   folder: string;
-  seed: number;
-  pictureSeconds: number;
+  ffmpeg: Ffmpeg;
+  engine: Pick<RunRecord, 'engine' | 'commit'>;
   /** Else each tape is removed when it was judged: all of them are some ten gigabytes. */
   keepsTapes: boolean;
   say(text: string): void;
@@ -29,20 +30,21 @@ export interface Survey {
   record: RunRecord;
 }
 
-/** Makes the tapes of the set that are not there yet; nothing is measured. */
-export async function makeSet(order: Omit<SurveyOrder, 'keepsTapes'>): Promise<void> {
-  await sideBySide('made', setOf(order), order.say, ensureMade);
+/** Makes the tapes that are not there yet; nothing is measured. */
+export async function makeTapes(tapes: readonly SetTape[], say: (text: string) => void): Promise<void> {
+  await sideBySide('made', tapes, say, ensureMade);
 }
 
-/** Has the engine and stock filters judge every tape of the set. What was begun by the same engine goes on where it stood. */
+/** Has the engine and stock filters judge every tape. What was begun by the same engine goes on where it stood. */
 export async function survey(order: SurveyOrder): Promise<Survey> {
-  const { folder, ffmpeg, say } = order;
-  const tapes = setOf(order);
-  const { record, isNew } = await openRecord(folder);
+  const { tapes, folder, ffmpeg, say } = order;
+  const { record, isNew } = openRecord(folder, order.engine);
   if (isNew) for (const tape of tapes) forget(tape);
   keepRecord(folder, record);
   const stockOf = keptClaims(stockJudge(ffmpeg));
   const measure = async (tape: SetTape) => {
+    // Here, and not for all tapes at first: while one is measured, another can be made.
+    await ensureMade(tape);
     const label = labelOf(tape);
     if (!existsSync(samplesOf(tape.folder, label))) await measureApart(tape.folder, label);
     keepRecord(folder, record);
@@ -52,15 +54,13 @@ export async function survey(order: SurveyOrder): Promise<Survey> {
     keepRecord(folder, record);
   };
   if (order.keepsTapes) {
-    await sideBySide('made', tapes, say, ensureMade);
     await sideBySide('measured', tapes, say, measure);
     await sideBySide('judged by stock filters', tapes, say, judgeByStock);
   } else {
     await sideBySide('measured and judged by stock filters', tapes, say, async (tape) => {
-      await ensureMade(tape);
       await measure(tape);
       await judgeByStock(tape);
-      rmSync(pathOf(tape, '.mkv'));
+      rmSync(pathOf(tape, '.mkv'), { force: true });
     });
   }
   const engine: JudgedTape[] = [];
@@ -71,10 +71,6 @@ export async function survey(order: SurveyOrder): Promise<Survey> {
     stock.push(await stockOf(tape.folder, label));
   }
   return { engine, stock, record };
-}
-
-function setOf({ folder, ffmpeg, seed, pictureSeconds }: Omit<SurveyOrder, 'keepsTapes'>): SetTape[] {
-  return wholeSet({ folder, ffmpegPath: ffmpeg.ffmpegPath, seed, pictureSeconds });
 }
 
 /** Works on two tapes at a time, and says how far it is. */

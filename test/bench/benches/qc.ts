@@ -1,5 +1,7 @@
+import { engineHere } from '../../truth/run-record.ts';
 import { formatMistakes, formatScore, scoreTapes } from '../../truth/score.ts';
 import { survey } from '../../truth/survey.ts';
+import { wholeSet } from '../../truth/whole-set.ts';
 import { writeTruthPage } from '../../truth/write-truth-page.ts';
 import { absoluteRow, type Bench, worstRow } from '../bench.ts';
 
@@ -10,19 +12,27 @@ export const qc: Bench = {
     const { ffmpeg, folder, say } = context;
     const seed = context.seed ?? 1;
     const pictureSeconds = context.seconds ?? 6;
-    const judged = await survey({ ffmpeg, folder, seed, pictureSeconds, keepsTapes: false, say });
+    const tapes = wholeSet({ folder, ffmpegPath: ffmpeg.ffmpegPath, seed, pictureSeconds });
+    const judged = await survey({
+      tapes,
+      folder,
+      ffmpeg,
+      engine: await engineHere(),
+      keepsTapes: false,
+      say,
+    });
     const score = scoreTapes(judged.engine);
     const stock = scoreTapes(judged.stock);
     const rated = score.checks.filter(({ hits, misses }) => hits + misses > 0);
     const worst = rated.toSorted((a, b) => a.f1 - b.f1)[0];
     say(`${formatScore(score)}\n\nstock filters\n${formatScore(stock)}\n\n${formatMistakes(score)}`);
     if (context.write) writeTruthPage(judged, ffmpeg);
-    const tapes = judged.engine.length;
+    const count = judged.engine.length;
     return [
       absoluteRow(
         {
           name: 'qc/average',
-          what: `Mean F1 of ${rated.length} checks on ${tapes} labelled tapes; stock filters ${stock.averageF1.toFixed(2)}`,
+          what: `Mean F1 of ${rated.length} checks on ${count} labelled tapes; stock filters ${stock.averageF1.toFixed(2)}`,
           unit: 'F1',
           budget: { of: 'value', limit: 'at-least', value: 0.9 },
         },
@@ -36,7 +46,7 @@ export const qc: Bench = {
           budget: { of: 'value', limit: 'at-least', value: 0.75 },
         },
         worst?.f1 ?? Number.NaN,
-        tapes,
+        count,
       ),
       worstRow(
         {
@@ -47,7 +57,7 @@ export const qc: Bench = {
           notes: score.wrongFails.map(({ file, claim }) => `${file}: ${claim.check}.`),
         },
         score.wrongFails.length,
-        tapes,
+        count,
       ),
     ];
   },
