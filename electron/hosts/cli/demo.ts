@@ -5,6 +5,7 @@ import type { HelicalClient } from '../attach.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli, onDataFolder } from './command.ts';
 import { counted } from './counted.ts';
+import { recordForReview } from './demo-for-review.ts';
 import { positiveNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
 
@@ -14,15 +15,22 @@ export function addDemo(program: Command): void {
     .description('the whole job on a simulated tape: register, record, prove, measure, package, verify')
     .option('--out <dir>', 'data folder for all of it; a new one in the current folder when left out')
     .option('--seconds <number>', 'length of the tape', positiveNumber, 10)
+    .option('--for-review', 'also a tape in trouble, played twice: something to learn Review with')
     .action(
-      action(async (cli, options: { out?: string; seconds: number }) => {
+      action(async (cli, options: DemoOptions) => {
         const dataDir = await demoFolder(cli, options.out);
-        return runDemo(onDataFolder(cli, dataDir), options.seconds);
+        return runDemo(onDataFolder(cli, dataDir), options);
       }),
     );
 }
 
-async function runDemo(cli: Cli, seconds: number) {
+interface DemoOptions {
+  out?: string;
+  seconds: number;
+  forReview?: true;
+}
+
+async function runDemo(cli: Cli, { seconds, forReview = false }: DemoOptions) {
   const { output, dataDir } = cli;
   const timings: Record<string, number> = {};
   const startedMs = performance.now();
@@ -59,7 +67,7 @@ async function runDemo(cli: Cli, seconds: number) {
     const shown = {
       passId,
       tape: identifier,
-      raster,
+      raster: nameOf(raster),
       sealed,
       frames: recorded.frames,
       dropped: recorded.dropped,
@@ -67,18 +75,22 @@ async function runDemo(cli: Cli, seconds: number) {
       access: pathOf('access'),
       events: qcEvents,
     };
-    if (!sealed) return { ...shown, package: null, verified: false };
+    if (!sealed) return { ...shown, package: null, verified: false, toReview: [] };
     await client.batches.create({ name: identifier, tapes: [identifier] });
     const to = join(dataDir, 'deliveries', identifier);
     const exported = await client.batches.exportTo({ batch: identifier, to });
     lap('package');
     const verified = await client.batches.verifyPaths({ paths: [to] });
     lap('verify');
+    const toReview = forReview
+      ? await recordForReview(client, output, { dataDir, identifier: `${identifier}-TROUBLED`, raster })
+      : [];
+    if (forReview) lap('toReview');
     for (const problem of [...exported.problems, ...verified.items.flatMap((item) => item.problems)]) {
       output.note(`${problem.rule}: ${problem.message}`);
     }
     const isGood = exported.packages.length > 0 && exported.packages.every(({ ok }) => ok) && verified.ok;
-    return { ...shown, package: exported.packages[0]?.path ?? null, verified: isGood };
+    return { ...shown, package: exported.packages[0]?.path ?? null, verified: isGood, toReview };
   });
   timings.totalMs = Math.round(performance.now() - startedMs);
   const report = { ...result, timings };
@@ -88,6 +100,7 @@ async function runDemo(cli: Cli, seconds: number) {
       `Master:  ${result.master ?? 'none'}`,
       `Access:  ${result.access ?? 'none'}`,
       `Package: ${result.package ?? 'none'} (${result.verified ? 'verified' : 'NOT verified'})`,
+      ...result.toReview.map((passId, index) => `To review: playing ${index + 1} is pass ${passId}`),
       ...result.events.map(({ startFrame, endFrame, message }) => `  ${startFrame}-${endFrame}  ${message}`),
       Object.entries(timings)
         .map(([name, ms]) => `${name.replace('Ms', '')} ${(ms / 1000).toFixed(1)} s`)
@@ -111,7 +124,7 @@ const safeSpeed = 1.6;
 async function chooseTape({ output, dataDir }: Cli, client: HelicalClient, durationS: number) {
   const full = await client.capture.budget({ source: 'simulator', durationS });
   output.note(full.message);
-  if (full.fits) return { source: 'simulator', raster: nameOf(fullRaster) };
+  if (full.fits) return { source: 'simulator', raster: fullRaster };
   const area = ({ width, height }: typeof fullRaster) => width * height;
   const held = smallerRasters.filter(
     (raster) => ((full.speed ?? 0) * area(fullRaster)) / area(raster) >= safeSpeed,
@@ -125,7 +138,7 @@ async function chooseTape({ output, dataDir }: Cli, client: HelicalClient, durat
     output.note(
       `The full picture is too much for this machine just now: the demo records ${nameOf(raster)}.`,
     );
-    return { source, raster: nameOf(raster) };
+    return { source, raster };
   }
   throw new Error('no raster was tried');
 }
