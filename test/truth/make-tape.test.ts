@@ -70,6 +70,23 @@ it('has each check of the issue in two ways, and a few frames of everything can 
   }
 });
 
+it('says of a level that was too high where something was cut off, not where nobody spoke', () => {
+  const kind = faultKinds.find(({ check, way }) => check === 'audio-clipping' && way === 'analogue');
+  if (!kind) throw new Error('no such fault');
+  const recipe = faultRecipe({ ...order, seconds: 8 }, kind, [1, 3]);
+  const [left] = playTapeSound(recipe);
+  for (const [at, { startFrame, endFrame }] of recipe.events.entries()) {
+    const heard = recipe.faults[at]?.heard?.();
+    const from = heard?.startFrame ?? Number.NaN;
+    const to = heard?.endFrame ?? Number.NaN;
+    expect(from).toBeGreaterThanOrEqual(startFrame);
+    expect(to).toBeLessThanOrEqual(endFrame);
+    const isFlat = (frame: number) =>
+      left?.subarray(frame * 1920, (frame + 1) * 1920).some((value) => Math.abs(value) > 0.59);
+    expect([isFlat(from), isFlat(to)]).toEqual([true, true]);
+  }
+});
+
 it('plays sound as long as its pictures, but for the fault of length', () => {
   const recipe = cleanRecipe(order);
   expect(playTapeSound(recipe).map(({ length }) => length)).toEqual([153_600, 153_600]);

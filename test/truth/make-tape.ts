@@ -51,7 +51,9 @@ export function makeTape(
   const { name, raster, seed, frames, kind, material } = recipe;
   const { bits, folder, ffmpegPath } = options;
   const label = { generator: 'first', seed, bits, frames, profile: recipe.format.profile, kind, material };
-  const events = [...recipe.events];
+  const sound = playTapeSound(recipe);
+  // Of each fault one event, in the same order.
+  const events = recipe.events.map((event, at) => ({ ...event, ...recipe.faults[at]?.heard?.() }));
   const alsoTrue = [...recipe.alsoTrue];
   return writeTape(
     {
@@ -59,7 +61,7 @@ export function makeTape(
       label: { ...label, events, alsoTrue },
       raster,
       frames: playTape(recipe, bits),
-      sound: playTapeSound(recipe),
+      sound,
     },
     folder,
     ffmpegPath,

@@ -188,10 +188,34 @@ function gainOver(sound: Sound, place: Place, ceiling: number, overDb: number): 
 }
 
 function clipDigitally(place: Place): Fault {
+  const loud = loudStretch(place, 1);
   return {
+    heard: loud.stretch,
     playSound(sound) {
       const gain = gainOver(sound, place, 1, byStrength(place.strength, [3, 6, 12]));
-      both(sound, place, (value) => Math.max(-1, Math.min(1, value * gain)));
+      both(sound, place, (value, at) => Math.max(-1, Math.min(1, loud.passed(value * gain, at))));
+    },
+  };
+}
+
+/** From the first frame to the last on which something was above a ceiling: speech has pauses, and nothing is cut in them. */
+function loudStretch(place: Place, ceiling: number) {
+  const { num, den } = place.raster.standard.frameRate;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    passed(value: number, at: number): number {
+      if (Math.abs(value) > ceiling) {
+        first = Math.min(first, at);
+        last = Math.max(last, at);
+      }
+      return value;
+    },
+    stretch(): { startFrame: number; endFrame: number } {
+      const frameOf = (at: number) => Math.floor((at * num) / den / sampleRateHz);
+      const { startFrame, endFrame } = place;
+      if (last < first) return { startFrame, endFrame };
+      return { startFrame: frameOf(first), endFrame: Math.min(endFrame, frameOf(last)) };
     },
   };
 }
@@ -199,11 +223,13 @@ function clipDigitally(place: Place): Fault {
 /** Too hot into the amplifier before the converter: flat tops below full scale, a little round. */
 function clipBefore(place: Place): Fault {
   const ceiling = 0.6;
+  const loud = loudStretch(place, ceiling);
   return {
+    heard: loud.stretch,
     playSound(sound) {
       const gain = gainOver(sound, place, ceiling, byStrength(place.strength, [4, 8, 14]));
-      both(sound, place, (value) => {
-        const driven = value * gain;
+      both(sound, place, (value, at) => {
+        const driven = loud.passed(value * gain, at);
         const knee = ceiling * 0.94;
         const size = Math.abs(driven);
         const bent =

@@ -21,6 +21,8 @@ export interface Fault {
   alsoTrue?: readonly { check: string; startFrame: number; endFrame: number }[];
   /** Where the label differs from the place. */
   label?: Partial<TruthEvent>;
+  /** Where the label differs from the place in what is known only when the sound was made. */
+  heard?(): Partial<TruthEvent>;
   /** Which frame of the scene is shown: a capture that loses frames jumps. */
   sourceFrame?(frame: number): number;
   /** As it is recorded: levels and colours of the work itself. */
