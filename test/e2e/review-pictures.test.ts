@@ -166,18 +166,18 @@ describe('the pictures of review', () => {
 
   test('lie on each other: what differs is seen, and what does not', async () => {
     await page.keyboard.press('5');
-    await page.getByRole('button', { name: 'Difference', pressed: true }).waitFor();
+    await page.getByRole('radio', { name: 'Difference', checked: true }).waitFor();
     // Otherwise the figure would begin the number that comes.
     await page.keyboard.press('Escape');
     await goToFrame(20);
     await pictureB(23).waitFor({ timeout: patientMs });
     // The number that was begun by a figure of a mode changed nothing: 20 begins with the wipe's.
-    await page.getByRole('button', { name: 'Difference', pressed: true }).waitFor();
+    await page.getByRole('radio', { name: 'Difference', checked: true }).waitFor();
     expect(await brightestIn(pictureA(20))).toBeGreaterThan(100);
     for (let press = 0; press < 3; press++) await page.keyboard.press('<');
     await pictureB(20).waitFor({ timeout: patientMs });
     await page.keyboard.press('6');
-    await page.getByRole('button', { name: 'Difference, × 16', pressed: true }).waitFor();
+    await page.getByRole('radio', { name: 'Difference, × 16', checked: true }).waitFor();
     expect(await brightestIn(pictureA(20))).toBe(0);
     await keepPictures(page, '11-difference');
   });
@@ -203,6 +203,25 @@ describe('the pictures of review', () => {
     await agreesOnB(stood);
   });
 
+  test('play by the space bar also where a mode was chosen last, by arrows, Enter or the mouse', async () => {
+    await goToFrame(5);
+    const mode = (name: string) => page.getByRole('radio', { name, exact: true });
+    await mode('Side by side').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('radio', { name: 'Wipe', checked: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await mode('Over / under').click();
+    await page.keyboard.press('Space');
+    await until('the cursor plays', cursorFrame, (frame) => frame >= 10);
+    await page.keyboard.press('Space');
+    const stood = await until('it stands', cursorFrame, (frame) => frame < frames);
+    await page.getByRole('radio', { name: 'Over / under', checked: true }).waitFor();
+    await agreesOnA(stood);
+    await mode('Side by side').click();
+    await mode('Side by side').evaluate((button) => button.blur());
+    await page.keyboard.press('Escape');
+  });
+
   test('play the access copy with the cursor, and the master’s own frame is there when it stops', async () => {
     await goToFrame(5);
     await agreesOnA(5);
@@ -223,11 +242,11 @@ describe('the pictures of review', () => {
     await agreesOnA(33);
     await pictureB(66).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(66), smallRaster)).toBe(33);
-    await page.getByRole('button', { name: 'Field 2' }).click();
+    await page.getByRole('radio', { name: 'Field 2' }).click();
     await pictureB(67).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(67), smallRaster)).toBe(33);
     await agreesOnFieldB();
-    await page.getByRole('button', { name: 'Frame', exact: true }).click();
+    await page.getByRole('radio', { name: 'Frame', exact: true }).click();
   });
 
   const agreesOnFieldB = async () => {

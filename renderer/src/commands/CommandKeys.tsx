@@ -36,12 +36,16 @@ const options = (keys: string) => ({
 });
 const joined = (keys: string) => chordOf(keys).join('\u0001');
 
-/** Enter and Backspace belong to whatever control has the focus, where one has. */
+/**
+ * Enter and Backspace belong to whatever control has the focus, where one has. So does the space bar, but not among the choices of how
+ * pictures are looked at: somebody who has just chosen one wants to play, and not to choose it again.
+ */
 function belongsToControl(event: KeyboardEvent): boolean {
   return (
     ['Enter', ' ', 'Backspace', 'Home', 'End'].includes(event.key) &&
     event.target instanceof HTMLElement &&
-    event.target.closest('button, a, [role="option"], video') !== null
+    event.target.closest('button, a, [role="option"], video') !== null &&
+    !(event.key === ' ' && event.target.closest('[data-space="plays"]'))
   );
 }
 
@@ -56,7 +60,8 @@ function PressedKey({ command, keys }: KeyProps) {
     },
     {
       ...options(keys),
-      enableOnFormTags: keys.startsWith('mod+'),
+      // Choices of the pictures are buttons: they take no letters.
+      enableOnFormTags: keys.startsWith('mod+') || ['radio'],
       ignoreEventWhen: belongsToControl,
     },
   );

@@ -106,7 +106,7 @@ export const viewerCommands: readonly Command[] = [
   command(
     'certify',
     'command.review.certify',
-    [],
+    ['shift+c'],
     () => certifying.certify(),
     () => certifying.isPossible(),
   ),

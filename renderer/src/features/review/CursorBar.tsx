@@ -1,9 +1,12 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PassId } from '#shared/domain/ids.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { timecodeAt } from '#shared/domain/timecode-runs.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './CursorBar.module.css';
 import { frameOfTyped, review, useCursor } from './cursor.ts';
+import { useTapeTimecode } from './graphs/use-tape-timecode.ts';
 import { CodeValueWords } from './viewer/CodeValueWords.tsx';
 import { typedWaitMs } from './viewer/typed.ts';
 
@@ -11,17 +14,27 @@ import { typedWaitMs } from './viewer/typed.ts';
 const keepFocus = (event: React.MouseEvent) => event.preventDefault();
 
 /** Where the cursor is, how it moves, what is being typed, the keys that move it, and the values under the pointer. */
-export function CursorBar() {
+export function CursorBar({ passId }: { passId: PassId }) {
   const { t } = useTranslation();
   const { frame, frames, rate, typed, speed, inFrame, outFrame, loops } = useCursor();
   const target = typed.text ? frameOfTyped(typed.text, rate) : undefined;
   const isWrong = target === undefined || target >= frames;
+  const own = useOwnTimecode(passId);
   useTypedOver();
   usePaste();
   return (
     <section className={styles.bar} aria-label={t('review.cursor')} onMouseDown={keepFocus}>
       <output className={styles.timecode}>{formatTimecode(frame, rate)}</output>
-      <span className={styles.frame}>{t('review.frame', { frame })}</span>
+      <span className={styles.frame}>
+        <span>
+          {t('review.frame', { frame })} <small>{t('review.fromFirst')}</small>
+        </span>
+        {own && (
+          <span>
+            {own} <small>{t('capture.tapeTimecode')}</small>
+          </span>
+        )}
+      </span>
       <div className={styles.steps}>
         <Button
           className={styles.ten}
@@ -65,6 +78,13 @@ export function CursorBar() {
       <CodeValueWords />
     </section>
   );
+}
+
+/** The tape's own timecode at the cursor, where it has one: not the time from the first frame, which the large figures tell. */
+function useOwnTimecode(passId: PassId): string | undefined {
+  const { frame, rate } = useCursor();
+  const timecode = useTapeTimecode(passId);
+  return timecode && timecodeAt(timecode.runs, frame, rate);
 }
 
 /** A figure that chose a mode begins no number any more after a while; the mode stays. */

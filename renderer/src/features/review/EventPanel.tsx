@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
+import { api } from '../../api/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileName } from '../../ui/profile-words.ts';
 import { decimal } from '../../ui/words.ts';
 import { checkExplanation, checkTitle, evidenceName, evidenceValue } from './check-title.ts';
 import { useCursor } from './cursor.ts';
@@ -36,6 +39,8 @@ export function EventPanel({
   const language = usePreferences((preferences) => preferences.language);
   const frame = useCursor((cursor) => cursor.frame);
   const chosen = useChosen((one) => one.key);
+  const profiles = useQuery(api.qc.profiles.queryOptions());
+  const profile = profiles.data?.find(({ id }) => id === pass.qcProfileId);
   const event = eventInSight(pass.qcEvents, frame, chosen);
   if (!event) return null;
   const rate = pass.video.frameRate;
@@ -69,7 +74,7 @@ export function EventPanel({
           [t('review.severity'), t(`severity.${event.severity}`)],
           [t('review.confidence'), `${decimal(event.confidence * 100, language, 0)} %`],
           [t('review.channels'), event.channels?.join(', ')],
-          [t('qc.report.profile'), pass.qcProfileId],
+          [t('qc.report.profile'), profile ? profileName(profile, i18n, t) : pass.qcProfileId],
           ...Object.entries(event.evidence).map(
             ([name, value]) => [evidenceName(name, i18n, t), evidenceValue(value, i18n, t)] as const,
           ),

@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { fragmentOf, usePlace } from '../../state/place.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
@@ -63,7 +64,13 @@ function KnownPass({ passId }: { passId: PassId }) {
     [],
   );
   if (shown.error) return <Sentence error={shown.error} />;
-  if (!pass || opened !== pass.id) return null;
+  if (!pass || opened !== pass.id) {
+    return (
+      <Late>
+        <Empty>{t('review.passOnItsWay')}</Empty>
+      </Late>
+    );
+  }
   return (
     <div className={styles.grid}>
       <div className={styles.main}>
@@ -91,7 +98,7 @@ function KnownPass({ passId }: { passId: PassId }) {
           )}
         </Panel>
         {!isRecorded && <TimeBand pass={pass} />}
-        <CursorBar />
+        <CursorBar passId={passId} />
       </div>
       <aside className={styles.beside} aria-label={t('review.events')}>
         {isRecorded ? (

@@ -33,7 +33,13 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
       title={t('compare.panel.certificate')}
       aside={
         <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
-          {t(isWorking ? 'compare.panel.working' : 'command.review.certify')}
+          {isWorking ? (
+            t('compare.panel.working')
+          ) : (
+            <>
+              {t('command.review.certify')} <kbd>⇧C</kbd>
+            </>
+          )}
         </Button>
       }
     >

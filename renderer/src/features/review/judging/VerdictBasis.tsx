@@ -5,11 +5,9 @@ import { usePreferences } from '../../../state/preferences.ts';
 import { framesToSeconds, span } from '../../../ui/words.ts';
 import { checkTitle } from '../check-title.ts';
 import { masterWords } from './files-words.ts';
+import { unjudgedBySeverity } from './unjudged.ts';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import styles from './VerdictPanel.module.css';
-
-/** Names that a line can hold; the rest is counted. */
-const mostNames = 4;
 
 /** What a verdict would rest on, before it is signed: what nobody has judged, and what this person has not watched. */
 export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
@@ -17,12 +15,17 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
   const language = usePreferences((preferences) => preferences.language);
   const { sample, own, ofMaster, ofCopy, planId, said, nameOf } = judged;
   const open = pass.qcEvents.filter((event) => !isJudged(event));
-  const names = [...new Set(open.map(({ check }) => checkTitle(check, i18n, t)))];
-  const more = names.length - mostNames;
-  const named = [
-    ...names.slice(0, mostNames),
-    ...(more > 0 ? [t('judging.moreKinds', { count: more })] : []),
-  ].join(', ');
+  const named = unjudgedBySeverity(open)
+    .map(({ severity, events, checks, more }) => {
+      const names = checks.map((check) => checkTitle(check, i18n, t));
+      const others = more > 0 ? [t('judging.moreKinds', { count: more })] : [];
+      return t('judging.ofSeverity', {
+        severity: t(`severity.${severity}`),
+        count: events,
+        names: [...names, ...others].join(', '),
+      });
+    })
+    .join('; ');
   const judges = Map.groupBy(
     pass.qcEvents.filter(isJudged),
     ({ intended, judged: word }) => intended?.statedBy ?? word?.decidedBy ?? '',

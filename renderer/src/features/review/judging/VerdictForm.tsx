@@ -49,6 +49,7 @@ export function VerdictForm({
         name="verdict-reason"
         label={t('judging.reason')}
         problem={isMissing ? t('judging.reasonNeeded') : undefined}
+        hint={t('judging.enterSigns', { name: judged.me?.name ?? '' })}
         value={reason}
         maxLength={2000}
         onChange={setReason}

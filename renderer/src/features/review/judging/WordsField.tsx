@@ -10,6 +10,7 @@ export function WordsField({
   maxLength,
   required = false,
   problem,
+  hint,
   onChange,
 }: {
   name: string;
@@ -18,6 +19,8 @@ export function WordsField({
   maxLength: number;
   required?: boolean;
   problem?: string | undefined;
+  /** What Enter does; that Shift+Enter begins a line is said where nothing else is. */
+  hint?: string;
   onChange: (words: string) => void;
 }) {
   const { t } = useTranslation();
@@ -29,7 +32,7 @@ export function WordsField({
     element?.setSelectionRange(element.value.length, element.value.length);
   }, []);
   return (
-    <Field name={name} label={label} hint={t('judging.newLine')} problem={problem} wide>
+    <Field name={name} label={label} hint={hint ?? t('judging.newLine')} problem={problem} wide>
       <TextArea
         ref={area}
         rows={2}

@@ -21,9 +21,17 @@ export function PictureWords() {
       <b>A</b>
       {isVideo && subject ? (
         <>
-          <span>{`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')}`}</span>
+          <span title={t('viewer.copyIsNotMaster')}>
+            {`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')} · ${t('viewer.copyIsNotMaster')}`}
+          </span>
           {videoFrame !== null && (
-            <span className={styles.number}>
+            // The browser brings the player's pictures to the screen by itself; what tells of them comes after, the later the busier it is.
+            <span
+              className={styles.number}
+              data-about={playing || undefined}
+              title={playing ? t('viewer.aboutHere') : undefined}
+            >
+              {playing && '≈ '}
               {t('review.frame', { frame: videoFrame })} · {formatTimecode(videoFrame, rate)}
             </span>
           )}

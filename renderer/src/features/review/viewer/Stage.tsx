@@ -16,6 +16,7 @@ import { RegionBox } from './RegionBox.tsx';
 import { useShown } from './shown.ts';
 import { pointAnew, usePointing } from './usePointing.ts';
 import styles from './Viewer.module.css';
+import { WaitingWords } from './WaitingWords.tsx';
 import { WipeHandle } from './WipeHandle.tsx';
 
 interface StageProps {
@@ -144,6 +145,7 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
       {pair && composition && !hasVideo && (
         <RegionBox pair={pair} composition={composition} partInB={look.partInB} css={css} />
       )}
+      {isReady && <WaitingWords />}
     </div>
   );
 }

@@ -64,6 +64,21 @@ export function keyOf(address: PictureAddress): string {
   return `${pass.id}/${role === 'access' ? `${pass.accessFileId}/` : ''}${role}/${frame}`;
 }
 
+/** Whether what is drawn is what is wanted; a side that failed is not waited for. */
+export function isPairShown(
+  wanted: WantedPair,
+  shown: {
+    a: { address: PictureAddress };
+    b: { address: PictureAddress } | null | 'missing' | 'failed';
+  } | null,
+): boolean {
+  if (shown === null || keyOf(wanted.a) !== keyOf(shown.a.address)) return false;
+  if (shown.b === 'failed') return true;
+  const [b, other] = [wanted.b, shown.b];
+  if (b === null || b === 'missing' || other === null || other === 'missing') return b === other;
+  return keyOf(b) === keyOf(other.address);
+}
+
 /** The frame that people are told for a picture: of a copy, that of the master it was made from. */
 export function toldFrameOf({ pass, role, frame }: PictureAddress & { kind: 'frame' }): number {
   return role === 'access' ? masterFrameOf(pass.video, frame).frame : frame;
