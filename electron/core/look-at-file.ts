@@ -7,7 +7,7 @@ import type { Stores } from './stores/stores.ts';
 /** Looks a file of a pass up on the disk, without reading it. */
 export function createFileLook(folders: CaptureFolders, passes: Stores['passes']): LookAtFile {
   return ({ passId, role, name }) => {
-    const pass = passes.find(passId);
+    const pass = passes.brief(passId);
     const found = pass && statSync(join(folderOfRole(folders, role, pass), name), { throwIfNoEntry: false });
     return found && { sizeBytes: found.size, modifiedAt: found.mtime };
   };

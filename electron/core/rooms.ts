@@ -42,7 +42,7 @@ export async function openRooms(options: RoomsOptions) {
     { name: 'Node.js', version: process.versions.node },
   ];
   const pathOf = (file: PassFile): string => {
-    const pass = stores.passes.find(file.passId);
+    const pass = stores.passes.brief(file.passId);
     if (!pass) throw new HelicalError('NOT_FOUND', `There is no pass ${file.passId}.`);
     return join(folderOfRole(folders, file.role, pass), file.name);
   };

@@ -1,11 +1,14 @@
 import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { element, uintElement } from './ebml-writer.ts';
 import { findFramePlaces } from './find-frame-places.ts';
-import { readFrameBlock } from './frame-block.ts';
+import { readFrameBlock, roomFor } from './frame-block.ts';
 import type { FramePlaces } from './frame-places.ts';
+import { clusterId, voidId } from './matroska-elements.ts';
+import { createOffsetList, type OffsetList } from './offset-list.ts';
 import { makeTestMaster, runFfmpeg } from './test-master.ts';
 
 let folder: string;
@@ -56,6 +59,44 @@ it('has no places where frames need each other, or in what is no Matroska', asyn
   });
   expect(await findFramePlaces(grouped, 25)).toBeUndefined();
   expect(await findFramePlaces(frames, 25)).toBeUndefined();
+});
+
+it('reads a frame once into the memory that it is given, and twice far from the head of its cluster', async () => {
+  const places = (await findFramePlaces(master, 25)) as FramePlaces;
+  const { trackNumber } = places;
+  const path = join(folder, 'two-clusters');
+  const coded = Buffer.from('what was coded');
+  const block = element(0xa3, Buffer.concat([Buffer.from([0x80 | trackNumber, 0, 0, 0x80]), coded]));
+  const before = [0, 40_000].map((bytes) =>
+    Buffer.concat([uintElement(0xe7, 0), element(voidId, Buffer.alloc(bytes))]),
+  );
+  const clusters = before.map((filling) => element(clusterId, Buffer.concat([filling, block])));
+  await writeFile(path, Buffer.concat(clusters));
+  const [ticks, clusterOffsets, placesInCluster] = [0, 1, 2].map(createOffsetList) as [
+    OffsetList,
+    OffsetList,
+    OffsetList,
+  ];
+  for (const at of [0, 1]) {
+    ticks.push(0);
+    clusterOffsets.push(at * (clusters[0]?.length ?? 0));
+    placesInCluster.push(before[at]?.length ?? 0);
+  }
+  await using file = await open(path);
+  const memory = Buffer.alloc(roomFor(1000));
+  for (const frame of [0, 1]) {
+    const reading = vi.spyOn(file, 'read');
+    const read = await readFrameBlock(
+      file,
+      { ...places, ticks, clusterOffsets, placesInCluster },
+      frame,
+      memory,
+    );
+    expect(read?.toString()).toBe('what was coded');
+    expect(read?.buffer).toBe(memory.buffer);
+    expect(reading).toHaveBeenCalledTimes(frame + 1);
+    reading.mockRestore();
+  }
 });
 
 it('gives no block where another time or track stands at the place', async () => {

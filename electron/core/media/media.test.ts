@@ -81,21 +81,18 @@ beforeAll(async () => {
       gappedId,
     ),
   ];
+  const passOf = (id: string) =>
+    id === passId || id === recordingId || id === gappedId
+      ? ({
+          ...{ id, video: { frameRate: ntsc } },
+          ...(id === gappedId ? { frames: frames - 10, droppedFrames: 10 } : { frames, droppedFrames: 0 }),
+          state: id === recordingId ? 'recording' : 'sealed',
+        } as Pass)
+      : undefined;
   media = createMedia({
     pathOf: ({ name }) => join(folder, name),
     derivedFolder: () => join(folder, 'derived'),
-    passes: {
-      find: (id) =>
-        id === passId || id === recordingId || id === gappedId
-          ? ({
-              ...{ id, video: { frameRate: ntsc } },
-              ...(id === gappedId
-                ? { frames: frames - 10, droppedFrames: 10 }
-                : { frames, droppedFrames: 0 }),
-              state: id === recordingId ? 'recording' : 'sealed',
-            } as Pass)
-          : undefined,
-    },
+    passes: { find: passOf, brief: passOf },
     files: {
       find: (id) => files.find((one) => one.id === id),
       ofPass: (id) => files.filter((one) => one.passId === id),

@@ -5,7 +5,7 @@ import type { Picture, PictureFile } from '#core/compare/frames/picture.ts';
 import type { Logger } from '#core/db/logger.ts';
 import { findLostFrames } from '#core/essence/capture-gaps.ts';
 import type { FilesStore } from '#core/stores/files.ts';
-import type { PassesStore } from '#core/stores/passes.ts';
+import type { PassBrief, PassesStore } from '#core/stores/passes.ts';
 import { type DrawnSamples, drawnMeasuresHeader, encodeDrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { PassId } from '#shared/domain/ids.ts';
@@ -24,7 +24,7 @@ export interface MediaOptions {
   pathOf: (file: PassFile) => string;
   /** Folder of what is derived from a pass's master. */
   derivedFolder: (passId: PassId) => string;
-  passes: Pick<PassesStore, 'find'>;
+  passes: Pick<PassesStore, 'find' | 'brief'>;
   files: Pick<FilesStore, 'find' | 'ofPass'>;
   /** Throws FFMPEG_MISSING where there is none. */
   ffmpegPath: () => string;
@@ -78,7 +78,7 @@ export function createMedia(
     const path = derived(passId, 'work', livePictureName);
     const picture = await sendFile(request, path, { contentType: 'image/jpeg' });
     // A pass that is over has none any more. A screen that asks a moment late has done nothing wrong.
-    return picture ?? (passes.find(passId) && new Response(null, { status: 204 }));
+    return picture ?? (passes.brief(passId) && new Response(null, { status: 204 }));
   };
 
   const thumbnail = (request: Request, passId: string, number: string) => {
@@ -118,7 +118,7 @@ export function createMedia(
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(picture), { headers });
   };
 
-  const pictureFile = (pass: Pass, role: PictureRole): PictureFile | undefined => {
+  const pictureFile = (pass: PassBrief, role: PictureRole): PictureFile | undefined => {
     const found = files.ofPass(pass.id).find((file) => file.role === role);
     if (found)
       return { key: found.id, path: pathOf(found), frames: role === 'master' ? pass.frames : undefined };
@@ -133,7 +133,7 @@ export function createMedia(
   const picture = async (
     request: Request,
     whenGone: WhenGone | undefined,
-    pass: Pass,
+    pass: PassBrief,
     { role, number }: { role: PictureRole; number: string },
   ) => {
     try {
@@ -191,14 +191,14 @@ export function createMedia(
     [
       new RegExp(`^/media/passes/(${id})/pictures/(${pictureRoles.join('|')})/(\\d{1,9})$`),
       async (request, [passId = '', role = '', number = ''], _url, whenGone) => {
-        const pass = passes.find(passId);
+        const pass = passes.brief(passId);
         return pass && picture(request, whenGone, pass, { role: role as PictureRole, number });
       },
     ],
     [
       new RegExp(`^/media/passes/(${id})/samples$`),
       async (_request, [passId = ''], url) =>
-        passes.find(passId) ? samples(passId, url.searchParams) : undefined,
+        passes.brief(passId) ? samples(passId, url.searchParams) : undefined,
     ],
     [
       new RegExp(`^/media/passes/(${id})/report\\.html$`),
@@ -263,7 +263,7 @@ function sampleRequest(query: URLSearchParams): SampleRequest {
   };
 }
 
-function noPicture({ state }: Pass, role: PictureRole): HelicalError {
+function noPicture({ state }: PassBrief, role: PictureRole): HelicalError {
   if (state !== 'sealed' && state !== 'failed') {
     return new HelicalError('WRONG_STATE', {
       problem:

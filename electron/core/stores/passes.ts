@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
@@ -5,11 +6,17 @@ import { type Pass, passSchema } from '#shared/domain/pass.ts';
 import { passCourse } from './pass-course.ts';
 import { passEvents } from './pass-events.ts';
 
+const briefSchema = passSchema.pick({ id: true, tapeIdentifier: true, state: true, frames: true });
+/** Where the files of a pass lie, and how long it is. */
+export type PassBrief = z.infer<typeof briefSchema>;
+
 export interface PassesStore {
   projection: Projection;
   /** Newest first; of one tape, or of all. */
   list(tapeId?: string): Pass[];
   find(passId: string): Pass | undefined;
+  /** What is asked for with every frame: `find` reads the whole course of a pass, which may have thousands of lines. */
+  brief(passId: string): PassBrief | undefined;
   /** Passes that are not sealed and not failed, oldest first. */
   unfinished(): Pass[];
   /** The number that the tape's next pass gets, from 1. */
@@ -31,6 +38,12 @@ export function createPassesStore(db: Database): PassesStore {
     db,
     'passes.byId',
     `${columns} WHERE pass_id = @passId`,
+  );
+  const briefly = statement<{ passId: string }, BriefRow>(
+    db,
+    'passes.briefly',
+    `SELECT pass.pass_id, pass.state, pass.frames, tape.identifier AS tape_identifier
+     FROM pass JOIN tape USING (tape_id) WHERE pass_id = @passId`,
   );
   const unfinished = statement<void, PassRow>(
     db,
@@ -87,17 +100,27 @@ export function createPassesStore(db: Database): PassesStore {
       const row = byId.get({ passId });
       return row && passOf(row);
     },
+    brief: (passId) => {
+      const row = briefly.get({ passId });
+      if (!row) return undefined;
+      const { pass_id: id, tape_identifier: tapeIdentifier, state, frames } = row;
+      return briefSchema.parse({ id, tapeIdentifier, state, frames });
+    },
     unfinished: () => unfinished.all().map(passOf),
     nextPassNumber: (tapeId) => (lastNumber.get({ tapeId })?.last ?? 0) + 1,
   };
 }
 
-interface PassRow {
+interface BriefRow {
   pass_id: string;
-  tape_id: string;
   tape_identifier: string;
-  pass_number: number;
   state: string;
+  frames: number;
+}
+
+interface PassRow extends BriefRow {
+  tape_id: string;
+  pass_number: number;
   source_id: string;
   source_description: string;
   profile_id: string;
@@ -112,7 +135,6 @@ interface PassRow {
   sealed_at: string | null;
   end_reason: string | null;
   fail_reason: string | null;
-  frames: number;
   dropped_frames: number;
   lost_frames: number;
   loss_basis: string;

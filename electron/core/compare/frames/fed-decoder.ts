@@ -4,7 +4,12 @@ import type { PlaneMemory } from './plane-memory.ts';
 
 /** What became of a frame that was fed. */
 export type FedPicture =
-  | { planes: Uint8Array; isWhole: boolean }
+  | {
+      planes: Uint8Array;
+      isWhole: boolean;
+      /** It has taken all that was fed: no good frame, fed again to ask for this one, is on its way still. */
+      hasTakenAll: boolean;
+    }
   /** It will not come: what was fed after it came, or the decoder has given all it had. */
   | 'none'
   /** The decoder has gone by itself. */
@@ -14,7 +19,7 @@ export type FedPicture =
 export interface FedDecoder {
   readonly hasEnded: boolean;
   readonly ended: Promise<PictureProcessEnd>;
-  /** One at a time. */
+  /** One at a time. A frame that came whole is kept, to be fed again until the next one came whole. */
   pass(codedFrame: Buffer): Promise<FedPicture>;
   kill(): void;
 }
@@ -49,6 +54,7 @@ export async function startFedDecoder({ track, ...options }: FedDecoderOptions):
   let complaints = 0;
   /** A frame that came out well. */
   let goodFrame: Buffer | undefined;
+  let hasAsked = false;
   let wantedMs = Number.NaN;
   let came: Uint8Array | 'none' | undefined;
   let notice = () => {};
@@ -99,7 +105,9 @@ export async function startFedDecoder({ track, ...options }: FedDecoderOptions):
     came = undefined;
     wantedMs = feed(codedFrame);
     const before = complaints;
+    hasAsked = false;
     const ask = () => {
+      hasAsked = true;
       if (goodFrame) return void feed(goodFrame);
       isFeedEnded = true;
       process.endFeed();
@@ -135,7 +143,7 @@ export async function startFedDecoder({ track, ...options }: FedDecoderOptions):
       if (typeof planes === 'string') return planes;
       const isWhole = complaints === before;
       if (isWhole) goodFrame = codedFrame;
-      return { planes, isWhole };
+      return { planes, isWhole, hasTakenAll: !hasAsked };
     },
     kill: process.kill,
   };

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { readFrameBlock } from '#core/essence/frame-block.ts';
+import { readFrameBlock, roomFor } from '#core/essence/frame-block.ts';
 import type { FramePlaces } from '#core/essence/frame-places.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type FedDecoder, type FedPicture, startFedDecoder } from './fed-decoder.ts';
@@ -26,11 +26,17 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
   let decoder: FedDecoder | undefined;
   let file: FileHandle | undefined;
   /** Frames of one file are nearly of one size. */
-  let expectedBytes = 0;
+  let roomBytes = roomFor(0);
+  /**
+   * Memory for coded bytes: of the last good frame, which the decoder may be given once more, and for the next. Taken anew for each frame it
+   * would be garbage, and each page of it would have to be asked of the system.
+   */
+  let [good, spare] = [undefined as Buffer | undefined, undefined as Buffer | undefined];
   let isClosed = false;
 
   async function rest(): Promise<void> {
     const [ending, closing] = [decoder, file];
+    forgetMemory();
     decoder = undefined;
     file = undefined;
     ending?.kill();
@@ -38,16 +44,22 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
     await ending?.ended;
   }
 
-  async function codedFrame(frame: number): Promise<Buffer | undefined> {
+  function forgetMemory(): void {
+    [good, spare] = [undefined, undefined];
+  }
+
+  async function codedFrame(frame: number): Promise<{ coded: Buffer; memory: Buffer } | undefined> {
     const reading = file ?? (await open(path, 'r'));
     file = reading;
     if (isClosed) {
       await rest();
       return undefined;
     }
-    const coded = await readFrameBlock(reading, places, frame, expectedBytes);
-    if (coded) expectedBytes = Math.ceil(coded.length * 1.1);
-    return coded;
+    const memory = spare && spare.length >= roomBytes ? spare : Buffer.allocUnsafeSlow(roomBytes);
+    spare = undefined;
+    const coded = await readFrameBlock(reading, places, frame, memory);
+    if (coded) roomBytes = Math.max(roomBytes, roomFor(Math.ceil(coded.length * 1.2)));
+    return coded && { coded, memory };
   }
 
   async function pass(codedFrame: Buffer): Promise<FedPicture> {
@@ -69,13 +81,18 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
       return decoder !== undefined && !decoder.hasEnded;
     },
     async decode(frame) {
-      const coded = await codedFrame(frame);
-      if (!coded) return undefined;
+      const read = await codedFrame(frame);
+      if (!read) return undefined;
+      const { coded, memory } = read;
       let picture = await pass(coded);
-      if (typeof picture === 'string' || !picture.isWhole) {
+      const isWhole = typeof picture === 'object' && picture.isWhole;
+      if (typeof picture === 'object' && isWhole && picture.hasTakenAll) [spare, good] = [good, memory];
+      // What the decoder holds now depends on what comes of it.
+      else forgetMemory();
+      if (!isWhole) {
         // A decoder fills what it cannot read from the frame that it had before: that has to be the one before it on the tape.
         const before = frame > 0 ? await codedFrame(frame - 1) : undefined;
-        for (const other of [picture, before ? await pass(before) : undefined]) {
+        for (const other of [picture, before ? await pass(before.coded) : undefined]) {
           if (typeof other === 'object') options.memory.release(other.planes);
         }
         picture = await pass(coded);
