@@ -3,6 +3,7 @@ import { metersNow, pictureNow } from './following.ts';
 
 const session = {
   frames: 405,
+  lagS: null,
   video: {
     ...{ width: 720, height: 576, fieldOrder: 'tff', pixelFormat: 'yuv422p10le', standard: 'PAL' },
     frameRate: { num: 25, den: 1 },
@@ -16,6 +17,10 @@ type Given = Parameters<typeof pictureNow>[0];
 test('a picture and meters that keep up are live', () => {
   expect(pictureNow(session)).toEqual({ is: 'live', place: '00:00:15:24', behindS: 0.2 });
   expect(metersNow(session)).toMatchObject({ is: 'live', place: '00:00:15:24' });
+});
+
+test('a picture is not live while the recorder that it comes from stands still', () => {
+  expect(pictureNow({ ...session, lagS: 5.5 })).toMatchObject({ is: 'behind', behindS: 5.7 });
 });
 
 test('a picture that stands still says of which frame it is, and how far behind', () => {

@@ -13,7 +13,7 @@ export interface Following {
   behindS: number;
 }
 
-type Shown = Pick<Session, 'frames' | 'video' | 'gaveWay' | 'pictureFrame' | 'meteredFrames'>;
+type Shown = Pick<Session, 'frames' | 'lagS' | 'video' | 'gaveWay' | 'pictureFrame' | 'meteredFrames'>;
 
 /** The live picture. */
 export function pictureNow(session: Shown): Following {
@@ -26,11 +26,12 @@ export function metersNow(session: Shown): Following {
 }
 
 function following(
-  { frames, video, gaveWay }: Shown,
+  { frames, lagS, video, gaveWay }: Shown,
   frame: number,
   work: Session['gaveWay'][number],
 ): Following {
-  const behindS = framesToSeconds(Math.max(0, frames - 1 - frame), video.frameRate);
+  // Behind the tape, not behind the file: a recorder that stands still has no newer frame, and the tape runs on.
+  const behindS = framesToSeconds(Math.max(0, frames - 1 - frame), video.frameRate) + (lagS ?? 0);
   const isLive = behindS <= liveWithinS;
   const is = isLive ? 'live' : gaveWay.includes(work) ? 'gave-way' : 'behind';
   return { is, place: formatTimecode(frame, video.frameRate), behindS };

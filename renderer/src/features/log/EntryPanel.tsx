@@ -3,6 +3,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { moment } from '../../ui/words.ts';
+import { EntrySubjects } from './EntrySubjects.tsx';
 import styles from './LogScreen.module.css';
 
 interface Entry {
@@ -12,6 +13,7 @@ interface Entry {
   occurredAt: string;
   type: string;
   actorName: string;
+  subjects: readonly { tape: string; passNumber: number | null }[];
   payload: Record<string, unknown>;
   hash: string;
 }
@@ -26,6 +28,7 @@ export function EntryPanel({ entry }: { entry: Entry }) {
         rows={[
           [t('log.occurred'), moment(entry.occurredAt, language)],
           [t('log.recorded'), moment(entry.recordedAt, language)],
+          [t('log.subject'), <EntrySubjects key="subjects" subjects={entry.subjects} />],
           [t('log.actor'), entry.actorName],
           [t('log.eventId'), <code key="id">{entry.eventId}</code>],
           [t('log.hash'), <code key="hash">{entry.hash}</code>],

@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { eventPayloads } from '#shared/domain/events.ts';
 import { api, engine } from '../../api/client.ts';
 import { goTo, usePlace } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -12,26 +11,25 @@ import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import table from '../../ui/Table.module.css';
 import { count, moment } from '../../ui/words.ts';
 import { EntryPanel } from './EntryPanel.tsx';
+import { EntrySubjects } from './EntrySubjects.tsx';
+import { LogFilters } from './LogFilters.tsx';
 import styles from './LogScreen.module.css';
+import { everything, filterOf, type LogWish } from './log-wish.ts';
 
 const pageLength = 200;
-const types = Object.keys(eventPayloads) as (keyof typeof eventPayloads)[];
 
-/** The provenance log, newest first: whole or of one tape or one kind, its chain recomputed when asked. */
+/** The provenance log, newest first: whole or of one tape, person, device or kind, its chain recomputed when asked. */
 export function LogScreen() {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const query = usePlace((place) => place.query);
-  const asked = query?.['tape'] ?? '';
-  const [tape, setTape] = useState(asked);
-  const [type, setType] = useState('');
+  const [wish, setWish] = useState<LogWish>({ ...everything, tape: query?.['tape'] ?? '' });
   const [chosen, setChosen] = useState(Number(query?.['seq'] ?? 0));
   const entries = useInfiniteQuery(
     api.log.list.infiniteOptions({
       input: (beforeSeq: number | undefined) => ({
         limit: pageLength,
-        ...(tape && { tape }),
-        ...(type && { type }),
+        ...filterOf(wish),
         ...(beforeSeq !== undefined && { beforeSeq }),
       }),
       initialPageParam: undefined as number | undefined,
@@ -47,28 +45,7 @@ export function LogScreen() {
     <div className={styles.screen}>
       <Panel title={t('log.title')} aside={t('log.total', { count: total })} className={styles.list} flush>
         <div className={styles.tools}>
-          <input
-            type="search"
-            className={styles.search}
-            placeholder={t('log.tape')}
-            aria-label={t('log.tape')}
-            defaultValue={tape}
-            onKeyDown={(event) => event.key === 'Enter' && filterBy(event.currentTarget.value)}
-            onBlur={(event) => filterBy(event.currentTarget.value)}
-          />
-          <select
-            className={styles.search}
-            aria-label={t('log.type')}
-            value={type}
-            onChange={(event) => setType(event.currentTarget.value)}
-          >
-            <option value="">{t('log.anyType')}</option>
-            {types.map((one) => (
-              <option key={one} value={one}>
-                {t(`event.${one}`)}
-              </option>
-            ))}
-          </select>
+          <LogFilters wish={wish} onWish={filterBy} />
           <span className={styles.space} />
           <Button onClick={() => verify.mutate()} disabled={verify.isPending}>
             {t(verify.isPending ? 'log.verifying' : 'log.verify')}
@@ -105,6 +82,7 @@ export function LogScreen() {
                   </th>
                   <th scope="col">{t('log.recorded')}</th>
                   <th scope="col">{t('log.event')}</th>
+                  <th scope="col">{t('log.subject')}</th>
                   <th scope="col">{t('log.actor')}</th>
                   <th scope="col">{t('log.hash')}</th>
                 </tr>
@@ -124,6 +102,9 @@ export function LogScreen() {
                     <td className={styles.time}>{moment(row.recordedAt, language)}</td>
                     <td>
                       <EventName type={row.type} /> <span className={styles.type}>{row.type}</span>
+                    </td>
+                    <td>
+                      <EntrySubjects subjects={row.subjects} />
                     </td>
                     <td>{row.actorName}</td>
                     <td className={table.mono}>{row.hash.slice(0, 12)}…</td>
@@ -145,11 +126,11 @@ export function LogScreen() {
     </div>
   );
 
-  function filterBy(text: string): void {
-    const wanted = text.trim();
-    if (wanted === tape) return;
-    setTape(wanted);
-    goTo({ screen: 'log', ...(wanted && { query: { tape: wanted } }) });
+  function filterBy(wanted: LogWish): void {
+    setWish(wanted);
+    if (wanted.tape !== wish.tape) {
+      goTo({ screen: 'log', ...(wanted.tape && { query: { tape: wanted.tape } }) });
+    }
   }
 }
 

@@ -54,12 +54,7 @@ export function EventPanel({
       {language === 'en' ? (
         <p className={styles.message}>{event.message}</p>
       ) : (
-        <>
-          <p className={styles.message}>{eventSentence(language, event) ?? explanation}</p>
-          <p className={styles.english} lang="en">
-            {event.message}
-          </p>
-        </>
+        <p className={styles.message}>{eventSentence(language, event) ?? explanation}</p>
       )}
       <OriginChips event={event} />
       {judged.said && (
@@ -81,6 +76,11 @@ export function EventPanel({
         ]}
       />
       {explanation && <p className={styles.quiet}>{explanation}</p>}
+      {language !== 'en' && (
+        <p className={styles.english} lang="en">
+          {event.message}
+        </p>
+      )}
     </Panel>
   );
 }
