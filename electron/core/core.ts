@@ -25,6 +25,7 @@ import { openRooms } from './rooms.ts';
 import { openPerson, openStation, recordOpening } from './station.ts';
 import { createBatchRegister } from './stores/batch-register.ts';
 import { createEventCount } from './stores/event-count.ts';
+import { createEventSubjects } from './stores/event-subjects.ts';
 import { createIntentionRegister } from './stores/intention-register.ts';
 import { openReview } from './stores/open-review.ts';
 import { createPassRegister } from './stores/pass-register.ts';
@@ -131,6 +132,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     ...review,
     vocabulary,
     countEvents: createEventCount(db),
+    eventSubjects: createEventSubjects(db),
     subscribe: (signal) => publisher.subscribe(signal),
     verifyLog: verifiedHead.verify,
     logState: verifiedHead.state,

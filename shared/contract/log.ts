@@ -11,6 +11,8 @@ export const logEntrySchema = z.object({
   actorName: z.string(),
   payload: z.record(z.string(), z.unknown()),
   hash: z.string(),
+  /** What it is about, where it is about tapes; with the pass, where it is about one. */
+  subjects: z.array(z.object({ tape: z.string(), passNumber: z.int().nullable() })),
 });
 
 export const logVerificationSchema = z.object({
@@ -32,6 +34,8 @@ export const logContract = {
         tape: z.string().optional(),
         /** Serial number of a device. */
         device: z.string().optional(),
+        /** Id or name: who did it, or whom it is about. */
+        person: z.string().optional(),
         type: z.string().optional(),
         from: z.string().optional(),
         to: z.string().optional(),

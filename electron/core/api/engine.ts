@@ -7,6 +7,7 @@ import type { LaneLimit } from '#core/qc/lane-limits.ts';
 import type { StationTest } from '#core/station-test/station-test.ts';
 import type { BatchRegister } from '#core/stores/batch-register.ts';
 import type { EventCountFilter } from '#core/stores/event-count.ts';
+import type { EventSubject } from '#core/stores/event-subjects.ts';
 import type { IntentionRegister, IntentionRequest } from '#core/stores/intention-register.ts';
 import type { PassRegister } from '#core/stores/pass-register.ts';
 import type { Person } from '#core/stores/people.ts';
@@ -46,6 +47,8 @@ export interface Engine {
   sittingRegister: SittingRegister;
   vocabulary: Vocabulary;
   countEvents(filter: EventCountFilter): number;
+  /** What some events of the log are about, by their seq. */
+  eventSubjects(seqs: readonly number[]): Map<number, EventSubject[]>;
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;
   /** Recomputes the log; the result is shown on every screen. */
   verifyLog(): ReturnType<HelicalLog['verify']>;

@@ -4,6 +4,8 @@ import { statement } from '#core/db/statement.ts';
 export interface EventCountFilter {
   tapeId: string | undefined;
   deviceSerial: string | undefined;
+  /** Who did it, or whom it is about. */
+  personId: string | undefined;
   type: string | undefined;
   /** Occurred at or after, and before; UTC ISO 8601. */
   from: string | undefined;
@@ -12,23 +14,27 @@ export interface EventCountFilter {
 
 /** How many events of the log a filter leaves. */
 export function createEventCount(db: Database): (filter: EventCountFilter) => number {
-  const rest = `(@type IS NULL OR e.type = @type) AND (@from IS NULL OR e.occurred_at >= @from)
-    AND (@to IS NULL OR e.occurred_at < @to)`;
   const linked = (kind: string) =>
     `EXISTS (SELECT 1 FROM event_link m WHERE m.kind = '${kind}' AND m.object_id = @${kind} AND m.seq = e.seq)`;
+  const rest = `(@type IS NULL OR e.type = @type) AND (@from IS NULL OR e.occurred_at >= @from)
+    AND (@to IS NULL OR e.occurred_at < @to)
+    AND (@device IS NULL OR ${linked('device')}) AND (@person IS NULL OR ${linked('person')})`;
   const ofAll = statement<Params, { total: number }>(
     db,
     'eventCount.all',
-    `SELECT count(*) AS total FROM event_log e WHERE ${rest} AND (@device IS NULL OR ${linked('device')})`,
+    `SELECT count(*) AS total FROM event_log e WHERE ${rest}`,
   );
   const ofTape = statement<Params, { total: number }>(
     db,
     'eventCount.ofTape',
     `SELECT count(*) AS total FROM event_link l JOIN event_log e ON e.seq = l.seq
-      WHERE l.kind = 'tape' AND l.object_id = @tape AND ${rest} AND (@device IS NULL OR ${linked('device')})`,
+      WHERE l.kind = 'tape' AND l.object_id = @tape AND ${rest}`,
   );
-  return ({ tapeId, deviceSerial, type, from, to }) => {
-    const params = { device: deviceSerial ?? null, type: type ?? null, from: from ?? null, to: to ?? null };
+  return ({ tapeId, deviceSerial, personId, type, from, to }) => {
+    const params = {
+      ...{ device: deviceSerial ?? null, person: personId ?? null },
+      ...{ type: type ?? null, from: from ?? null, to: to ?? null },
+    };
     const counted = tapeId === undefined ? ofAll.get(params) : ofTape.get({ ...params, tape: tapeId });
     return counted?.total ?? 0;
   };

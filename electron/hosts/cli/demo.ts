@@ -27,7 +27,7 @@ export function addDemo(program: Command): void {
 interface DemoOptions {
   out?: string;
   seconds: number;
-  forReview?: true;
+  forReview?: boolean;
 }
 
 async function runDemo(cli: Cli, { seconds, forReview = false }: DemoOptions) {

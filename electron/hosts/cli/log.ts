@@ -35,6 +35,7 @@ export function addLog(program: Command): void {
     .description('events, oldest first')
     .option('--tape <tape>', 'about one tape')
     .option('--device <serial>', 'about one device')
+    .option('--person <person>', 'done by somebody, or about them: id or name')
     .option('--type <type>', 'of one type, such as pass.sealed')
     .option('--from <time>', 'occurred at or after, UTC ISO 8601')
     .option('--to <time>', 'occurred before')
@@ -44,7 +45,10 @@ export function addLog(program: Command): void {
         const entries = await onEngine((client) => newest(client, options));
         output.result(entries, () =>
           entries
-            .map(({ seq, occurredAt, type, actorName }) => `${seq}  ${occurredAt}  ${type}  ${actorName}`)
+            .map((entry) => {
+              const about = entry.subjects.map(subjectName).join(', ');
+              return `${entry.seq}  ${entry.occurredAt}  ${entry.type}  ${entry.actorName}${about && `  ${about}`}`;
+            })
             .join('\n'),
         );
         return 0;
@@ -70,11 +74,15 @@ function verdictLine({
 interface ShowOptions {
   tape?: string;
   device?: string;
+  person?: string;
   type?: string;
   from?: string;
   to?: string;
   limit: number;
 }
+
+const subjectName = ({ tape, passNumber }: { tape: string; passNumber: number | null }): string =>
+  passNumber === null ? tape : `${tape} pass ${passNumber}`;
 
 async function newest(client: HelicalClient, { limit, ...filter }: ShowOptions) {
   const entries: Awaited<ReturnType<HelicalClient['log']['list']>>['entries'] = [];
