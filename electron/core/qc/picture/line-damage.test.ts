@@ -172,6 +172,14 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
       expect(map).toEqual([0, 0, 0, 0, 0, 10, 5, 0, 0, 0, 0, 0]);
     }
     for (const rows of measured(half)('noisyBandRows').slice(1)) expect(rows).toBeLessThan(4);
+
+    // Grain that seethes in spots all across, with calm between them: part of the scene.
+    const spots = drawn(bitDepth);
+    for (const frame of [1, 2, 3, 4])
+      paint(spots, frame, (column, row) =>
+        row >= 100 && row < 130 && column % 96 < 48 ? snow() : undefined,
+      );
+    for (const rows of measured(spots)('noisyBandRows').slice(1)) expect(rows).toBeLessThan(8);
   });
 
   it('counts lines that a compensator repeated', () => {

@@ -12,6 +12,8 @@ const limits = {
   leastIncoherence: 0.72,
   /** Parts of a line's width; all but one have to be noisy, since a tape's noise reaches from side to side. */
   parts: 5,
+  /** Of a line's blocks so many are rough, at half the limit: noise has no gaps, letters and drawn detail have. */
+  leastRough: 0.8,
   /** Of the difference from the picture before, what is left where the row was. Noise leaves all of it wherever it is looked for. */
   mostLeft: 0.6,
   /** Rows without noise inside one band. */
@@ -61,7 +63,9 @@ export function createNoisyLineFinder(raster: PictureRaster): {
   function isNoise(blocks: LineBlocks, picture: Picture, row: number, least: number): boolean {
     const { across, step, change } = blocks;
     const inPart = Math.floor(across / limits.parts);
+    const rough = 0.5 * least * blockSamples;
     let steps = 0;
+    let roughCells = 0;
     for (let part = 0; part < limits.parts; part++) {
       let partSteps = 0;
       let partChanges = 0;
@@ -69,6 +73,7 @@ export function createNoisyLineFinder(raster: PictureRaster): {
       for (let cell = from; cell < from + inPart; cell++) {
         partSteps += step[cell] as number;
         partChanges += change[cell] as number;
+        roughCells += Math.min(step[cell] as number, change[cell] as number) >= rough ? 1 : 0;
       }
       parts[part] = Math.min(partSteps, partChanges) / (inPart * blockSamples);
       steps += partSteps;
@@ -82,7 +87,7 @@ export function createNoisyLineFinder(raster: PictureRaster): {
         lowest = value;
       } else if (value < second) second = value;
     }
-    if (second < least) return false;
+    if (second < least || roughCells < limits.leastRough * inPart * limits.parts) return false;
     const mean = steps / (inPart * limits.parts * blockSamples);
     return mean > limits.leastIncoherence * farDifference(picture, row);
   }
