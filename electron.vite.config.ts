@@ -36,6 +36,7 @@ const mainEntries = present({
   // A thread begins with a file of its own (docs/adr/0051).
   'measuring-thread': 'electron/core/qc/measuring-thread.ts',
   'judging-thread': 'electron/core/qc/judging-thread.ts',
+  'writing-thread': 'electron/core/qc/writing-thread.ts',
   'aligning-thread': 'electron/core/compare/alignment/aligning-thread.ts',
 });
 const preloadEntries = present({ index: 'electron/preload/index.ts' });

@@ -2,6 +2,7 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import {
   countEvents,
   type NotJudged,
+  type ProgrammeLoudness,
   type QcEvent,
   type QcResult,
   type ShownEvent,
@@ -21,6 +22,11 @@ export interface Judged {
   /** Those that this material says nothing to, and why. */
   notJudged: NotJudged[];
   events: QcEvent[];
+}
+
+/** The same of a whole tape, with what is only known at its end. */
+export interface JudgedTape extends Judged {
+  loudness: ProgrammeLoudness[];
 }
 
 /** Applies every enabled check, one after the other: columns are let go of between them. Pure: the same samples and profile give the same events. In order of start, then check. */
@@ -52,11 +58,21 @@ export function judge(series: Series, profile: QcProfile): Judged {
   return { profile: { id, name }, checks: [...found.keys()], notJudged, events };
 }
 
+/** Judges a whole tape: `judge`, and how loud it is. */
+export function judgeTape(series: Series, profile: QcProfile): JudgedTape {
+  return { ...judge(series, profile), loudness: programmeLoudness(series) };
+}
+
 /** Puts a word on the events that are meant to be so. */
 export type MarkEvents = (events: readonly QcEvent[]) => ShownEvent[];
 
 /** The document that `helical qc` gives. What is meant to be so stays in it and counts as nothing else. */
-export function toResult(file: string, series: Series, judged: Judged, mark?: MarkEvents): QcResult {
+export function toResult(
+  file: string,
+  series: Pick<Series, 'frames' | 'frameRate' | 'standard'>,
+  judged: JudgedTape,
+  mark?: MarkEvents,
+): QcResult {
   const events = mark?.(judged.events) ?? judged.events;
   return {
     file,
@@ -65,7 +81,7 @@ export function toResult(file: string, series: Series, judged: Judged, mark?: Ma
     standard: series.standard,
     profile: judged.profile,
     events,
-    loudness: programmeLoudness(series),
+    loudness: judged.loudness,
     summary: { ...countEvents(events), checks: judged.checks, notJudged: judged.notJudged },
   };
 }

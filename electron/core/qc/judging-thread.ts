@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createColumnShelf } from './column-shelf.ts';
-import { judge } from './judge.ts';
+import { judgeTape } from './judge.ts';
 import type { JudgingOrder } from './judge-store.ts';
 import { readSampleStore } from './sample-reader.ts';
 
@@ -8,4 +8,4 @@ import { readSampleStore } from './sample-reader.ts';
 const { samplesPath, profile, judgedChannels, timeGaps } = workerData as JudgingOrder;
 const stored = readSampleStore(samplesPath);
 const series = { ...stored, ...createColumnShelf(stored), judgedChannels, timeGaps };
-parentPort?.postMessage(judge(series, profile));
+parentPort?.postMessage(judgeTape(series, profile));

@@ -7,7 +7,7 @@ import type { InstrumentCost } from './cost-meter.ts';
 import { measuresFor } from './every-measure.ts';
 import { createFrameContentTest } from './frame-content.ts';
 import { createFrameContents } from './frame-contents.ts';
-import type { Judged } from './judge.ts';
+import type { JudgedTape } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
 import { joinLive } from './live-events.ts';
 import { createLiveWindow, type LiveWindow } from './live-window.ts';
@@ -20,7 +20,7 @@ import type { TimeGap } from './series.ts';
 import { startMeasuring } from './start-measuring.ts';
 
 /** What a whole tape was measured and judged to be. */
-export interface MeasuredTape extends Judged {
+export interface MeasuredTape extends JudgedTape {
   samplesPath: string;
   frames: number;
   profileId: string;

@@ -2,6 +2,7 @@ import { threadCpuMs } from './cpu-time.ts';
 import { measuresFor } from './every-measure.ts';
 import { createMeasuring, type Measuring } from './measuring.ts';
 import { type FromMeasuring, type MeasuringStart, rowsAtMost } from './measuring-messages.ts';
+import { createRounding } from './stored-precision.ts';
 
 /** What a measuring thread does with the bytes that come in. */
 export interface MeasuringWork
@@ -21,6 +22,7 @@ export async function openMeasuringWork(
   const measures = measuresFor(job.sound?.channels ?? 0);
   const columns = measures.length;
   const judging = live && (await import('./live-judging.ts')).createLiveJudging(measures, live);
+  const round = createRounding(measures);
   const rows = new Float32Array(rowsAtMost * columns);
   let count = 0;
   let hasFailed = false;
@@ -40,6 +42,8 @@ export async function openMeasuringWork(
   }
 
   const measuring = createMeasuring(job, (row) => {
+    // Here, so that what is judged while a tape plays is what is judged of it later.
+    round(row);
     rows.set(row, count * columns);
     judging?.append(row);
     count += 1;

@@ -8,12 +8,12 @@ import { createPyramid, framesPerStep } from './sample-pyramid.ts';
 import type { SeriesDescription } from './series.ts';
 
 /**
- * Samples on disk: an Arrow IPC stream, one record batch for every ten or twelve seconds, one float32 column a measure.
+ * Samples on disk: an Arrow IPC stream, one record batch for every 20 or 24 seconds, one float32 column a measure.
  * A stream needs no footer, so what was written before a kill can be read; pandas (pyarrow.ipc.open_stream) and Polars
  * open it as it is. Behind its end stands a second stream, the pyramid for graphs, which they do not look at. See
  * docs/adr/0020 and 0051; who read what: docs/proof.md.
  */
-export const framesPerBatch = 300;
+export const framesPerBatch = 600;
 
 /** The last bytes of a store that was closed: this, and where the pyramid begins. */
 export const pyramidMark = Buffer.from('HLCLPYR1', 'latin1');

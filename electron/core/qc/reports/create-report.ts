@@ -4,9 +4,9 @@ import { judgeFile, withFile } from '#core/qc/file/judge-file.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcEvent, QcResult } from '#shared/domain/qc.ts';
-import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
-import { measuresFor } from '../every-measure.ts';
-import { type Judged, judge, type MarkEvents, toResult } from '../judge.ts';
+import type { WrittenReport } from '#shared/domain/qc-report.ts';
+import { type JudgedTape, judgeTape, type MarkEvents, toResult } from '../judge.ts';
+import { judgeStore } from '../judge-store.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
 import { readSampleStore } from '../sample-reader.ts';
 import type { TimeGap } from '../series.ts';
@@ -14,15 +14,9 @@ import { looksLikeReport, readForeignReport } from './foreign-report.ts';
 import { qctoolsSeries } from './qctools-series.ts';
 import { reportWriters } from './registry.ts';
 import type { ReportReview } from './report-review.ts';
-import { type ReportSource, reportMeasures } from './report-source.ts';
+import type { ReportSource } from './report-source.ts';
 import { requireFree, writeReport } from './write-report.ts';
-
-export interface ReportRequest {
-  format: ReportFormat;
-  language: ReportLanguage;
-  /** Absolute path of a file that is not there yet. */
-  to: string;
-}
+import { portableReview, type ReportRequest, writeSamples } from './write-samples.ts';
 
 /**
  * Measures a file, or takes what a QCTools report says, and writes it in another form. Nothing is measured where the place is
@@ -37,24 +31,22 @@ export async function reportFile(
 ): Promise<WrittenReport> {
   await requireFree(request.to);
   if (await looksLikeReport(path)) return reportForeign(path, profile, request);
-  return measureSeries(path, profile, ffmpeg, options, async ({ series, ...measured }) => {
+  return measureSeries(path, profile, ffmpeg, options, async ({ samplesPath, ...measured }) => {
     // Tables of figures have no place for what is said of the file.
     const file = tellsEvents(request)
       ? await judgeFile(path, ffmpeg, options.signal ? { signal: options.signal } : {})
       : undefined;
     const result = file ? withFile(measured.result, file, options.mark) : measured.result;
-    return write(request, {
+    const source = {
       fileName: basename(path),
       media: { path, ffmpegPath: ffmpeg.ffmpegPath },
       picture: await pictureOf(path, ffmpeg),
       measuredArea: 'active',
-      series,
-      measures: reportMeasures(measuresFor(series.channels), series.channels),
       result,
       profile,
       madeAt: new Date(),
-      review,
-    });
+    } as const;
+    return writeSamples({ samplesPath, request, source, review: portableReview(review, result) });
   });
 }
 
@@ -85,23 +77,18 @@ export async function reportSamples(
 ): Promise<WrittenReport> {
   await requireFree(request.to);
   const series = readSampleStore(samplesPath);
-  return write(request, {
+  const judged = await judgeStore({ samplesPath, profile, judgedChannels: undefined, timeGaps });
+  const result = toResult(fileName, series, withEvents(judged, fileFindings), mark);
+  const source = {
     fileName,
     media: mediaPath === undefined ? undefined : { path: mediaPath, ffmpegPath: ffmpeg.ffmpegPath },
     picture: mediaPath === undefined ? undefined : await pictureOf(mediaPath, ffmpeg),
     measuredArea: 'active',
-    series,
-    measures: reportMeasures(series.measures, series.channels),
-    result: toResult(
-      fileName,
-      series,
-      withEvents(judge({ ...series, timeGaps }, profile), fileFindings),
-      mark,
-    ),
+    result,
     profile,
     madeAt: new Date(),
-    review,
-  });
+  } as const;
+  return writeSamples({ samplesPath, request, source, review: portableReview(review, result) });
 }
 
 /** Forms that tell what was found, and not only what was measured. */
@@ -109,7 +96,7 @@ function tellsEvents({ format }: ReportRequest): boolean {
   return format === 'html' || format === 'vtt' || format === 'edl';
 }
 
-function withEvents(judged: Judged, others: readonly QcEvent[]): Judged {
+function withEvents(judged: JudgedTape, others: readonly QcEvent[]): JudgedTape {
   const checks = [...new Set([...judged.checks, ...others.map(({ check }) => check)])];
   return { ...judged, checks, events: [...judged.events, ...others] };
 }
@@ -149,7 +136,7 @@ async function foreignSource(
   }
   const { series, measures, picture } = qctoolsSeries(report.qctools, path);
   const fileName = basename(report.qctools.mediaName ?? path);
-  const result = toResult(fileName, series, judge(series, profile));
+  const result = toResult(fileName, series, judgeTape(series, profile));
   const known = { fileName, media: undefined, picture, measuredArea: undefined };
   const source = { ...known, series, measures, result, profile, madeAt: new Date(), review: undefined };
   return { source, isWhole: report.isWhole };
