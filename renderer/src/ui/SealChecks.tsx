@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SealCheck } from '#shared/domain/pass.ts';
+import { EngineText } from './EngineText.tsx';
 import styles from './SealChecks.module.css';
 
 /** The seal's checks, those that failed first: what was expected, what was measured. */
@@ -28,8 +29,12 @@ export function SealChecks({ checks }: { checks: readonly SealCheck[] }) {
               {title(check.id)}
               {!check.ok && check.message && <p>{check.message}</p>}
             </th>
-            <td>{check.expected}</td>
-            <td>{check.measured}</td>
+            <td>
+              <EngineText text={check.expected} />
+            </td>
+            <td>
+              <EngineText text={check.measured} />
+            </td>
           </tr>
         ))}
       </tbody>

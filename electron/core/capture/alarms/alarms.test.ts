@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlarmKind } from '#shared/domain/pass.ts';
 import en from '#shared/i18n/en.json' with { type: 'json' };
+import { engineWords } from '#shared/i18n/engine-words.ts';
 import { createAlarmBoard } from './alarm-board.ts';
 import type { AlarmFacts } from './alarm-rule.ts';
 import { recordingAlarms } from './registry.ts';
@@ -169,6 +170,9 @@ test.each(cases)('$kind: $says', ({ kind, bad, forS, between, overAfterS, says }
   go(bad, forS + 0.4);
   expect(told).toEqual([kind]);
   expect(messages[0]).toContain(says);
+  // Whoever reads Dutch or French reads this too.
+  expect(messages.filter((message) => engineWords('nl', message).language === 'en')).toEqual([]);
+  expect(messages.filter((message) => engineWords('fr', message).language === 'en')).toEqual([]);
   for (let flutter = 0; flutter < 5; flutter++) {
     go(bad, 1);
     go(between ?? bad, overAfterS + 1);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { isOfFile, severities } from '#shared/domain/qc.ts';
+import { engineWords } from '#shared/i18n/engine-words.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { type Language, usePreferences } from '../../state/preferences.ts';
 import { axisLabel, axisTimes } from '../../ui/time-axis.ts';
@@ -103,7 +104,7 @@ function FoundMark({ found, left, width }: { found: Found; left: string; width: 
 }
 
 function textOf(found: Found, language: Language): string {
-  if (found.kind === 'alarm') return found.alarm.message;
+  if (found.kind === 'alarm') return engineWords(language, found.alarm.message).words;
   return found.kind === 'mark'
     ? found.mark.label
     : (eventSentence(language, found.event) ?? found.event.message);

@@ -2,16 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { isOfFile } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { engineWords } from '#shared/i18n/engine-words.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
-import { usePreferences } from '../../state/preferences.ts';
+import { type Language, usePreferences } from '../../state/preferences.ts';
+import { checkTitle } from '../../ui/check-title.ts';
 import { SeverityMark } from '../../ui/StateWord.tsx';
 import styles from './FoundList.module.css';
 import type { Found } from './found.ts';
 import { isLosing } from './open-alarms.ts';
 
-/** What happened, newest first, each with the frame it happened at. */
+/** What happened, newest first, a line each: the frame it happened at, and what it is. What to do about it is said elsewhere. */
 export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rational }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   if (found.length === 0) return <p className={styles.none}>{t('capture.nothingFound')}</p>;
   return (
@@ -34,17 +36,31 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
               ? t('review.ofFile')
               : formatTimecode(one.frame, rate)}
           </span>
-          <span className={styles.text}>
+          <span className={styles.text} title={sentenceOf(one, language)}>
             {one.kind === 'alarm'
-              ? one.alarm.message
+              ? t(`alarm.${one.alarm.kind}.title`)
               : one.kind === 'mark'
                 ? one.mark.label || t('capture.mark')
-                : (eventSentence(language, one.event) ?? one.event.message)}
+                : [
+                    checkTitle(one.event.check, i18n, t),
+                    !isOfFile(one.event) &&
+                      t('unit.frames', { count: one.event.endFrame - one.event.startFrame + 1 }),
+                    one.event.channels && `${t('review.channels')} ${one.event.channels.join(', ')}`,
+                  ]
+                    .filter(Boolean)
+                    .join(', ')}
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** All that is said of it, for a pointer that rests on its line. */
+function sentenceOf(one: Found, language: Language): string | undefined {
+  if (one.kind === 'mark') return undefined;
+  if (one.kind === 'alarm') return engineWords(language, one.alarm.message).words;
+  return eventSentence(language, one.event) ?? one.event.message;
 }
 
 /** Two channels may fall silent at one frame, and two alarms or marks may meet at one. */

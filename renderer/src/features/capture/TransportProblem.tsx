@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
+import { engineWords } from '#shared/i18n/engine-words.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { EngineText } from '../../ui/EngineText.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { isLosing, openAlarms } from './open-alarms.ts';
 import type { Alarm } from './pass-parts.ts';
@@ -32,6 +35,7 @@ export function AlarmStrip({
   error?: unknown;
 }) {
   const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
   const [gravest, ...rest] = alarms;
   const named = error ? alarms : rest;
   const shown = named.length > namedAtOnce ? named.slice(0, namedAtOnce - 1) : named;
@@ -51,7 +55,11 @@ export function AlarmStrip({
       {named.length > 0 && (
         <ul className={styles.named}>
           {shown.map((alarm) => (
-            <li key={alarm.kind} title={alarm.message} data-tone={isLosing(alarm) ? 'failure' : 'warning'}>
+            <li
+              key={alarm.kind}
+              title={engineWords(language, alarm.message).words}
+              data-tone={isLosing(alarm) ? 'failure' : 'warning'}
+            >
               <span aria-hidden="true">{signOf(alarm)}</span> {t(`alarm.${alarm.kind}.title`)}
             </li>
           ))}
@@ -73,7 +81,7 @@ function OpenAlarm({ alarm, safe }: { alarm: Alarm; safe: number }) {
           {signOf(alarm)}
         </span>{' '}
         <strong>{t('seal.safe', { count: safe })}</strong> <strong>{t(`alarm.${alarm.kind}.title`)}</strong>{' '}
-        {t('capture.atFrame', { frame: alarm.frame })}: {alarm.message}
+        {t('capture.atFrame', { frame: alarm.frame })}: <EngineText text={alarm.message} />
       </p>
       <p>
         {t(`alarm.${alarm.kind}.do`)} <span className={styles.quiet}>{t(`alarm.${alarm.kind}.means`)}</span>

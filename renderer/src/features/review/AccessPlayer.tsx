@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { media } from '../../api/media.ts';
 import { review, stretchOf, useCursor } from './cursor.ts';
+import { drawPlayed } from './draw-played.ts';
 import { type PlayedPicture, shownFrom } from './shown-from.ts';
 import { useShown } from './viewer/shown.ts';
 
@@ -14,11 +15,13 @@ interface AccessPlayerProps {
 }
 
 /**
- * Plays the access copy from the cursor on and takes the cursor along, by the time of the picture really shown. Once stopped it stays with
- * its last picture until the master's own is in sight.
+ * Plays the access copy from the cursor on and takes the cursor along. Its pictures are drawn above the player by whoever tells their number,
+ * so that both come to the screen together; where the browser cannot, the player's own are in sight and the number is about. Once stopped it
+ * stays with its last picture until the master's own is in sight.
  */
 export function AccessPlayer({ fileId, picturesPerFrame, className, style }: AccessPlayerProps) {
   const video = useRef<HTMLVideoElement>(null);
+  const drawing = useRef<HTMLCanvasElement>(null);
   const { playing, speed } = useCursor();
 
   useEffect(() => {
@@ -26,13 +29,18 @@ export function AccessPlayer({ fileId, picturesPerFrame, className, style }: Acc
     if (!element) return;
     let request = 0;
     let last: PlayedPicture | null = null;
-    const follow: VideoFrameRequestCallback = (_now, { mediaTime, presentedFrames }) => {
+    let drawnPictures = 0;
+    const follow: VideoFrameRequestCallback = (_now, presented) => {
       request = element.requestVideoFrameCallback(follow);
       // On its way to another place it may show a picture of the place before.
       if (element.seeking) {
         last = null;
         return;
       }
+      const drawnTime = drawing.current ? drawPlayed(element, drawing.current) : undefined;
+      if (drawnTime !== undefined) drawnPictures += 1;
+      const { mediaTime, presentedFrames } =
+        drawnTime === undefined ? presented : { mediaTime: drawnTime, presentedFrames: drawnPictures };
       const cursor = useCursor.getState();
       const shown = Math.floor((mediaTime * cursor.rate.num) / cursor.rate.den + 1e-3);
       const before = useShown.getState().videoFrame ?? cursor.frame;
@@ -41,7 +49,7 @@ export function AccessPlayer({ fileId, picturesPerFrame, className, style }: Acc
       const picturesPerSecond = (picturesPerFrame * cursor.rate.num) / cursor.rate.den;
       const videoFrom = shownFrom(last, picture, { picturesPerSecond, picturesPerFrame });
       last = picture;
-      useShown.setState({ videoFrame, videoFrom });
+      useShown.setState({ videoFrame, videoFrom, isVideoAbout: drawnTime === undefined });
       // A picture that comes after the stop still takes the cursor along, unless somebody went elsewhere.
       if (cursor.playing || cursor.frame === before) review.ranTo(shown);
       const { from, to } = stretchOf(cursor);
@@ -71,24 +79,28 @@ export function AccessPlayer({ fileId, picturesPerFrame, className, style }: Acc
   }, [playing, speed]);
 
   return (
-    // biome-ignore lint/a11y/useMediaCaption: an access copy of an archive's tape has no captions.
-    <video
-      ref={video}
-      className={className}
-      style={style}
-      src={media.file(fileId)}
-      preload="auto"
-      onEnded={(event) => {
-        const cursor = useCursor.getState();
-        if (!cursor.loops) {
-          review.stop();
-          return;
-        }
-        event.currentTarget.currentTime = timeOf(stretchOf(cursor).from);
-        event.currentTarget.play().catch(stopUnlessCutShort);
-      }}
-      onError={() => review.stop()}
-    />
+    <>
+      {/* biome-ignore lint/a11y/useMediaCaption: an access copy of an archive's tape has no captions. */}
+      <video
+        ref={video}
+        className={className}
+        style={style}
+        src={media.file(fileId)}
+        preload="auto"
+        onEnded={(event) => {
+          const cursor = useCursor.getState();
+          if (!cursor.loops) {
+            review.stop();
+            return;
+          }
+          event.currentTarget.currentTime = timeOf(stretchOf(cursor).from);
+          event.currentTarget.play().catch(stopUnlessCutShort);
+        }}
+        onError={() => review.stop()}
+      />
+      {/* Without a picture of its own it lets the player's through. */}
+      <canvas ref={drawing} width={0} height={0} className={className} style={style} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { NotJudged } from '#shared/domain/qc.ts';
-import { checkTitle } from './check-title.ts';
+import { checkTitle } from '../../ui/check-title.ts';
 import styles from './NotJudgedList.module.css';
 
 /** Checks that the material says nothing to, and why: below what was found, since their silence is no praise. */

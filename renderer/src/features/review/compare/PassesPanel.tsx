@@ -10,10 +10,10 @@ import type {
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../../api/client.ts';
+import { checkTitle } from '../../../ui/check-title.ts';
 import { Facts } from '../../../ui/Facts.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
-import { checkTitle } from '../check-title.ts';
 import type { ComparedPass } from '../comparison.ts';
 import { review } from '../cursor.ts';
 import styles from './Compare.module.css';

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { checkTitle } from '../../../ui/check-title.ts';
 import type { ValueScale } from '../../../ui/graph/value-scale.ts';
-import { checkTitle } from '../check-title.ts';
 import styles from './LaneNames.module.css';
 import type { Lane } from './lane-list.ts';
 import { MapName } from './MapName.tsx';

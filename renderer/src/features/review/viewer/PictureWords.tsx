@@ -10,8 +10,9 @@ import { type PictureAddress, toldFrameOf } from './wanted.ts';
 
 /** Above each side: what it is, which frame, at which time. Always of the pictures really drawn. */
 export function PictureWords() {
-  const { pair, videoFrame, failure, isBlinkOnB } = useShown();
+  const { pair, videoFrame, isVideoAbout, failure, isBlinkOnB } = useShown();
   const { playing, rate } = useCursor();
+  const isAbout = isVideoAbout && playing;
   const { subject, b, isSwapped, mode } = useComparison();
   const { t } = useTranslation();
   const isVideo = playing || videoFrame !== null;
@@ -25,13 +26,12 @@ export function PictureWords() {
             {`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')} · ${t('viewer.copyIsNotMaster')}`}
           </span>
           {videoFrame !== null && (
-            // The browser brings the player's pictures to the screen by itself; what tells of them comes after, the later the busier it is.
             <span
               className={styles.number}
-              data-about={playing || undefined}
-              title={playing ? t('viewer.aboutHere') : undefined}
+              data-about={isAbout || undefined}
+              title={isAbout ? t('viewer.aboutHere') : undefined}
             >
-              {playing && '≈ '}
+              {isAbout && '≈ '}
               {t('review.frame', { frame: videoFrame })} · {formatTimecode(videoFrame, rate)}
             </span>
           )}

@@ -11,6 +11,8 @@ export interface Shown {
   videoFrame: number | null;
   /** The first of the frames that the player surely had on the screen on its way to `videoFrame`; null: that one alone. */
   videoFrom: number | null;
+  /** The player's pictures come to the screen by themselves: `videoFrame` is about what is in sight, and may be some frames late. */
+  isVideoAbout: boolean;
   /** Of two that take turns, B is in sight now. */
   isBlinkOnB: boolean;
 }
@@ -20,6 +22,7 @@ export const nothingShown: Shown = {
   failure: null,
   videoFrame: null,
   videoFrom: null,
+  isVideoAbout: false,
   isBlinkOnB: false,
 };
 

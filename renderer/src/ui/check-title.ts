@@ -1,5 +1,5 @@
 import type { i18n, TFunction } from 'i18next';
-import { decimal } from '../../ui/words.ts';
+import { decimal } from './words.ts';
 
 /** The key under which a check's words lie: `audio-clipping` is `qc.check.audioClipping`. */
 export function checkKey(checkId: string): string {

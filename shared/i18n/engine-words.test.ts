@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { engineWords } from './engine-words.ts';
+
+test('an alarm of several sentences is said in each language, with its numbers', () => {
+  const said =
+    "The card's queue is full, and it throws frames away. The master has stood still for 2.2 s; whether for the processor or the disk is not known.";
+  expect(engineWords('nl', said)).toEqual({
+    words:
+      'De wachtrij van de kaart is vol, en ze gooit beelden weg. De master staat al 2,2 s stil; of dat aan de processor of aan de schijf ligt, is niet bekend.',
+  });
+  expect(engineWords('fr', said).words).toContain('depuis 2,2 s ;');
+  expect(engineWords('en', said)).toEqual({ words: said });
+});
+
+test('what a seal measured is said with its own numbers, however large', () => {
+  const said = '2 tracks, 2500 blocks, 28800000 bytes: all equal';
+  expect(engineWords('nl', said).words).toBe('2 sporen, 2500 blokken, 28.800.000 bytes: alles gelijk');
+  expect(engineWords('fr', 'within 40.0 ms of the picture').words).toBe('à 40,0 ms près de l’image');
+});
+
+test('what nobody has words for stays as it was written, and says which language that is', () => {
+  const said = 'The card has no signal. Something else.';
+  expect(engineWords('fr', said)).toEqual({ words: said, language: 'en' });
+});
