@@ -12,6 +12,7 @@ import {
   tone,
 } from '#core/qc/sound/programme.fixture.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import { steadyTone } from '#core/qc/sound/steady-tone.ts';
 import { audioClipping } from './audio-clipping.ts';
 import { findingsOf } from './check-on.fixture.ts';
 
@@ -43,6 +44,20 @@ describe('at full scale', () => {
       expect(findingsOf(audioClipping, measured(tone(hertz, -3.0103, 1)))).toEqual([]);
     },
   );
+
+  it('makes one event of peaks that now and then reach full scale, on both channels, and says no fail of few', () => {
+    const loud = [1, 2].map((seed) =>
+      [1, 2.6, 4.4, 6].reduce(
+        (sound, at) =>
+          between(sound, at + seed / 3, at + seed / 3 + 0.03, (sample, index) =>
+            index % 960 < 4 ? 1 : sample,
+          ),
+        mix(hiss(-12, seconds, seed), hiss(-62, seconds, 2)),
+      ),
+    );
+    const series = measureSound(loud, {}, [soundLevels, soundClipping]);
+    expect(findingsOf(audioClipping, series)).toMatchObject([{ channels: [1, 2], severity: 'warn' }]);
+  });
 
   it('believes the flat factor where a report of another tool has nothing else', () => {
     const column = (id: string) =>
@@ -92,6 +107,44 @@ describe('below full scale', () => {
       sample > 0 ? 0.4 * Math.tanh(sample / 0.4) : sample,
     );
     expect(findingsOf(audioClipping, measured(mix(amplified(bent, -4), hiss(-66, seconds))))).not.toEqual([]);
+  });
+
+  it.each([3, 8])(
+    'finds a steady tone whose tops are cut off by %i dB, for as long as it stands',
+    (overDb) => {
+      const cut = tone(1000, -3.0103 + overDb - 6.02, seconds).map(cutAt(0.5));
+      const sound = mix(
+        between(cut, 0, 3, () => 0),
+        hiss(-66, seconds, 5),
+      );
+      const both = measureSound([sound], {}, [soundLevels, soundClipping, steadyTone]);
+      expect(findingsOf(audioClipping, both)).toMatchObject([{ startFrame: 75, endFrame: 199 }]);
+    },
+  );
+
+  it('tells music that is driven into a square all along from waves that are drawn so', () => {
+    const chord = mix(tone(220, -20, seconds), tone(277.2, -20, seconds), tone(329.6, -20, seconds));
+    const swelling = chord.map(
+      (sample, at) => sample * (1 + 0.7 * Math.sin((2 * Math.PI * 0.9 * at) / 48_000)),
+    );
+    const driven = between(swelling, 2, 6, (sample) => cutAt(0.5)(sample * 12));
+    expect(findingsOf(audioClipping, measured(mix(driven, hiss(-66, seconds, 5))))).toMatchObject([
+      { severity: 'warn', channels: [1] },
+    ]);
+  });
+
+  it('takes no limiter for an overload, which holds the peaks at one level and leaves them round', () => {
+    const programme = music(-14, seconds);
+    const limited = programme.slice();
+    for (let at = 0; at < limited.length; at += 480) {
+      const part = programme.subarray(at, at + 480);
+      const most = part.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 1e-4);
+      limited.set(
+        part.map((sample) => (sample / most) * 0.8),
+        at,
+      );
+    }
+    expect(findingsOf(audioClipping, measured(limited))).toEqual([]);
   });
 
   it('lets square waves be, which a synthesiser draws with flat tops', () => {

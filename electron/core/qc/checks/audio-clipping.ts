@@ -1,9 +1,20 @@
 import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
-import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
+import {
+  type ChannelTops,
+  isCeiling,
+  isDrawn,
+  isLimited,
+  isOneCeiling,
+  joinLoud,
+  levelsOf,
+  reachAlong,
+  runsAlong,
+  stands,
+} from '../wave-tops.ts';
 
 /**
  * Tops of the wave are cut off. At full scale the converter ran out of range: a few samples are enough. Below full scale an amplifier or the
@@ -27,6 +38,11 @@ export const audioClipping: Check<
   | 'oneCeilingSpreadDb'
   | 'noteSeconds'
   | 'mostFadeDb'
+  | 'standingDb'
+  | 'standingShare'
+  | 'flatShare'
+  | 'stillDb'
+  | 'loudDb'
   | 'failFrames'
 > = {
   id: 'audio-clipping',
@@ -87,49 +103,103 @@ export const audioClipping: Check<
       unit: 'dB',
       source: 'Own: a note that is struck fades by less from one picture to the next; a square wave stops',
     },
+    standingDb: {
+      value: 0.1,
+      unit: 'dB',
+      source: 'Own: hiss on a ceiling; the peaks of programme move by more from picture to picture',
+    },
+    standingShare: { value: 0.5, unit: 'share', source: 'Own: of the frames of a passage that is driven' },
+    flatShare: {
+      value: 0.25,
+      unit: 'share',
+      source: 'Own: of such frames; a limiter holds the peaks at one level too, and flattens few of them',
+    },
+    stillDb: {
+      value: 0.8,
+      unit: 'dB',
+      source: 'Own: programme that is cut off rises and falls by more below its ceiling; drawn waves do not',
+    },
+    loudDb: {
+      value: 3,
+      unit: 'dB',
+      source:
+        'Own: a passage that stays as loud between two overloads is one; after a change of level it is not',
+    },
     failFrames: { value: 10, unit: 'frames', source: 'vrecord: more than 10 frames at full scale' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const bridgeFrames = framesIn(series, limits.bridgeSeconds);
     const oneCeilingFrames = framesIn(series, limits.oneCeilingSeconds);
-    const found = judgedChannelsOf(series).flatMap((channel) => {
+    const channels = judgedChannelsOf(series).map((channel) => {
       const peak = series.column(audioColumn('peakDbfs', channel));
       const clipped = series.column(audioColumn('clippedSamples', channel));
       const flat = series.column(audioColumn('flatFactor', channel));
       const rms = series.column(audioColumn('rmsDbfs', channel));
+      const tone = series.column(audioColumn('toneDbfs', channel));
       const isAtFullScale = (frame: number) =>
         (peak[frame] as number) >= limits.peakDbfs &&
         // Reports of other tools know only astats' figure.
         (Number.isNaN(clipped[frame] as number)
           ? (flat[frame] as number) >= limits.flatFactor
           : (clipped[frame] as number) >= limits.fullScaleSamples);
-      const full = findRuns(series.frames, isAtFullScale, { bridgeFrames });
-      const isSquare = new Uint8Array(series.frames);
+      const tops: ChannelTops = { peak, rms, clipped, tone };
+      const join = (runs: readonly Run[], share: number, belowDb: number) =>
+        joinLoud(tops, runs, { mostFrames: oneCeilingFrames, belowDb, share });
+      const atFullScale = findRuns(series.frames, isAtFullScale, { bridgeFrames });
+      const dense = atFullScale.filter((run) => countIn(run, isAtFullScale) > limits.failFrames);
+      const full = join(
+        atFullScale.map((run) =>
+          reachAlong(tops, run, maximumIn(peak, run), limits.exactSpreadDb / 2, bridgeFrames),
+        ),
+        0.5,
+        limits.loudDb,
+      );
+      const isLeftOut = new Uint8Array(series.frames);
+      const leaveOut = (run: Run) => isLeftOut.fill(1, run.startFrame, run.endFrame + 1);
       for (const code of earlier.get('ltc-on-audio') ?? []) {
-        if (code.channels?.includes(channel)) isSquare.fill(1, code.startFrame, code.endFrame + 1);
+        if (code.channels?.includes(channel)) leaveOut(code);
       }
+      full.forEach(leaveOut);
       const isFlat = (frame: number) =>
-        (clipped[frame] as number) >= limits.ceilingSamples &&
-        isSquare[frame] === 0 &&
-        !full.some((run) => frame >= run.startFrame && frame <= run.endFrame);
-      const columns = { peak, rms, clipped };
+        (clipped[frame] as number) >= limits.ceilingSamples && isLeftOut[frame] === 0;
       const passages = findRuns(series.frames, isFlat, { bridgeFrames });
+      const standing = joinLoud(
+        tops,
+        passages
+          .flatMap((run) =>
+            levelsOf(tops, isFlat, run, limits.standingDb).flatMap((level) =>
+              runsAlong(tops, run, level, limits.standingDb, bridgeFrames).filter((one) =>
+                stands(tops, isFlat, one, level, limits),
+              ),
+            ),
+          )
+          .sort((one, other) => one.startFrame - other.startFrame),
+        { mostFrames: 0, belowDb: 0, share: 1 },
+      );
+      const isTold = (run: Run) => standing.some((one) => overlaps(one, run));
       const mostOfNote = framesIn(series, limits.noteSeconds);
       const apart = findRuns(series.frames, isFlat, { bridgeFrames: oneCeilingFrames }).filter(
         (run) =>
+          !isTold(run) &&
           passages.every((one) => !overlaps(one, run) || lengthOf(one) <= mostOfNote) &&
-          isOneCeiling(columns, isFlat, run, limits),
+          isOneCeiling(tops, isFlat, run, limits),
       );
+      const isOfDrawn = (run: Run) =>
+        lengthOf(run) >= framesIn(series, limits.drawnSeconds) &&
+        isDrawn(tops, isFlat, run, limits.leastCrestDb);
       const near = passages.filter(
         (run) =>
+          !isTold(run) &&
           !apart.some((one) => overlaps(one, run)) &&
-          isCeiling(columns, isFlat, run, limits) &&
-          !(
-            lengthOf(run) >= framesIn(series, limits.drawnSeconds) &&
-            isDrawn(columns, isFlat, run, limits.leastCrestDb)
-          ),
+          isCeiling(tops, isFlat, run, limits) &&
+          !isLimited(tops, isFlat, run, limits) &&
+          !isOfDrawn(reachAlong(tops, run, maximumIn(peak, run), limits.standingDb, bridgeFrames)),
       );
-      const below = [...apart, ...near].sort((one, other) => one.startFrame - other.startFrame);
+      const below = join(
+        [...standing, ...apart, ...near].sort((one, other) => one.startFrame - other.startFrame),
+        0.9,
+        limits.loudDb / 2,
+      );
       const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
         let samples = 0;
@@ -141,7 +211,7 @@ export const audioClipping: Check<
         const peakDbfs = maximumIn(peak, run);
         return {
           ...run,
-          severity: isDigital && clippedFrames > limits.failFrames ? 'fail' : 'warn',
+          severity: isDigital && dense.some((one) => overlaps(one, run)) ? 'fail' : 'warn',
           confidence: isDigital ? 0.95 : 0.75,
           channel,
           kind: isDigital ? 'full scale' : 'below',
@@ -158,87 +228,50 @@ export const audioClipping: Check<
               : `The sound of ${channels} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${clippedFrames} frames: something before the converter is overloaded, or the recording is.`,
         };
       };
-      return [
-        ...full.map((run) => find(run, isAtFullScale, true)),
-        ...below.map((run) => find(run, isFlat, false)),
-      ];
+      return {
+        ...{ full, below },
+        findFull: (run: Run) => find(run, isAtFullScale, true),
+        findBelow: (run: Run) => find(run, isFlat, false),
+      };
     });
     // Peaks of one channel fall among those of the other, or beside them.
+    const full = joinAcross(
+      channels.map((one) => one.full),
+      bridgeFrames,
+    );
+    const below = joinAcross(
+      channels.map((one) => one.below),
+      bridgeFrames,
+    );
     return mergeChannels(
-      found,
+      channels.flatMap(({ findFull, findBelow }, at) => [
+        ...(full[at] as Run[]).map(findFull),
+        ...(below[at] as Run[]).map(findBelow),
+      ]),
       (one, other) =>
         one.startFrame - other.endFrame <= bridgeFrames && other.startFrame - one.endFrame <= bridgeFrames,
     );
   },
 };
 
-/** Whether the flat tops are those of a wave that a synthesiser drew: level with its mean power all along. Programme that was cut off still rises and falls. */
-function isDrawn(
-  { peak, rms }: { peak: Float32Array; rms: Float32Array },
-  isFlat: (frame: number) => boolean,
-  run: Run,
-  leastCrestDb: number,
-): boolean {
-  let square = 0;
-  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
-    if (isFlat(frame) && (peak[frame] as number) - (rms[frame] as number) < leastCrestDb) square++;
+/** Runs of each channel; those that runs of other channels join are one. */
+function joinAcross(channels: readonly (readonly Run[])[], bridgeFrames: number): Run[][] {
+  const spans: Run[] = [];
+  for (const run of channels.flat().sort((one, other) => one.startFrame - other.startFrame)) {
+    const last = spans.at(-1);
+    if (last && run.startFrame - last.endFrame - 1 <= bridgeFrames) {
+      last.endFrame = Math.max(last.endFrame, run.endFrame);
+    } else spans.push({ ...run });
   }
-  return square > 0.8 * lengthOf(run);
-}
-
-/**
- * Whether flat tops that come now and then, of a drum that is struck, all stand at exactly one level that nothing passes.
- * Square waves of a synthesiser do too, but they end or fade flat; what was cut off goes on below, round.
- */
-function isOneCeiling(
-  { peak, clipped }: { peak: Float32Array; clipped: Float32Array },
-  isFlat: (frame: number) => boolean,
-  run: Run,
-  limits: Record<'ceilingFrames' | 'oneCeilingSpreadDb' | 'exactSamples' | 'mostFadeDb', number>,
-): boolean {
-  let [flat, samples, ends, fades] = [0, 0, 0, 0];
-  let lowest = 0;
-  const highest = maximumIn(peak, run);
-  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
-    if (!isFlat(frame)) continue;
-    flat++;
-    samples += clipped[frame] as number;
-    lowest = Math.min(lowest, peak[frame] as number);
-    if (isFlat(frame + 1)) continue;
-    ends++;
-    if (highest - (peak[frame + 1] as number) < limits.mostFadeDb) fades++;
-  }
-  return (
-    flat >= limits.ceilingFrames &&
-    samples >= limits.exactSamples &&
-    highest - lowest <= limits.oneCeilingSpreadDb &&
-    fades > 0.7 * ends
-  );
-}
-
-/** Whether the flat tops of a run stand at one level, and nothing near the run is louder. */
-function isCeiling(
-  { peak, clipped }: { peak: Float32Array; clipped: Float32Array },
-  isFlat: (frame: number) => boolean,
-  run: Run,
-  limits: Record<
-    'ceilingFrames' | 'ceilingSpreadDb' | 'exactFrames' | 'exactSpreadDb' | 'exactSamples',
-    number
-  >,
-): boolean {
-  const ofRun = (column: Float32Array) =>
-    column.subarray(run.startFrame, run.endFrame + 1).filter((_, at) => isFlat(run.startFrame + at));
-  const peaks = ofRun(peak);
-  const [low, high] = [quantileOf(peaks, 0.1), quantileOf(peaks, 0.9)];
-  const isExact =
-    peaks.length >= limits.exactFrames &&
-    high - low <= limits.exactSpreadDb &&
-    ofRun(clipped).reduce((sum, samples) => sum + samples, 0) >= limits.exactSamples;
-  if (!isExact && peaks.length < limits.ceilingFrames) return false;
-  if (high - low > limits.ceilingSpreadDb) return false;
-  let louder = 0;
-  for (let frame = run.startFrame; frame <= run.endFrame; frame++) {
-    if ((peak[frame] as number) > high + limits.ceilingSpreadDb) louder++;
-  }
-  return louder <= 0.02 * lengthOf(run);
+  return channels.map((runs) => {
+    const joined = new Map<Run, Run>();
+    let at = 0;
+    for (const run of runs) {
+      while ((spans[at] as Run).endFrame < run.startFrame) at++;
+      const span = spans[at] as Run;
+      const { startFrame } = joined.get(span) ?? run;
+      joined.set(span, { startFrame, endFrame: run.endFrame });
+    }
+    return [...joined.values()];
+  });
 }
