@@ -236,6 +236,37 @@ describe('the pictures of review', () => {
     await agreesOnB(stood);
   });
 
+  test('carry their own number while the access copy plays, however busy the page is', async () => {
+    const numbered = page.getByRole('img', { name: /^frame \d+$/ });
+    const told = async () => Number((await numbered.getAttribute('aria-label'))?.replace('frame ', ''));
+    // What tells the number comes late, again and again; a player's own pictures would go on meanwhile.
+    const calm = await page.evaluateHandle(() => {
+      const busyMs = 150;
+      const timer = setInterval(() => {
+        const until = performance.now() + busyMs;
+        while (performance.now() < until);
+      }, 2 * busyMs);
+      return () => clearInterval(timer);
+    });
+    const seen: { before: number; inPixels: number | undefined; after: number }[] = [];
+    while (seen.length < 4) {
+      await goToFrame(5);
+      await pictureA(5).waitFor({ timeout: patientMs });
+      await page.keyboard.press('Space');
+      await until('the cursor plays', cursorFrame, (frame) => frame > 6);
+      for (let before = await told(); before < 80 && seen.length < 4; before = await told()) {
+        const inPixels = await numberInSight(numbered, smallRaster);
+        seen.push({ before, inPixels, after: await told() });
+      }
+    }
+    await page.evaluate((stop) => stop(), calm);
+    await page.keyboard.press('k');
+    expect(seen.filter(({ before, inPixels = -1, after }) => inPixels < before || inPixels > after)).toEqual(
+      [],
+    );
+    expect(await page.getByText(/≈ frame/).count()).toBe(0);
+  });
+
   test('show the access copy as B: a picture for each of its fields', async () => {
     await goToFrame(33);
     await chooseB('access copy');
