@@ -72,6 +72,41 @@ it('loses no frame where one of them shows something else for a second, or some 
   }
 });
 
+it('says of no stretch of damage that it lies elsewhere, because chance found a place for it', () => {
+  const others: number[] = [];
+  for (const [seed, at, frames] of [
+    [5, 400, 30],
+    [26, 10, 60],
+    [3, 10, 110],
+    [21, 10, 110],
+    [16, 400, 110],
+    [6, 10, 200],
+    [29, 400, 200],
+    [15, 400, 200],
+  ] as const) {
+    const tape = tapeScript(800, seed, 0.1);
+    const a = played(tape, { seed: seed + 50, frames: playedFrames(0, 800) });
+    const other = played(tapeScript(800, seed + 99, 0), { seed: 3, frames: playedFrames(0, 800) });
+    for (const [curve, { values }] of a.curves.entries()) {
+      values.set(other.curves[curve]?.values.subarray(at, at + frames) ?? [], at);
+    }
+    const { stretches } = alignCurves(a, played(tape, { seed: seed + 70, frames: playedFrames(0, 800) }));
+    others.push(...stretches.map(({ offsetFrames }) => offsetFrames).filter((offset) => offset !== 0));
+  }
+  expect(others).toEqual([]);
+});
+
+it('keeps a second between two losses that lies where neither neighbour does', () => {
+  const tape = tapeScript(3000, 26, 0.1);
+  const framesA = playedFrames(0, 2900, [{ at: 1380, lost: 11 }]);
+  const framesB = playedFrames(0, 2900, [{ at: 1311, lost: 1 }]);
+  const { stretches } = alignCurves(
+    played(tape, { seed: 27, frames: framesA }),
+    played(tape, { seed: 28, frames: framesB, gain: 0.9 }),
+  );
+  expect(stretches.map(({ offsetFrames }) => offsetFrames)).toEqual([0, -1, 10]);
+});
+
 it('says nothing of two tapes that have nothing in common', () => {
   const found = alignCurves(
     played(tapeScript(3000, 7), { seed: 8, frames: playedFrames(0, 3000) }),

@@ -1,4 +1,5 @@
 import type { AlignedStretch } from '#shared/domain/alignment.ts';
+import { isBeyondChance } from './beyond-chance.ts';
 import { closeEnds, closeGaps, joinReturning } from './close-gaps.ts';
 import { type CoarseTrack, coarseTrack, type Place } from './coarse-track.ts';
 import { type Change, type Curves, changesOf, surroundings } from './curves.ts';
@@ -38,12 +39,28 @@ export function alignCurves(a: Curves, b: Curves): CurveAlignment {
   const path = offsetPath(bandsOf(track, a.frames), likeness, a.frames, b.frames);
   const closed = closeGaps(untangle(path, likeness, b.frames), likeness, a.frames, b.frames);
   const stretches = settleJumps(closed, likeness);
-  const proofs = stretches.map((stretch) => provenFrames(stretch, likeness, b.frames));
+  // What one stretch has shown of its offset holds for all that have it: they did not choose it.
+  const sound = new Set(
+    stretches
+      .filter((stretch) => isBeyondChance(stretch, likeness, b.frames))
+      .map((stretch) => stretch.offsetFrames),
+  );
+  const proofs = stretches.map((stretch) =>
+    sound.has(stretch.offsetFrames) ? provenFrames(stretch, likeness, b.frames) : 0,
+  );
   const proven = proofs.reduce((sum, frames) => sum + frames, 0);
   const all = stretches.reduce((sum, { frames }) => sum + frames, 0);
   const least = Math.min(2 * provenWindow, Math.min(a.frames, b.frames) / 2);
   if (proven < least || proven < leastShare * all) return { stretches: [], confidence: 0 };
-  const kept = stretches.filter((_, at) => (proofs[at] as number) > 0);
+  const isProvenAt = (at: number) => (proofs[at] as number) > 0;
+  const offsets = stretches.map(({ offsetFrames }) => offsetFrames);
+  const kept = stretches.filter((stretch, at) => {
+    if (isProvenAt(at)) return true;
+    // Where nothing tells, the nearest that is proven goes on.
+    const before = offsets.findLast((_, other) => other < at && isProvenAt(other));
+    const after = offsets.find((_, other) => other > at && isProvenAt(other));
+    return stretch.offsetFrames === before || stretch.offsetFrames === after;
+  });
   // What nothing proved may have stood under damage, between two that have the same offset.
   return { stretches: closeEnds(joinReturning(kept), a.frames, b.frames), confidence: proven / all };
 }
