@@ -12,8 +12,9 @@ const limits = {
   leastIncoherence: 0.72,
   /** Parts of a line's width; all but one have to be noisy, since a tape's noise reaches from side to side. */
   parts: 5,
-  /** Of a line's blocks so many are rough, at half the limit: noise has no gaps, letters and drawn detail have. */
+  /** Of a line’s blocks so many are rough, at this share of the limit: noise has no gaps, letters and drawn detail have. */
   leastRough: 0.8,
+  roughShare: 0.7,
   /** Of the difference from the picture before, what is left where the row was. Noise leaves all of it wherever it is looked for. */
   mostLeft: 0.6,
   /** Rows without noise inside one band. */
@@ -63,7 +64,7 @@ export function createNoisyLineFinder(raster: PictureRaster): {
   function isNoise(blocks: LineBlocks, picture: Picture, row: number, least: number): boolean {
     const { across, step, change } = blocks;
     const inPart = Math.floor(across / limits.parts);
-    const rough = 0.5 * least * blockSamples;
+    const rough = limits.roughShare * least * blockSamples;
     let steps = 0;
     let roughCells = 0;
     for (let part = 0; part < limits.parts; part++) {
