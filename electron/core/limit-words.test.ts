@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { checks } from '#core/qc/checks/registry.ts';
+import { limitName, limitSource, limitUnit, normalWords } from '#shared/i18n/limit-words.ts';
+
+const folder = fileURLToPath(new URL('../../resources/profiles/qc/', import.meta.url));
+
+interface Profile {
+  checks: Record<string, { limits?: Record<string, { source: string }> }>;
+  normal?: { what: string; source: string }[];
+}
+
+const profiles = readdirSync(folder).map(
+  (name) => JSON.parse(readFileSync(`${folder}${name}`, 'utf8')) as Profile,
+);
+const limits = checks.flatMap((check) => Object.entries(check.limits));
+const normal = profiles.flatMap((profile) => profile.normal ?? []);
+const sources = [
+  ...limits.map(([, { source }]) => source),
+  ...normal.map(({ source }) => source),
+  ...profiles.flatMap(({ checks }) =>
+    Object.values(checks).flatMap((one) => Object.values(one.limits ?? {}).map(({ source }) => source)),
+  ),
+];
+
+/** A citation is the same in every language; our own reasons, which we word ourselves, are not. */
+const isOurs = (source: string) => /\bOwn: |\bown margin\b|^(?:The reference|Window)\b/.test(source);
+
+test.each(['nl', 'fr'] as const)(
+  'a report in %s says limits, why they are so, and what is normal',
+  (language) => {
+    const asked = [
+      ...limits.map(([name]) => [name, limitName(language, name)] as const),
+      ...sources.filter(isOurs).map((source) => [source, limitSource(language, source)] as const),
+      ...normal.map(({ what }) => [what, normalWords(language, what)] as const),
+    ];
+    const all = new Map(asked);
+    const missing = [...all].filter(([, said]) => said.language !== undefined).map(([english]) => english);
+    // One that is new stands in English for a while, and is marked so: not one in twenty.
+    expect(missing.length, missing.join('\n')).toBeLessThan(all.size / 20);
+    expect(limitUnit(language, 'frames')).not.toBe('frames');
+  },
+);
