@@ -129,6 +129,10 @@ describe('the pictures of review', () => {
     await agreesOnA(35);
     await goToFrame(71);
     await agreesOnA(71);
+    // Enter goes where the box says, also while some button has the focus.
+    await page.getByRole('region', { name: 'Cursor' }).getByRole('button').first().focus();
+    await goToFrame(72);
+    await agreesOnA(72);
     await page.keyboard.type('00:02:05');
     await page.keyboard.press('Enter');
     await agreesOnA(55);

@@ -62,7 +62,7 @@ function PressedKey({ command, keys }: KeyProps) {
       ...options(keys),
       // Choices of the pictures are buttons: they take no letters.
       enableOnFormTags: keys.startsWith('mod+') || ['radio'],
-      ignoreEventWhen: belongsToControl,
+      ignoreEventWhen: (event) => belongsToControl(event) && command.claimsKey?.() !== true,
     },
   );
   return null;

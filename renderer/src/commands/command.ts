@@ -19,6 +19,8 @@ export interface Command {
   isNative?: boolean;
   /** What the help sheet shows for keys that are many. */
   cap?: string;
+  /** True: its key is its own now, whatever control has the focus. */
+  claimsKey?(): boolean;
   /** False: it would do nothing now, and is not offered. */
   available?(): boolean;
   run(key?: string): void;

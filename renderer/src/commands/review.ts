@@ -9,6 +9,8 @@ import type { Command } from './command.ts';
 
 const isOpen = () => review.isOpen();
 const hasB = () => comparison.hasB();
+/** A place is being typed: its box says that Enter goes there. */
+const isTyping = () => useCursor.getState().typed.text !== '';
 
 /** A key that means nothing in the palette. */
 function move(id: string, title: Command['title'], keys: readonly string[], run: Command['run']): Command {
@@ -59,8 +61,14 @@ export const transportCommands: readonly Command[] = [
     ),
     cap: '0–9',
   },
-  move('erase', 'command.review.erase', ['backspace'], () => review.erase()),
-  move('goToTyped', 'command.review.goToTyped', ['enter'], () => review.goToTyped()),
+  {
+    ...move('erase', 'command.review.erase', ['backspace'], () => review.erase()),
+    claimsKey: isTyping,
+  },
+  {
+    ...move('goToTyped', 'command.review.goToTyped', ['enter'], () => review.goToTyped()),
+    claimsKey: isTyping,
+  },
   move('untype', 'command.review.untype', ['escape'], forget),
   { ...move('paste', 'command.review.paste', ['mod+v'], () => undefined), isNative: true },
 ];
@@ -137,8 +145,8 @@ export const viewerCommands: readonly Command[] = [
 
 /** What was typed; where nothing was, the region. */
 function forget(): void {
-  if (useCursor.getState().typed.text === '') useRegion.setState({ region: null, isDrawing: false });
-  else review.untype();
+  if (isTyping()) review.untype();
+  else useRegion.setState({ region: null, isDrawing: false });
 }
 
 function wholeRegion(): void {

@@ -98,15 +98,16 @@ export const judging = {
     if (form?.kind === 'note' && passId !== null) dropDraft(passId);
     set({ form: null, stored, error: null });
   },
-  /** A word on the event in sight; an origin says that it is there. */
+  /** A word on the event in sight; an origin says that it is there. Saying so again without one agrees with the origin that stands. */
   decide(judgement: 'accepted' | 'dismissed' | 'reopened', origin: Origin | null = null): void {
     const { passId } = get();
     const event = inSight();
     if (!passId || !event) return;
-    const { check, channels, startFrame, endFrame } = event;
+    const { check, channels, startFrame, endFrame, judged } = event;
+    const standing = judgement === 'accepted' && judged?.judgement === 'accepted' ? judged.origin : null;
     void say(() =>
       engine.review.decide({
-        ...{ passId, check, startFrame, endFrame, judgement, origin },
+        ...{ passId, check, startFrame, endFrame, judgement, origin: origin ?? standing },
         ...(channels ? { channels } : {}),
       }),
     );
