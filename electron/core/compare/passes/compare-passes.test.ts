@@ -159,6 +159,11 @@ it('proposes nothing where the passes could not be laid on each other, and neith
   const byHand = { ...alignment, confidence: 0, isByHand: true };
   expect(comparePasses(byHand, a, b).proposal).toEqual(comparePasses(alignment, a, b).proposal);
   expect(comparePasses(byHand, a, b).proposal.choose).toBe('a');
+  const half = { ...alignment, stretches: alignment.stretches.slice(0, 1) };
+  expect(comparePasses(half, a, b).proposal).toEqual({
+    choose: 'unknown',
+    reasons: [{ key: 'littleAligned', values: { percent: 50 } }],
+  });
   const whole = { ...alignment, stretches: [{ startFrameA: 0, frames: 2000, offsetFrames: 40 }] };
   const [same, alike] = [judged(1, 2000, [found('hum', 5)]), judged(2, 2040, [found('hum', 45)])];
   expect(comparePasses(whole, same, alike).proposal.choose).toBe('either');

@@ -43,6 +43,7 @@ export function comparePasses(alignment: Alignment, a: JudgedPass, b: JudgedPass
       framesA: Math.max(0, headA - headB) + Math.max(0, tailA - tailB),
       framesB: Math.max(0, headB - headA) + Math.max(0, tailB - tailA),
       apartFrames: Math.min(headA, headB) + Math.max(0, Math.min(tailA, tailB)),
+      sharedShare: shared / Math.max(1, Math.min(a.pass.frames, b.pass.frames)),
       framesPerSecond,
     }),
   };

@@ -4,14 +4,18 @@ import { betterOf, type Weights } from './rate-stretches.ts';
 
 /** An alignment that is less sure than this is nothing to choose by, but for one that a person answers for. */
 const leastConfidence = 0.5;
+/** Where less of the shorter pass lies on the other, most of what was found in the rest cannot be told; by hand as well. */
+const leastShare = 0.75;
 /** Seconds at head or tail that only one pass has, or that both have and nothing lays on each other, from which on they are told. */
 const leastEndsS = 1;
 
-/** Frames at head and tail: those that one pass has more than the other, and those that both have without a proof which belongs to which. */
+/** Frames at head and tail that one pass has more than the other, and those that both have without a proof which belongs to which. */
 interface Ends {
   framesA: number;
   framesB: number;
   apartFrames: number;
+  /** Of the shorter pass: 0 to 1 of it lies on the other. */
+  sharedShare: number;
   framesPerSecond: number;
 }
 
@@ -30,6 +34,10 @@ export function propose(
   if (alignment.stretches.length === 0 || isUnsure) {
     const confidence = Math.round(100 * alignment.confidence);
     return { choose: 'unknown', reasons: [{ key: 'notAligned', values: { confidence } }] };
+  }
+  if (ends.sharedShare < leastShare) {
+    const percent = Math.round(100 * ends.sharedShare);
+    return { choose: 'unknown', reasons: [{ key: 'littleAligned', values: { percent } }] };
   }
   const better = betterOf({ a, b });
   const choose = better === 'neither' ? 'either' : better;
