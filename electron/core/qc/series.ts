@@ -28,6 +28,8 @@ export interface Series extends SeriesDescription {
   /** Absent where the times of frames are not known. */
   timeGaps?: readonly TimeGap[] | undefined;
   column(id: string): Float32Array;
+  /** Frames `from` to `to` of a column, the last one not among them; absent where all columns are in memory anyway. */
+  range?(id: string, from: number, to: number): Float32Array;
   /** Says that no column is looked at any more, until it is asked for again; absent where all of them are in memory anyway. */
   release?(): void;
 }

@@ -31,7 +31,12 @@ export function* arrowReport(source: ReportSource): Generator<Uint8Array> {
       type: new Float64(),
       data: Float64Array.from({ length }, (_, frame) => secondsOf(series, frame)),
     }),
-    ...measures.map(({ id }) => makeData({ type: new Float32(), data: series.column(id).slice(0, length) })),
+    ...measures.map(({ id }) =>
+      makeData({
+        type: new Float32(),
+        data: series.range?.(id, 0, length) ?? series.column(id).slice(0, length),
+      }),
+    ),
   ];
   const data = makeData({ type: new Struct(schema.fields), length, nullCount: 0, children });
   yield tableToIPC(new Table(schema, [new RecordBatch(schema, data)]), 'file');

@@ -12,7 +12,7 @@ import { createSampleStore } from '../sample-store.ts';
 import { sampleWindow } from '../sample-window.ts';
 import { reportSamples } from './create-report.ts';
 import type { ReportReview } from './report-review.ts';
-import { portableReview, writeHere, writeSamples } from './write-samples.ts';
+import { portableReview, type WritingOrder, writeHere, writeSamples } from './write-samples.ts';
 
 const profile = { id: 'test', name: 'Test', description: '', checks: {} };
 const ffmpeg = { ffmpegPath: 'none', ffprobePath: 'none' };
@@ -38,10 +38,10 @@ const result: QcResult = {
   ...{ file: 'short', frames: 50, fps: '25/1', standard: 'PAL', profile, events: [] },
   summary: { info: 0, warn: 0, fail: 0, intended: 0, checks: [], notJudged: [] },
 };
-const source = {
-  ...{ fileName: 'short', media: undefined, picture: undefined, measuredArea: 'active', result, profile },
-  madeAt: new Date(0),
-} as const;
+const source: WritingOrder['source'] = {
+  ...{ fileName: 'short', media: undefined, picture: undefined, result, profile, madeAt: new Date(0) },
+  measuredArea: 'active',
+};
 
 /** Some of each kind: to lay down a store of all takes long. */
 const measures = measuresFor(2).filter((_, at) => at % 5 < 2);
@@ -88,15 +88,10 @@ describe('a report of a long tape', () => {
 
   it('is the same from a thread, and says in the same words what cannot be written', async () => {
     const samplesPath = await storeOf(50);
-    const order = (to: string, format: 'csv' | 'html' = 'html') =>
-      ({
-        ...{
-          samplesPath,
-          request: { format, language: 'nl', to },
-          source,
-          review: portableReview(review, result),
-        },
-      }) as const;
+    const order = (to: string): WritingOrder => ({
+      ...{ samplesPath, request: { format: 'html', language: 'nl', to } },
+      ...{ source, review: portableReview(review, result) },
+    });
     const [apart, here] = [join(folder, 'apart.html'), join(folder, 'here.html')];
     await writeSamples(order(apart), 0);
     await writeHere(order(here));

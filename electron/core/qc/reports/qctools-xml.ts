@@ -1,7 +1,9 @@
 import { bitDepthOf } from '#shared/domain/bit-depth.ts';
 import { formatRational } from '#shared/domain/rational.ts';
 import { plainNumber } from './plain-number.ts';
+import { sumLanes } from './qctools-sums.ts';
 import { type ReportMeasure, type ReportSource, reportKeyOf, secondsOf } from './report-source.ts';
+import { samplePieces } from './sample-pieces.ts';
 
 /**
  * A report that QCTools opens: ffprobe's XML with the tags of its filters (QCTools, Docs/data_format.md). What its reader asks
@@ -14,9 +16,8 @@ import { type ReportMeasure, type ReportSource, reportKeyOf, secondsOf } from '.
  * What ffprobe.xsd asks for stands there too: but for the older names it is valid by the schema that comes with ffmpeg.
  */
 export function* qctoolsReport(source: ReportSource): Generator<string> {
-  const { series, picture } = source;
-  const video = lanes(source, 'video');
-  const audio = lanes(source, 'audio');
+  const { series, picture, measures } = source;
+  const hasSound = measures.some(({ medium }) => medium === 'audio');
   const durationS = secondsOf(series, 1).toFixed(7);
   const size = picture ? ` width="${picture.width}" height="${picture.height}"` : '';
   const pixels = picture?.pixelFormat ? ` pix_fmt="${escapeXml(picture.pixelFormat)}"` : '';
@@ -26,39 +27,54 @@ export function* qctoolsReport(source: ReportSource): Generator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<!-- Written by Helical for QCTools${area} -->\n`;
   yield "<ffprobe:ffprobe xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:ffprobe='http://www.ffmpeg.org/schema/ffprobe' xsi:schemaLocation='http://www.ffmpeg.org/schema/ffprobe ffprobe.xsd'>\n";
   yield '    <frames>\n';
-  for (let frame = 0; frame < series.frames; frame++) {
-    const times = `key_frame="1" pkt_pts="${frame}" pkt_pts_time="${secondsOf(series, frame).toFixed(7)}" pkt_duration_time="${durationS}"`;
-    yield `        <frame media_type="video" stream_index="0" ${times}${size}${pixels} pict_type="I">\n${tags(video, frame)}        </frame>\n`;
-    if (audio.length > 0) {
-      yield `        <frame media_type="audio" stream_index="1" ${times}>\n${tags(audio, frame)}        </frame>\n`;
+  for (const piece of samplePieces(source)) {
+    const [video, audio] = [lanes(source, piece.columns, 'video'), lanes(source, piece.columns, 'audio')];
+    for (let at = 0; at < piece.frames; at++) {
+      const frame = piece.from + at;
+      const times = `key_frame="1" pkt_pts="${frame}" pkt_pts_time="${secondsOf(series, frame).toFixed(7)}" pkt_duration_time="${durationS}"`;
+      yield `        <frame media_type="video" stream_index="0" ${times}${size}${pixels} pict_type="I">\n${tags(video, at)}        </frame>\n`;
+      if (hasSound) {
+        yield `        <frame media_type="audio" stream_index="1" ${times}>\n${tags(audio, at)}        </frame>\n`;
+      }
     }
   }
   yield '    </frames>\n';
-  yield streamsOf(source, audio.length > 0);
-  yield `    <format filename="${escapeXml(source.fileName)}" nb_streams="${audio.length > 0 ? 2 : 1}" nb_programs="0" format_name="unknown" start_time="0.000000" duration="${secondsOf(series, series.frames).toFixed(6)}"/>\n`;
+  yield streamsOf(source, hasSound);
+  yield `    <format filename="${escapeXml(source.fileName)}" nb_streams="${hasSound ? 2 : 1}" nb_programs="0" format_name="unknown" start_time="0.000000" duration="${secondsOf(series, series.frames).toFixed(6)}"/>\n`;
   yield '</ffprobe:ffprobe>\n';
 }
 
 interface TagLane {
   head: string;
-  column: Float32Array;
+  value(at: number): number;
   isKnown: boolean;
 }
 
-function lanes({ series, measures }: ReportSource, medium: ReportMeasure['medium']): TagLane[] {
-  return measures
-    .filter((measure) => measure.medium === medium)
-    .map(({ id, key }) => ({
-      head: `            <tag key="${escapeXml(reportKeyOf({ id, key }))}" value="`,
-      column: series.column(id),
-      isKnown: key?.startsWith('lavfi.signalstats.') ?? false,
-    }));
+/** Tags of one medium in a stretch of frames; `columns` are those of the source's measures there. */
+function lanes(
+  source: ReportSource,
+  columns: readonly Float32Array[],
+  medium: ReportMeasure['medium'],
+): TagLane[] {
+  const measured = source.measures.flatMap(({ id, key, medium: own }, place): TagLane[] => {
+    const column = columns[place];
+    if (own !== medium || !column) return [];
+    const isKnown = key?.startsWith('lavfi.signalstats.') ?? false;
+    return [{ head: headOf(reportKeyOf({ id, key })), value: (at) => column[at] as number, isKnown }];
+  });
+  const written = new Set(source.measures.map(reportKeyOf));
+  const sums = sumLanes(source, columns)
+    .filter((lane) => lane.medium === medium && !written.has(lane.key))
+    .map(({ key, value }): TagLane => ({ head: headOf(key), value, isKnown: false }));
+  return [...measured, ...sums];
 }
 
-function tags(all: readonly TagLane[], frame: number): string {
+const headOf = (key: string): string => `            <tag key="${escapeXml(key)}" value="`;
+
+function tags(all: readonly TagLane[], at: number): string {
   let text = '';
-  for (const { head, column, isKnown } of all) {
-    const value = column[frame] as number;
+  for (const { head, value: valueAt, isKnown } of all) {
+    const value = valueAt(at);
     if (isKnown && Number.isNaN(value)) continue;
     text += `${head}${plainNumber(value, isKnown ? 0 : 1)}"/>\n`;
   }
