@@ -6,11 +6,20 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 const { ffmpegPath } = await locateFfmpeg();
 
 /** Reads the tape's frame number out of the pixels of a picture as it stands on the screen; undefined where none is. */
-export async function numberInSight(
-  picture: Locator,
-  { width, height }: { width: number; height: number },
+export async function numberInSight(picture: Locator, raster: Raster): Promise<number | undefined> {
+  return numberInPicture(await picture.screenshot(), raster);
+}
+
+interface Raster {
+  width: number;
+  height: number;
+}
+
+/** The same, out of a picture as PNG. */
+export async function numberInPicture(
+  png: Uint8Array,
+  { width, height }: Raster,
 ): Promise<number | undefined> {
-  const png = await picture.screenshot();
   const { stdout } = await execa(
     ffmpegPath,
     [
