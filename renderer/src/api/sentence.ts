@@ -14,6 +14,11 @@ export function bugText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** True where no answer came because the link broke: while it does not stand, or where what carries it says so. */
+export function isOfLink(error: unknown, isLinked: boolean): boolean {
+  return !isFromEngine(error) && (!isLinked || /WebSocket|MessagePort|peer was closed/i.test(bugText(error)));
+}
+
 /** True for what the engine itself answered; false for a link that broke or for a fault of this page. */
 export function isFromEngine(error: unknown): boolean {
   return error instanceof ORPCError;

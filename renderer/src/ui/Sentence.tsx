@@ -1,12 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import { bugText, sentenceOf } from '../api/sentence.ts';
+import { useConnection } from '../api/connection.ts';
+import { bugText, isOfLink, sentenceOf } from '../api/sentence.ts';
 import styles from './Sentence.module.css';
 
 /** Tells of a failure: first what is safe, then what broke, then what to do. Nothing when there is no error. */
 export function Sentence({ error, className }: { error: unknown; className?: string | undefined }) {
   const { t } = useTranslation();
+  const isLinked = useConnection((now) => now.state === 'connected');
   if (!error) return null;
   const said = sentenceOf(error);
+  if (!said && isOfLink(error, isLinked)) {
+    // No fault of the program: nothing is lost by it, and it passes.
+    return (
+      <Remark tone="plain">
+        {isLinked ? t('connection.wasLost') : `${t('connection.lost')} ${t('connection.lostDetail')}`}
+      </Remark>
+    );
+  }
   return (
     <div role="alert" className={[styles.sentence, className].filter(Boolean).join(' ')} data-selectable>
       <span className={styles.sign} aria-hidden="true">

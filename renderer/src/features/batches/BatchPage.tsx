@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts';
 import { useMay } from '../../state/person.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { Button } from '../../ui/Button.tsx';
+import { EngineText } from '../../ui/EngineText.tsx';
 import { Choice, Field } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { profileDescription, profileName } from '../../ui/profile-words.ts';
@@ -119,8 +120,12 @@ export function BatchPage({ batch }: { batch: Batch }) {
                       {problem.level === 'error' ? '▲' : '◆'} {t(`batches.${problem.level}`)}
                     </td>
                     <td className={table.mono}>{problem.tape}</td>
-                    <td>{problem.message}</td>
-                    <td className={table.quiet}>{problem.where}</td>
+                    <td>
+                      <EngineText text={problem.message} />
+                    </td>
+                    <td className={table.quiet}>
+                      <EngineText text={problem.where} />
+                    </td>
                     <td className={table.mono}>{problem.rule}</td>
                   </tr>
                 ))}

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { engineWords } from '#shared/i18n/engine-words.ts';
+import { usePreferences } from '../../state/preferences.ts';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
 import styles from './Setup.module.css';
 import { type ChosenSource, type OfferedSource, optionsAt } from './sources.ts';
@@ -16,6 +18,8 @@ export function SourceChoice({
   onChoose(chosen: ChosenSource): void;
 }) {
   const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
+  const named = (name: string) => engineWords(language, name).words;
   const lacking = offered.filter((one) => one.unavailable);
   const inputs = source?.inputs ?? [];
   return (
@@ -26,7 +30,7 @@ export function SourceChoice({
           onChoose={(sourceId) => onChoose({ sourceId, inputId: '', options: {} })}
           options={offered.map((one) => ({
             value: one.id,
-            label: one.unavailable ? t('capture.sourceLacking', { name: one.name }) : one.name,
+            label: one.unavailable ? t('capture.sourceLacking', { name: named(one.name) }) : named(one.name),
             disabled: Boolean(one.unavailable),
           }))}
         />
@@ -46,7 +50,7 @@ export function SourceChoice({
           <Choice
             value={inputs.some((one) => one.id === chosen.inputId) ? chosen.inputId : (inputs[0]?.id ?? '')}
             onChoose={(inputId) => onChoose({ ...chosen, inputId })}
-            options={inputs.map((one) => ({ value: one.id, label: one.name }))}
+            options={inputs.map((one) => ({ value: one.id, label: named(one.name) }))}
           />
         </Field>
       )}

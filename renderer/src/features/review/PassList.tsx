@@ -6,6 +6,7 @@ import { useOutcomes } from '../../state/outcomes.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Empty } from '../../ui/Empty.tsx';
+import { EngineText } from '../../ui/EngineText.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { OutcomeWord, PassStateWord } from '../../ui/StateWord.tsx';
@@ -62,7 +63,9 @@ export function PassList() {
                   <td className={table.number}>{count(pass.frames, language)}</td>
                   <td>{span(framesToSeconds(pass.frames, pass.video.frameRate))}</td>
                   <td className={table.number}>{count(pass.droppedFrames, language)}</td>
-                  <td className={table.quiet}>{pass.sourceDescription}</td>
+                  <td className={table.quiet}>
+                    <EngineText text={pass.sourceDescription} />
+                  </td>
                   <td className={table.quiet}>{moment(pass.startedAt ?? pass.preparedAt, language)}</td>
                 </tr>
               ))}

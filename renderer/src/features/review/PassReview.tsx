@@ -63,7 +63,8 @@ function KnownPass({ passId }: { passId: PassId }) {
     },
     [],
   );
-  if (shown.error) return <Sentence error={shown.error} />;
+  // What was read stays in sight while the link is gone.
+  if (shown.error && !shown.data) return <Sentence error={shown.error} />;
   if (!pass || opened !== pass.id) {
     return (
       <Late>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isGoodEnd } from '#shared/domain/good-end.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
+import { engineWords } from '#shared/i18n/engine-words.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
 import { useOutcomes } from '../../state/outcomes.ts';
@@ -59,7 +60,9 @@ export function PassCard({ pass }: { pass: Pass }) {
         )}
         <PassPlan pass={pass} />
         <p className={table.quiet}>
-          {[pass.sourceDescription, pass.chainName, pass.profileId].filter(Boolean).join(' · ')}
+          {[engineWords(language, pass.sourceDescription).words, pass.chainName, pass.profileId]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {pass.frames > 0 && (
           <div className={styles.actions}>

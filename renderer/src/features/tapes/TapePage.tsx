@@ -23,7 +23,7 @@ export function TapePage({ tapeId }: { tapeId: string }) {
   const may = useMay('technician');
   const shown = useQuery(api.tapes.show.queryOptions({ input: { tape: tapeId } }));
   const passes = useQuery(api.passes.list.queryOptions({ input: { tape: tapeId } }));
-  if (shown.error) return <Sentence error={shown.error} />;
+  if (shown.error && !shown.data) return <Sentence error={shown.error} />;
   if (!shown.data) return null;
   const { tape, timeline } = shown.data;
   return (
