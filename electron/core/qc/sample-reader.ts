@@ -42,14 +42,30 @@ const headBytes = 16 * 1024;
 
 /**
  * Opens a store: what it holds and where, none of its values. One that a kill cut short is read to its last whole batch.
- * Nothing stays open. Throws HelicalError FILE_UNREADABLE; reading columns later throws what the file system throws.
+ * Nothing stays open. Throws HelicalError FILE_UNREADABLE, also later where columns are damaged; reading them throws what the file system throws.
  */
 export function readSampleStore(path: string): StoredSeries {
-  const { stream, pyramid } = withFile(path, (file) => {
+  let stream: Stream | undefined;
+  const { schema, pyramid, frames } = withFile(path, (file) => {
     const at = pyramidAt(file);
-    return { stream: scan(file, 0, path), pyramid: at === undefined ? undefined : scan(file, at, path) };
+    const pyramid = at === undefined ? undefined : scan(file, at, path);
+    // A store that was closed says how long it is: its batches, thousands of places in a long one, are looked for when samples are asked for.
+    const said = pyramid?.schema.metadata.get('frames');
+    if (said !== undefined) return { schema: scan(file, 0, path, 1).schema, pyramid, frames: Number(said) };
+    stream = scan(file, 0, path);
+    return { schema: stream.schema, pyramid, frames: stream.rows };
   });
-  const { schema, rows: frames } = stream;
+
+  function batchesIn(file: number): readonly Batch[] {
+    stream ??= scan(file, 0, path);
+    if (stream.rows === frames) return stream.batches;
+    throw new HelicalError('FILE_UNREADABLE', {
+      problem: `The samples ${path} are damaged: ${stream.rows} of ${frames} frames can be read.`,
+      safe: 'The master is not touched by it.',
+      remedy: 'Measure the master again with: helical qc.',
+    });
+  }
+
   if (schema.metadata.get('helical') !== 'samples 1') {
     throw new HelicalError('FILE_UNREADABLE', `${path} is not a sample store of this version.`);
   }
@@ -65,7 +81,7 @@ export function readSampleStore(path: string): StoredSeries {
   ): Float32Array {
     const place = placeOf.get(id);
     if (place === undefined) return values.fill(Number.NaN);
-    return withFile(path, (file) => readRows(file, stream.batches, place, from, values));
+    return withFile(path, (file) => readRows(file, batchesIn(file), place, from, values));
   }
 
   function column(id: string): Float32Array {
@@ -134,14 +150,14 @@ function pyramidAt(file: number): number | undefined {
   return at > 0 && at < size ? at : undefined;
 }
 
-/** Reads the heads of a stream's messages, up to its end or to the first one that is not whole. */
-function scan(file: number, from: number, path: string): Stream {
+/** Reads the heads of a stream's messages, `most` of them, up to its end or to the first one that is not whole. */
+function scan(file: number, from: number, path: string, most = Number.POSITIVE_INFINITY): Stream {
   const { size } = fstatSync(file);
   const head = Buffer.alloc(headBytes);
   let schema: Schema | undefined;
   const batches: Batch[] = [];
   let rows = 0;
-  for (let at = from; ; ) {
+  for (let [at, count] = [from, 0]; count < most; count++) {
     const read = readSync(file, head, 0, headBytes, at);
     if (read < prefixBytes || head.readInt32LE(0) !== -1) break;
     const length = head.readInt32LE(4);

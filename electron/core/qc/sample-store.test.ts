@@ -108,6 +108,18 @@ describe('sample store', () => {
     }
   });
 
+  it('is refused when samples are asked for that are damaged, and opens all the same', async () => {
+    const path = join(folder, 'a.arrows');
+    await write(path);
+    const bytes = await readFile(path);
+    const second = bytes.indexOf(Buffer.from([255, 255, 255, 255]), bytes.length >> 1);
+    await writeFile(path, bytes.fill(0, second, second + 8));
+    const stored = readSampleStore(path);
+    expect(stored.frames).toBe(frames);
+    expect(stored.steps('yMin').minimum).toHaveLength(Math.ceil(frames / framesPerStep));
+    expect(() => stored.column('yMin')).toThrow(/are damaged: \d+ of \d+ frames/);
+  });
+
   it('reads one stretch of one column', async () => {
     const path = join(folder, 'a.arrows');
     await write(path);

@@ -73,7 +73,7 @@ export function createSampleStore(
       const begin = Buffer.alloc(8);
       begin.writeBigInt64LE(BigInt(bytes));
       const { rows, columns: steps } = pyramid.end();
-      write(schemaMessage(pyramidSchema(measures)));
+      write(schemaMessage(pyramidSchema(measures, frames)));
       if (rows > 0) write(batchMessage(steps, rows));
       write(endOfStream);
       write(Buffer.concat([pyramidMark, begin]));
@@ -101,13 +101,14 @@ function sampleSchema(measures: readonly Measure[], description: SeriesDescripti
   );
 }
 
-function pyramidSchema(measures: readonly Measure[]): Schema {
+function pyramidSchema(measures: readonly Measure[], frames: number): Schema {
   const parts = ['minimum', 'mean', 'maximum'];
   return new Schema(
     measures.flatMap(({ id }) => parts.map((part) => new Field(`${id} ${part}`, new Float32(), true))),
     new Map([
       ['helical', 'pyramid 1'],
       ['framesPerStep', String(framesPerStep)],
+      ['frames', String(frames)],
     ]),
   );
 }
