@@ -8,7 +8,7 @@ test('an alarm of several sentences is said in each language, with its numbers',
     words:
       'De wachtrij van de kaart is vol, en ze gooit beelden weg. De master staat al 2,2 s stil; of dat aan de processor of aan de schijf ligt, is niet bekend.',
   });
-  expect(engineWords('fr', said).words).toContain('depuis 2,2 s ;');
+  expect(engineWords('fr', said).words).toContain('depuis 2,2 s\u202f;');
   expect(engineWords('en', said)).toEqual({ words: said });
 });
 

@@ -25,7 +25,7 @@ describe('a line of a certificate', () => {
       expected: '2 kanalen, elk zo luid als het was en op zijn plaats',
       measured: '1 kanaal; kanaal 2 is 12,5 dB te zacht',
     });
-    expect(wordLine(line, 'fr').measured).toBe('1 canal; le canal 2 est 12,5 dB trop faible');
+    expect(wordLine(line, 'fr').measured).toBe('1 canal\u202f; le canal 2 est 12,5 dB trop faible');
   });
 
   it('stays as it was written where it was kept before there were figures, or by a later version', () => {

@@ -7,6 +7,7 @@ import {
   type WorstFrame,
 } from '#shared/domain/copy-certificate.ts';
 import { messages } from './messages.ts';
+import { semicolon } from './punctuation.ts';
 
 type Language = keyof typeof messages;
 
@@ -32,7 +33,7 @@ export function wordLine({ said, expected, measured, source }: CopyLine, languag
 
 /** Phrases, one behind the other. @throws RangeError for a key that is not in `compare.said`. */
 export function wordPhrases(phrases: readonly Phrase[], language: Language): string {
-  return phrases.map((phrase) => wordPhrase(phrase, language)).join('; ');
+  return phrases.map((phrase) => wordPhrase(phrase, language)).join(`${semicolon(language)} `);
 }
 
 function wordPhrase({ key, figures = {}, texts = {} }: Phrase, language: Language): string {

@@ -10,6 +10,9 @@ import {
   timecodeBreaks,
 } from '#shared/domain/pass.ts';
 import { carrierFormats, conditions, generations, tapeStates } from '#shared/domain/tape.ts';
+import frenchEngine from './engine.fr.json' with { type: 'json' };
+import frenchFound from './found.fr.json' with { type: 'json' };
+import frenchLimits from './limits.fr.json' with { type: 'json' };
 import { messages } from './messages.ts';
 
 /** Every sentence by its whole key. */
@@ -78,4 +81,15 @@ describe('words for what the domain names', () => {
   test.each(named)('%s', (area, names) => {
     expect(names.map((name) => `${area}.${name}`).filter((key) => !keys.has(key))).toEqual([]);
   });
+});
+
+test('no French line begins with a colon, and none stands without its space', () => {
+  const said: string[] = [];
+  JSON.stringify([messages.fr, frenchFound, frenchEngine, frenchLimits], (_, value) => {
+    if (typeof value === 'string') said.push(value);
+    return value;
+  });
+  const flat = said.join('\n');
+  expect(flat.match(/.{12} [:;?!»](?=\s|$).{6}/g) ?? []).toEqual([]);
+  expect(flat.match(/[a-zé)»}][:;](?=\s).{6}/g) ?? []).toEqual([]);
 });

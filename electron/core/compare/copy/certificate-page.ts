@@ -11,19 +11,28 @@ import { formatClock } from '#shared/domain/timecode.ts';
 import { wordCompared, wordLine, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import type { StillPair } from './worst-stills.ts';
 
 /** What a page is about, beside what was found. */
 export interface PageSubject {
-  /** `VT-3, Reverse Television`: of a pass of a tape. */
+  /** Of a pass of a tape: its identifier, and whose work is on it. */
   tape?: string | undefined;
+  title?: string | undefined;
+  artist?: string | undefined;
   passNumber?: number | undefined;
   nameA: string;
   nameB: string;
   certifiedAt: string;
+  /** Who had it made, and where the log of the station says so. */
+  certifiedBy?: string | undefined;
+  eventId?: string | undefined;
+  seq?: number | undefined;
   sha256A?: string | undefined;
   sha256B?: string | undefined;
 }
+
+type Software = readonly { name: string; version: string }[];
 
 const classes = { ok: '', failed: ' fail', 'not-told': ' warn' } as const;
 const tones = { good: '', 'partly-told': ' warn', wrong: ' fail' } as const;
@@ -31,26 +40,33 @@ const tones = { good: '', 'partly-told': ' warn', wrong: ' fail' } as const;
 /** One page for people and printers: no script, and no address but the stills, which are beside it or in it. */
 export function certificatePage(
   subject: PageSubject,
-  comparison: CopyComparison,
+  comparison: CopyComparison & { software?: Software | undefined },
   stills: readonly StillPair[],
   language: ReportLanguage,
 ): string {
   const words = messages[language].compare;
   const { page } = words;
-  const title = `${page.title}: ${subject.nameB}`;
+  const title = `${page.title}${colon(language)} ${subject.nameB}`;
+  const { software = [] } = comparison;
   const clock = (frames: number) => formatClock(frames, comparison.frameRate);
   const facts: [string, string][] = [
-    ...(subject.tape === undefined
-      ? []
-      : ([[messages[language].tape.identifier, subject.tape]] as [string, string][])),
-    ...(subject.passNumber === undefined
-      ? []
-      : ([[messages[language].review.pass, String(subject.passNumber)]] as [string, string][])),
+    ...known(messages[language].tape.identifier, subject.tape),
+    ...known(messages[language].tape.title, subject.title),
+    ...known(messages[language].tape.artist, subject.artist),
+    ...known(messages[language].review.pass, subject.passNumber),
     [page.master, said(subject.nameA, subject.sha256A)],
     [page.copy, said(subject.nameB, subject.sha256B)],
     [page.durations, `${clock(comparison.framesExpected)} / ${clock(comparison.framesOfCopy)}`],
     [page.compared, wordCompared(comparison, language)],
     [page.made, wordMoment(subject.certifiedAt, language)],
+    ...known(page.by, subject.certifiedBy),
+    ...known(page.with, software.map(({ name, version }) => `${name} ${version}`).join(', ')),
+    ...known(
+      page.inLog,
+      subject.seq === undefined
+        ? undefined
+        : filled(page.logEvent, { seq: subject.seq, id: subject.eventId ?? '' }),
+    ),
   ];
   const { verdict } = verdictOnCopy(comparison.lines);
   const row = (line: CopyLine) => {
@@ -63,7 +79,7 @@ export function certificatePage(
   const captionOf = (worst: StillPair['worst']) => {
     const { masterFrame, masterTimecode, copyFrame } = placeOfWorst(worst, comparison);
     const place = filled(page.frameAt, { frame: masterFrame, timecode: masterTimecode, copy: copyFrame });
-    return `${place}: ${wordWorst(worst, language)}`;
+    return `${place}${colon(language)} ${wordWorst(worst, language)}`;
   };
   const pair = ({ worst, expected, copy }: StillPair) =>
     `<figure><figcaption>${escapeHtml(captionOf(worst))}</figcaption>
@@ -79,6 +95,11 @@ export function certificatePage(
 ${stills.length === 0 ? '' : `<h2>${escapeHtml(page.worst)}</h2><p>${escapeHtml(page.worstHow)}</p>${stills.map(pair).join('\n')}`}
 </main></body></html>
 `;
+}
+
+/** A fact, where it is known. */
+function known(name: string, value: string | number | undefined): [string, string][] {
+  return value === undefined || value === '' ? [] : [[name, String(value)]];
 }
 
 function said(name: string, sha256: string | undefined): string {

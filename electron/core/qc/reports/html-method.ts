@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { limitSource, normalWords } from '#shared/i18n/limit-words.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
 import { said } from './html-limits.ts';
@@ -48,12 +49,12 @@ export function method(
   const words = messages[language].qc.report;
   const applied = result.summary.checks.map((id) => {
     const explanation = checkExplanation(language, id);
-    return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `: ${escapeHtml(explanation)}` : ''}</li>`;
+    return `<li><b>${escapeHtml(checkTitle(language, id))}</b>${explanation ? `${colon(language)} ${escapeHtml(explanation)}` : ''}</li>`;
   });
   const { notJudged } = result.summary;
   const left = notJudged.map(
     (one) =>
-      `<li><b>${escapeHtml(checkTitle(language, one.check))}</b>: ${escapeHtml(notJudgedWords(language, one))}</li>`,
+      `<li><b>${escapeHtml(checkTitle(language, one.check))}</b>${colon(language)} ${escapeHtml(notJudgedWords(language, one))}</li>`,
   );
   const { heading, note } = messages[language].qc.notJudged;
   const silent =

@@ -2,6 +2,7 @@ import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
 import { checkTitle } from './event-words.ts';
 import { eventTable, findingsByCheck, worstFindings } from './html-findings.ts';
@@ -20,7 +21,7 @@ import type { ReportSource } from './report-source.ts';
  */
 export async function* htmlReport(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
   const words = messages[language].qc.report;
-  const title = `${words.title}: ${source.fileName}`;
+  const title = `${words.title}${colon(language)} ${source.fileName}`;
   yield `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
 <header><p>${escapeHtml(words.title)}</p><h1>${escapeHtml(source.fileName)}</h1></header>

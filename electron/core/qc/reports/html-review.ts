@@ -6,6 +6,7 @@ import { sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { openOpinions, outcomeSigns, standingVerdicts } from '#shared/domain/verdict.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
 import { handWords } from './hand-words.ts';
 import { escapeHtml, filled } from './html-text.ts';
@@ -180,7 +181,7 @@ function noteCard(
   const clock = (frame: number) => formatClock(frame, series.frameRate);
   const title = escapeHtml(noteTitle(language, review, note));
   const facts = [
-    note.origin && `${judging.origin}: ${origin[note.origin]}`,
+    note.origin && `${judging.origin}${colon(language)} ${origin[note.origin]}`,
     note.severity && severity[note.severity],
     region &&
       filled(qc.report.review.region, {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Counter } from '../../ui/Counter.tsx';
 import {
@@ -118,7 +119,7 @@ function DiskCounter({ session }: { session: Session }) {
   const details = [
     t('capture.diskRate', { rate: decimal(session.masterBitsPerSecond / 1e6, language, 0) }),
     writeLatencyMs && t('capture.diskWrites', { ms: significant(writeLatencyMs.last, language) }),
-    ...shorter.map(({ role, leftS }) => `${t(`diskRole.${role}`)}: ${spanShort(leftS ?? 0)}`),
+    ...shorter.map(({ role, leftS }) => `${t(`diskRole.${role}`)}${colon(language)} ${spanShort(leftS ?? 0)}`),
   ];
   const leastS = Math.min(
     ...[diskLeftS, ...shorter.map(({ leftS }) => leftS)].filter((left) => left !== null),

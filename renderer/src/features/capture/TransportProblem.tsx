@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { engineWords } from '#shared/i18n/engine-words.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { EngineText } from '../../ui/EngineText.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
@@ -74,6 +75,7 @@ export function AlarmStrip({
 
 function OpenAlarm({ alarm, safe }: { alarm: Alarm; safe: number }) {
   const { t } = useTranslation();
+  const language = usePreferences((preferences) => preferences.language);
   return (
     <>
       <p>
@@ -81,7 +83,8 @@ function OpenAlarm({ alarm, safe }: { alarm: Alarm; safe: number }) {
           {signOf(alarm)}
         </span>{' '}
         <strong>{t('seal.safe', { count: safe })}</strong> <strong>{t(`alarm.${alarm.kind}.title`)}</strong>{' '}
-        {t('capture.atFrame', { frame: alarm.frame })}: <EngineText text={alarm.message} />
+        {t('capture.atFrame', { frame: alarm.frame })}
+        {colon(language)} <EngineText text={alarm.message} />
       </p>
       <p>
         {t(`alarm.${alarm.kind}.do`)} <span className={styles.quiet}>{t(`alarm.${alarm.kind}.means`)}</span>

@@ -5,6 +5,7 @@ import { isGoodEnd } from '#shared/domain/good-end.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { engineWords } from '#shared/i18n/engine-words.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { api } from '../../api/client.ts';
 import { media } from '../../api/media.ts';
 import { useOutcomes } from '../../state/outcomes.ts';
@@ -169,7 +170,8 @@ function PassPlan({ pass }: { pass: Pass }) {
       {timecodeBreaks.length > 0 && (
         <details>
           <summary>
-            {t('capture.tapeTimecode')}: {t('capture.timecodeBreaks', { count: timecodeBreaks.length })}
+            {t('capture.tapeTimecode')}
+            {colon(language)} {t('capture.timecodeBreaks', { count: timecodeBreaks.length })}
           </summary>
           <table className={table.table}>
             <tbody>

@@ -4,6 +4,7 @@ import { type CopyCertificate, type CopyLine, verdictOnCopy } from '#shared/doma
 import type { Pass } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { wordCompared, wordLine, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { api } from '../../../api/client.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -70,7 +71,8 @@ function Certificate({
     <>
       <Remark tone={tones[verdictOnCopy(lines).verdict]}>{wordVerdict(lines, language)}</Remark>
       <p>
-        {t('compare.page.compared')}: {wordCompared(certificate, language)}
+        {t('compare.page.compared')}
+        {colon(language)} {wordCompared(certificate, language)}
       </p>
       <ExportButton page="certificate" />
       <ul className={styles.lines}>
