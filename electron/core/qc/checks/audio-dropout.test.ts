@@ -89,3 +89,25 @@ it('does not take the flat tops of a slow square wave for holes, whose edges alo
   expect(find(played)).toEqual([]);
   expect(find(hole(played, 6, 6.4, -40))).toHaveLength(1);
 });
+
+it('lets be chords that die away and begin again, each in its time', () => {
+  const chord = [130, 164, 195, 260].map((hertz) =>
+    mix(...[1, 2, 3, 4, 5, 6, 7, 8].map((order) => tone(hertz * order, -26 - 6 * Math.log2(order), seconds))),
+  );
+  const played = mix(...chord).map((sample, index) => {
+    const at = (index / rateHz) % 1.6;
+    return sample * Math.max(0, Math.min(1, at / 0.08, (1.6 - at) / 0.15));
+  });
+  expect(find(mix(played, hiss(-70, seconds, 2)))).toEqual([]);
+});
+
+it('takes no top that is cut off for some milliseconds for a hole', () => {
+  let low = 0;
+  // Noise that falls off upwards, driven far beyond what cuts it.
+  const driven = hiss(-20, seconds, 3).map((sample) => {
+    low += 0.004 * (sample - low);
+    return Math.max(-0.4, Math.min(0.4, low * 900));
+  });
+  const sound = between(hiss(-30, seconds, 5), 4, 6, (_, index) => driven[index] as number);
+  expect(find(mix(sound, hiss(-62, seconds, 4)))).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantilesOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, minimumIn, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthOf, minimumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 
 /**
@@ -13,6 +13,10 @@ export const audioDropout: Check<
   | 'belowHissDb'
   | 'belowProgrammeDb'
   | 'edgeDb'
+  | 'programmeEdgeDb'
+  | 'edgeShare'
+  | 'mostDepthDb'
+  | 'leastFallDb'
   | 'longestSeconds'
   | 'aroundSeconds'
   | 'identSeconds'
@@ -38,6 +42,22 @@ export const audioDropout: Check<
       source: 'Own: what programme does by itself between quiet moments',
     },
     edgeDb: { value: 7.5, unit: 'dB', source: 'Own: within 7.5 ms; rooms and voices fade more slowly' },
+    programmeEdgeDb: {
+      value: 15,
+      unit: 'dB',
+      source: 'Own: the same below programme, whose notes die away and begin more slowly',
+    },
+    edgeShare: {
+      value: 0.75,
+      unit: 'share',
+      source: 'Own: of the whole fall, within the same 7.5 ms; between two notes it takes longer',
+    },
+    mostDepthDb: { value: 32, unit: 'dB', source: 'Own: of a deeper fall the rest is no matter' },
+    leastFallDb: {
+      value: 1.3,
+      unit: 'dB',
+      source: 'Own: of the level of a picture; a sixth of one that is missing makes more',
+    },
     longestSeconds: { value: 2, unit: 's', source: 'Own: longer is a silence' },
     aroundSeconds: { value: 4, unit: 's', source: 'Own: AV Spex takes a rolling median of 11 s' },
     identSeconds: {
@@ -56,16 +76,24 @@ export const audioDropout: Check<
     const found = judgedChannelsOf(series).flatMap((channel) => {
       const floor = series.column(audioColumn('floorDbfs', channel));
       const edge = series.column(audioColumn('edgeDb', channel));
-      const limitAt = limitsOver(series, floor, limits);
+      const rms = series.column(audioColumn('rmsDbfs', channel));
+      const { limitAt, usualAt } = limitsOver(series, floor, limits);
+      const least = (run: Run) => leastEdgeOf(run, floor, usualAt[run.startFrame] as number, limits);
       const isLow = (frame: number) =>
         (floor[frame] as number) < (limitAt[frame] as number) ||
         (floor[frame] as number) < limits.nothingDbfs;
       const runs = findRuns(series.frames, isLow, { bridgeFrames: 1 });
       const lowFrames = runs.reduce((sum, run) => sum + lengthOf(run), 0);
       if (lowFrames > limits.rareShare * series.frames && runs.length > 5) return [];
+      const cutOff = (earlier.get('audio-clipping') ?? []).filter((one) => one.channels?.includes(channel));
+      const isHole = (run: Run) =>
+        minimumIn(floor, run) < limits.nothingDbfs && !cutOff.some((one) => overlaps(one, run));
       return runs
         .filter(
-          (run) => isAbrupt(run, edge, limits.edgeDb) && isInside(run, series, floor, limits.nothingDbfs),
+          (run) =>
+            isAbrupt(run, edge, least(run)) &&
+            (isHole(run) || falls(run, rms, limits.leastFallDb)) &&
+            isInside(run, series, floor, limits.nothingDbfs),
         )
         .filter((run) => lengthOf(run) < framesIn(series, limits.longestSeconds) && !isIdent(run))
         .map((run) => ({ run, channel, limitDbfs: limitAt[run.startFrame] as number, floor, edge }));
@@ -109,14 +137,14 @@ function firstAboveGap(levels: Float32Array): number {
   return 0;
 }
 
-/** For each frame, the level below which a moment is too quiet to be a pause. */
+/** For each frame, the level below which a moment is too quiet to be a pause, and that of the programme's own quiet moments; NaN for the latter where these are hiss. */
 function limitsOver(
   series: Series,
   floor: Float32Array,
   limits: Record<'belowHissDb' | 'belowProgrammeDb' | 'aroundSeconds', number>,
-): Float32Array {
+): { limitAt: Float32Array; usualAt: Float32Array } {
   const block = framesIn(series, limits.aroundSeconds);
-  const result = new Float32Array(series.frames);
+  const [limitAt, usualAt] = [new Float32Array(series.frames), new Float32Array(series.frames)];
   for (let start = 0; start < series.frames; start += block) {
     const around = floor.subarray(Math.max(0, start - block), Math.min(series.frames, start + 2 * block));
     const known = around.slice().sort();
@@ -126,9 +154,31 @@ function limitsOver(
     const heard = sound.filter((level) => level >= low - limits.belowHissDb);
     const [lowest, higher] = quantilesOf(heard, [0.02, 0.1]) as [number, number];
     const isHiss = higher - lowest <= hissSpreadDb && higher <= loudestHissDbfs;
-    result.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
+    limitAt.fill(low - (isHiss ? limits.belowHissDb : limits.belowProgrammeDb), start, start + block);
+    usualAt.fill(isHiss ? Number.NaN : low, start, start + block);
   }
-  return result;
+  return { limitAt, usualAt };
+}
+
+/** How steep both ends of a run must be: below programme, most of the fall at once. */
+function leastEdgeOf(
+  run: Run,
+  floor: Float32Array,
+  usualDbfs: number,
+  limits: Record<'edgeDb' | 'programmeEdgeDb' | 'edgeShare' | 'mostDepthDb', number>,
+): number {
+  if (Number.isNaN(usualDbfs)) return limits.edgeDb;
+  const depthDb = Math.min(usualDbfs - minimumIn(floor, run), limits.mostDepthDb);
+  return Math.max(limits.programmeEdgeDb, limits.edgeShare * depthDb);
+}
+
+/**
+ * Whether a picture of the run is softer than those beside it. Where the top of a wave is cut off for some milliseconds nothing changes from sample to
+ * sample either, and the sound is as loud as before.
+ */
+function falls(run: Run, rms: Float32Array, leastDb: number): boolean {
+  const beside = Math.max(rms[run.startFrame - 1] ?? -Infinity, rms[run.endFrame + 1] ?? -Infinity);
+  return minimumIn(rms, run) <= beside - leastDb;
 }
 
 /** A step at the first picture of the run and at its last; a step is seen 7.5 ms late, so perhaps in the picture behind. */
