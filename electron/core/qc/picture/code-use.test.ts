@@ -50,6 +50,17 @@ describe.each([10, 8])('piles at %i bit', (bitDepth) => {
     expect(first(clamped, 'ceilingPile')).toBeGreaterThan(0.03);
   });
 
+  it('are seen where a converter stopped within the dark parts of a dim picture', () => {
+    const dim = drawPictures(
+      { luma: (column, row) => 70 + column / 12 + row / 8 },
+      { frames: 1, bitDepth, noiseCodes: 7, width: 384, height: 288 },
+    );
+    // The dark end falls off: the codes next to the limit are the more frequent the further inside they are.
+    const clamped = map(dim, (code) => Math.max(76 * scale, code));
+    expect(first(clamped, 'floorPile')).toBeGreaterThan(0.005);
+    expect(first(dim, 'floorPile')).toBe(0);
+  });
+
   it('are not made by a drawing of some levels, whose edges are softened', () => {
     const edge = [892, 876, 860, 820];
     const drawing = drawPictures(

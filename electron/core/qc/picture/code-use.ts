@@ -5,6 +5,13 @@ import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument
 const leastCodes = 48;
 /** A plateau at an end of the scale: so many times as many samples as a code next to it has, on average. */
 const leastPlateau = 2.5;
+/**
+ * Or so many times as many as the two codes next to it let expect, falling off as they do: a converter that stops within such a slope adds
+ * all that would lie beyond. Where the codes run out, the last one is always the rarest.
+ */
+const leastStep = 1.25;
+/** The same, in standard deviations of two counts: a few samples are chance. */
+const leastSigmas = 3;
 /** Codes next to the end, on the 10-bit scale, that say how the picture goes on there. */
 const neighbourCodes = 8;
 /** Of the samples at the end: so many next to it show that a picture was cut off. A drawn black has none. */
@@ -102,7 +109,11 @@ function pileAt(counts: Uint32Array, samples: number, bitDepth: number, directio
   const neighbours = Math.max(2, neighbourCodes >> Math.max(0, 10 - bitDepth));
   let near = 0;
   for (let step = 1; step <= neighbours; step++) near += counts[end + direction * step] ?? 0;
-  const isPlateau = count >= leastPlateau * (near / neighbours) && near >= leastTail * count;
+  const next = counts[end + direction] ?? 0;
+  const expected = next * Math.min(1, next / (counts[end + 2 * direction] || next));
+  const isStep = count >= leastStep * expected && count - expected >= leastSigmas * Math.sqrt(count + expected);
+  const standsOut = count >= leastPlateau * (near / neighbours) || isStep;
+  const isPlateau = standsOut && near >= leastTail * count;
   return isPlateau && isFilledInside(counts, end, direction, bitDepth) && !isDrawing(counts)
     ? count / samples
     : 0;
