@@ -37,6 +37,7 @@ const mainEntries = present({
   'measuring-thread': 'electron/core/qc/measuring-thread.ts',
   'judging-thread': 'electron/core/qc/judging-thread.ts',
   'writing-thread': 'electron/core/qc/writing-thread.ts',
+  'walking-thread': 'electron/core/essence/walking-thread.ts',
   'aligning-thread': 'electron/core/compare/alignment/aligning-thread.ts',
 });
 const preloadEntries = present({ index: 'electron/preload/index.ts' });
