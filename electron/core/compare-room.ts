@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { CopyCertificate } from '#shared/domain/copy-certificate.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import { type Compare, createCompare } from './compare/compare.ts';
 import type { Ffmpeg } from './ffmpeg/locate.ts';
@@ -11,7 +12,7 @@ export function createCompareRoom(
   ffmpeg: Ffmpeg,
   profile: (profileId: string) => MasterProfile,
 ): Compare {
-  const { stores, pathOf, log, publisher, newId, now } = options;
+  const { stores, pathOf, log, publisher, software, newId, now } = options;
   return createCompare({
     ffmpegPath: ffmpeg.ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
@@ -28,6 +29,18 @@ export function createCompareRoom(
     },
     certificates: (passId) => stores.accessCertificates.ofPass(passId),
     certificate: (certificateId) => stores.accessCertificates.find(certificateId),
+    origin({ passId, id }) {
+      const events = log.list({ passId, type: 'access.certified' });
+      const found = events.find(({ payload }) => (payload as Certified).certificate.id === id);
+      if (!found) return undefined;
+      const certifiedBy = found.actorId === null ? '' : (stores.people.find(found.actorId)?.name ?? '');
+      return { certifiedBy, eventId: found.eventUuid, seq: found.seq };
+    },
+    work(tapeId) {
+      const { title = '', artist = '' } = stores.tapes.find(tapeId) ?? {};
+      return { title, artist };
+    },
+    software,
     record: (event) => void log.append([event]),
     async showing(file, run) {
       const total = stores.passes.find(file.passId)?.frames ?? 0;
@@ -48,4 +61,8 @@ export function createCompareRoom(
     newId,
     now,
   });
+}
+
+interface Certified {
+  certificate: CopyCertificate;
 }

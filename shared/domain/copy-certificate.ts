@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alignmentSchema } from './alignment.ts';
+import { softwareSchema } from './formats.ts';
 import { copyCertificateIdSchema, fileIdSchema, passIdSchema } from './ids.ts';
 import { rational } from './rational.ts';
 import { formatTimecode } from './timecode.ts';
@@ -163,5 +164,7 @@ export const copyCertificateSchema = copyComparisonSchema.extend({
   masterSha256: z.string(),
   accessFileId: fileIdSchema,
   accessSha256: z.string(),
+  /** What it was made with; certificates of before November 2026 do not say. */
+  software: z.array(softwareSchema).optional(),
 });
 export type CopyCertificate = z.infer<typeof copyCertificateSchema>;

@@ -124,7 +124,11 @@ test('a master of which one byte is another since its seal is not what its copy 
     expect(kept.map((one) => one.ok)).toEqual([false, true]);
     const to = join(folder, 'changed');
     await client.compare.exportCertificate({ passId, to, language: 'fr' });
-    expect(await readFile(join(to, 'certificate.html'), 'utf8')).toContain(messages.fr.compare.page.bad);
+    const page = await readFile(join(to, 'certificate.html'), 'utf8');
+    expect(page).toContain(messages.fr.compare.page.bad);
+    // It says where the log holds it.
+    const { entries } = await client.log.list({ type: 'access.certified' });
+    expect(page).toContain(`événement ${entries[0]?.seq}, ${entries[0]?.eventId}`);
     expect(await client.log.verify()).toMatchObject({ ok: true });
   });
 });

@@ -104,6 +104,9 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
       ),
     certificate: (certificateId) =>
       certificateId === certificate.id ? { ...certificate, ...remade } : undefined,
+    origin: () => ({ certifiedBy: 'Ada Maes', eventId: idOf(7), seq: 12 }),
+    work: () => ({ title: 'Reverse Television', artist: 'B. Viola' }),
+    software: [{ name: 'Helical', version: '0.1.0' }],
     record: (event) => void recorded.push(event),
     showing: (_file, run) => run(() => undefined),
     newId: () => idOf(5),
@@ -121,8 +124,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   const { paths } = await compare.exportCertificate(idOf(1), to, 'nl');
   expect(readFileSync(join(to, 'certificate.html'), 'utf8')).toContain(messages.nl.compare.page.good);
   expect(JSON.parse(readFileSync(join(to, 'certificate.json'), 'utf8'))).toMatchObject({
-    id: idOf(5),
-    ok: true,
+    ...{ id: idOf(5), ok: true, certifiedBy: 'Ada Maes', title: 'Reverse Television' },
+    software: [{ name: 'Helical', version: '0.1.0' }],
   });
   const { frame } = certificate.worst[0] ?? {};
   expect(paths).toContain(join(to, `frame-${frame}-copy.png`));
@@ -147,6 +150,8 @@ it('finds nothing wrong with a copy that the recipe made, says so in the log, an
   expect(page.html).toContain(messages.fr.compare.page.good);
   expect(page.html).toContain(messages.fr.compare.said.whyDrift);
   expect(page.html).not.toContain('Own:');
+  const facts = ['Reverse Television', 'B. Viola', 'Ada Maes', 'Helical 0.1.0', `événement 12, ${idOf(7)}`];
+  expect(facts.filter((fact) => !page.html.includes(fact))).toEqual([]);
   const inPage = [...page.html.matchAll(/<img src="data:image\/png;base64,([^"]+)"/g)].map(
     ([, data]) => data,
   );

@@ -45,6 +45,7 @@ export async function certifyAccess(
     masterSha256: sha256,
     accessFileId: access.file.id,
     accessSha256: access.file.sha256,
+    software: ports.software,
   });
   ports.record({
     type: 'access.certified',
@@ -101,7 +102,13 @@ export async function exportCertificate(
     });
   }
   refuseOthers(latest, master.file, access.file);
-  return writeCertificate(to, subjectOf(pass, latest, master.path, access.path), latest, request, language);
+  return writeCertificate(
+    to,
+    subjectOf(ports, pass, latest, master.path, access.path),
+    latest,
+    request,
+    language,
+  );
 }
 
 /**
@@ -121,7 +128,7 @@ export async function certificateDocument(
   const stills = (await worstStills(request, certificate.worst)).map(({ worst, expected, copy }) => ({
     ...{ worst, expected: inPage(expected), copy: inPage(copy) },
   }));
-  const subject = subjectOf(pass, certificate, master.path, access.path);
+  const subject = subjectOf(ports, pass, certificate, master.path, access.path);
   return {
     fileName: `${pass.tapeIdentifier}_p${pass.passNumber}_certificate.html`,
     html: certificatePage(subject, certificate, stills, language),
@@ -139,13 +146,15 @@ function refuseOthers(certificate: CopyCertificate, master: PassFile, access: Pa
 }
 
 function subjectOf(
+  ports: ComparePorts,
   pass: Pass,
   certificate: CopyCertificate,
   masterPath: string,
   accessPath: string,
 ): PageSubject {
   return {
-    ...{ tape: pass.tapeIdentifier, passNumber: pass.passNumber },
+    ...{ tape: pass.tapeIdentifier, ...ports.work(pass.tapeId), passNumber: pass.passNumber },
+    ...ports.origin(certificate),
     ...{ nameA: basename(masterPath), nameB: basename(accessPath), certifiedAt: certificate.certifiedAt },
     ...{ sha256A: certificate.masterSha256, sha256B: certificate.accessSha256 },
   };

@@ -4,6 +4,14 @@ import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import type { MasterProfile } from '#shared/domain/profiles.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 
+/** Where a certificate comes from. */
+export interface CertificateOrigin {
+  certifiedBy: string;
+  /** Of the event in the station's log. */
+  eventId: string;
+  seq: number;
+}
+
 /** What comparing asks of the rest of the engine; core.ts gives it. */
 export interface ComparePorts {
   ffmpegPath: string;
@@ -20,6 +28,11 @@ export interface ComparePorts {
   /** What was certified of a pass, newest first. */
   certificates(passId: string): CopyCertificate[];
   certificate(certificateId: string): CopyCertificate | undefined;
+  /** Who had it made, and the event of the log that holds it. */
+  origin(certificate: CopyCertificate): CertificateOrigin | undefined;
+  /** Title of the work and its artist; empty where they are not known. */
+  work(tapeId: string): { title: string; artist: string };
+  software: { name: string; version: string }[];
   record(event: NewEvent): void;
   /** Shows on the screens how many frames of a long work are done. */
   showing<T>(file: PassFile, run: (onProgress: (frames: number) => void) => Promise<T>): Promise<T>;
