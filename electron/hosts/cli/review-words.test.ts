@@ -2,16 +2,18 @@ import { expect, test } from 'vitest';
 import {
   decisionIdSchema,
   fileIdSchema,
+  noteIdSchema,
   type PersonId,
   passIdSchema,
   personIdSchema,
   qcRunIdSchema,
   verdictIdSchema,
 } from '#shared/domain/ids.ts';
+import type { Note } from '#shared/domain/note.ts';
 import type { PassReview } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
-import { wordQueue, wordReview } from './review-words.ts';
+import { wordNote, wordQueue, wordReview } from './review-words.ts';
 
 const id = '019a0000-0000-7000-8000-000000000001';
 const passId = passIdSchema.parse(id);
@@ -116,4 +118,17 @@ test('a review is told in words: what was judged, watched and said, and what sta
     `  then: the access copy was held against the master and holds what it should; by its size and date the master is unchanged; its bytes were last read and found right at ${at}`,
   ]);
   expect(wordQueue([])).toBe('No pass waits for review.');
+});
+
+test('a note says its term and severity in words, with the ids that the command takes', () => {
+  const note: Note = {
+    ...{ id: noteIdSchema.parse(id), passId, startFrame: 4, endFrame: 9, stillFrame: null, region: null },
+    ...{ term: 'video-dropout', medium: null, words: 'Five lines.', origin: 'tape', severity: 'warn' },
+    ...{ notedAt: at, notedBy: ada, withdrawn: null },
+  };
+  const terms = [{ id: 'video-dropout', title: { en: 'Dropout', nl: 'Uitval', fr: 'Drop-out' } }];
+  expect(wordNote(note, terms)).toBe(
+    `frames 4-9: Dropout [video-dropout], warning [warn], tape, Five lines. [${id}]`,
+  );
+  expect(wordNote({ ...note, term: 'gone', severity: null })).toContain('frames 4-9: gone, tape');
 });

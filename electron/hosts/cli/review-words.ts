@@ -7,6 +7,7 @@ import type { PassReview, QueuedPass } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import { type SampledPass, sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { openOpinions, type Verdict, type VerdictBasis } from '#shared/domain/verdict.ts';
+import type { VocabularyTerm } from '#shared/domain/vocabulary.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { counted } from './counted.ts';
 import { table } from './output.ts';
@@ -39,6 +40,7 @@ export function wordQueue(queue: readonly QueuedPass[]): string {
 export function wordReview(
   pass: SampledPass & { tapeIdentifier: string; passNumber: number; qcEvents: readonly ShownEvent[] },
   review: PassReview,
+  terms: Terms = [],
 ): string {
   const name = (personId: string) => review.names[personId] || personId;
   const { holding, notes, watched, opinions, verdicts, outcome } = review;
@@ -49,7 +51,9 @@ export function wordReview(
     ...(notes.length > 0
       ? [
           'Notes',
-          ...notes.map((note) => `  ${wordNote(note)}, ${wordHand(note.notedBy, note.writtenBy, name)}`),
+          ...notes.map(
+            (note) => `  ${wordNote(note, terms)}, ${wordHand(note.notedBy, note.writtenBy, name)}`,
+          ),
         ]
       : []),
     'Watched',
@@ -130,21 +134,22 @@ function wordFiles({ copy, master, provedAt }: JudgedFiles): string {
   ].join('; ');
 }
 
-/** One note. */
-export function wordNote({
-  id,
-  startFrame,
-  endFrame,
-  region,
-  term,
-  words,
-  origin,
-  severity,
-  withdrawn,
-}: Note): string {
+/** Terms of the vocabulary, as far as a note needs them. */
+type Terms = readonly Pick<VocabularyTerm, 'id' | 'title'>[];
+
+/** One note: its term and its severity in words, each with the id that the command takes. */
+export function wordNote(
+  { id, startFrame, endFrame, region, term, words, origin, severity, withdrawn }: Note,
+  terms: Terms = [],
+): string {
   const place = startFrame === endFrame ? `frame ${startFrame}` : `frames ${startFrame}-${endFrame}`;
   const part = region ? `, ${region.width}x${region.height} at ${region.x},${region.y}` : '';
-  const said = [term, severity, origin, words].filter((word) => word !== null && word !== '').join(', ');
+  const title = terms.find(({ id }) => id === term)?.title.en;
+  const named = title && title !== term ? `${title} [${term}]` : term;
+  const grave = severity && `${messages.en.severity[severity].toLowerCase()} [${severity}]`;
+  const said = [named, grave, origin && messages.en.origin[origin], words]
+    .filter((word) => word !== null && word !== '')
+    .join(', ');
   return `${place}${part}: ${said}${withdrawn ? ` (withdrawn: ${withdrawn.reason})` : ''} [${id}]`;
 }
 

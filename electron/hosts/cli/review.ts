@@ -69,11 +69,12 @@ export function addReview(program: Command): void {
     .action(
       action(async ({ output, onEngine }, what: string) => {
         const passId = passIdOf(what);
-        const { pass, said } = await onEngine(async (client) => ({
+        const { pass, said, terms } = await onEngine(async (client) => ({
           pass: await client.passes.show({ passId }),
           said: await client.review.show({ passId }),
+          terms: (await client.review.vocabulary()).terms,
         }));
-        output.result({ ...said, events: pass.qcEvents }, () => wordReview(pass, said));
+        output.result({ ...said, events: pass.qcEvents }, () => wordReview(pass, said, terms));
         return 0;
       }),
     );
@@ -172,12 +173,12 @@ export function addReview(program: Command): void {
     .action(
       action(async ({ output, onEngine }, what: string, options: NoteOptions) => {
         const passId = passIdOf(what);
-        const noted = await onEngine(async (client) => {
+        const { noted, terms } = await onEngine(async (client) => {
           const { video, frames } = await client.passes.show({ passId });
           const { runs } = await client.passes.timecode({ passId });
           const frameAt = (text: string) => frameOfPass(text, { frames, rate: video.frameRate, runs });
           const startFrame = frameAt(options.from);
-          return client.review.note({
+          const noted = await client.review.note({
             ...{ passId, startFrame, words: options.words },
             endFrame: options.to === undefined ? startFrame : frameAt(options.to),
             region: options.region ?? null,
@@ -188,8 +189,9 @@ export function addReview(program: Command): void {
             severity: options.severity ?? null,
             ...(await signedAs(client, options.as)),
           });
+          return { noted, terms: (await client.review.vocabulary()).terms };
         });
-        output.result(noted, () => `Noted: ${wordNote(noted)}`);
+        output.result(noted, () => `Noted: ${wordNote(noted, terms)}`);
         return 0;
       }),
     );
@@ -203,10 +205,14 @@ export function addReview(program: Command): void {
       action(async ({ output, onEngine }, what: string, { reason, as }: Signed & { reason: string }) => {
         const noteId = noteIdSchema.safeParse(what);
         if (!noteId.success) throw new HelicalError('INVALID_INPUT', `"${what}" is not the id of a note.`);
-        const withdrawn = await onEngine(async (client) =>
-          client.review.withdrawNote({ noteId: noteId.data, reason, ...(await signedAs(client, as)) }),
-        );
-        output.result(withdrawn, () => `Withdrawn: ${wordNote(withdrawn)}`);
+        const { withdrawn, terms } = await onEngine(async (client) => ({
+          withdrawn: await client.review.withdrawNote({
+            ...{ noteId: noteId.data, reason },
+            ...(await signedAs(client, as)),
+          }),
+          terms: (await client.review.vocabulary()).terms,
+        }));
+        output.result(withdrawn, () => `Withdrawn: ${wordNote(withdrawn, terms)}`);
         return 0;
       }),
     );

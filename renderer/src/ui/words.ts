@@ -70,6 +70,14 @@ export function moment(iso: string, language: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
 }
 
+/** The clock that `moment` tells, by its short name: `CET`. */
+export function zoneName(language: string): string {
+  const parts = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZoneName: 'short',
+  }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
 /** `PAL 625/50`, `NTSC 525/59.94`, or the picture's size. */
 export function standardText(video: { standard: string; width: number; height: number }): string {
   if (video.standard === 'PAL') return 'PAL 625/50';

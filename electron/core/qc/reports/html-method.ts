@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { limitSource, normalWords } from '#shared/i18n/limit-words.ts';
-import { colon } from '#shared/i18n/punctuation.ts';
 import { messages } from '#shared/i18n/messages.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
 import { said } from './html-limits.ts';
 import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';

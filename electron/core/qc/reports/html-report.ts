@@ -2,8 +2,8 @@ import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { colon } from '#shared/i18n/punctuation.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { checkTitle } from './event-words.ts';
 import { eventTable, findingsByCheck, worstFindings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
@@ -24,7 +24,7 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   const title = `${words.title}${colon(language)} ${source.fileName}`;
   yield `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
-<header><p>${escapeHtml(words.title)}</p><h1>${escapeHtml(source.fileName)}</h1></header>
+<header><p>${escapeHtml(words.title)}</p>${heading(source, language)}</header>
 <main>${reviewVerdict(source, language)}${verdict(source, language)}${facts(source, language)}\n`;
   yield `<h2>${escapeHtml(words.worst)}</h2>${eventMap(source, language)}\n`;
   if (source.result.events.length === 0) yield `<p>${escapeHtml(words.noFindings)}</p>\n`;
@@ -43,6 +43,14 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<p>${escapeHtml(words.self)}</p></main></body></html>\n`;
 }
 
+/** The work first, where it is known; the file's name says little to who has the tape on a shelf. */
+function heading({ review, fileName }: ReportSource, language: ReportLanguage): string {
+  if (!review) return `<h1>${escapeHtml(fileName)}</h1>`;
+  const { tape, passNumber } = review.subject;
+  const pass = filled(messages[language].pass.title, { number: passNumber });
+  return `<h1>${escapeHtml(tape)}</h1><p class="file">${escapeHtml(`${pass} · ${fileName}`)}</p>`;
+}
+
 /** A part that is opened by whoever wants it; nothing where it is empty. */
 async function* folded(
   title: string,
@@ -58,16 +66,10 @@ async function* folded(
   if (isOpen) yield '</details>\n';
 }
 
-function facts({ series, result, profile, madeAt, review }: ReportSource, language: ReportLanguage): string {
+function facts({ series, result, profile, madeAt }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const rate = series.frameRate.num / series.frameRate.den;
   const rows: [string, string][] = [
-    ...(review
-      ? ([
-          [messages[language].tape.identifier, review.subject.tape],
-          [messages[language].review.pass, figure(language, review.subject.passNumber)],
-        ] as [string, string][])
-      : []),
     [
       words.length,
       `${formatClock(series.frames, series.frameRate)} (${filled(words.frames, { count: figure(language, series.frames) })})`,

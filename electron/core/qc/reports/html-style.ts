@@ -3,8 +3,9 @@ export const reportStyle = `
 :root{color-scheme:light;--fail:#b3261e;--warn:#9a6700;--info:#4a6583;--line:#d8d8d4;--soft:#5c5c58}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:62rem;padding:2.5rem 1.5rem;font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:#1c1c1a;background:#fff;font-variant-numeric:tabular-nums}
-header>p{margin:0;color:var(--soft);text-transform:uppercase;letter-spacing:.08em;font-size:.8rem}
+header>p:first-child{margin:0;color:var(--soft);text-transform:uppercase;letter-spacing:.08em;font-size:.8rem}
 h1{margin:.2rem 0 1rem;font-size:1.7rem;font-weight:600;overflow-wrap:anywhere}
+.file{margin:-.6rem 0 1rem;color:var(--soft)}
 h2{margin:2.6rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--line);font-size:1.2rem;font-weight:600}
 h3{margin:1.6rem 0 .3rem;font-size:1rem}
 p{margin:.4rem 0;max-width:46rem}

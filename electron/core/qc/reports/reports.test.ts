@@ -19,6 +19,7 @@ import { wordMoment } from '#shared/i18n/moment.ts';
 import { measuresFor } from '../every-measure.ts';
 import type { Series } from '../series.ts';
 import { readForeignReport } from './foreign-report.ts';
+import { worstOf } from './html-findings.ts';
 import { escapeHtml, filled } from './html-text.ts';
 import { plainNumber, readNumber } from './plain-number.ts';
 import { qctoolsSeries } from './qctools-series.ts';
@@ -462,7 +463,7 @@ describe('what people said of a pass', () => {
       .find((one) => one.includes(judgedAs));
     expect(row).toContain(`<small>Bo, ${wordMoment(at, language)}</small>`);
     expect(page).toContain(`(Bo, ${wordMoment(at, language)})`);
-    expect(page).toContain('<dd>VT-&lt;1&gt;, Played, An artist</dd>');
+    expect(page).toContain('<h1>VT-&lt;1&gt;, Played, An artist</h1>');
   });
 
   it('goes with the markers and the rows of other tools', async () => {
@@ -576,5 +577,52 @@ it('reads a report that ends in the middle as far as it goes', async () => {
   await writeFile(join(folder, 'garbage.gz'), gzipSync('no report'));
   await expect(readForeignReport(join(folder, 'garbage.gz'))).rejects.toMatchObject({
     code: 'FILE_UNREADABLE',
+  });
+});
+
+describe('the first screen of the page', () => {
+  const event = (
+    check: string,
+    severity: QcEvent['severity'],
+    startFrame: number,
+    endFrame: number,
+  ): QcEvent => ({
+    ...{
+      check,
+      severity,
+      startFrame,
+      endFrame,
+      confidence: 1,
+      evidence: {},
+      message: `${check} ${startFrame}`,
+    },
+  });
+
+  it('is the worst by checks in turn, the longest first, without what people called a false alarm', () => {
+    const dropouts = Array.from({ length: 20 }, (_, at) => event('video-dropout', 'warn', at, at));
+    const dismissed = {
+      ...event('freeze', 'fail', 0, 59),
+      judged: { judgement: 'dismissed' },
+    } as unknown as ShownEvent;
+    const loss = event('signal-loss', 'fail', 5, 9);
+    const hum = event('hum', 'warn', 0, 50);
+    const worst = worstOf([...dropouts, dismissed, hum, event('black', 'info', 0, 59), loss]);
+    expect(worst).toHaveLength(8);
+    expect(worst.slice(0, 3)).toEqual([loss, hum, dropouts[0]]);
+    expect(worst.slice(3).every(({ check }) => check === 'video-dropout')).toBe(true);
+  });
+
+  it('has limits, method and all else behind it, folded away', async () => {
+    const page = await readFile(await written(sourceOf(wavy, events), 'html', 'nl'), 'utf8');
+    const at = (text: string) => page.indexOf(text);
+    const { report } = messages.nl.qc;
+    const order = [report.worst, report.graphs, '<details>', report.limits, report.method].map((text) =>
+      at(`>${text}`.replace('><', '<')),
+    );
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    // What a limit is and why it is so, in the page's language.
+    expect(page).toContain('Eigen: ');
+    expect(page.slice(at(report.limits)).match(/<span lang="en">Own: /)).toBeNull();
   });
 });

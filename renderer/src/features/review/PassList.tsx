@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { OutcomeWord, PassStateWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
-import { count, framesToSeconds, moment, span } from '../../ui/words.ts';
+import { count, framesToSeconds, moment, span, zoneName } from '../../ui/words.ts';
 import styles from './PassList.module.css';
 
 /** All passes, newest first. */
@@ -42,7 +42,7 @@ export function PassList() {
                   {t('capture.dropped')}
                 </th>
                 <th scope="col">{t('capture.source')}</th>
-                <th scope="col">{t('review.recordedAt')}</th>
+                <th scope="col">{`${t('review.recordedAt')} (${zoneName(language)})`}</th>
               </tr>
             </thead>
             <tbody>

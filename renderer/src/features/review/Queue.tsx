@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { OutcomeWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
-import { moment, span } from '../../ui/words.ts';
+import { moment, span, zoneName } from '../../ui/words.ts';
 import { judging, useJudging } from './judging/judging.ts';
 import styles from './PassList.module.css';
 
@@ -24,6 +24,7 @@ export function Queue() {
   useEffect(() => {
     useJudging.setState({ me });
   }, [me]);
+  const language = usePreferences((preferences) => preferences.language);
   const waiting = queue.data ?? [];
   return (
     <Panel
@@ -52,7 +53,7 @@ export function Queue() {
                 <th scope="col">{t('review.events')}</th>
                 <th scope="col">{t('tape.state')}</th>
                 <th scope="col">{t('judging.has')}</th>
-                <th scope="col">{t('judging.sealedAt')}</th>
+                <th scope="col">{`${t('judging.sealedAt')} (${zoneName(language)})`}</th>
               </tr>
             </thead>
             <tbody>

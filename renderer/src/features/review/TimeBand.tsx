@@ -117,6 +117,7 @@ export function TimeBand({
       title={t('review.time')}
       aside={
         <span className={styles.tools}>
+          <span title={t('review.graph.codesOf', { bits: scene.bitDepth })}>{`${scene.bitDepth} bit`}</span>
           <ThresholdBar lanes={lanes} />
           <RangeText rate={rate} />
           <Button

@@ -1,5 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { limitSource } from '#shared/i18n/limit-words.ts';
+import type { Language } from '../../../state/preferences.ts';
 import { checkTitle } from '../../../ui/check-title.ts';
 import type { ValueScale } from '../../../ui/graph/value-scale.ts';
 import styles from './LaneNames.module.css';
@@ -48,7 +50,7 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
                 t('review.graph.limit', {
                   value: valueText(limit.value, limit.unit, i18n, t),
                   check: checkTitle(limit.check, i18n, t),
-                  source: limit.source,
+                  source: limitSource(i18n.language as Language, limit.source).words,
                 }),
               ),
             ].join('\n')}

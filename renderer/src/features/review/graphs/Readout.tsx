@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { type TapeTimecode, timecodeAt } from '#shared/domain/timecode-runs.ts';
+import { limitSource } from '#shared/i18n/limit-words.ts';
+import type { Language } from '../../../state/preferences.ts';
 import { checkTitle } from '../../../ui/check-title.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
 import { useCursor } from '../cursor.ts';
@@ -102,7 +104,7 @@ export function Readout(props: ReadoutProps) {
           {t('review.graph.limit', {
             value: valueText(limit.value, limit.unit, i18n, t),
             check: checkTitle(limit.check, i18n, t),
-            source: limit.source,
+            source: limitSource(i18n.language as Language, limit.source).words,
           })}
         </div>
       )}

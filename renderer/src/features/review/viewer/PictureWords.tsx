@@ -23,7 +23,7 @@ export function PictureWords() {
       {isVideo && subject ? (
         <>
           <span title={t('viewer.copyIsNotMaster')}>
-            {`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')} · ${t('viewer.copyIsNotMaster')}`}
+            {`${t('viewer.pass', { number: subject.passNumber })} · ${t('review.accessCopy')}`}
           </span>
           {videoFrame !== null && (
             <span
