@@ -28,6 +28,13 @@ export const toneLeak: Check<
   | 'ownDb'
   | 'ownDbfs'
   | 'droneDb'
+  | 'chordDb'
+  | 'chordOverDb'
+  | 'chordCrestDb'
+  | 'buriedDb'
+  | 'buriedHz'
+  | 'deepDb'
+  | 'deepHz'
   | 'evenDb'
   | 'hiddenDb'
   | 'muteSeconds'
@@ -72,7 +79,22 @@ export const toneLeak: Check<
       unit: 'dBFS',
       source: 'Own: where it is loud; a quiet room may be quieter than a leak',
     },
-    droneDb: { value: 6, unit: 'dB', source: 'Own: speech and music rise and fall by more' },
+    droneDb: { value: 7, unit: 'dB', source: 'Own: speech and music rise and fall by more' },
+    chordDb: {
+      value: 1.2,
+      unit: 'dB',
+      source: 'Own: a chord that is held rises and falls by less; of noise, only hiss does',
+    },
+    chordOverDb: { value: 20, unit: 'dB', source: 'Own: its own tones are no further below all of it' },
+    chordCrestDb: { value: 9.5, unit: 'dB', source: 'Own: peaks of hiss lie 11 dB above its level' },
+    buriedDb: {
+      value: 15,
+      unit: 'dB',
+      source: 'Own: so far below the quiet moments of a programme, a line that wanders is one of its notes',
+    },
+    buriedHz: { value: 0.5, unit: 'Hz', source: 'Own: spreadHz of such a line' },
+    deepDb: { value: 30, unit: 'dB', source: 'Own: as far below, only a line that is exact is none' },
+    deepHz: { value: 0.1, unit: 'Hz', source: 'Own: spreadHz of such a line' },
     evenDb: {
       value: 2.5,
       unit: 'dB',
@@ -97,6 +119,12 @@ export const toneLeak: Check<
       const tone = series.column(audioColumn('toneDbfs', channel));
       const windowFrames = framesIn(series, limits.windowSeconds);
       const rms = series.column(audioColumn('rmsDbfs', channel));
+      const peak = series.column(audioColumn('peakDbfs', channel));
+      const crestIn = (from: number, to: number) =>
+        quantileOf(
+          peak.subarray(from, to + 1).map((level, at) => level - (rms[from + at] as number)),
+          0.5,
+        );
       const quietest = movingMinimum(rms, windowFrames);
       // A short tape cannot show more; what it shows must be half of it.
       const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
@@ -119,7 +147,7 @@ export const toneLeak: Check<
             muteFrames: framesIn(series, limits.muteSeconds),
           },
         );
-        const wanders = (line: Run) => {
+        const wanders = (line: LastingLine) => {
           const ofLine = (column: Float32Array) =>
             column
               .subarray(line.startFrame, line.endFrame + 1)
@@ -129,12 +157,20 @@ export const toneLeak: Check<
             levels.length < leastFrames
               ? [limits.exactHz, limits.exactDb]
               : [limits.spreadHz, limits.spreadDb];
-          return spreadOf(hertzes) > mostHz || spreadOf(levels) > mostDb;
+          const belowDb = quantileOf(rms.subarray(line.startFrame, line.endFrame + 1), 0.1) - line.levelDbfs;
+          const hidden =
+            belowDb > limits.deepDb ? limits.deepHz : belowDb > limits.buriedDb ? limits.buriedHz : mostHz;
+          return spreadOf(hertzes) > Math.min(mostHz, hidden) || spreadOf(levels) > mostDb;
         };
         const isOfSound = ({ startFrame, endFrame, levelDbfs }: LastingLine) => {
           const around = rms.subarray(startFrame, endFrame + 1);
           const overDb = quantileOf(around, 0.5) - levelDbfs;
           const rangeDb = spreadOf(around);
+          const isChord =
+            rangeDb < limits.chordDb &&
+            overDb < limits.chordOverDb &&
+            crestIn(startFrame, endFrame) < limits.chordCrestDb;
+          if (isChord) return true;
           return overDb < limits.ownDb
             ? levelDbfs > limits.ownDbfs && rangeDb < limits.droneDb
             : overDb > limits.hiddenDb && rangeDb < limits.evenDb;
