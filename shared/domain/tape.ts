@@ -114,6 +114,8 @@ export const tapeSchema = tapeDescriptionSchema.extend({
   lastEventType: z.string(),
   lastEventAt: z.iso.datetime(),
   passCount: z.int(),
+  /** It was recorded, and none of its passes could be proved: nothing of it is sealed or on its way there. */
+  everyPassFailed: z.boolean(),
 });
 
 export type Tape = z.infer<typeof tapeSchema>;

@@ -56,6 +56,22 @@ describe('projections', () => {
     ]);
   });
 
+  it('tell of a tape that was recorded, and nothing of it could be proved', () => {
+    const { ids, events } = oneTape('T-1');
+    const failed = () => bed.stores.tapes.find(ids.tapeId)?.everyPassFailed;
+    bed.log.append([...events.person, ...events.registered]);
+    expect(failed()).toBe(false);
+    bed.log.append(events.crashed);
+    expect(failed()).toBe(true);
+    const listed = bed.stores.tapes.list({
+      ...{ filter: '', states: [], sortBy: 'identifier', descending: false, offset: 0, limit: 10 },
+    });
+    expect(listed.rows.map(({ everyPassFailed }) => everyPassFailed)).toEqual([true]);
+    // Another pass is on its way.
+    bed.log.append(events.captured);
+    expect(failed()).toBe(false);
+  });
+
   it('tell a pass as its events told it', () => {
     const { ids, events } = oneTape('T-1');
     bed.log.append(Object.values(events).flat());

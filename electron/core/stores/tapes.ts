@@ -40,16 +40,19 @@ const sortColumns = {
 } as const;
 export type SortColumn = keyof typeof sortColumns;
 
+const everyPassFailed = `(tape.state = 'captured' AND NOT EXISTS (
+    SELECT 1 FROM pass WHERE pass.tape_id = tape.tape_id AND pass.state <> 'failed')) AS every_pass_failed`;
+
 export function createTapesStore(db: Database): TapesStore {
   const byId = statement<{ tapeId: string }, TapeRow>(
     db,
     'tapes.byId',
-    'SELECT * FROM tape WHERE tape_id = @tapeId',
+    `SELECT tape.*, ${everyPassFailed} FROM tape WHERE tape_id = @tapeId`,
   );
   const byIdentifier = statement<{ identifier: string }, TapeRow>(
     db,
     'tapes.byIdentifier',
-    'SELECT * FROM tape WHERE identifier = @identifier',
+    `SELECT tape.*, ${everyPassFailed} FROM tape WHERE identifier = @identifier`,
   );
   const timeline = statement<{ tapeId: string }, TimelineRow>(
     db,
@@ -102,7 +105,7 @@ function listTapes(db: Database, query: TapeQuery): { rows: Tape[]; total: numbe
   const page: Statement<Record<string, unknown>, TapeRow & { total: number | null }> = statement(
     db,
     `tapes.page.${shape}.${query.sortBy}.${direction}`,
-    `${matching} SELECT tape.*, total FROM (
+    `${matching} SELECT tape.*, ${everyPassFailed}, total FROM (
          SELECT tape.tape_number AS number, ${total} AS total ${from} ${states.length > 0 ? `WHERE +tape.state IN (${inStates})` : ''}
          ORDER BY ${order} LIMIT @limit OFFSET @offset)
        JOIN tape ON tape.tape_number = number ORDER BY ${order}`,
@@ -130,6 +133,7 @@ function tapeOf(row: TapeRow): Tape {
     lastEventType: row.last_event_type,
     lastEventAt: row.last_event_at,
     passCount: row.pass_count,
+    everyPassFailed: row.every_pass_failed === 1,
   });
 }
 
@@ -171,6 +175,7 @@ interface TapeRow {
   last_event_type: string;
   last_event_at: string;
   pass_count: number;
+  every_pass_failed: 0 | 1;
 }
 
 interface TimelineRow {

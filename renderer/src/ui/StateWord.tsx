@@ -69,10 +69,11 @@ export function TapeStateWord({ state }: { state: TapeState }) {
 }
 
 /** How far a tape has come, and what reviewers say of it where that is something else: a packaged tape can be rejected later. */
-export function TapeStanding({ tape }: { tape: Pick<Tape, 'state' | 'review'> }) {
+export function TapeStanding({ tape }: { tape: Pick<Tape, 'state' | 'review' | 'everyPassFailed'> }) {
   const { t } = useTranslation();
-  const { state, review } = tape;
+  const { state, review, everyPassFailed } = tape;
   const word = review && <Word {...reviewSigns[review]}>{t(`tapeReview.${review}`)}</Word>;
+  if (everyPassFailed) return <Word {...passSigns.failed}>{t('tapeReview.every-pass-failed')}</Word>;
   if (state !== 'packaged') return word ?? <TapeStateWord state={state} />;
   return (
     <span className={styles.both}>
