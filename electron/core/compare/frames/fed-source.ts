@@ -57,9 +57,20 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
     }
     const memory = spare && spare.length >= roomBytes ? spare : Buffer.allocUnsafeSlow(roomBytes);
     spare = undefined;
-    const coded = await readFrameBlock(reading, places, frame, memory);
+    const coded = await readFrameBlock(reading, places, frame, memory).catch(async (error: unknown) => {
+      // Of a disk that went and came back only a file that is opened anew can be read.
+      file = undefined;
+      await reading.close();
+      throw error;
+    });
+    if (!coded && (await endsBefore(reading, frame))) throw cutShort(frame);
     if (coded) roomBytes = Math.max(roomBytes, roomFor(Math.ceil(coded.length * 1.2)));
     return coded && { coded, memory };
+  }
+
+  async function endsBefore(reading: FileHandle, frame: number): Promise<boolean> {
+    const { size } = await reading.stat();
+    return size <= places.clusterOffsets.at(frame) + places.placesInCluster.at(frame);
   }
 
   async function pass(codedFrame: Buffer): Promise<FedPicture> {
@@ -106,6 +117,13 @@ export function createFedSource({ path, places, readOn, ...options }: FedSourceO
       await rest();
     },
   };
+}
+
+function cutShort(frame: number): HelicalError {
+  return new HelicalError('FILE_UNREADABLE', {
+    problem: `The file ends before frame ${frame}: it had that frame when it was opened, and was cut short since.`,
+    remedy: 'Bring the whole file back, then ask again.',
+  });
 }
 
 function decoderDied(frame: number, said: string | undefined): HelicalError {

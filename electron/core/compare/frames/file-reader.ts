@@ -29,6 +29,8 @@ export interface FileReaderOptions {
  * what is asked for next would find the decoder in the middle of another frame.
  */
 const breatherMs = 15;
+/** So long it is not tried again to decode what could not be: a file may be brought back meanwhile. */
+const givenUpMs = 5_000;
 
 /** A frame that is waited for. */
 interface Wish {
@@ -52,7 +54,8 @@ export function createFileReader({
   ...options
 }: FileReaderOptions): FileReader {
   const wishes = new Map<number, Wish>();
-  const undecodable = new Set<number>();
+  /** When each that could not be decoded was tried. */
+  const undecodable = new Map<number, number>();
   const travel = createTravel();
   let opening: Promise<OpenedFile> | undefined;
   let opened: OpenedFile | undefined;
@@ -109,7 +112,7 @@ export function createFileReader({
         wanted?.resolve(picture);
         if (wanted) answeredAtMs = performance.now();
       } else {
-        undecodable.add(frame);
+        undecodable.set(frame, performance.now());
         wishes.get(frame)?.reject(cannotBeDecoded(frame));
       }
       return true;
@@ -121,10 +124,18 @@ export function createFileReader({
     }
   }
 
+  function isGivenUp(frame: number): boolean {
+    const triedAtMs = undecodable.get(frame);
+    if (triedAtMs === undefined) return false;
+    if (performance.now() - triedAtMs < givenUpMs) return true;
+    undecodable.delete(frame);
+    return false;
+  }
+
   /** Each is tried once: in a cache too small for all, what is decoded ahead could push itself out, for ever. */
   function nextAhead(): number | undefined {
     for (let frame = ahead.shift(); frame !== undefined; frame = ahead.shift()) {
-      if (!cache.has(key, frame) && !undecodable.has(frame)) return frame;
+      if (!cache.has(key, frame) && !isGivenUp(frame)) return frame;
     }
     return undefined;
   }
@@ -176,7 +187,7 @@ export function createFileReader({
       memory.hold(kept.planes);
       return kept;
     }
-    if (undecodable.has(frame)) throw cannotBeDecoded(frame);
+    if (isGivenUp(frame)) throw cannotBeDecoded(frame);
     const wanted = wishes.get(frame) ?? wish(frame);
     wanted.readers += 1;
     goOn(file);
@@ -258,6 +269,16 @@ function closing(): HelicalError {
 function inWords(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (error instanceof HelicalError || code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  if (code === 'ENOENT') {
+    return new HelicalError(
+      'FILE_UNREADABLE',
+      {
+        problem: 'The file is not where it was.',
+        remedy: 'Bring it back, or the disk that it lay on: then ask again.',
+      },
+      { cause: error },
+    );
+  }
   return new HelicalError(
     'FILE_UNREADABLE',
     { problem: `The file cannot be read: ${code}.`, remedy: 'Check the disk that it lies on.' },

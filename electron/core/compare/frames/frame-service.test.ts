@@ -1,4 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +111,36 @@ describe('a decoder', () => {
     expect(ffmpeg.pids()).toHaveLength(2);
   });
 
+  /** As long as this file is there, a decoder takes some of what it is fed, and is killed. */
+  function killedWhile(name: string): string {
+    const path = join(folder, name);
+    writeFileSync(path, '');
+    const dying = `[ -e '${path}' ] && head -c 2000 > '${path}.fed' && ${name === 'once' ? `rm '${path}' &&` : ''} kill -9 $$`;
+    const script = readFileSync(ffmpeg.ffmpegPath, 'utf8');
+    writeFileSync(
+      ffmpeg.ffmpegPath,
+      script.replace('exec', () => `${dying}\nexec`),
+    );
+    return path;
+  }
+
+  it('that is killed in the midst of a frame is started again for it', async () => {
+    const once = killedWhile('once');
+    expect(await numbersOf(master, [25, 4])).toEqual([25, 4]);
+    expect(ffmpeg.pids()).toHaveLength(2);
+    expect(statSync(`${once}.fed`).size).toBe(2000);
+  });
+
+  it('that is killed whenever it is started is said, and frames come again when it is not', async () => {
+    const always = killedWhile('always');
+    await expect(service.picture(master, 4)).rejects.toMatchObject({
+      code: 'FFMPEG_FAILED',
+      problem: expect.stringMatching(/^The decoder ended at frame 4, twice/),
+    });
+    rmSync(always);
+    expect(await numbersOf(master, [4, 25])).toEqual([4, 25]);
+  });
+
   it('that cannot be started is said', async () => {
     await using broken = disposable(
       createFrameService({ ffmpeg: { ...ffmpeg, ffmpegPath: join(folder, 'none') } }),
@@ -135,6 +173,48 @@ describe('a decoder', () => {
     expect(ffmpeg.pids().filter(isAlive)).toEqual([]);
     await expect(service.picture(master, 5)).rejects.toMatchObject({ code: 'WRONG_STATE' });
   });
+});
+
+describe('a file that is being looked at', () => {
+  it('and is cut short is said to be so, and has its frames again when it is whole again', async () => {
+    const path = join(folder, 'cut-short.mkv');
+    const bytes = readFileSync(master.path);
+    writeFileSync(path, bytes);
+    const file = { ...master, key: 'cut-short', path };
+    expect(await numbersOf(file, [3])).toEqual([3]);
+    truncateSync(path, bytes.length >> 1);
+    for (const frame of [28, 28, 29]) {
+      await expect(service.picture(file, frame)).rejects.toMatchObject({
+        code: 'FILE_UNREADABLE',
+        problem: expect.stringContaining(`ends before frame ${frame}`),
+      });
+    }
+    expect(await numbersOf(file, [2])).toEqual([2]);
+    writeFileSync(path, bytes);
+    expect(await numbersOf(file, [28, 29])).toEqual([28, 29]);
+  });
+
+  it.each([
+    ['master', 'away.mkv', [...ffv1, '-pix_fmt', 'yuv422p10le']],
+    ['copy', 'away.mp4', ['-c:v', 'libx264', '-qp', '10', '-g', '10', '-pix_fmt', 'yuv420p']],
+  ])(
+    'and disappears is said to have, and has its frames again when it is back: a %s',
+    async (_, name, output) => {
+      const path = await makeNumbered(folder, name, size, [...output, '-an']);
+      const file = { key: name, path, frames: size.frames };
+      await using idle = disposable(createFrameService({ ffmpeg, idleMs: 1 }));
+      expect(numberIn(await idle.service.picture(file, 3))).toBe(3);
+      renameSync(path, `${path}.away`);
+      await expect.poll(() => ffmpeg.pids().some(isAlive)).toBe(false);
+      const refused = await idle.service.picture(file, 27).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        problem: expect.stringMatching(/not where it was|ended before frame 27/),
+      });
+      expect(String(refused)).not.toContain(folder);
+      renameSync(`${path}.away`, path);
+      expect(numberIn(await idle.service.picture(file, 27))).toBe(27);
+    },
+  );
 });
 
 function disposable(made: FrameService) {
