@@ -46,6 +46,33 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(little(30))).toEqual([]);
   });
 
+  it('finds a leap of small things, of which blocks are matched falsely, by fields that tell nothing', () => {
+    const leap = (fieldLead: number) =>
+      at({
+        98: { yDif: 20.2, motionRatio: 1 },
+        99: { yDif: 20.4, motionRatio: 1 },
+        100: { yDif: 46, motionStep: 4, motionRatio: 0.1, fieldLead },
+        101: { yDif: 29, motionRatio: 0 },
+        ...{ 102: { yDif: 33 }, 103: { yDif: 34 } },
+      });
+    expect(find(leap(0.03))).toEqual([[100, 100, 'warn']]);
+    // Fields that are in order: something turned up, and nothing is missing.
+    expect(find(leap(0.3))).toEqual([]);
+  });
+
+  it('finds a pan that goes on elsewhere in its scene, though levels changed', () => {
+    const pans = (frame: number): Row => ({
+      ...{ yDif: frame === 100 ? 62 : 22, yLow: frame < 100 ? 120 : 150, yAvg: frame < 100 ? 350 : 358 },
+      ...{ motionStep: 6 + wobble(frame, 0.3), motionRatio: 1 + wobble(frame, 0.1) },
+      ...(frame === 100 && { motionStep: Number.NaN, motionRatio: Number.NaN, fieldLead: 0.01 }),
+    });
+    expect(find(pans)).toEqual([[100, 100, 'warn']]);
+    // Another shot, which moves half as fast.
+    expect(
+      find((frame) => ({ ...pans(frame), ...(frame > 100 && { motionStep: 3 + wobble(frame, 0.3) }) })),
+    ).toEqual([]);
+  });
+
   it('finds a jump too wide to follow, with less confidence', () => {
     const [finding] = findingsOf(
       droppedFrame,

@@ -50,6 +50,11 @@ export const droppedFrame: Check<LimitName> = {
       source: 'Own: of the same; more is another moment of the scene',
     },
     levelCodes: { value: 5, unit: 'code, 10 bit', source: 'Own: all levels together; a cut changes more' },
+    levelCodesInPan: {
+      value: 60,
+      unit: 'code, 10 bit',
+      source: 'Own: the same, where a pan goes on as fast as before: other things have come into the picture',
+    },
     mostFrames: {
       value: 6,
       unit: 'frames',
@@ -59,6 +64,16 @@ export const droppedFrame: Check<LimitName> = {
       value: 0.8,
       unit: 'factor',
       source: 'Own: of the lead of the first field, which a gap of two fields more halves',
+    },
+    mostLeadInGap: {
+      value: 0.2,
+      unit: 'factor',
+      source: 'Own: of the same; three frames missing leave no more, whatever moves and however far',
+    },
+    mostChangeInGap: {
+      value: 2,
+      unit: 'factor',
+      source: 'Own: of motion over a gap that the lead shows; more is missing, and things go on elsewhere',
     },
     leastRatio: { value: 1.5, unit: 'factor', source: 'Own: one missing frame doubles the step' },
     mostBack: {
@@ -83,7 +98,9 @@ export const droppedFrame: Check<LimitName> = {
     );
     const findings = [...gaps].map(([frame, lost]) => findingAt(series, frame, lost, 0.95));
     for (let frame = 1 + neighbours; frame + neighbours < series.frames; frame++) {
-      const usual = usualDifference(series, frame, limits);
+      const isPlain = leadIsLost(series, frame, limits.mostLeadInGap);
+      const mostChange = isPlain ? limits.mostChangeInGap : limits.mostChange;
+      const usual = usualDifference(series, frame, { ...limits, mostChange });
       const rise = (difference[frame] as number) / usual;
       const isLittle =
         usual < limits.motion * noiseDifference * (noise[frame] as number) && !drifts(series, frame);
@@ -92,11 +109,13 @@ export const droppedFrame: Check<LimitName> = {
         : [limits.rise, limits.mostRise];
       if (!(rise >= least && rise <= most)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
-      if ((ratio[frame] as number) < limits.leastFollowed || isTick(series, frame)) continue;
-      if (comesBack(series, frame, usual, limits.mostBack)) continue;
+      // What leapt farther than blocks are looked for is found anywhere, or stands still.
+      if ((!isPlain && (ratio[frame] as number) < limits.leastFollowed) || isTick(series, frame)) continue;
+      if (!isPlain && comesBack(series, frame, usual, limits.mostBack)) continue;
       if (!standsOut(series, frame, limits.standsOut, lost !== undefined)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
-      if (!levelsHold(series, frame, onScaleOf(series, limits.levelCodes), limits.mostFrames)) continue;
+      const codes = isPlain && panGoesOn(series, frame) ? limits.levelCodesInPan : limits.levelCodes;
+      if (!levelsHold(series, frame, onScaleOf(series, codes), limits.mostFrames)) continue;
       if (gaps.has(frame)) continue;
       findings.push(findingAt(series, frame, lost, lost === undefined ? 0.6 : 0.85));
     }
@@ -115,8 +134,11 @@ type LimitName =
   | 'riseOfLittle'
   | 'mostRiseOfLittle'
   | 'levelCodes'
+  | 'levelCodesInPan'
   | 'mostFrames'
   | 'mostLead'
+  | 'mostLeadInGap'
+  | 'mostChangeInGap'
   | 'leastRatio'
   | 'mostBack'
   | 'leastFollowed';
@@ -145,6 +167,8 @@ function findingAt(series: Series, frame: number, lost: number | undefined, conf
 const neighbours = 3;
 /** Own: more steps at once than this are another place, not a gap. */
 const mostGap = 6;
+/** Own: of the lead of fields on both sides, where motion of fields shows plainly. */
+const leastPlainLead = 0.25;
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 
@@ -235,6 +259,31 @@ function leadFalls(series: Series, frame: number, most: number): boolean {
   const lead = series.column('fieldLead');
   const beside = (Math.abs(lead[frame - 1] as number) + Math.abs(lead[frame + 1] as number)) / 2;
   return !(beside >= 0.15) || !(Math.abs(lead[frame] as number) > most * beside);
+}
+
+/**
+ * Whether the fields, which tell their order plainly and alike on both sides, tell nothing at all at this frame: both of its fields are far from
+ * those before. Pictures that stumble (a zoom in whole pixels) keep their lead.
+ */
+function leadIsLost(series: Series, frame: number, most: number): boolean {
+  const lead = series.column('fieldLead');
+  const beside = [-2, -1, 1, 2].map((offset) => lead[frame + offset] as number);
+  const [least, largest] = [Math.min(...beside), Math.max(...beside)];
+  const weakest = least > 0 ? least : -largest;
+  const strongest = least > 0 ? largest : -least;
+  return (
+    weakest >= leastPlainLead &&
+    strongest <= 1.5 * weakest &&
+    Math.abs(lead[frame] as number) <= most * weakest
+  );
+}
+
+/** Whether blocks go their way evenly before and behind a frame, as far on both sides: another shot moves otherwise. */
+function panGoesOn(series: Series, frame: number): boolean {
+  const [step, ratio] = [series.column('motionStep'), series.column('motionRatio')];
+  const steps = [-3, -2, -1, 1, 2, 3].map((offset) => step[frame + offset] as number);
+  const isSteady = [-2, -1, 2, 3].every((offset) => Math.abs((ratio[frame + offset] as number) - 1) <= 0.12);
+  return isSteady && Math.min(...steps) >= 2 && Math.max(...steps) <= 1.15 * Math.min(...steps);
 }
 
 /** Over the jump, levels and colours together change by no more than they drift in so many frames of this shot. */
