@@ -30,10 +30,10 @@ export async function* worstFindings(source: ReportSource, language: ReportLangu
   for (const event of worstOf(source.result.events)) yield cardWithStill(source, event, language, 'titled');
 }
 
-/** The gravest, the longest first, by checks in turn: a hundred dropouts do not hide the one loss of signal behind them. */
+/** Faults and warnings, the gravest and the longest first, by checks in turn; what is only noted is not among the worst: a hundred dropouts do not hide the one loss of signal behind them. */
 export function worstOf(events: readonly ShownEvent[]): ShownEvent[] {
   const counting = events.filter(({ intended, judged }) => !intended && judged?.judgement !== 'dismissed');
-  return (['fail', 'warn', 'info'] as const)
+  return (['fail', 'warn'] as const)
     .flatMap((severity) => {
       const own = counting
         .filter((event) => event.severity === severity)

@@ -43,6 +43,12 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<p>${escapeHtml(words.self)}</p></main></body></html>\n`;
 }
 
+/** What a profile is called in the reader's language, where it is one that is shipped and was not changed. */
+function profileName({ id, name }: ReportSource['profile'], language: ReportLanguage): string {
+  const namesIn = (one: ReportLanguage): Partial<Record<string, string>> => messages[one].profile.name;
+  return namesIn('en')[id] === name ? (namesIn(language)[id] ?? name) : name;
+}
+
 /** The work first, where it is known; the file's name says little to who has the tape on a shelf. */
 function heading({ review, fileName }: ReportSource, language: ReportLanguage): string {
   if (!review) return `<h1>${escapeHtml(fileName)}</h1>`;
@@ -82,7 +88,7 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
       filled(words.loudness, { channels: one.channels.join(' + ') }),
       loudnessWords(one, language),
     ]),
-    [words.profile, profile.name],
+    [words.profile, profileName(profile, language)],
     [words.made, wordMoment(madeAt.toISOString(), language)],
   ];
   return `<dl>${rows.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;

@@ -7,7 +7,7 @@ import { formatClock } from '#shared/domain/timecode.ts';
 import { openOpinions, outcomeSigns, standingVerdicts } from '#shared/domain/verdict.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
-import { colon } from '#shared/i18n/punctuation.ts';
+import { colon, semicolon } from '#shared/i18n/punctuation.ts';
 import { handWords } from './hand-words.ts';
 import { escapeHtml, filled } from './html-text.ts';
 import { noteTitle, type ReportReview } from './report-review.ts';
@@ -34,7 +34,7 @@ export function reviewVerdict({ review, result }: ReportSource, language: Report
     standing.length > 0
       ? `<ul class="said">${standing.join('')}</ul>`
       : `<p>${escapeHtml(qc.report.review.noVerdict)}</p>`;
-  return `<section class="verdict people"><h2>${escapeHtml(judging.verdict)}</h2><p><strong>${outcomeSigns[outcome]} ${escapeHtml(judging.outcome[outcome])}</strong>; ${escapeHtml(judged)}</p>${said}</section>\n`;
+  return `<section class="verdict people"><h2>${escapeHtml(judging.verdict)}</h2><p><strong>${outcomeSigns[outcome]} ${escapeHtml(judging.outcome[outcome])}</strong>${semicolon(language)} ${escapeHtml(judged)}</p>${said}</section>\n`;
 }
 
 /** What people noted, with their stills. */

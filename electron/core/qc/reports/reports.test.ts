@@ -609,6 +609,7 @@ describe('the first screen of the page', () => {
     const worst = worstOf([...dropouts, dismissed, hum, event('black', 'info', 0, 59), loss]);
     expect(worst).toHaveLength(8);
     expect(worst.slice(0, 3)).toEqual([loss, hum, dropouts[0]]);
+    expect(worstOf([event('black', 'info', 0, 59)])).toEqual([]);
     expect(worst.slice(3).every(({ check }) => check === 'video-dropout')).toBe(true);
   });
 

@@ -119,7 +119,9 @@ function DiskCounter({ session }: { session: Session }) {
   const details = [
     t('capture.diskRate', { rate: decimal(session.masterBitsPerSecond / 1e6, language, 0) }),
     writeLatencyMs && t('capture.diskWrites', { ms: significant(writeLatencyMs.last, language) }),
-    ...shorter.map(({ role, leftS }) => `${t(`diskRole.${role}`)}${colon(language)} ${spanShort(leftS ?? 0)}`),
+    ...shorter.map(
+      ({ role, leftS }) => `${t(`diskRole.${role}`)}${colon(language)} ${spanShort(leftS ?? 0)}`,
+    ),
   ];
   const leastS = Math.min(
     ...[diskLeftS, ...shorter.map(({ leftS }) => leftS)].filter((left) => left !== null),

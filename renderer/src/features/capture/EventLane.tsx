@@ -77,6 +77,7 @@ export function EventLane({ session }: { session: Session }) {
 
 /** What is worse is drawn over what is not. */
 function weightOf(found: Found): number {
+  if (found.kind === 'alarm') return Number(isLosing(found.alarm));
   return found.kind === 'finding' && !found.event.intended ? severities.indexOf(found.event.severity) : 0;
 }
 

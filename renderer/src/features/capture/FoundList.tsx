@@ -45,7 +45,8 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
                     checkTitle(one.event.check, i18n, t),
                     !isOfFile(one.event) &&
                       t('unit.frames', { count: one.event.endFrame - one.event.startFrame + 1 }),
-                    one.event.channels && `${t('review.channels')} ${one.event.channels.join(', ')}`,
+                    one.event.channels &&
+                      `${t(one.event.channels.length === 1 ? 'qc.report.channel' : 'qc.report.channels')} ${one.event.channels.join(', ')}`,
                   ]
                     .filter(Boolean)
                     .join(', ')}

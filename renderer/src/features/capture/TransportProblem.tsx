@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { engineWords } from '#shared/i18n/engine-words.ts';
 import { colon } from '#shared/i18n/punctuation.ts';
-import { usePreferences } from '../../state/preferences.ts';
+import type { Language } from '../../state/preferences.ts';
 import { EngineText } from '../../ui/EngineText.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { isLosing, openAlarms } from './open-alarms.ts';
@@ -35,8 +35,8 @@ export function AlarmStrip({
   frames: number;
   error?: unknown;
 }) {
-  const { t } = useTranslation();
-  const language = usePreferences((preferences) => preferences.language);
+  const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
   const [gravest, ...rest] = alarms;
   const named = error ? alarms : rest;
   const shown = named.length > namedAtOnce ? named.slice(0, namedAtOnce - 1) : named;
@@ -74,8 +74,8 @@ export function AlarmStrip({
 }
 
 function OpenAlarm({ alarm, safe }: { alarm: Alarm; safe: number }) {
-  const { t } = useTranslation();
-  const language = usePreferences((preferences) => preferences.language);
+  const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
   return (
     <>
       <p>
