@@ -28,7 +28,16 @@ export const transferFaults: readonly FaultKind[] = [
     check: 'signal-loss',
     way: 'no-carrier',
     lengths: [8, 25, 60],
-    make: (place) => ({ ...mute(place, [64, 512, 512], 0), playSound: (sound) => silenceIn(sound, place) }),
+    make: (place) => ({
+      ...mute(place, [64, 512, 512], 0),
+      // The sound is gone as well, however long that is.
+      alsoTrue: ['silence', 'audio-dropout'].map((check) => ({
+        check,
+        startFrame: place.startFrame,
+        endFrame: place.endFrame,
+      })),
+      playSound: (sound) => silenceIn(sound, place),
+    }),
   },
   { check: 'freeze', way: 'exact', lengths: [6, 16, 40], programme: 'mixed', make: freezeExactly },
   {
