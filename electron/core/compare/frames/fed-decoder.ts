@@ -88,9 +88,9 @@ export async function startFedDecoder({ track, ...options }: FedDecoderOptions):
       notice();
     },
   });
-  void process.ended.then(() => {
+  void process.ended.then(({ isKilled }) => {
     hasEnded = true;
-    came ??= isFeedEnded ? 'none' : undefined;
+    came ??= isFeedEnded && !isKilled ? 'none' : undefined;
     notice();
   });
   process.feed(fedHead(track.entry));

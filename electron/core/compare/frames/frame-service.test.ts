@@ -115,7 +115,7 @@ describe('a decoder', () => {
   function killedWhile(name: string): string {
     const path = join(folder, name);
     writeFileSync(path, '');
-    const dying = `[ -e '${path}' ] && head -c 2000 > '${path}.fed' && ${name === 'once' ? `rm '${path}' &&` : ''} kill -9 $$`;
+    const dying = `[ -e '${path}' ] && head -c 500 > '${path}.fed' && ${name === 'once' ? `rm '${path}' &&` : ''} kill -9 $$`;
     const script = readFileSync(ffmpeg.ffmpegPath, 'utf8');
     writeFileSync(
       ffmpeg.ffmpegPath,
@@ -128,7 +128,7 @@ describe('a decoder', () => {
     const once = killedWhile('once');
     expect(await numbersOf(master, [25, 4])).toEqual([25, 4]);
     expect(ffmpeg.pids()).toHaveLength(2);
-    expect(statSync(`${once}.fed`).size).toBe(2000);
+    expect(statSync(`${once}.fed`).size).toBe(500);
   });
 
   it('that is killed whenever it is started is said, and frames come again when it is not', async () => {

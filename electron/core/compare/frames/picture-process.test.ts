@@ -33,6 +33,6 @@ it.each([
     },
     onComplaint: (line) => expect.fail(line),
   });
-  expect(await ended).toEqual({ isClean: true, said: undefined });
+  expect(await ended).toEqual({ isClean: true, isKilled: false, said: undefined });
   expect(greys).toEqual([0, 1, 2, 3, 4].map((frame) => [frame, 100 + frame]));
 });

@@ -23,6 +23,8 @@ export interface PictureProcess {
 export interface PictureProcessEnd {
   /** It came to the end of what it read. */
   isClean: boolean;
+  /** By a signal: what it had is lost. */
+  isKilled: boolean;
   /** The last line that it said, if any. */
   said: string | undefined;
 }
@@ -93,12 +95,12 @@ export async function startPictureProcess(call: PictureProcessCall): Promise<Pic
   child.stdin?.on('error', () => {});
   const ended = new Promise<PictureProcessEnd>((resolve) => {
     child.on('error', (error) => {
-      if (child.pid === undefined) resolve({ isClean: false, said: error.message });
+      if (child.pid === undefined) resolve({ isClean: false, isKilled: false, said: error.message });
     });
     child.on('close', async (exitCode) => {
       await allRead;
       pictures.end();
-      laterOn(() => resolve({ isClean: exitCode === 0, said: lastSaid }));
+      laterOn(() => resolve({ isClean: exitCode === 0, isKilled: exitCode === null, said: lastSaid }));
     });
   });
   return {
