@@ -60,6 +60,17 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(leap(0.3))).toEqual([]);
   });
 
+  it('finds a step of all blocks in a pan over grass, which hardly differs more for it', () => {
+    const grass = (next: number) => (frame: number) => ({
+      ...{ yDif: frame === 100 ? 25 : 22.5 + wobble(frame, 1), motionStep: frame === 100 ? 12 : 6 },
+      motionRatio: frame === 100 ? 1.97 : frame === 101 ? next : 1 + wobble(frame, 0.1),
+      ...(frame === 100 && { fieldLead: 0.17 }),
+    });
+    expect(find(grass(0.5))).toEqual([[100, 100, 'warn']]);
+    // A pan that has become faster.
+    expect(find(grass(1))).toEqual([]);
+  });
+
   it('finds a pan that goes on elsewhere in its scene, though levels changed', () => {
     const pans = (frame: number): Row => ({
       ...{ yDif: frame === 100 ? 62 : 22, yLow: frame < 100 ? 120 : 150, yAvg: frame < 100 ? 350 : 358 },

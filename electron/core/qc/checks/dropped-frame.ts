@@ -44,6 +44,17 @@ export const droppedFrame: Check<LimitName> = {
       unit: 'factor',
       source: 'Own: of a difference that is mostly noise, which itself stays within a twentieth',
     },
+    riseOfStep: {
+      value: 1.05,
+      unit: 'factor',
+      source:
+        'Own: where all blocks take a step too many, between even ones; fine texture differs no more for it',
+    },
+    mostLeadOfStep: {
+      value: 0.6,
+      unit: 'factor',
+      source: 'Own: for the same: of the lead of fields beside it',
+    },
     mostRiseOfLittle: {
       value: 2.5,
       unit: 'factor',
@@ -104,15 +115,19 @@ export const droppedFrame: Check<LimitName> = {
       const rise = (difference[frame] as number) / usual;
       const isLittle =
         usual < limits.motion * noiseDifference * (noise[frame] as number) && !drifts(series, frame);
-      const [least, most] = isLittle
-        ? [limits.riseOfLittle, limits.mostRiseOfLittle]
-        : [limits.rise, limits.mostRise];
-      if (!(rise >= least && rise <= most)) continue;
       const lost = lostFrames(series, frame, limits.leastRatio);
+      const isFollowed =
+        lost !== undefined && panGoesOn(series, frame) && leadAgainst(series, frame) <= limits.mostLeadOfStep;
+      const [least, most] = isFollowed
+        ? [limits.riseOfStep, limits.mostRise]
+        : isLittle
+          ? [limits.riseOfLittle, limits.mostRiseOfLittle]
+          : [limits.rise, limits.mostRise];
+      if (!(rise >= least && rise <= most)) continue;
       // What leapt farther than blocks are looked for is found anywhere, or stands still.
       if ((!isPlain && (ratio[frame] as number) < limits.leastFollowed) || isTick(series, frame)) continue;
       if (!isPlain && comesBack(series, frame, usual, limits.mostBack)) continue;
-      if (!standsOut(series, frame, limits.standsOut, lost !== undefined)) continue;
+      if (!standsOut(series, frame, isFollowed ? 1 : limits.standsOut, lost !== undefined)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
       const codes = isPlain && panGoesOn(series, frame) ? limits.levelCodesInPan : limits.levelCodes;
       if (!levelsHold(series, frame, onScaleOf(series, codes), limits.mostFrames)) continue;
@@ -132,6 +147,8 @@ type LimitName =
   | 'motion'
   | 'leastMotion'
   | 'riseOfLittle'
+  | 'riseOfStep'
+  | 'mostLeadOfStep'
   | 'mostRiseOfLittle'
   | 'levelCodes'
   | 'levelCodesInPan'
@@ -256,9 +273,14 @@ function standsOut(series: Series, frame: number, factor: number, isFollowed: bo
 
 /** Where fields tell their order, a gap makes that less plain: the fields on both its sides are further apart. */
 function leadFalls(series: Series, frame: number, most: number): boolean {
+  return !(leadAgainst(series, frame) > most);
+}
+
+/** The lead of the fields against that of the frames beside; NaN where those tell none. */
+function leadAgainst(series: Series, frame: number): number {
   const lead = series.column('fieldLead');
   const beside = (Math.abs(lead[frame - 1] as number) + Math.abs(lead[frame + 1] as number)) / 2;
-  return !(beside >= 0.15) || !(Math.abs(lead[frame] as number) > most * beside);
+  return beside >= 0.15 ? Math.abs(lead[frame] as number) / beside : Number.NaN;
 }
 
 /**
