@@ -64,3 +64,22 @@ it('lets be a bass that holds notes beside the mains, and a voice at their pitch
   expect(find(mix(bass, hiss(-60, seconds)))).toEqual([]);
   expect(find(mix(voice, hiss(-60, seconds)))).toEqual([]);
 });
+
+it('lets be bowed chords, whose overtones come near those of the mains now and then', () => {
+  const chordSeconds = 1.6;
+  const steps = [0, 5, 9, 3, 7, 1, 10];
+  const bowed = new Float32Array(seconds * 48_000).map((_, index) => {
+    const time = index / 48_000;
+    const at = time % chordSeconds;
+    const root = 130 * 2 ** ((steps[Math.floor(time / chordSeconds)] ?? 0) / 12);
+    let sum = 0;
+    for (const [part, ratio] of [1, 1.26, 1.498, 2].entries()) {
+      const phase = 2 * Math.PI * root * ratio * (at + 0.0006 * Math.sin(34.6 * at + 2 * part));
+      for (let order = 1; order < 6; order++) sum += Math.sin(order * phase) / order;
+    }
+    return 0.05 * sum * Math.max(0, Math.min(1, at / 0.08, (chordSeconds - at) / 0.15));
+  });
+  expect(find(mix(bowed, hiss(-62, seconds)))).toEqual([]);
+  // Under notes, hum is still heard.
+  expect(find(mix(music(-22, seconds, 4), hiss(-60, seconds), humOf(50, -44)))).toHaveLength(1);
+});

@@ -2,15 +2,30 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMinimum } from '../moving-minimum.ts';
+import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
-import { findLastingLines } from '../steady-line.ts';
+import { findLastingLines, type LastingLine } from '../steady-line.ts';
 
 /**
  * Lines at the frequency of the mains and its harmonics that stay at one level, under the programme and in its pauses. Notes come and
  * go, tempered ones lie beside the mains, and voices glide.
  */
-export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSeconds' | 'windowSeconds'> = {
+export const hum: Check<
+  | 'levelDbfs'
+  | 'minimumSeconds'
+  | 'leastShare'
+  | 'muteSeconds'
+  | 'windowSeconds'
+  | 'spreadDb'
+  | 'nearDb'
+  | 'nearShare'
+  | 'leastNearShare'
+  | 'otherShare'
+  | 'otherSpreadDb'
+  | 'rareShare'
+  | 'rareSpreadDb'
+> = {
   id: 'hum',
   medium: 'audio',
   titleKey: 'qc.check.hum.title',
@@ -32,6 +47,26 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
     },
     muteSeconds: { value: 12, unit: 's', source: 'Own: loud sound hides hum and does not end it' },
     windowSeconds: { value: 2.1, unit: 's', source: 'Window of the measures hum50Dbfs and hum60Dbfs' },
+    spreadDb: {
+      value: 4,
+      unit: 'dB',
+      source: 'Own: from the 10th to the 90th percentile; hum has one level',
+    },
+    nearDb: { value: 3, unit: 'dB', source: 'Own: of its level' },
+    nearShare: {
+      value: 0.85,
+      unit: 'share',
+      source: 'Own: of the windows; notes that come near the mains do so at any level',
+    },
+    leastNearShare: { value: 0.2, unit: 'share', source: 'Own: of the same, whatever their spread' },
+    otherShare: {
+      value: 0.12,
+      unit: 'share',
+      source: 'Own: notes near a harmonic of one mains are often near one of the other as well',
+    },
+    otherSpreadDb: { value: 1.5, unit: 'dB', source: 'Own: spreadDb of such a line' },
+    rareShare: { value: 0.4, unit: 'share', source: 'Own: a line in fewer windows may be of some notes' },
+    rareSpreadDb: { value: 2.4, unit: 'dB', source: 'Own: spreadDb of such a line' },
   },
   evaluate(series, limits, earlier): Finding[] {
     const found = judgedChannelsOf(series).flatMap((channel) => {
@@ -39,9 +74,11 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
       const windowFrames = framesIn(series, limits.windowSeconds);
       const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
       return [50, 60].flatMap((mainsHz) => {
+        const level = series.column(audioColumn(`hum${mainsHz}Dbfs`, channel));
+        const other = series.column(audioColumn(`hum${110 - mainsHz}Dbfs`, channel));
         const lines = findLastingLines(
           {
-            level: series.column(audioColumn(`hum${mainsHz}Dbfs`, channel)),
+            level,
             quietest,
             windowFrames,
           },
@@ -55,6 +92,7 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
           .filter(
             (line) =>
               line.levelDbfs >= limits.levelDbfs &&
+              !isOfNotes(line, level, other, limits) &&
               !tones.some(
                 (tone) => tone.startFrame <= line.startFrame + 25 && tone.endFrame >= line.endFrame - 25,
               ),
@@ -82,3 +120,42 @@ export const hum: Check<'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSec
     return mergeChannels(found);
   },
 };
+
+/**
+ * Whether a line is that of notes that come near the mains now and then: hum has one level, and belongs to one mains. Harmonics that both
+ * mains share, at one level, are a chord.
+ */
+function isOfNotes(
+  { startFrame, endFrame, levelDbfs }: LastingLine,
+  level: Float32Array,
+  other: Float32Array,
+  limits: Record<
+    | 'spreadDb'
+    | 'nearDb'
+    | 'nearShare'
+    | 'leastNearShare'
+    | 'otherShare'
+    | 'otherSpreadDb'
+    | 'rareShare'
+    | 'rareSpreadDb',
+    number
+  >,
+): boolean {
+  const found = (column: Float32Array) =>
+    column.subarray(startFrame, endFrame + 1).filter((one) => Number.isFinite(one));
+  const [own, others] = [found(level), found(other)];
+  const frames = endFrame - startFrame + 1;
+  const spread = quantileOf(own, 0.9) - quantileOf(own, 0.1);
+  const near = own.filter((one) => Math.abs(one - levelDbfs) < limits.nearDb).length / own.length;
+  const otherShare = others.length / frames;
+  const isOfBoth =
+    2 * others.length >= own.length &&
+    Math.abs(quantileOf(others, 0.5) - quantileOf(own, 0.5)) < limits.otherSpreadDb;
+  return (
+    isOfBoth ||
+    near < limits.leastNearShare ||
+    (spread > limits.spreadDb && near < limits.nearShare) ||
+    (otherShare >= limits.otherShare && spread > limits.otherSpreadDb) ||
+    (own.length < limits.rareShare * frames && spread > limits.rareSpreadDb)
+  );
+}
