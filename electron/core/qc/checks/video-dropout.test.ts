@@ -8,7 +8,7 @@ const within = (frame: number, from: number, to: number) => frame >= from && fra
 it('finds a streak on one line of one frame, and says no more of it than that', () => {
   const series = seriesOf(100, (frame) => ({
     ...healthy,
-    ...(frame === 40 && { streakLines: 1, streakPixels: 64 }),
+    ...(frame === 40 && { streakLines: 1, streakPixels: 112 }),
   }));
   expect(stretchesOf(videoDropout, series)).toEqual([[40, 40, 'info']]);
 });
@@ -53,7 +53,7 @@ it('believes the next frame: what stays there belongs to the scene', () => {
   const kept = (lines: number) =>
     seriesOf(100, (frame) => ({
       ...healthy,
-      ...(frame === 40 && { streakLines: 8, streakPixels: 64 }),
+      ...(frame === 40 && { streakLines: 8, streakPixels: 112 }),
       ...(frame === 41 && { streakLinesKept: lines }),
     }));
   expect(stretchesOf(videoDropout, kept(4))).toEqual([]);
@@ -114,4 +114,20 @@ it('finds a burst of short streaks', () => {
     ...(within(frame, 100, 130) && { streakLines: 1, streakPixels: 56 }),
   });
   expect(stretchesOf(videoDropout, seriesOf(250, burst))).toEqual([[100, 130, 'warn']]);
+});
+
+it('believes short streaks of some frames where a plain dropout is near, and not where nothing else is', () => {
+  const sweep = (frame: number): Row => ({
+    ...healthy,
+    ...(within(frame, 40, 44) && { streakLines: 14, streakPixels: 80 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(300, sweep))).toEqual([]);
+  const withPlain = (frame: number): Row => ({
+    ...sweep(frame),
+    ...(frame === 200 && { streakLines: 1, streakPixels: 160 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(300, withPlain))).toEqual([
+    [40, 44, 'warn'],
+    [200, 200, 'info'],
+  ]);
 });

@@ -3,7 +3,7 @@ import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
 import { findHeldFrames } from '../held-frames.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -21,6 +21,9 @@ export const videoDropout: Check<
   | 'chancePixels'
   | 'chanceLines'
   | 'chanceSeconds'
+  | 'plainPixels'
+  | 'companySeconds'
+  | 'aloneFrames'
   | 'bridgeSeconds'
   | 'failLines'
   | 'failFrames'
@@ -72,6 +75,22 @@ export const videoDropout: Check<
       unit: 's',
       source: 'Own: where short streaks come all along as often as that, short ones say nothing',
     },
+    plainPixels: {
+      value: 100,
+      unit: 'pixels',
+      source:
+        'Own: 7 microseconds; limbs, letters and tips that sweep past in a shot without blur leave streaks up to that',
+    },
+    companySeconds: {
+      value: 60,
+      unit: 's',
+      source: 'Own: where a plain one is no farther off, short ones are believed; dropouts come in company',
+    },
+    aloneFrames: {
+      value: 6,
+      unit: 'frames',
+      source: 'Own: damaged frames of short streaks alone that are believed; a sweep is over sooner',
+    },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
@@ -84,7 +103,7 @@ export const videoDropout: Check<
     const lines = damagedLines(series, limits, earlier);
     const isDamaged = (frame: number) => (lines[frame] as number) > 0;
     const runs = findRuns(series.frames, isDamaged, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
-    return runs.map((run) => toFinding(series, run, lines, limits));
+    return believed(series, runs, lines, limits).map((run) => toFinding(series, run, lines, limits));
   },
 };
 
@@ -131,6 +150,21 @@ function damagedLines(
     lines[frame] = damaged;
   }
   return lines;
+}
+
+/** Runs without those of a few frames whose streaks are all short, unless a plain dropout is near. Copied lines are plain. */
+function believed(series: Series, runs: readonly Run[], lines: Float32Array, limits: Limits): Run[] {
+  const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
+  const isPlain = (run: Run) =>
+    maximumIn(pixels, run) >= limits.plainPixels ||
+    copies.subarray(run.startFrame, run.endFrame + 1).some((copied) => copied >= limits.leastCopies);
+  const plain = runs.filter(isPlain);
+  const near = framesIn(series, limits.companySeconds);
+  return runs.filter(
+    (run) =>
+      countIn(run, (frame) => (lines[frame] as number) > 0) >= limits.aloneFrames ||
+      plain.some((one) => one.startFrame <= run.endFrame + near && one.endFrame >= run.startFrame - near),
+  );
 }
 
 /**
