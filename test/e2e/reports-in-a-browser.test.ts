@@ -112,6 +112,15 @@ test.each([
     // Graphs are drawn: a shape that has an extent on the screen.
     const box = await page.locator('svg polygon').first().boundingBox();
     expect(box?.width).toBeGreaterThan(100);
+    // A reader comes to the findings and the graphs first: what is folded away takes no room, until it is printed.
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    const [folded, limits] = [await height(), page.locator('table.limits')];
+    expect(await limits.evaluate((table) => table.checkVisibility())).toBe(false);
+    expect(folded).toBeLessThan(4_000);
+    await page.emulateMedia({ media: 'print' });
+    expect(await limits.evaluate((table) => table.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+    expect(await height()).toBeGreaterThan(folded);
+    await page.emulateMedia({ media: 'screen' });
     // No sideways scrolling at the window of a laptop.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
   },
