@@ -15,6 +15,9 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           maxWorkers: 2,
+          // Two processes for all files: starting one for each and loading the same sources anew took as long as the shorter tests.
+          // So what a test sets for the whole process (environment, globals, timers) it puts back.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
