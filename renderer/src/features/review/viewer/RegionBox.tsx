@@ -39,7 +39,8 @@ export function RegionBox({ pair, composition, partInB, css }: RegionBoxProps) {
       <div key={`${area.x}-${area.y}`} className={styles.region} style={css(inSight)}>
         {index === 0 && (
           <output className={styles.regionWords} data-below={isLow || undefined}>
-            {words}
+            <span>{words.figures}</span>
+            {words.remarks !== '' && <small>{words.remarks}</small>}
           </output>
         )}
       </div>
@@ -47,26 +48,31 @@ export function RegionBox({ pair, composition, partInB, css }: RegionBoxProps) {
   });
 }
 
+/** What the region measures, and below it what the figures are of: without that they look better than the eye says. */
+interface RegionWords {
+  figures: string;
+  remarks: string;
+}
+
 /** The region in words, for the field or the frame that is looked at. */
-function useLikeness(pair: ShownPair, partInB: Box, region: Region | null): string {
+function useLikeness(pair: ShownPair, partInB: Box, region: Region | null): RegionWords {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const field = useComparison((compared) => compared.field);
-  if (!region) return '';
+  if (!region) return { figures: '', remarks: '' };
   const size = t('viewer.regionSize', { width: region.width, height: region.height });
   const found = regionLikeness(pair, region, { field, partInB });
-  if (found === null) return size;
-  if (typeof found === 'string') return `${size} · ${t(`viewer.${found}`)}`;
+  if (found === null) return { figures: size, remarks: '' };
+  if (typeof found === 'string') return { figures: size, remarks: t(`viewer.${found}`) };
   const { psnrDb, ssim, scaledToWidth, linesOf } = found;
   const likenessWords = t('viewer.regionLikeness', {
     psnr:
       psnrDb === Number.POSITIVE_INFINITY ? `∞ (${t('viewer.same')})` : `${exactly(psnrDb, language, 2)} dB`,
     ssim: ssim === null ? t('viewer.tooSmall') : exactly(ssim, language, 4),
   });
-  return [
-    size,
-    `Y ${likenessWords}`,
+  const remarks = [
     ...(linesOf ? [t('viewer.linesOf', { field: t(`viewer.fieldOf.${linesOf}`) })] : []),
     ...(scaledToWidth ? [t('viewer.scaledToCopy', { width: scaledToWidth })] : []),
-  ].join(' · ');
+  ];
+  return { figures: `${size} · Y ${likenessWords}`, remarks: remarks.join(' · ') };
 }
