@@ -7,12 +7,13 @@ import { createFieldSwap } from './field-swap.ts';
 import { deepestFall, leastOf, meanOf, worstOf } from './frame-figures.ts';
 import { createFullLook, fullLookEvery } from './full-look.ts';
 import { createGeometryFit } from './geometry.ts';
-import { createHeardTrack, type HeardChannel } from './heard-sound.ts';
+import { createHeardGroup, type HeardChannel } from './heard-sound.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { createLevelFit } from './level-fit.ts';
 import type { CopyExpectation, MeasuredCopy } from './measured-copy.ts';
-import { decodePaired } from './paired-decode.ts';
+import { decodePaired, type ListenedTrack } from './paired-decode.ts';
 import { pictureStartS } from './picture-start.ts';
+import { type SoundGroup, soundGroups } from './sound-groups.ts';
 import { syncOf } from './sync-windows.ts';
 import { createTinyCurves, meansOfFrames } from './tiny-curves.ts';
 import { createWrongPictures } from './wrong-pictures.ts';
@@ -105,10 +106,9 @@ export async function compareCopy(request: CopyRequest): Promise<CopyComparison>
   };
 }
 
-/** Channels of each track; none where the two have not the same tracks. */
-function channelsInBoth({ describedA, describedB }: CopyRequest): number[] {
-  const [a, b] = [describedA, describedB].map(({ audio }) => audio.map((track) => track.channels));
-  return a && b && a.length === b.length && a.every((channels, at) => channels === b[at]) ? b : [];
+function groupsOf({ describedA, describedB }: CopyRequest): SoundGroup[] {
+  const [a, b] = [describedA, describedB].map(({ audio }) => audio.map(({ channels }) => channels));
+  return soundGroups(a ?? [], b ?? []);
 }
 
 /** One decode: figures of each pair, and what the thumbnails tell. */
@@ -126,11 +126,19 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
   const secondsOf = (frames: number) => (frames * expected.frameRate.den) / expected.frameRate.num;
   const lengthS = secondsOf(Math.max(0, Math.min(expected.frames - skipA, framesOfCopy - skipB)));
   const clocks = { a: pictureStartS(request.describedA), b: pictureStartS(request.describedB) };
-  const tracks = channelsInBoth(request).map((channels) =>
-    createHeardTrack({
-      ...{ channels, lengthS, startS: clocks.a + secondsOf(skipA) },
+  const groups = groupsOf(request).map((group) => {
+    const heard = createHeardGroup({
+      ...{ group, lengthS, startS: clocks.a + secondsOf(skipA) },
       offsetS: secondsOf(offsetFrames) + clocks.b - clocks.a,
-    }),
+    });
+    return { group, heard };
+  });
+  const listenedIn = new Map(
+    groups.flatMap(({ group, heard }) =>
+      (['a', 'b'] as const).flatMap((side) =>
+        group[side].map((track): [ListenedTrack, typeof heard] => [{ ...track, side }, heard]),
+      ),
+    ),
   );
   let isFirst = skipA % 2 === 1;
   const figures = await decodePaired({
@@ -138,8 +146,8 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
     frameRate: expected.frameRate,
     skipA,
     skipB,
-    channelsOfTracks: channelsInBoth(request),
-    onSound: (track, side, chunk) => tracks[track]?.add(side, chunk),
+    sound: [...listenedIn.keys()],
+    onSound: (listened, chunk) => listenedIn.get(listened)?.add(listened.side, listened.track, chunk),
     full: isEven ? { every: fullLookEvery(expected.frames), width, height } : undefined,
     onFull: look.add,
     onPair(a, b) {
@@ -173,13 +181,13 @@ async function measurePairs(request: CopyRequest, offsetFrames: number, framesOf
     look: look.look(),
     wrongPictures: wrongPictures.told(),
     lengthS,
-    soundChannels: channelsOf(tracks),
+    soundChannels: channelsOf(groups.map(({ heard }) => heard)),
   };
 }
 
-function channelsOf(tracks: readonly ReturnType<typeof createHeardTrack>[]): HeardChannel[] {
+function channelsOf(groups: readonly ReturnType<typeof createHeardGroup>[]): HeardChannel[] {
   const found: HeardChannel[] = [];
-  for (const track of tracks) found.push(...track.channels(found.length));
+  for (const group of groups) found.push(...group.channels(found.length));
   return found;
 }
 

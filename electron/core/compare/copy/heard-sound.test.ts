@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { seededNumbers } from '#core/compare/alignment/played-tape.fixture.ts';
-import { createHeardTrack } from './heard-sound.ts';
+import { createHeardGroup } from './heard-sound.ts';
 import { listenRateHz } from './sound-queue.ts';
 import { syncOf } from './sync-windows.ts';
 
@@ -39,12 +39,14 @@ function coded(...channels: Sound[]): Buffer {
 }
 
 function heard(master: Sound[], copy: Sound[], offsetS = 0) {
-  const track = createHeardTrack({ channels: master.length, startS: 0, lengthS, offsetS });
+  const tracks = [{ track: 0, channels: master.length }];
+  const group = { channels: master.length, a: tracks, b: tracks };
+  const track = createHeardGroup({ group, startS: 0, lengthS, offsetS });
   const [a, b] = [coded(...master), coded(...copy)];
   // As pipes give it: cut anywhere.
   for (let at = 0; at < a.length; at += 30_001) {
-    track.add('a', a.subarray(at, at + 30_001));
-    track.add('b', b.subarray(at, at + 30_001));
+    track.add('a', 0, a.subarray(at, at + 30_001));
+    track.add('b', 0, b.subarray(at, at + 30_001));
   }
   const channels = track.channels(0);
   return { channels, sync: syncOf(channels) };

@@ -1,5 +1,6 @@
 import type { SyncWindow } from '#shared/domain/copy-certificate.ts';
 import { blockS, gapsOf, type SoundGaps } from './sound-gaps.ts';
+import type { SoundGroup, SoundTrack } from './sound-groups.ts';
 import { findPiece } from './sound-piece.ts';
 import { createSoundQueue, listenRateHz } from './sound-queue.ts';
 
@@ -7,7 +8,7 @@ import { createSoundQueue, listenRateHz } from './sound-queue.ts';
 export interface HeardChannel {
   /** How much louder it is in the copy, in dB; null where both sides are too soft to tell. */
   levelDb: number | null;
-  /** The channel of the same track that it swells and fades with instead, counted as this one is; undefined: with its own. */
+  /** The channel of the same tracks that it swells and fades with instead, counted as this one is; undefined: with its own. */
   isLikeAnother: number | undefined;
   /** -1: turned over, in all of it or a part; null: nothing tells it. */
   polarity: 1 | -1 | null;
@@ -35,16 +36,16 @@ const [leastApartDb, mostNear] = [1, 0.5];
 const mostChance = 0.02;
 
 export interface HeardStretch {
-  channels: number;
+  group: SoundGroup;
   /** From the beginning of the sound of A; how much later the same is in B. */
   startS: number;
   lengthS: number;
   offsetS: number;
 }
 
-/** Holds a track against that of a copy while both are decoded: each channel against the one in its place, all of its length. */
-export function createHeardTrack({ channels, startS, lengthS, offsetS }: HeardStretch) {
-  const queues = { a: createSoundQueue(channels), b: createSoundQueue(channels) };
+/** Holds tracks against those of a copy while both are decoded: each channel against the one in its place, all of its length. */
+export function createHeardGroup({ group, startS, lengthS, offsetS }: HeardStretch) {
+  const sides = { a: createTracks(group.a), b: createTracks(group.b) };
   const block = Math.round(blockS * listenRateHz);
   const pieces = Math.max(lengthS < shortS ? 1 : fewestPieces, Math.round(lengthS / pieceS));
   // Whole blocks, so that none is cut.
@@ -54,32 +55,32 @@ export function createHeardTrack({ channels, startS, lengthS, offsetS }: HeardSt
     number,
   ];
   const margin = Math.round(marginS * listenRateHz);
-  const heard = Array.from({ length: channels }, () => createHeardChannel(length / listenRateHz));
+  const heard = Array.from({ length: group.channels }, () => createHeardChannel(length / listenRateHz));
   let piece = 0;
   const hearNext = () => {
     const from = start + piece * length;
     for (const [channel, one] of heard.entries()) {
       one.add(
         from / listenRateHz,
-        queues.a.channel(channel, from, length),
-        queues.b.channel(channel, from + offset - margin, length + 2 * margin),
+        sides.a.channel(channel, from, length),
+        sides.b.channel(channel, from + offset - margin, length + 2 * margin),
         block,
       );
     }
     piece++;
-    queues.a.forget(from + length);
-    queues.b.forget(from + length + offset - margin);
+    sides.a.forget(from + length);
+    sides.b.forget(from + length + offset - margin);
   };
   return {
-    add(side: 'a' | 'b', chunk: Buffer): void {
-      queues[side].add(chunk);
+    add(side: 'a' | 'b', track: number, chunk: Buffer): void {
+      sides[side].add(track, chunk);
       while (piece < pieces) {
         const end = start + (piece + 1) * length;
-        if (queues.a.end() < end || queues.b.end() < end + offset + margin) break;
+        if (sides.a.end() < end || sides.b.end() < end + offset + margin) break;
         hearNext();
       }
       // What comes behind the last piece is not held against anything.
-      if (piece === pieces) queues[side].forget(Number.POSITIVE_INFINITY);
+      if (piece === pieces) sides[side].forget(Number.POSITIVE_INFINITY);
     },
     /** After the end of both. Channels are counted from `before` on. */
     channels(before: number): HeardChannel[] {
@@ -90,6 +91,30 @@ export function createHeardTrack({ channels, startS, lengthS, offsetS }: HeardSt
         );
         return one.told(startS, other < 0 ? undefined : before + other);
       });
+    },
+  };
+}
+
+/** Tracks of one side as if all their channels were in one. */
+function createTracks(tracks: readonly SoundTrack[]) {
+  const queues = tracks.map(({ track, channels }) => ({
+    track,
+    channels,
+    queue: createSoundQueue(channels),
+  }));
+  return {
+    add: (track: number, chunk: Buffer) => queues.find((one) => one.track === track)?.queue.add(chunk),
+    end: () => Math.min(...queues.map(({ queue }) => queue.end())),
+    channel(channel: number, from: number, length: number): Float32Array {
+      let before = 0;
+      for (const { channels, queue } of queues) {
+        if (channel < before + channels) return queue.channel(channel - before, from, length);
+        before += channels;
+      }
+      throw new RangeError(`there is no channel ${channel}`);
+    },
+    forget(before: number): void {
+      for (const { queue } of queues) queue.forget(before);
     },
   };
 }

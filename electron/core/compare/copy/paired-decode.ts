@@ -9,11 +9,17 @@ import type { Rational } from '#shared/domain/rational.ts';
 import { createComplaints, type DecodeComplaints } from './decode-complaints.ts';
 import { readPsnr, readSsim } from './frame-figures.ts';
 import { type FullPair, fullPairBytes, planesOf } from './full-pair.ts';
+import type { SoundTrack } from './sound-groups.ts';
 import { listenRateHz } from './sound-queue.ts';
 import { emptyTiny, pairBytes, splitPair, type TinyPicture, tiny } from './tiny-pair.ts';
 
 /** Behind standard input, output and error: whole pictures, then the sound. */
 const [fullPipe, firstPipe] = [3, 4];
+
+/** A track of sound of one of the files. */
+export interface ListenedTrack extends SoundTrack {
+  side: 'a' | 'b';
+}
 
 /** Two files, decoded side by side. */
 export interface PairedDecode {
@@ -34,9 +40,9 @@ export interface PairedDecode {
   /** Of every so many pairs the whole pictures, of this size behind the filters; undefined: of none. */
   full: { every: number; width: number; height: number } | undefined;
   onFull(pair: FullPair): void;
-  /** Channels of each track of sound that is listened to, which both have; as `listenRateHz` samples of 16 bits. */
-  channelsOfTracks: readonly number[];
-  onSound(track: number, side: 'a' | 'b', chunk: Buffer): void;
+  /** Tracks that are listened to, as `listenRateHz` samples of 16 bits. */
+  sound: readonly ListenedTrack[];
+  onSound(track: ListenedTrack, chunk: Buffer): void;
   onProgress?: ((pairs: number) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -61,20 +67,16 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
   try {
     // Names of its own folder: a path in a graph would have to be escaped.
     const { full } = decode;
-    const sounds = decode.channelsOfTracks.flatMap((_, track) => [
-      { track, side: 'a' as const },
-      { track, side: 'b' as const },
-    ]);
     const child = spawn(ffmpegPath, argumentsOf(decode), {
       cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...sounds.map(() => 'pipe' as const)],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...decode.sound.map(() => 'pipe' as const)],
       windowsHide: true,
     });
     // More pipes than the usual three are typed as if each might be missing.
     const [, stdout, stderr] = child.stdio as unknown as [unknown, Readable, Readable];
-    for (const [at, { track, side }] of sounds.entries()) {
+    for (const [at, track] of decode.sound.entries()) {
       const pipe = child.stdio[firstPipe + at] as Readable | null;
-      pipe?.on('data', (chunk: Buffer) => decode.onSound(track, side, chunk));
+      pipe?.on('data', (chunk: Buffer) => decode.onSound(track, chunk));
     }
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
@@ -108,7 +110,7 @@ export async function decodePaired(decode: PairedDecode): Promise<PairFigures> {
 }
 
 function argumentsOf(decode: PairedDecode): string[] {
-  const { pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB, channelsOfTracks, full } = decode;
+  const { pathA, pathB, filtersA, filtersB, frameRate, skipA, skipB, sound, full } = decode;
   const rate = `${frameRate.num}/${frameRate.den}`;
   // By number: pairs are made of clocks otherwise.
   const side = (input: number, filters: readonly string[], skip: number) =>
@@ -153,10 +155,9 @@ function argumentsOf(decode: PairedDecode): string[] {
           `pipe:${fullPipe}`,
         ]
       : []),
-    ...channelsOfTracks.flatMap((channels, track) => [
-      ...soundOutput(0, track, channels, firstPipe + 2 * track),
-      ...soundOutput(1, track, channels, firstPipe + 2 * track + 1),
-    ]),
+    ...sound.flatMap(({ side, track, channels }, at) =>
+      soundOutput(side === 'a' ? 0 : 1, track, channels, firstPipe + at),
+    ),
   ];
 }
 
