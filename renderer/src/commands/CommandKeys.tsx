@@ -38,15 +38,14 @@ const joined = (keys: string) => chordOf(keys).join('\u0001');
 
 /**
  * Enter and Backspace belong to whatever control has the focus, where one has. So does the space bar, but not among the choices of how
- * pictures are looked at: somebody who has just chosen one wants to play, and not to choose it again.
+ * pictures are looked at: somebody who has just chosen one wants to play, and not to choose it again. Home and End mean nothing to a button.
  */
-function belongsToControl(event: KeyboardEvent): boolean {
-  return (
-    ['Enter', ' ', 'Backspace', 'Home', 'End'].includes(event.key) &&
-    event.target instanceof HTMLElement &&
-    event.target.closest('button, a, [role="option"], video') !== null &&
-    !(event.key === ' ' && event.target.closest('[data-space="plays"]'))
-  );
+function belongsToControl({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const isIn = (controls: string) => target.closest(controls) !== null;
+  if (key === 'Home' || key === 'End') return isIn('[role="option"], video');
+  if (key === ' ' && isIn('[data-space="plays"]')) return false;
+  return ['Enter', ' ', 'Backspace'].includes(key) && isIn('button, a, [role="option"], video');
 }
 
 function PressedKey({ command, keys }: KeyProps) {
