@@ -20,6 +20,7 @@ export const hum: Check<
   | 'spreadDb'
   | 'nearDb'
   | 'nearShare'
+  | 'aloneDb'
   | 'leastNearShare'
   | 'otherShare'
   | 'otherSpreadDb'
@@ -58,6 +59,11 @@ export const hum: Check<
       unit: 'share',
       source: 'Own: of the windows; notes that come near the mains do so at any level',
     },
+    aloneDb: {
+      value: 4,
+      unit: 'dB',
+      source: 'Own: of all sound in the pauses, above hum that is all they hold',
+    },
     leastNearShare: { value: 0.2, unit: 'share', source: 'Own: of the same, whatever their spread' },
     otherShare: {
       value: 0.12,
@@ -72,7 +78,8 @@ export const hum: Check<
     const found = judgedChannelsOf(series).flatMap((channel) => {
       const tones = (earlier.get('reference-tone') ?? []).filter((one) => one.channels?.includes(channel));
       const windowFrames = framesIn(series, limits.windowSeconds);
-      const quietest = movingMinimum(series.column(audioColumn('rmsDbfs', channel)), windowFrames);
+      const rms = series.column(audioColumn('rmsDbfs', channel));
+      const quietest = movingMinimum(rms, windowFrames);
       return [50, 60].flatMap((mainsHz) => {
         const level = series.column(audioColumn(`hum${mainsHz}Dbfs`, channel));
         const other = series.column(audioColumn(`hum${110 - mainsHz}Dbfs`, channel));
@@ -92,7 +99,7 @@ export const hum: Check<
           .filter(
             (line) =>
               line.levelDbfs >= limits.levelDbfs &&
-              !isOfNotes(line, level, other, limits) &&
+              !isOfNotes(line, { level, other, rms }, limits) &&
               !tones.some(
                 (tone) => tone.startFrame <= line.startFrame + 25 && tone.endFrame >= line.endFrame - 25,
               ),
@@ -127,12 +134,12 @@ export const hum: Check<
  */
 function isOfNotes(
   { startFrame, endFrame, levelDbfs }: LastingLine,
-  level: Float32Array,
-  other: Float32Array,
+  { level, other, rms }: { level: Float32Array; other: Float32Array; rms: Float32Array },
   limits: Record<
     | 'spreadDb'
     | 'nearDb'
     | 'nearShare'
+    | 'aloneDb'
     | 'leastNearShare'
     | 'otherShare'
     | 'otherSpreadDb'
@@ -148,13 +155,15 @@ function isOfNotes(
   const spread = quantileOf(own, 0.9) - quantileOf(own, 0.1);
   const near = own.filter((one) => Math.abs(one - levelDbfs) < limits.nearDb).length / own.length;
   const otherShare = others.length / frames;
+  // What is heard by itself in the pauses has one level there, whatever programme adds to it elsewhere.
+  const isAlone = quantileOf(rms.subarray(startFrame, endFrame + 1), 0.1) - levelDbfs < limits.aloneDb;
   const isOfBoth =
     2 * others.length >= own.length &&
     Math.abs(quantileOf(others, 0.5) - quantileOf(own, 0.5)) < limits.otherSpreadDb;
   return (
     isOfBoth ||
     near < limits.leastNearShare ||
-    (spread > limits.spreadDb && near < limits.nearShare) ||
+    (spread > limits.spreadDb && near < limits.nearShare && !isAlone) ||
     (otherShare >= limits.otherShare && spread > limits.otherSpreadDb) ||
     (own.length < limits.rareShare * frames && spread > limits.rareSpreadDb)
   );
