@@ -53,6 +53,12 @@ describe('a stretch', () => {
     expect(find(lead, undefined, 'NTSC')).toEqual([[80, 120, 'warn']]);
   });
 
+  it('is no third of a second: a drawing that zooms, or streaks over a moving picture', () => {
+    const short = (last: number) => (frame: number) => some(frame, frame >= 80 && frame <= last ? -0.3 : 0.3);
+    expect(find(short(90), 'tff')).toEqual([]);
+    expect(find(short(100), 'tff')).toEqual([[80, 100, 'warn']]);
+  });
+
   it('is not made by noise and damage', () => {
     const damaged = (frame: number) => (frame % 40 < 4 ? wobble(frame, 1) : 0.3);
     expect(find(damaged, 'tff')).toEqual([]);

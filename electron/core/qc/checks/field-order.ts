@@ -8,7 +8,7 @@ import { framesIn, type Series } from '../series.ts';
  * The two fields of a frame are in the wrong order: what moves goes two steps forward and one back. Where motion shows which
  * field came first, that is held against what the file says; where the file says nothing, against the rest of the tape.
  */
-export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreement'> = {
+export const fieldOrder: Check<'lead' | 'leastSeconds' | 'meanLead' | 'agreement'> = {
   id: 'field-order',
   medium: 'video',
   titleKey: 'qc.check.fieldOrder.title',
@@ -19,7 +19,12 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
   limits: {
     lead: { value: 0.06, unit: 'factor', source: 'Own: film and noise stay below' },
     meanLead: { value: 0.1, unit: 'factor', source: 'Own: motion of fields gives 0.1 (fast) to 0.5 (slow)' },
-    minimumFrames: { value: 6, unit: 'frames', source: 'Own: a disturbance leads astray for fewer' },
+    leastSeconds: {
+      value: 0.5,
+      unit: 's',
+      source:
+        'Own: with motion; no setting is wrong for less, a disturbance or a drawing leads astray so long',
+    },
     agreement: { value: 0.85, unit: 'share', source: 'Own: of the frames with motion in a stretch' },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -40,7 +45,10 @@ export const fieldOrder: Check<'lead' | 'minimumFrames' | 'meanLead' | 'agreemen
       const judged = lead.subarray(run.startFrame, run.endFrame + 1).filter((value) => !Number.isNaN(value));
       const votesFor = votes.subarray(run.startFrame, run.endFrame + 1).filter((vote) => vote === against);
       const mean = judged.reduce((sum, value) => sum + value, 0) / judged.length;
-      if (votesFor.length < limits.minimumFrames || votesFor.length < limits.agreement * judged.length)
+      if (
+        votesFor.length < framesIn(series, limits.leastSeconds) ||
+        votesFor.length < limits.agreement * judged.length
+      )
         return [];
       if (mean * against < limits.meanLead) return [];
       const stretch = widened(run, votes, series, against);

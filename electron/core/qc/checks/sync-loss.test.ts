@@ -13,7 +13,7 @@ it('names torn pictures as one event, and fails where they last', () => {
   expect(stretchesOf(syncLoss, torn)).toEqual([[60, 80, 'fail']]);
   const short = seriesOf(200, (frame) => ({
     ...calm(frame),
-    ...(within(frame, 60, 62) && { tornShare: 0.2 }),
+    ...(within(frame, 60, 62) && { tornShare: frame === 61 ? 0.35 : 0.2 }),
   }));
   expect(stretchesOf(syncLoss, short)).toEqual([[60, 62, 'warn']]);
 });
@@ -21,7 +21,7 @@ it('names torn pictures as one event, and fails where they last', () => {
 it('bridges pictures in which the corrector finds hold', () => {
   const series = seriesOf(200, (frame) => ({
     ...calm(frame),
-    ...(within(frame, 60, 90) && frame % 7 < 2 && { tornShare: 0.3 }),
+    ...(within(frame, 60, 90) && frame % 7 < 2 && { tornShare: 0.32 }),
   }));
   expect(stretchesOf(syncLoss, series)).toEqual([[63, 85, 'fail']]);
 });
@@ -45,6 +45,9 @@ it('leaves alone slanting edges, one strange frame, a cut that looks like a roll
       seriesOf(200, (frame) => ({ ...calm(frame), tornShare: 0.09 })),
     ),
   ).toEqual([]);
+  // A pattern that turns.
+  const turns = (frame: number) => ({ ...calm(frame), ...(within(frame, 60, 99) && { tornShare: 0.28 }) });
+  expect(stretchesOf(syncLoss, seriesOf(200, turns))).toEqual([]);
   const once = seriesOf(200, (frame) => ({ ...calm(frame), ...(frame === 90 && { tornShare: 0.25 }) }));
   expect(stretchesOf(syncLoss, once)).toEqual([]);
   const cut = seriesOf(200, (frame) => ({

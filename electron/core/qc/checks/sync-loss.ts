@@ -9,7 +9,7 @@ import { framesIn, type Series } from '../series.ts';
  * other, and what leaves a scene at the top does not come back at the bottom.
  */
 export const syncLoss: Check<
-  'tornShare' | 'surelyTornShare' | 'leastFrames' | 'bridgeSeconds' | 'failSeconds'
+  'tornShare' | 'leastPeakShare' | 'surelyTornShare' | 'leastFrames' | 'bridgeSeconds' | 'failSeconds'
 > = {
   id: 'sync-loss',
   medium: 'video',
@@ -23,6 +23,12 @@ export const syncLoss: Check<
       value: 0.12,
       unit: 'share',
       source: 'Own: slanting edges tear a twentieth of the lines at most',
+    },
+    leastPeakShare: {
+      value: 0.3,
+      unit: 'share',
+      source:
+        'Own: of the most torn frame of an event; patterns and gradients that turn tear so much, lost sync more',
     },
     surelyTornShare: { value: 0.4, unit: 'share', source: 'Own: a single frame as torn as this is no scene' },
     leastFrames: { value: 3, unit: 'frames', source: 'Own: windows that pass tear one frame or two' },
@@ -40,6 +46,8 @@ export const syncLoss: Check<
     return runs
       .filter((run) => {
         const most = maximumIn(torn, run);
+        const rolls = countIn(run, (frame) => Math.abs(roll[frame] as number) > 0);
+        if (rolls < limits.leastFrames && !(most >= limits.leastPeakShare)) return false;
         return countIn(run, isBad) >= limits.leastFrames || most >= limits.surelyTornShare;
       })
       .map((run) => toFinding(series, run, limits.tornShare, framesIn(series, limits.failSeconds)));
