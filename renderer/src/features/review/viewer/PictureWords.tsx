@@ -70,8 +70,8 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
   // A frame of the copy is told by the master's frame that it was made from.
   const ofMaster = role === 'access' ? masterFrameOf(pass.video, frame) : undefined;
   const counted = ofMaster?.frame ?? frame;
-  // In a copy each field is a frame: which one is drawn, not which one is on its way.
-  const drawn = ofMaster && field !== 'frame' ? (['A', 'B'] as const)[ofMaster.field] : field;
+  // In a copy each field is a frame, also where whole frames of the master stand beside it: which one is drawn, not which one is on its way.
+  const drawn = ofMaster ? (['A', 'B'] as const)[ofMaster.field] : field;
   const name = `${t('viewer.pass', { number: pass.passNumber })} · ${t(role === 'access' ? 'review.accessCopy' : 'review.master')}`;
   return (
     <>
@@ -79,7 +79,10 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
         {name} · {bitDepth} bit
       </span>
       {damaged && <span className={styles.warning}>▲ {t('viewer.damaged')}</span>}
-      <span className={styles.number}>
+      <span
+        className={styles.number}
+        title={ofMaster && pass.video.fieldOrder !== 'progressive' ? t('viewer.copyOfField') : undefined}
+      >
         {drawn !== 'frame' && pass.video.fieldOrder !== 'progressive' && `${t(`viewer.fieldOf.${drawn}`)} · `}
         {t('review.frame', { frame: counted })} · {formatTimecode(counted, pass.video.frameRate)}
       </span>
