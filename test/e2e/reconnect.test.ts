@@ -25,6 +25,9 @@ test('an engine killed in mid recording takes its recorder back, and the page fi
   const lost = statusLine(page).getByRole('alert');
   await lost.getByText('No link to the engine.').waitFor();
   await lost.getByText('A recording goes on without this window.').waitFor();
+  // What was heard last is said to be that, and nobody says how far the log is verified.
+  await statusLine(page).getByText('last known').waitFor();
+  expect(await statusLine(page).getByText('log verified to').count()).toBe(0);
 
   await using second = await serve(installation, { dataDir, role: 'manager', port: first.port });
   expect(second.port).toBe(first.port);

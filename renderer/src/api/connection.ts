@@ -13,6 +13,9 @@ export interface Connection {
 /** The one link to the engine, and whether it stands. */
 export const useConnection = create<Connection>()(() => ({ state: 'connecting', generation: 0, link: null }));
 
+/** The link is broken, or the engine does not take it: what is on the screen is what was last known. */
+export const hasNoLink = ({ state }: Connection): boolean => state === 'lost' || state === 'refused';
+
 /** A new link stands. */
 export function linkUp(link: Link): void {
   useConnection.setState((before) => ({ state: 'connected', generation: before.generation + 1, link }));

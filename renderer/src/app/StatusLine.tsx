@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Session, Work } from '#shared/domain/live.ts';
 import { api } from '../api/client.ts';
-import { useConnection } from '../api/connection.ts';
+import { hasNoLink, useConnection } from '../api/connection.ts';
 import { useLive } from '../state/live.ts';
 import { fragmentOf } from '../state/place.ts';
 import { languages, usePreferences } from '../state/preferences.ts';
@@ -13,22 +13,23 @@ import styles from './StatusLine.module.css';
 export function StatusLine() {
   const { t } = useTranslation();
   const { sessions, work, log } = useLive((live) => live.state);
-  const known = useLive((live) => live.seq !== null);
-  const connection = useConnection((now) => now.state);
+  const isLost = useConnection(hasNoLink);
+  // What was last heard of captures stays, under the word that the link is lost; that nothing runs is not known then.
+  const known = useLive((live) => live.seq !== null) && !isLost;
   const language = usePreferences((preferences) => preferences.language);
   const info = useQuery(api.station.info.queryOptions());
   return (
     <footer className={styles.line}>
       <h2 className="visually-hidden">{t('status.label')}</h2>
       <div className={styles.now}>
-        {(connection === 'lost' || connection === 'refused') && (
+        {isLost && (
           <span className={styles.item} data-tone="failure" role="alert">
             <i aria-hidden="true">▲</i>
             <strong>{t('connection.lost')}</strong> {t('connection.lostDetail')}
           </span>
         )}
         {sessions.map((session) => (
-          <SessionStatus key={session.passId} session={session} />
+          <SessionStatus key={session.passId} session={session} isLost={isLost} />
         ))}
         {work.map((item) => (
           <WorkStatus key={item.id} work={item} />
@@ -89,7 +90,7 @@ function QueueStatus() {
   );
 }
 
-function SessionStatus({ session }: { session: Session }) {
+function SessionStatus({ session, isLost }: { session: Session; isLost: boolean }) {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const trouble = session.state === 'failed' || session.state === 'interrupted';
@@ -103,6 +104,7 @@ function SessionStatus({ session }: { session: Session }) {
   const sign = trouble ? '▲' : session.state === 'sealed' ? '✓' : session.state === 'recording' ? '●' : '◐';
   const elapsed = span(framesToSeconds(session.frames, session.video.frameRate));
   const parts = [
+    isLost && t('status.lastKnown'),
     session.state === 'recording' && elapsed,
     t('unit.frames', { count: session.frames }),
     t('status.dropped', { count: session.droppedFrames }),

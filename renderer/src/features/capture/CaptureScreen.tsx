@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { api } from '../../api/client.ts';
+import { hasNoLink, useConnection } from '../../api/connection.ts';
 import { useLive } from '../../state/live.ts';
 import { useMay } from '../../state/person.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -95,17 +96,20 @@ function NoPass({ passId }: { passId: string | null }) {
   const may = useMay('technician');
   const passes = useQuery(api.passes.list.queryOptions({ input: {} }));
   const last = passes.data?.find((pass) => pass.id === passId);
+  const isLost = useConnection(hasNoLink);
   return (
     <div className={styles.grid}>
       <div className={styles.main}>
         <div className={styles.pictures} data-empty>
           <div className={styles.noPicture}>
             <p>
-              {last
-                ? t('capture.passOver', { number: last.passNumber, tape: last.tapeIdentifier })
-                : t(may ? 'capture.noPass' : 'capture.noPassToSee')}
+              {isLost
+                ? t('capture.notKnown')
+                : last
+                  ? t('capture.passOver', { number: last.passNumber, tape: last.tapeIdentifier })
+                  : t(may ? 'capture.noPass' : 'capture.noPassToSee')}
             </p>
-            {last && <PassStateWord state={last.state} />}
+            {last && !isLost && <PassStateWord state={last.state} />}
           </div>
         </div>
       </div>
