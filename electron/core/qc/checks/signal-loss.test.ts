@@ -33,8 +33,11 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(field(400, 1.5))).toEqual([[50, 99, 'fail']]);
   });
 
-  it('finds a black that has no noise though the sound goes on, in a tape that has', () => {
-    expect(find(field(64, 0))).toEqual([[50, 99, 'fail']]);
+  it('finds a black that has no noise where the sound is gone as well, and leaves one with sound to the artist', () => {
+    expect(find({ ...field(64, 0), 'peakDbfs.1': Number.NEGATIVE_INFINITY })).toEqual([[50, 99, 'fail']]);
+    expect(find(field(64, 0))).toEqual([]);
+    const mute = seriesOf(200, (frame) => (frame < 50 ? field(64, 0) : shot(frame)), { bitDepth });
+    expect(stretchesOf(signalLoss, mute)).toEqual([]);
   });
 
   it('leaves a blue that came from the tape, and a black, to the artist', () => {

@@ -9,8 +9,8 @@ import { tapeNoiseOf } from '../tape-noise.ts';
 /**
  * No picture comes in: the deck, the time base corrector or the card shows a field it made itself. A flat field in a
  * colour or in grey is enough, without noise or with far less than this tape's own (that of the converter behind). A flat black
- * one is told from a black that somebody recorded by the sound: it counts where every channel is digital silence, which no
- * analogue path gives, or where the tape around it has noise, and the black none. Where nothing mutes the deck, snow comes instead.
+ * one is told from a black that somebody recorded, or edited in, by the sound: it counts where every channel is digital silence, which no
+ * analogue path gives. Where nothing mutes the deck, snow comes instead.
  */
 export const signalLoss: Check<
   | 'rangeCodes'
@@ -126,9 +126,9 @@ function createQuietTest(
   const yMax = series.column('yMax');
   const blackCode = onScaleOf(series, limits.blackCodes);
   return (frame) => {
-    if (isDrawn(frame)) return true;
-    // Black comes with less noise than a picture on many decks: there nothing but a drawn one is sure.
+    // Black comes with less noise than a picture on many decks, and works are edited with a black that a machine made.
     if ((yMax[frame] as number) < blackCode) return false;
+    if (isDrawn(frame)) return true;
     return isNearlyFlat(frame) && (noise[frame] as number) < limits.noiseShare * tapeNoise;
   };
 }
@@ -137,5 +137,5 @@ function createSilenceTest(series: Series): (frame: number) => boolean {
   const peaks = Array.from({ length: series.channels }, (_, at) =>
     series.column(audioColumn('peakDbfs', at + 1)),
   );
-  return (frame) => peaks.every((peak) => (peak[frame] as number) === Number.NEGATIVE_INFINITY);
+  return (frame) => peaks.length > 0 && peaks.every((peak) => (peak[frame] as number) === Number.NEGATIVE_INFINITY);
 }
