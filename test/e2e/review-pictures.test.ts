@@ -218,9 +218,9 @@ describe('the pictures of review', () => {
     await page.keyboard.press('Space');
     await until('the cursor plays', cursorFrame, (frame) => frame >= 10);
     await page.keyboard.press('Space');
-    const stood = await until('it stands', cursorFrame, (frame) => frame < frames);
+    await page.getByText('B waits while the access copy plays').waitFor({ state: 'detached' });
     await page.getByRole('radio', { name: 'Over / under', checked: true }).waitFor();
-    await agreesOnA(stood);
+    await agreesOnA(await cursorFrame());
     await mode('Side by side').click();
     await mode('Side by side').evaluate((button) => button.blur());
     await page.keyboard.press('Escape');
