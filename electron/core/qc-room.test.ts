@@ -72,8 +72,8 @@ it('writes a report of a pass from its samples, also where its master is elsewhe
   const page = join(folder, 'p1.html');
   await room.reportPass('sealed', 'test', { format: 'html', language: 'nl', to: page });
   const html = await readFile(page, 'utf8');
-  expect(html).toContain('<h1>p1.mkv</h1>');
-  expect(html).toContain('<strong>goedgekeurd</strong>');
+  expect(html).toMatch(/<h1>[^<]*<\/h1><p class="file">Run \d+ · p1\.mkv<\/p>/);
+  expect(html).toContain('<strong>◉ goedgekeurd</strong>');
 });
 
 it('refuses a pass without a master, a place that is taken, and a place that depends on where the engine runs', async () => {

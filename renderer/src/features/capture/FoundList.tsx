@@ -6,6 +6,7 @@ import { engineWords } from '#shared/i18n/engine-words.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { type Language, usePreferences } from '../../state/preferences.ts';
 import { checkTitle } from '../../ui/check-title.ts';
+import { eventLength } from '../../ui/event-length.ts';
 import { SeverityMark } from '../../ui/StateWord.tsx';
 import styles from './FoundList.module.css';
 import type { Found } from './found.ts';
@@ -43,8 +44,7 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
                 ? one.mark.label || t('capture.mark')
                 : [
                     checkTitle(one.event.check, i18n, t),
-                    !isOfFile(one.event) &&
-                      t('unit.frames', { count: one.event.endFrame - one.event.startFrame + 1 }),
+                    !isOfFile(one.event) && eventLength(one.event, t),
                     one.event.channels &&
                       `${t(one.event.channels.length === 1 ? 'qc.report.channel' : 'qc.report.channels')} ${one.event.channels.join(', ')}`,
                   ]

@@ -11,6 +11,7 @@ import { useMay } from '../../state/person.ts';
 import { Button } from '../../ui/Button.tsx';
 import { checkTitle } from '../../ui/check-title.ts';
 import { Empty } from '../../ui/Empty.tsx';
+import { eventLength } from '../../ui/event-length.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { SeverityMark } from '../../ui/StateWord.tsx';
@@ -103,9 +104,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
                       </span>
                     ))}
                   </span>
-                  <span className={styles.length}>
-                    {!isOfFile(event) && t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}
-                  </span>
+                  <span className={styles.length}>{!isOfFile(event) && eventLength(event, t)}</span>
                 </button>
               </li>
             );

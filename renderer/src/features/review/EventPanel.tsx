@@ -8,6 +8,7 @@ import { eventSentence } from '#shared/i18n/event-sentence.ts';
 import { api } from '../../api/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { checkExplanation, checkTitle, evidenceName, evidenceValue } from '../../ui/check-title.ts';
+import { eventLength } from '../../ui/event-length.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { profileName } from '../../ui/profile-words.ts';
@@ -48,7 +49,7 @@ export function EventPanel({
   return (
     <Panel
       title={checkTitle(event.check, i18n, t)}
-      aside={`${t('judging.eventOf', { index: indexOfEvent(pass.qcEvents, event) + 1, total: pass.qcEvents.length })} · ${t('unit.frames', { count: event.endFrame - event.startFrame + 1 })}`}
+      aside={`${t('judging.eventOf', { index: indexOfEvent(pass.qcEvents, event) + 1, total: pass.qcEvents.length })} · ${eventLength(event, t)}`}
       className={styles.panel}
     >
       {language === 'en' ? (

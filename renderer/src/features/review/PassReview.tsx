@@ -83,7 +83,11 @@ function KnownPass({ passId }: { passId: PassId }) {
               <a href={fragmentOf({ screen: 'review' })} aria-label={t('review.passes')}>
                 <Icon name="back" size={14} />
               </a>
-              <a className={styles.tape} href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}>
+              <a
+                className={styles.tape}
+                title={pass.tapeIdentifier}
+                href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}
+              >
                 {pass.tapeIdentifier}
               </a>
               {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />{' '}
