@@ -11,6 +11,7 @@ import {
 } from './access-copy-arguments.ts';
 import { audioHashCodec, audioHashFilter, audioHashOutput, frameHashOutput } from './audio-hash.ts';
 import { filterText } from './escape.ts';
+import { numberedTimesFilters } from './numbered-times.ts';
 import { gate } from './work-gates.ts';
 
 /** What one decode of a master can make. Any of them can be left out. */
@@ -153,14 +154,13 @@ function measureBranches({ measures, outputs, trackChannels, video }: FollowerPl
   if (!measures || !outputs.has('measures')) return [];
   const { videoFilter, audioFilter } = measures;
   // Behind a shut gate pictures are numbered by their time. Where the card lost frames the master's own times have holes: in
-  // front of the gate each gets the time of its number, which is the one that everybody else knows it by.
-  const { num, den } = video.frameRate;
-  const numbered = filterText('setpts', { expr: `STARTPTS+N*${den}/(${num}*TB)` });
+  // front of the gate each gets the time of its number, which is the one that everybody else knows it by, and how late it is.
+  const numbered = numberedTimesFilters(video.frameRate);
   const picture: Branch | undefined =
     videoFilter === undefined
       ? undefined
       : {
-          video: [numbered, gate('metadata', 'samples'), videoFilter],
+          video: [...numbered, gate('metadata', 'samples'), videoFilter],
           output: [
             ...(measures.videoOutput ?? [
               '-fps_mode',

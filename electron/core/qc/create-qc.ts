@@ -102,7 +102,13 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
 
   return {
     open: ({ qcProfileId, ...input }) =>
-      openTap({ ...input, profile: profileOf(qcProfileId), niceness: followerNiceness, isLive: true }),
+      openTap({
+        ...input,
+        profile: profileOf(qcProfileId),
+        niceness: followerNiceness,
+        isLive: true,
+        isNumbered: true,
+      }),
     async measureFile(path, profileId, run) {
       const profile = profileOf(profileId);
       // The thumbnails of a `.qctools.mkv` are no picture to judge.

@@ -68,6 +68,8 @@ export async function openTap(input: {
   niceness?: number;
   /** Somebody watches: what plays is judged on the way too, and not only at the end. */
   isLive?: boolean;
+  /** Times of pictures tell their numbers, as a follower gives them (numbered-times.ts). */
+  isNumbered?: boolean;
 }): Promise<Tap> {
   const { video, audio, profile } = input;
   const channels = audio?.channels ?? 0;
@@ -106,6 +108,7 @@ export async function openTap(input: {
       picture: video &&
         raw && {
           raw,
+          isNumbered: input.isNumbered,
           raster: {
             ...{ width: raw.width, height: raw.height },
             ...{ chromaWidth: raw.chromaWidth, chromaHeight: raw.chromaHeight, bitDepth: raw.bitDepth },

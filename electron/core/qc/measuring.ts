@@ -1,3 +1,4 @@
+import { readNumberedTime } from '#core/ffmpeg/numbered-times.ts';
 import { createNutReader } from '#core/ffmpeg/nut-reader.ts';
 import type { InstrumentCost } from './cost-meter.ts';
 import { measuresFor } from './every-measure.ts';
@@ -12,7 +13,8 @@ import { createSoundCutter } from './sound/sound-cutter.ts';
 
 /** What comes out of a decode. */
 export interface MeasuringJob {
-  picture: { raw: RawPicture; raster: PictureRaster } | undefined;
+  /** `isNumbered`: times tell numbers (numbered-times.ts), as behind the gates of a follower. */
+  picture: { raw: RawPicture; raster: PictureRaster; isNumbered?: boolean | undefined } | undefined;
   sound: SoundFormat | undefined;
 }
 
@@ -64,7 +66,7 @@ export function createMeasuring(job: MeasuringJob, onRow: (row: Float32Array) =>
 }
 
 function measurePictures(
-  { raw, raster }: NonNullable<MeasuringJob['picture']>,
+  { raw, raster, isNumbered }: NonNullable<MeasuringJob['picture']>,
   rowOf: (frame: number) => Float32Array,
   onPicture: (frame: number, timeS: number) => void = () => {},
 ) {
@@ -73,21 +75,24 @@ function measurePictures(
   const memory = [pictureMemory(raw), pictureMemory(raw)] as const;
   let [count, leftOut, isAfterGap, hasGaps] = [0, 0, true, false];
   let beganS: number | undefined;
-  let lastS = 0;
+  let lastNumber = 0;
   const reader = createNutReader({
     begin(sizeBytes, timeS) {
       if (sizeBytes !== raw.pictureBytes) {
         throw new Error(`A picture has ${sizeBytes} bytes instead of ${raw.pictureBytes}.`);
       }
       // Pictures are numbered by their order: the master of a tape has none twice and none left out of the file.
-      const missing = hasGaps && beganS !== undefined ? Math.round((timeS - lastS) * fps) - 1 : 0;
+      const behindS = timeS - (beganS ?? timeS);
+      const told = isNumbered ? readNumberedTime(behindS, raster.frameRate) : undefined;
+      const number = told?.number ?? Math.round(behindS * fps);
+      const missing = hasGaps && beganS !== undefined ? number - lastNumber - 1 : 0;
       if (missing > 0) {
         leftOut += missing;
         isAfterGap = true;
       }
       beganS ??= timeS;
-      lastS = timeS;
-      onPicture(count + leftOut, timeS);
+      lastNumber = number;
+      onPicture(count + leftOut, beganS + (told?.shownS ?? behindS));
       return memory[count % 2 === 0 ? 0 : 1].bytes;
     },
     end() {

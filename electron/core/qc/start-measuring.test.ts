@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { beforeAll, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
+import { numberedTimesFilters } from '#core/ffmpeg/numbered-times.ts';
 import { runFfmpeg, runTool } from '#core/ffmpeg/run.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import { measuresFor } from './every-measure.ts';
@@ -38,9 +39,10 @@ async function decode({ picture, sound: heard }: RunningMeasuring, lost = '', ga
 }
 
 /** `lost`: a filter that leaves out pictures, as a file lacks them; `gap`: that leaves out sound as well, since nobody had time for it. */
-async function measured({ lost = '', gap = '' } = {}): Promise<Float32Array[]> {
+async function measured({ lost = '', gap = '', isNumbered = false } = {}): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
-  const measuring = await startMeasuring(job, {
+  const numbered = { ...job, picture: { ...job.picture, isNumbered } };
+  const measuring = await startMeasuring(numbered, {
     onRows(values, count) {
       for (let row = 0; row < count; row++) {
         rows.push(values.slice(row * columns.length, (row + 1) * columns.length));
@@ -90,6 +92,24 @@ it.each([
   };
   expect(rows.map((row) => (row[place('peakDbfs.1')] as number) > -10)).toEqual(there.map(isHeard));
   expect(rows.at(-1)?.[columns.length - 1]).toBe(0);
+});
+
+it('keeps the sound beside pictures that are told by their numbers, as behind the gate of a follower, where frames are missing', async () => {
+  const filters = numberedTimesFilters(job.picture.raster.frameRate).join(',');
+  const lost = `select='not(between(n,20,30))',${filters},`;
+  const isHeard = (row: Float32Array) => (row[place('peakDbfs.1')] as number) > -10;
+  const whole = await measured({ lost, isNumbered: true });
+  expect(whole).toHaveLength(39);
+  // Eleven are missing: from there on an odd picture of the source has an even number.
+  expect(whole.map(isHeard)).toEqual(
+    whole.map((_, frame) => (frame < 19 ? frame % 2 === 1 : frame === 19 || frame % 2 === 0)),
+  );
+  expect(whole.at(-1)?.[columns.length - 1]).toBe(0);
+  // Pictures that nobody had time for keep their numbers.
+  const partly = await measured({ lost, gap: "select='not(between(t,1.4,1.59))',", isNumbered: true });
+  expect(partly.slice(30).map((row) => row[place('yAvg')])).toEqual(
+    Array.from({ length: partly.length - 30 }, (_, at) => (at >= 5 && at < 10 ? Number.NaN : 16 + 41 + at)),
+  );
 });
 
 it('takes no decode with it when it ends, and says so', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { fineTimes } from '#core/ffmpeg/numbered-times.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
 import type { InstrumentCost } from './cost-meter.ts';
 import type { MeasuringJob } from './measuring.ts';
@@ -110,7 +111,14 @@ export async function startMeasuring(
         `scale=${job.picture.raw.width}:${job.picture.raw.height}`,
         `format=${job.picture.raw.pixelFormat}`,
       ].join(','),
-      output: ['-fps_mode', 'passthrough', '-c:v', 'rawvideo', ...outlet(picturePath, picturePort)],
+      output: [
+        '-fps_mode',
+        'passthrough',
+        ...fineTimes,
+        '-c:v',
+        'rawvideo',
+        ...outlet(picturePath, picturePort),
+      ],
     },
     sound: job.sound && {
       filter: `aresample=${job.sound.sampleRateHz}`,
