@@ -81,8 +81,8 @@ describe('a report of a long tape', () => {
     expect(isWritten).toBe(false);
     await done;
     const all = process.cpuUsage(allBefore);
-    // Work and not time: how busy the machine is does not matter.
-    expect((threadCpuMs() - ownBefore) / ((all.user + all.system) / 1000)).toBeLessThan(0.35);
+    // Work and not time: how busy the machine is does not matter. On the loop itself it is half of all, the rest being the compiler and the collector.
+    expect((threadCpuMs() - ownBefore) / ((all.user + all.system) / 1000)).toBeLessThan(0.2);
     expect(await readFile(to, 'utf8')).toContain('</html>');
   });
 
