@@ -12,10 +12,10 @@ import { type RunningMeasuring, startMeasuring } from './start-measuring.ts';
 
 const raw = rawPictureOf('yuv420p', 64, 48);
 const frameRate = { num: 25, den: 1 };
-const job: MeasuringJob = {
+const job = {
   picture: { raw, raster: { ...raw, fieldOrder: 'progressive', frameRate, standard: 'other' } },
   sound: { channels: 1, sampleRateHz: 48_000, frameRate },
-};
+} satisfies MeasuringJob;
 const columns = measuresFor(1).map(({ id }) => id);
 const place = (id: string) => columns.indexOf(id);
 /** Luma is 16 and one more with each picture; the sound is on in every second one. */
