@@ -30,6 +30,12 @@ it('fails a broad band that stays', () => {
     ...(within(frame, 60, 120) && { noisyBandRow: 100, noisyBandRows: 90 + (frame % 5) }),
   }));
   expect(stretchesOf(trackingError, series)).toEqual([[60, 120, 'fail']]);
+  // From the first frame to the last it may be the work.
+  const whole = seriesOf(200, (frame) => ({
+    ...healthy(frame),
+    ...(frame > 0 && { noisyBandRow: 100, noisyBandRows: 90 + (frame % 5) }),
+  }));
+  expect(stretchesOf(trackingError, whole)).toEqual([[1, 199, 'warn']]);
 });
 
 it('makes one event where the band is too faint now and then', () => {

@@ -17,6 +17,7 @@ export const trackingError: Check<
   | 'leastShare'
   | 'bridgeSeconds'
   | 'failRows'
+  | 'wholeShare'
   | 'failSeconds'
 > = {
   id: 'tracking-error',
@@ -44,6 +45,7 @@ export const trackingError: Check<
     },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: the band leaves the picture and comes back' },
     failRows: { value: 50, unit: 'lines', source: 'Own: a tenth of the picture is gone' },
+    wholeShare: { value: 0.95, unit: 'share', source: 'Own: of the tape; more may be what is on it' },
     failSeconds: { value: 1, unit: 's', source: 'Own: tracking that an operator should have set' },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -92,7 +94,10 @@ function toFinding(
   const last = first
     .subarray(run.startFrame, run.endFrame + 1)
     .map((row, at) => row + (rows[run.startFrame + at] as number) - 1);
-  const isLasting = lengthOf(run) >= framesIn(series, limits.failSeconds);
+  // What is there from the first frame to the last may be the work: a person is to look.
+  const isLasting =
+    lengthOf(run) >= framesIn(series, limits.failSeconds) &&
+    lengthOf(run) < limits.wholeShare * series.frames;
   return {
     ...run,
     severity: isLasting && bandRows >= limits.failRows ? 'fail' : 'warn',
