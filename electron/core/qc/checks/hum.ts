@@ -60,7 +60,7 @@ export const hum: Check<
       source: 'Own: of the windows; notes that come near the mains do so at any level',
     },
     aloneDb: {
-      value: 4,
+      value: 8,
       unit: 'dB',
       source: 'Own: of all sound in the pauses, above hum that is all they hold',
     },
