@@ -19,6 +19,8 @@ export function Choices<Value extends string | number>({
   tell,
 }: ChoicesProps<Value>) {
   const onKeyDown = (event: React.KeyboardEvent<HTMLElement>, at: number) => {
+    // Gives the arrows back to the frames.
+    if (event.key === 'Escape') event.currentTarget.blur();
     const step = steps[event.key];
     if (step === undefined || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     // Here they are not the arrows that go from frame to frame.
