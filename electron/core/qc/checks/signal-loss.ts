@@ -137,5 +137,6 @@ function createSilenceTest(series: Series): (frame: number) => boolean {
   const peaks = Array.from({ length: series.channels }, (_, at) =>
     series.column(audioColumn('peakDbfs', at + 1)),
   );
-  return (frame) => peaks.length > 0 && peaks.every((peak) => (peak[frame] as number) === Number.NEGATIVE_INFINITY);
+  return (frame) =>
+    peaks.length > 0 && peaks.every((peak) => (peak[frame] as number) === Number.NEGATIVE_INFINITY);
 }

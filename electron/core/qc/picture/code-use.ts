@@ -111,7 +111,8 @@ function pileAt(counts: Uint32Array, samples: number, bitDepth: number, directio
   for (let step = 1; step <= neighbours; step++) near += counts[end + direction * step] ?? 0;
   const next = counts[end + direction] ?? 0;
   const expected = next * Math.min(1, next / (counts[end + 2 * direction] || next));
-  const isStep = count >= leastStep * expected && count - expected >= leastSigmas * Math.sqrt(count + expected);
+  const isStep =
+    count >= leastStep * expected && count - expected >= leastSigmas * Math.sqrt(count + expected);
   const standsOut = count >= leastPlateau * (near / neighbours) || isStep;
   const isPlateau = standsOut && near >= leastTail * count;
   return isPlateau && isFilledInside(counts, end, direction, bitDepth) && !isDrawing(counts)
