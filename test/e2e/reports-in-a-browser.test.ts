@@ -118,7 +118,9 @@ test.each([
     expect(await limits.evaluate((table) => table.checkVisibility())).toBe(false);
     expect(folded).toBeLessThan(4_000);
     await page.emulateMedia({ media: 'print' });
-    expect(await limits.evaluate((table) => table.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+    expect(await limits.evaluate((table) => table.checkVisibility({ contentVisibilityAuto: true }))).toBe(
+      true,
+    );
     expect(await height()).toBeGreaterThan(folded);
     await page.emulateMedia({ media: 'screen' });
     // No sideways scrolling at the window of a laptop.
