@@ -38,7 +38,7 @@ test('a sentence has the event’s own numbers as the language writes them', () 
   expect(eventSentence('nl', one)).toBe('Het beeld is 1 beeld lang zwart.');
   expect(eventSentence('nl', { ...one, endFrame: 1206 })).toBe('Het beeld is 1.200 beelden lang zwart.');
   const lost = { ...one, check: 'dropped-frame', evidence: { lostFrames: 'not known' } };
-  expect(eventSentence('fr', lost)).toContain('(nombre : ?)');
+  expect(eventSentence('fr', lost)).toContain('(nombre\u00a0: ?)');
 });
 
 test('a number that rounds to nothing has no minus', () => {

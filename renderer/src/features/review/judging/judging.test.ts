@@ -1,12 +1,11 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
+import { linkDown, linkUp } from '../../../api/connection.ts';
+import { review } from '../cursor.ts';
+import { judging, useJudging } from './judging.ts';
 
-const decide = vi.hoisted(() => vi.fn(async (_decision: { origin: string | null }) => undefined));
-vi.mock('../../../api/client.ts', () => ({ engine: { review: { decide } } }));
-
-const { review } = await import('../cursor.ts');
-const { judging, useJudging } = await import('./judging.ts');
+const called = vi.fn(async (_path: readonly string[], _input: unknown) => undefined);
 
 const passId = passIdSchema.parse('0190a0b0-0000-7000-8000-000000000001');
 const clog = { check: 'head-clog', startFrame: 5, endFrame: 9, severity: 'fail' } as ShownEvent;
@@ -14,8 +13,15 @@ const saidOf = (judgement: 'accepted' | 'dismissed') =>
   ({ ...clog, judged: { judgement, origin: 'playback' } }) as ShownEvent;
 
 beforeEach(() => {
-  decide.mockClear();
+  called.mockClear();
+  linkUp({ call: called as never });
   review.open({ id: passId, frames: 20, rate: { num: 25, den: 1 }, events: [] }, 6);
+});
+
+afterEach(() => {
+  review.close();
+  judging.close();
+  linkDown('lost');
 });
 
 test.each([
@@ -25,8 +31,13 @@ test.each([
 ])('a word that it is there %s', async (_, event, origin) => {
   useJudging.setState({ passId, events: [event], isPending: false });
   judging.decide('accepted');
-  expect(decide.mock.lastCall?.[0]).toMatchObject({ judgement: 'accepted', origin });
+  await vi.waitFor(() => expect(called).toHaveBeenCalledOnce());
+  expect(called.mock.lastCall?.slice(0, 2)).toMatchObject([
+    ['review', 'decide'],
+    { judgement: 'accepted', origin },
+  ]);
   await vi.waitFor(() => expect(useJudging.getState().isPending).toBe(false));
   judging.decide('accepted', 'transfer');
-  expect(decide.mock.lastCall?.[0]).toMatchObject({ origin: 'transfer' });
+  await vi.waitFor(() => expect(called).toHaveBeenCalledTimes(2));
+  expect(called.mock.lastCall?.[1]).toMatchObject({ origin: 'transfer' });
 });

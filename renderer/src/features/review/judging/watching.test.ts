@@ -1,12 +1,23 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { answersTaken } from '../answers-taken.fixture.ts';
-import { review } from '../cursor.ts';
 import type { ShownPair } from '../viewer/presenter.ts';
-import { useShown } from '../viewer/shown.ts';
-import { isInSight, tellWatched, useWatching, watchedSteps, watchPass } from './watching.ts';
+
+const told = vi.fn<(report: { ranges: readonly FrameRange[]; ended: boolean }) => Promise<unknown>>();
+vi.mock('../../../api/client.ts', () => ({
+  engine: { review: { watched: (report: never) => told(report) } },
+}));
+// Files share a process: what they loaded before has the real engine, and what comes after shall have it.
+vi.resetModules();
+const { review } = await import('../cursor.ts');
+const { useShown } = await import('../viewer/shown.ts');
+const { isInSight, tellWatched, useWatching, watchedSteps, watchPass } = await import('./watching.ts');
+afterAll(() => {
+  vi.doUnmock('../../../api/client.ts');
+  vi.resetModules();
+});
 
 const pal = { num: 25, den: 1 };
 
@@ -91,11 +102,6 @@ test('a frame is seen where its picture is drawn or played, not where the cursor
 });
 
 const passId = passIdSchema.parse('0190a0b0-0000-7000-8000-000000000001');
-const told = vi.fn<(report: { ranges: readonly FrameRange[]; ended: boolean }) => Promise<unknown>>();
-vi.mock('../../../api/client.ts', () => ({
-  engine: { review: { watched: (report: never) => told(report) } },
-}));
-
 /** Plays up to a frame, with its picture in sight. */
 function playTo(frame: number): void {
   useShown.setState({ videoFrame: frame });
