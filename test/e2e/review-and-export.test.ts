@@ -97,7 +97,7 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
     const frame = Number(
       /frame (\d+)/.exec(
         (await page
-          .getByText(/^frame \d+$/)
+          .getByText(/^frame \d+ from the first frame$/)
           .first()
           .textContent()) ?? '',
       )?.[1],

@@ -1,5 +1,5 @@
 import type { AlignedStretch } from '#shared/domain/alignment.ts';
-import { isBeyondChance } from './beyond-chance.ts';
+import { areBeyondChance } from './beyond-chance.ts';
 import { closeEnds, closeGaps, joinReturning } from './close-gaps.ts';
 import { type CoarseTrack, coarseTrack, type Place } from './coarse-track.ts';
 import { type Change, type Curves, changesOf, surroundings } from './curves.ts';
@@ -40,10 +40,9 @@ export function alignCurves(a: Curves, b: Curves): CurveAlignment {
   const closed = closeGaps(untangle(path, likeness, b.frames), likeness, a.frames, b.frames);
   const stretches = settleJumps(closed, likeness);
   // What one stretch has shown of its offset holds for all that have it: they did not choose it.
+  const ofOffset = Map.groupBy(stretches, ({ offsetFrames }) => offsetFrames);
   const sound = new Set(
-    stretches
-      .filter((stretch) => isBeyondChance(stretch, likeness, b.frames))
-      .map((stretch) => stretch.offsetFrames),
+    [...ofOffset].flatMap(([offset, all]) => (areBeyondChance(all, likeness, b.frames) ? [offset] : [])),
   );
   const proofs = stretches.map((stretch) =>
     sound.has(stretch.offsetFrames) ? provenFrames(stretch, likeness, b.frames) : 0,
