@@ -90,3 +90,8 @@ it('cannot tell of a sky, nor of a picture too small', () => {
   const small = drawPictures({ luma: (column) => 300 + (column % 40) * 8 }, { frames: 1 });
   expect(createWideBend(small.raster)(small.pictures[0]?.y as Uint16Array, 4)).toBeNaN();
 });
+
+it('has no vote in a small picture: letters that are burnt into its top fill most of the parts', () => {
+  const luma = Uint16Array.from({ length: 384 * 288 }, (_, at) => 300 + 40 * Math.sin(at));
+  expect(createWideBend({ width: 384, height: 288, bitDepth: 10 })(luma, 0)).toBeNaN();
+});

@@ -15,6 +15,8 @@ const lastLine = 72;
 const mostOfPart = 16;
 /** Parts of a line's width that must show something upright at the top, at the least. */
 const leastParts = 6;
+/** Parts that the width has to give at all: letters burnt into the top of a small picture fill most of its parts, and lean as they please. */
+const leastOfWidth = 10;
 /** Of the lines of a zone, those in which a part must have shown something. */
 const leastOfLines = 0.7;
 /** Detail must make this many times the slope that noise makes. */
@@ -46,7 +48,7 @@ export function createWideBend({
   const vote = createPartVote(parts, mostOfPart);
 
   return (luma, noiseCodes) => {
-    if (height < 2 * lastLine + 6 || parts < leastParts) return Number.NaN;
+    if (height < 2 * lastLine + 6 || parts < leastOfWidth) return Number.NaN;
     const first = slantOf(luma, zones.first, noiseCodes);
     if (vote.voting() < leastParts) return Number.NaN;
     const sign = Math.sign(first);
