@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { drawPictures, type Scene } from './drawn-pictures.fixture.ts';
+import type { PictureRaster } from './instrument.ts';
 import { createWideBend } from './wide-bend.ts';
 
 const [width, height, spare] = [720, 160, 60];
@@ -93,5 +94,5 @@ it('cannot tell of a sky, nor of a picture too small', () => {
 
 it('has no vote in a small picture: letters that are burnt into its top fill most of the parts', () => {
   const luma = Uint16Array.from({ length: 384 * 288 }, (_, at) => 300 + 40 * Math.sin(at));
-  expect(createWideBend({ width: 384, height: 288, bitDepth: 10 })(luma, 0)).toBeNaN();
+  expect(createWideBend({ width: 384, height: 288 } as PictureRaster)(luma, 0)).toBeNaN();
 });
