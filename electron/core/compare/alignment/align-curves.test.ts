@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { frameOfB } from '#shared/domain/alignment.ts';
 import { alignCurves } from './align-curves.ts';
+import type { Curves } from './curves.ts';
 import { played, playedFrames, seededNumbers, tapeScript } from './played-tape.fixture.ts';
 
 /** Frames of A whose place in B is more than one frame from where the tape says it is; those that B lacks do not count. */
@@ -52,6 +53,17 @@ it('finds where one pass lost frames and the other repeated some', () => {
   expect(confidence).toBeGreaterThan(0.9);
 });
 
+/** A tape of 800 frames, played twice: the first time it shows something else for a while. */
+function playedTwice(seed: number, at: number, frames: number): [Curves, Curves] {
+  const tape = tapeScript(800, seed, 0.1);
+  const a = played(tape, { seed: seed + 50, frames: playedFrames(0, 800) });
+  const other = played(tapeScript(800, seed + 99, 0), { seed: 3, frames: playedFrames(0, 800) });
+  for (const [curve, { values }] of a.curves.entries()) {
+    values.set(other.curves[curve]?.values.subarray(at, at + frames) ?? [], at);
+  }
+  return [a, played(tape, { seed: seed + 70, frames: playedFrames(0, 800) })];
+}
+
 it('loses no frame where one of them shows something else for a second, or some at its ends, however little it resembles', () => {
   for (const [seed, at, frames] of [
     [1, 400, 30],
@@ -61,13 +73,7 @@ it('loses no frame where one of them shows something else for a second, or some 
     [5, 10, 100],
     [6, 690, 110],
   ] as const) {
-    const tape = tapeScript(800, seed, 0.1);
-    const a = played(tape, { seed: seed + 50, frames: playedFrames(0, 800) });
-    const other = played(tapeScript(800, seed + 99, 0), { seed: 3, frames: playedFrames(0, 800) });
-    for (const [curve, { values }] of a.curves.entries()) {
-      values.set(other.curves[curve]?.values.subarray(at, at + frames) ?? [], at);
-    }
-    const b = played(tape, { seed: seed + 70, frames: playedFrames(0, 800) });
+    const [a, b] = playedTwice(seed, at, frames);
     expect(alignCurves(a, b).stretches).toEqual([{ startFrameA: 0, frames: 800, offsetFrames: 0 }]);
   }
 });
@@ -84,13 +90,7 @@ it('says of no stretch of damage that it lies elsewhere, because chance found a 
     [29, 400, 200],
     [15, 400, 200],
   ] as const) {
-    const tape = tapeScript(800, seed, 0.1);
-    const a = played(tape, { seed: seed + 50, frames: playedFrames(0, 800) });
-    const other = played(tapeScript(800, seed + 99, 0), { seed: 3, frames: playedFrames(0, 800) });
-    for (const [curve, { values }] of a.curves.entries()) {
-      values.set(other.curves[curve]?.values.subarray(at, at + frames) ?? [], at);
-    }
-    const { stretches } = alignCurves(a, played(tape, { seed: seed + 70, frames: playedFrames(0, 800) }));
+    const { stretches } = alignCurves(...playedTwice(seed, at, frames));
     others.push(...stretches.map(({ offsetFrames }) => offsetFrames).filter((offset) => offset !== 0));
   }
   expect(others).toEqual([]);

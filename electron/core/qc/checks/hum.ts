@@ -7,16 +7,8 @@ import { evidenceNumber, lengthOf } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 import { findLastingLines, type LastingLine } from '../steady-line.ts';
 
-/**
- * Lines at the frequency of the mains and its harmonics that stay at one level, under the programme and in its pauses. Notes come and
- * go, tempered ones lie beside the mains, and voices glide.
- */
-export const hum: Check<
-  | 'levelDbfs'
-  | 'minimumSeconds'
-  | 'leastShare'
-  | 'muteSeconds'
-  | 'windowSeconds'
+/** What tells hum, which has one level, from notes near the mains. */
+type LevelLimit =
   | 'spreadDb'
   | 'nearDb'
   | 'nearShare'
@@ -25,7 +17,14 @@ export const hum: Check<
   | 'otherShare'
   | 'otherSpreadDb'
   | 'rareShare'
-  | 'rareSpreadDb'
+  | 'rareSpreadDb';
+
+/**
+ * Lines at the frequency of the mains and its harmonics that stay at one level, under the programme and in its pauses. Notes come and
+ * go, tempered ones lie beside the mains, and voices glide.
+ */
+export const hum: Check<
+  'levelDbfs' | 'minimumSeconds' | 'leastShare' | 'muteSeconds' | 'windowSeconds' | LevelLimit
 > = {
   id: 'hum',
   medium: 'audio',
@@ -135,18 +134,7 @@ export const hum: Check<
 function isOfNotes(
   { startFrame, endFrame, levelDbfs }: LastingLine,
   { level, other, rms }: { level: Float32Array; other: Float32Array; rms: Float32Array },
-  limits: Record<
-    | 'spreadDb'
-    | 'nearDb'
-    | 'nearShare'
-    | 'aloneDb'
-    | 'leastNearShare'
-    | 'otherShare'
-    | 'otherSpreadDb'
-    | 'rareShare'
-    | 'rareSpreadDb',
-    number
-  >,
+  limits: Record<LevelLimit, number>,
 ): boolean {
   const found = (column: Float32Array) =>
     column.subarray(startFrame, endFrame + 1).filter((one) => Number.isFinite(one));

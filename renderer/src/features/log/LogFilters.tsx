@@ -15,52 +15,63 @@ export function LogFilters({ wish, onWish }: { wish: LogWish; onWish: (wish: Log
   return (
     <>
       <TypedFilter label={t('log.tape')} typed={wish.tape} onTyped={(tape) => choose({ tape })} />
-      <select
-        className={styles.choice}
-        aria-label={t('log.person')}
-        value={wish.person}
-        onChange={(event) => choose({ person: event.currentTarget.value })}
-      >
-        <option value="">{t('log.anybody')}</option>
-        {people.data?.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ChosenFilter
+        label={t('log.person')}
+        any={t('log.anybody')}
+        chosen={wish.person}
+        choices={(people.data ?? []).map(({ id, name }) => [id, name] as const)}
+        onChoose={(person) => choose({ person })}
+      />
       <TypedFilter label={t('log.device')} typed={wish.device} onTyped={(device) => choose({ device })} />
-      <select
-        className={styles.choice}
-        aria-label={t('log.type')}
-        value={wish.type}
-        onChange={(event) => choose({ type: event.currentTarget.value })}
-      >
-        <option value="">{t('log.anyType')}</option>
-        {types.map((one) => (
-          <option key={one} value={one}>
-            {t(`event.${one}`)}
-          </option>
-        ))}
-      </select>
-      <label className={styles.day}>
-        {t('log.from')}
-        <input
-          type="date"
-          className={styles.choice}
-          value={wish.fromDay}
-          onChange={(event) => choose({ fromDay: event.currentTarget.value })}
-        />
-      </label>
-      <label className={styles.day}>
-        {t('log.until')}
-        <input
-          type="date"
-          className={styles.choice}
-          value={wish.untilDay}
-          onChange={(event) => choose({ untilDay: event.currentTarget.value })}
-        />
-      </label>
+      <ChosenFilter
+        label={t('log.type')}
+        any={t('log.anyType')}
+        chosen={wish.type}
+        choices={types.map((type) => [type, t(`event.${type}`)] as const)}
+        onChoose={(type) => choose({ type })}
+      />
+      <DayFilter label={t('log.from')} day={wish.fromDay} onDay={(fromDay) => choose({ fromDay })} />
+      <DayFilter label={t('log.until')} day={wish.untilDay} onDay={(untilDay) => choose({ untilDay })} />
     </>
+  );
+}
+
+/** One of some, or any. */
+function ChosenFilter(props: {
+  label: string;
+  any: string;
+  chosen: string;
+  choices: readonly (readonly [value: string, name: string])[];
+  onChoose: (value: string) => void;
+}) {
+  return (
+    <select
+      className={styles.choice}
+      aria-label={props.label}
+      value={props.chosen}
+      onChange={(event) => props.onChoose(event.currentTarget.value)}
+    >
+      <option value="">{props.any}</option>
+      {props.choices.map(([value, name]) => (
+        <option key={value} value={value}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function DayFilter({ label, day, onDay }: { label: string; day: string; onDay: (day: string) => void }) {
+  return (
+    <label className={styles.day}>
+      {label}
+      <input
+        type="date"
+        className={styles.choice}
+        value={day}
+        onChange={(event) => onDay(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
