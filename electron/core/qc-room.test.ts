@@ -6,6 +6,7 @@ import { rational } from '#shared/domain/rational.ts';
 import { makeTestMaster } from './essence/test-master.ts';
 import { locateFfmpeg } from './ffmpeg/locate.ts';
 import { measuresFor } from './qc/every-measure.ts';
+import { recordedPass } from './qc/reports/recorded-pass.testbed.ts';
 import { createSampleStore } from './qc/sample-store.ts';
 import { createQcRoom } from './qc-room.ts';
 import type { RoomOptions } from './rooms-options.ts';
@@ -42,7 +43,9 @@ const options = {
   newId: () => '019a0000-0000-7000-8000-000000000003',
   stores: {
     files: { ofPass: (passId: string) => files[passId] ?? [] },
-    passes: { find: (passId: string) => (passId in files ? { state: passId, frames: 30 } : undefined) },
+    passes: {
+      find: (passId: string) => (passId in files ? recordedPass({ state: passId, frames: 30 }) : undefined),
+    },
     qc: { latest: () => undefined },
     tapes: { find: () => ({ format }) },
     intentions: { ofTape: () => [] },
@@ -53,6 +56,7 @@ const options = {
     show: (passId: string) => ({
       ...{ passId, outcome: 'accepted', holding: null, decisions: [], notes: [], watched: [], opinions: [] },
       ...{ verdicts: [], qcRunId: null, masterSha256: null, names: {} },
+      files: { copy: null, master: null, provedAt: null },
     }),
   },
   vocabulary: { terms: [] },

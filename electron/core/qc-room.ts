@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { type PassId, qcRunIdSchema } from '#shared/domain/ids.ts';
-import type { PassFile } from '#shared/domain/pass.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { isOfFile, type QcEvent, type QcResult, qcEventSchema, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import type { QcRoom } from './api/engine.ts';
@@ -55,17 +55,16 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
     };
 
   /** What people said of a pass, for a report that leaves the building. */
-  const reviewOf = (passId: string): ReportReview => ({
-    subject: subjectOf(passId),
-    said: options.reviewDesk.show(passId),
-    terms: options.vocabulary.terms,
-    nameOf: (personId) => stores.people.find(personId)?.name || personId,
-  });
-  const subjectOf = (passId: string): ReportReview['subject'] => {
-    const pass = stores.passes.find(passId);
-    const tape = pass && stores.tapes.find(pass.tapeIdentifier);
-    const said = [pass?.tapeIdentifier, tape?.title, tape?.artist].filter(Boolean);
-    return { tape: said.join(', '), passNumber: pass?.passNumber ?? 0 };
+  const reviewOf = (pass: Pass): ReportReview => {
+    const tape = stores.tapes.find(pass.tapeIdentifier);
+    const said = [pass.tapeIdentifier, tape?.title, tape?.artist].filter(Boolean);
+    return {
+      subject: { tape: said.join(', '), passNumber: pass.passNumber },
+      pass,
+      said: options.reviewDesk.show(pass.id),
+      terms: options.vocabulary.terms,
+      nameOf: (personId) => stores.people.find(personId)?.name || personId,
+    };
   };
   /** Puts on what was found also what reviewers decided of it. */
   const markingJudged =
@@ -188,12 +187,12 @@ export function createQcRoom(options: RoomOptions, ffmpeg: Ffmpeg) {
       if (!isAbsolute(request.to)) {
         throw new HelicalError('INVALID_INPUT', 'A report is written to an absolute path.');
       }
-      const master = fileOf(passId, 'master');
-      if (!master) throw notMeasurable(stores.passes.find(passId)?.state);
+      const [pass, master] = [stores.passes.find(passId), fileOf(passId, 'master')];
+      if (!pass || !master) throw notMeasurable(pass?.state);
       // A report is of what was judged last, unless another profile is asked for.
       const latest = stores.qc.latest(passId);
       const judgedBy = profileId ?? latest?.profileId ?? profileByFormat(passId);
-      const [mark, review] = [markingJudged(passId), reviewOf(passId)];
+      const [mark, review] = [markingJudged(passId), reviewOf(pass)];
       const samples = samplesPath(passId);
       if (samples === undefined) {
         return measuring(passId, master, (onFrames) =>

@@ -11,6 +11,7 @@ import { readSampleStore } from '../sample-reader.ts';
 import { createSampleStore } from '../sample-store.ts';
 import { sampleWindow } from '../sample-window.ts';
 import { reportSamples } from './create-report.ts';
+import { recordedPass } from './recorded-pass.testbed.ts';
 import type { ReportReview } from './report-review.ts';
 import { portableReview, type WritingOrder, writeHere, writeSamples } from './write-samples.ts';
 
@@ -20,6 +21,7 @@ const ada = '019a0000-0000-7000-8000-000000000001';
 const passId = '019a0000-0000-7000-8000-000000000003';
 const review: ReportReview = {
   subject: { tape: 'VT-1', passNumber: 1 },
+  pass: recordedPass(),
   nameOf: (id) => (id === ada ? 'Ada <Maes>' : id),
   terms: [],
   said: passReviewSchema.parse({

@@ -116,12 +116,10 @@ function card(
   return `<article class="${classOf(event)}">${picture}<div>${title}<p class="head"><b class="tag">${escapeHtml(severityWord(language, event))}</b> ${clock(event.startFrame)} – ${clock(event.endFrame + 1)} <small>${event.startFrame}–${event.endFrame}${channels ? `, ${escapeHtml(channels)}` : ''}</small></p>${message}${meant}${decisions(review, event, language)}<table class="evidence">${evidence.join('')}</table></div></article>\n`;
 }
 
-/** What was found, in the reader's words where there are any; the check's own sentence, which is English, follows. */
+/** What was found, in the reader's words; where there are none the check's own sentence stands, which is English. */
 function sentences(event: ShownEvent, language: ReportLanguage): string {
-  const english = escapeHtml(event.message);
-  if (language === 'en') return `<p>${english}</p>`;
-  const own = eventSentence(language, event);
-  return `${own === undefined ? '' : `<p>${escapeHtml(own)}</p>`}<p lang="en"><small>${english}</small></p>`;
+  const own = language === 'en' ? event.message : eventSentence(language, event);
+  return own === undefined ? `<p lang="en">${escapeHtml(event.message)}</p>` : `<p>${escapeHtml(own)}</p>`;
 }
 
 /** Everything that was decided of an event, the last word first: who said it and when. Nothing for what is no pass. */

@@ -9,6 +9,7 @@ import { eventTable, findingsByCheck, worstFindings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
 import { limits } from './html-limits.ts';
 import { figures, method } from './html-method.ts';
+import { recording } from './html-recording.ts';
 import { reviewDetails, reviewNotes, reviewVerdict } from './html-review.ts';
 import { reportStyle } from './html-style.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
@@ -25,7 +26,7 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${reportStyle}</style></head><body>
 <header><p>${escapeHtml(words.title)}</p>${heading(source, language)}</header>
-<main>${reviewVerdict(source, language)}${verdict(source, language)}${facts(source, language)}\n`;
+<main>${reviewVerdict(source, language)}${verdict(source, language)}${facts(source, language)}${recording(source, language)}`;
   yield `<h2>${escapeHtml(words.worst)}</h2>${eventMap(source, language)}\n`;
   if (source.result.events.length === 0) yield `<p>${escapeHtml(words.noFindings)}</p>\n`;
   yield* worstFindings(source, language);

@@ -11,6 +11,7 @@ h3{margin:1.6rem 0 .3rem;font-size:1rem}
 p{margin:.4rem 0;max-width:46rem}
 small{color:var(--soft);font-weight:400}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.5rem 1.5rem;margin:1.2rem 0}
+dl.wide{grid-template-columns:1fr;gap:.3rem}dl.wide>div{display:grid;grid-template-columns:11rem 1fr;gap:1.5rem}
 dl>div{min-width:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;overflow-wrap:anywhere}
 .verdict{border-left:4px solid var(--info);padding:.4rem 1rem;background:#f6f6f3}
 .verdict.fail{border-color:var(--fail)}.verdict.warn{border-color:var(--warn)}
@@ -41,5 +42,5 @@ details{border-top:1px solid var(--line);margin-top:.8rem}summary{cursor:pointer
 article h3{margin:0 0 .2rem}.limits th[scope]{padding-top:.8rem;color:inherit;font-weight:600}.people h2{border:0;margin:0;padding:0;font-size:.8rem;color:var(--soft)}.people strong{font-size:1.15rem}.people+.verdict{margin-top:.6rem}
 @page{size:A4;margin:16mm 14mm}
 @media print{details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}body{max-width:none;padding:0;font-size:10pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}}
-@media (max-width:40rem){article{flex-direction:column}.still{flex-basis:auto}}
+@media (max-width:40rem){article{flex-direction:column}.still{flex-basis:auto}dl.wide>div{grid-template-columns:1fr;gap:0}}
 `;

@@ -1,5 +1,6 @@
 import { type Decision, decisionsOn } from '#shared/domain/decision.ts';
 import type { Note } from '#shared/domain/note.ts';
+import type { Pass } from '#shared/domain/pass.ts';
 import type { PassReview } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
@@ -10,6 +11,8 @@ import { messages } from '#shared/i18n/messages.ts';
 export interface ReportReview {
   /** What was played: `VT-3, Reverse Television, Bill Viola`, and which playing it was. */
   subject: { tape: string; passNumber: number };
+  /** How it was recorded. */
+  pass: Pass;
   said: PassReview;
   terms: readonly Pick<VocabularyTerm, 'id' | 'title'>[];
   /** A person's name; their id where it was erased. */

@@ -36,7 +36,7 @@ export function portableReview(
 ): WritingOrder['review'] {
   if (!review) return undefined;
   const { nameOf, ...plain } = review;
-  const ids = JSON.stringify([plain.said, events]).matchAll(identifier);
+  const ids = JSON.stringify([plain.pass.operatorId, plain.said, events]).matchAll(identifier);
   return { ...plain, names: new Map(Array.from(ids, ([id]) => [id, nameOf(id)])) };
 }
 
