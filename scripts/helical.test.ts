@@ -33,6 +33,16 @@ describe.skipIf(process.platform === 'win32')('helical.mjs', () => {
     expect(end.stdout.trim()).toBe(`${join(dirname(command), 'main.ts')} verify a b`);
   });
 
+  it('has what was compiled kept beside the packages, unless its user says where', () => {
+    pinnedNode('echo "$NODE_COMPILE_CACHE"');
+    const env = { ...process.env };
+    delete env['NODE_COMPILE_CACHE'];
+    const where = (more: NodeJS.ProcessEnv) =>
+      spawnSync(process.execPath, [command], { encoding: 'utf8', env: { ...env, ...more } }).stdout.trim();
+    expect(where({})).toBe(join(folder, 'node_modules', '.cache', 'compiled'));
+    expect(where({ NODE_COMPILE_CACHE: '/elsewhere' })).toBe('/elsewhere');
+  });
+
   it('forwards a signal, and ends the way the command does', async () => {
     pinnedNode('trap "exit 9" TERM; echo ready; for i in $(seq 400); do sleep 0.05; done');
     const child = spawn(process.execPath, [command], { stdio: ['ignore', 'pipe', 'inherit'] });

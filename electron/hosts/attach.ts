@@ -3,7 +3,9 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import type { Service } from '#core/service-file.ts';
+import { dataFolder } from '#core/config.ts';
+import { lockHolder } from '#core/engine-lock.ts';
+import { readServiceFile, type Service } from '#core/service-file.ts';
 import type { Contract } from '#shared/contract/index.ts';
 
 /** The contract as a caller sees it, whichever link is behind it. */
@@ -41,4 +43,13 @@ export async function attach({ port, token, secure }: Service): Promise<Attached
       await ended;
     },
   };
+}
+
+/** A service file may be left over from an engine that was killed: it counts when it is of the lock's holder. */
+export async function attachToHolder(dataDir: string): Promise<Attached | undefined> {
+  const folder = dataFolder(dataDir);
+  const holder = await lockHolder(folder.lockPath);
+  if (holder === undefined) return undefined;
+  const service = readServiceFile(folder.servicePath);
+  return service && holder.pid === service.pid ? attach(service) : undefined;
 }

@@ -16,9 +16,8 @@ if (first === playerArgument) {
   app.exit(0);
 } else if (first === 'cli') {
   app.dock?.hide();
-  // The command line reads what follows, as it does in a checkout.
-  process.argv.splice(ownArguments, 1);
-  await import('#hosts/cli/main.ts');
+  const { runCommandLine } = await import('#hosts/cli/run-command-line.ts');
+  await runCommandLine(process.argv.slice(ownArguments + 1));
   // Output into a pipe is written later than it is said.
   await new Promise((written) => process.stdout.write('', written));
   app.exit(Number(process.exitCode ?? 0));

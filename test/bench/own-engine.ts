@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { createCore } from '#core/core.ts';
 import type { HelicalClient } from '#hosts/attach.ts';
-import { localClient } from '#hosts/engine-access.ts';
+import { localClient } from '#hosts/own-engine.ts';
 import { engineConfig } from '#hosts/settings.ts';
 
 /** A whole engine in this process, called over the contract without a wire. */

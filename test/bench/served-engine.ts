@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { HelicalClient } from '#hosts/attach.ts';
-import { attachToHolder } from '#hosts/engine-access.ts';
+import { attachToHolder } from '#hosts/attach.ts';
 
 /** An engine in served mode, as a user starts it: a process of its own, and a link to it. */
 export interface ServedEngine extends AsyncDisposable {

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findInstallation } from '../installation.ts';
 import { serve } from '../serve.ts';
 import { openLogger } from '../settings.ts';
+import { createProgram } from './program.ts';
+import { runCommandLine } from './run-command-line.ts';
 
 const { rootDir } = findInstallation();
 let folder: string;
@@ -17,8 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const unknownPass = '019a0000-0000-7000-8000-000000000000';
 
-/** The real program, as a shell would run it. */
-async function helical(dataDir: string, ...args: string[]) {
+/** The real program, as a shell would run it: for what is about processes, as engines that meet in one data folder. */
+async function helicalProgram(dataDir: string, ...args: string[]) {
   const program = join(rootDir, 'electron', 'hosts', 'cli', 'main.ts');
   const child = spawn(process.execPath, [program, '--data', dataDir, ...args], { cwd: folder });
   let [stdout, stderr] = ['', ''];
@@ -32,6 +34,24 @@ async function helical(dataDir: string, ...args: string[]) {
   return { exitCode: exitCode as number, stdout, stderr, json: () => JSON.parse(stdout) };
 }
 
+/** The same command line in this process, one command at a time: the exit code, and what was written. */
+async function helical(dataDir: string, ...args: string[]) {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const written = (stream: typeof out) => stream.mock.calls.map(([text]) => text).join('');
+  const before = process.exitCode;
+  process.exitCode = 0;
+  try {
+    await runCommandLine(['--data', dataDir, ...args]);
+    const [stdout, stderr] = [written(out), written(err)];
+    return { exitCode: process.exitCode as number, stdout, stderr, json: () => JSON.parse(stdout) };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+    process.exitCode = before;
+  }
+}
+
 function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -40,13 +60,13 @@ function file(name: string, text: string): string {
 
 describe('the command line', () => {
   beforeAll(async () => {
-    const begun = await helical(join(folder, 'errors'), 'tapes', 'register', 'E-1', '--format', 'hi8');
+    const begun = await helicalProgram(join(folder, 'errors'), 'tapes', 'register', 'E-1', '--format', 'hi8');
     expect([begun.exitCode, begun.stderr]).toEqual([
       0,
       `A new data folder is begun: ${join(folder, 'errors')}\n`,
     ]);
   });
-  it.concurrent.each([
+  it.each([
     ['an unknown command', ['bogus'], 2],
     ['a missing option', ['capture', '--tape', 'x'], 2],
     ['a bad number', ['tapes', 'list', '--limit', 'many'], 2],
@@ -75,6 +95,25 @@ describe('the command line', () => {
     expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at /m);
     expect(exitCode === 0 ? ended.stdout : ended.stderr).not.toBe('');
     if (exitCode !== 0) expect(ended.stdout).toBe('');
+  });
+
+  it('is as a program what it is in this process: help, a misspelt command, and what it ends with', async () => {
+    for (const args of [['--help'], ['taps'], ['tapes', 'show', 'nope']]) {
+      const { exitCode, stdout, stderr } = await helicalProgram(join(folder, 'errors'), ...args);
+      const here = await helical(join(folder, 'errors'), ...args);
+      expect([exitCode, stdout, stderr]).toEqual([here.exitCode, here.stdout, here.stderr]);
+    }
+  });
+
+  it('loads the command that is named, whatever stands before it, and all of them for help', async () => {
+    const names = async (...args: string[]) =>
+      (await createProgram(args)).commands.map((command) => command.name());
+    const all = await names('--help');
+    expect(all).toHaveLength(16);
+    for (const name of all) expect(await names(name, '--help')).toEqual([name]);
+    expect(await names('--data', 'tapes', '--json', 'log', 'verify')).toEqual(['log']);
+    expect(await names('--data=tapes', 'help', 'log')).toEqual(all);
+    expect(await names('toString')).toEqual(all);
   });
 
   it('refuses a data folder that was never begun, and makes none', async () => {
@@ -179,9 +218,9 @@ describe('tapes', () => {
     const logger = openLogger(dataDir);
     const place = { dataDir, port: 0, listen: '127.0.0.1', tlsCert: undefined, tlsKey: undefined };
     const serving = await serve({ ...place, role: 'reviewer', logger });
-    const attached = await helical(dataDir, 'tapes', 'register', 'ATT-1', '--format', 'hi8', '--json');
-    const refused = await helical(dataDir, 'tapes', 'register', 'own-1', '--format', 'hi8');
-    const duringServe = await helical(dataDir, 'tapes', 'list', '--json');
+    const attached = await helicalProgram(dataDir, 'tapes', 'register', 'ATT-1', '--format', 'hi8', '--json');
+    const refused = await helicalProgram(dataDir, 'tapes', 'register', 'own-1', '--format', 'hi8');
+    const duringServe = await helicalProgram(dataDir, 'tapes', 'list', '--json');
     await serving.close();
     const afterwards = await helical(dataDir, 'tapes', 'list', '--json');
     expect([attached.exitCode, refused.exitCode]).toEqual([0, 2]);
@@ -194,7 +233,7 @@ describe('tapes', () => {
     const dataDir = join(folder, 'crowd');
     const names = ['C-1', 'C-2', 'C-3', 'C-4'];
     const ended = await Promise.all(
-      names.map((name) => helical(dataDir, 'tapes', 'register', name, '--format', 'hi8')),
+      names.map((name) => helicalProgram(dataDir, 'tapes', 'register', name, '--format', 'hi8')),
     );
     expect(ended.map(({ exitCode }) => exitCode)).toEqual(names.map(() => 0));
     const said = ended.map(({ stderr }) => stderr.replace(`A new data folder is begun: ${dataDir}\n`, ''));

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { HelicalClient } from '../attach.ts';
-import { withEngine } from '../engine-access.ts';
 import { dataDirOf, openLogger } from '../settings.ts';
 import { noteNewStore, requireStore } from './data-store.ts';
 import { createOutput, type Output } from './output.ts';
@@ -46,8 +45,11 @@ function cliOf({ data, json = false }: GlobalOptions): Cli {
 export function onDataFolder(cli: Pick<Cli, 'json' | 'output' | 'isDataNamed'>, dataDir: string): Cli {
   const { output } = cli;
   const onWaiting = () => output.note('Done; waiting for other commands that use this engine.');
-  const run: Cli['onEngine'] = (work) =>
-    withEngine({ dataDir, logger: openLogger(dataDir), onWaiting }, work);
+  const run: Cli['onEngine'] = async (work) => {
+    // Not every command needs an engine, and loading what reaches one takes a while.
+    const { withEngine } = await import('../engine-access.ts');
+    return withEngine({ dataDir, logger: openLogger(dataDir), onWaiting }, work);
+  };
   return {
     ...cli,
     dataDir,

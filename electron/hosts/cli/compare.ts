@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { compareCopy } from '#core/compare/copy/compare-copy.ts';
-import { filesRequest } from '#core/compare/copy/files-request.ts';
 import { openEmptyFolder, writeWhole } from '#core/compare/copy/whole-folder.ts';
-import { tellingAll, writeCertificate } from '#core/compare/copy/write-certificate.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import type { CopyComparison } from '#shared/domain/copy-certificate.ts';
@@ -78,12 +75,15 @@ async function compareFiles(
     language: ReportLanguage;
   },
 ): Promise<ExitCode> {
+  const { compareCopy } = await import('#core/compare/copy/compare-copy.ts');
+  const { filesRequest } = await import('#core/compare/copy/files-request.ts');
   const request = await filesRequest({
     ...{ ffmpeg: await locateFfmpeg(), pathA, pathB, offsetFrames },
     onProgress: (pairs) => output.progress(`${pairs} frames compared`),
   });
   const comparison = await compareCopy(request);
   const subject = { nameA: basename(pathA), nameB: basename(pathB), certifiedAt: new Date().toISOString() };
+  const { writeCertificate } = await import('#core/compare/copy/write-certificate.ts');
   const paths = folder
     ? (await writeCertificate(folder, subject, comparison, request, language)).paths
     : undefined;
@@ -139,7 +139,12 @@ async function comparePasses(
   return alignment.stretches.length === 0 ? 1 : 0;
 }
 
-function tell(output: Cli['output'], comparison: CopyComparison, paths: string[] | undefined): ExitCode {
+async function tell(
+  output: Cli['output'],
+  comparison: CopyComparison,
+  paths: string[] | undefined,
+): Promise<ExitCode> {
+  const { tellingAll } = await import('#core/compare/copy/write-certificate.ts');
   const { ok, verdict, notTold, worst, lines, offsetFrames, syncMs, framesCompared, ...more } =
     tellingAll(comparison);
   const result = {

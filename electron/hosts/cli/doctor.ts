@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { runDoctor } from '#core/doctor.ts';
 import { findInstallation } from '../installation.ts';
 import { action } from './command.ts';
 
@@ -10,6 +9,7 @@ export function addDoctor(program: Command): void {
     .action(
       action(async ({ dataDir, output }) => {
         const { resourcesDir } = findInstallation();
+        const { runDoctor } = await import('#core/doctor.ts');
         const doctor = await runDoctor({ dataDir, resourcesDir, ffmpegSetting: undefined });
         output.result(doctor, () =>
           doctor.checks

@@ -1,10 +1,3 @@
-import { failureOf } from './failure.ts';
-import { createProgram } from './program.ts';
+import { runCommandLine } from './run-command-line.ts';
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  const { exitCode, message } = failureOf(error);
-  if (message !== undefined) process.stderr.write(`${message}\n`);
-  process.exitCode = exitCode;
-}
+await runCommandLine(process.argv.slice(2));

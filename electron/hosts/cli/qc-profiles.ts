@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readProfiles } from '#core/profiles.ts';
+import type { readProfiles } from '#core/profiles.ts';
 import { findInstallation } from '../installation.ts';
 import { action } from './command.ts';
 
@@ -10,6 +10,7 @@ export function addQcProfiles(qc: Command): void {
     .argument('[id]', 'one of them, in full')
     .action(
       action(async ({ output }, id: string | undefined) => {
+        const { readProfiles } = await import('#core/profiles.ts');
         const all = readProfiles(findInstallation().resourcesDir).qc;
         const shown = id === undefined ? all : all.filter((profile) => profile.id === id);
         if (shown.length === 0) {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { summariseReport } from '#core/qc/reports/report-summary.ts';
 import { action } from './command.ts';
 import { counted } from './counted.ts';
 
@@ -11,6 +10,7 @@ export function addQcRead(qc: Command): void {
     .argument('<report>', '.qctools.xml.gz, .qctools.mkv, or the XML of MediaConch or dvrescue')
     .action(
       action(async ({ output }, path: string) => {
+        const { summariseReport } = await import('#core/qc/reports/report-summary.ts');
         const summary = await summariseReport(resolve(path));
         output.result(summary, () =>
           summary.files

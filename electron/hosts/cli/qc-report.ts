@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { readProfiles } from '#core/profiles.ts';
-import { createQc } from '#core/qc/create-qc.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import {
   type ReportFormat,
@@ -12,9 +9,9 @@ import {
   reportLanguages,
 } from '#shared/domain/qc-report.ts';
 import type { HelicalClient } from '../attach.ts';
-import { findInstallation } from '../installation.ts';
 import { action } from './command.ts';
 import { counted } from './counted.ts';
+import { openFileQc } from './file-qc.ts';
 import { passIdBesidePath } from './ids.ts';
 import { showingWork } from './show-work.ts';
 
@@ -58,10 +55,7 @@ const writeReport = action(
     const reportPass = (asked: ReportPassInput) =>
       onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
     const written = existsSync(what)
-      ? await createQc({
-          profiles: readProfiles(findInstallation().resourcesDir).qc,
-          ffmpeg: await locateFfmpeg(),
-        }).reportFile(resolve(what), profile, request, {
+      ? await (await openFileQc()).reportFile(resolve(what), profile, request, {
           onFrames: (frames) => output.progress(`${frames} frames measured`),
         })
       : await reportPass({

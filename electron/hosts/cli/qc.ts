@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { readProfiles } from '#core/profiles.ts';
-import { createQc } from '#core/qc/create-qc.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
-import { findInstallation } from '../installation.ts';
 import { action, type Cli } from './command.ts';
+import { openFileQc } from './file-qc.ts';
 import { passIdBesidePath } from './ids.ts';
 import { addQcIntend } from './qc-intend.ts';
 import { addQcProfiles } from './qc-profiles.ts';
@@ -55,8 +52,7 @@ async function measureFile(
   profileId: string | undefined,
   channels: number[] | undefined,
 ): Promise<QcResult> {
-  const profiles = readProfiles(findInstallation().resourcesDir).qc;
-  const qc = createQc({ profiles, ffmpeg: await locateFfmpeg() });
+  const qc = await openFileQc();
   return qc.measureFile(resolve(path), profileId, {
     ...(channels ? { channels } : {}),
     onFrames: (frames) => output.progress(`${frames} frames measured`),

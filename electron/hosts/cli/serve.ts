@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { linkOfRunning } from '../fresh-link.ts';
 import { findInstallation } from '../installation.ts';
-import { type ServeOptions, serve } from '../serve.ts';
+import type { ServeOptions } from '../serve.ts';
 import { openLogger } from '../settings.ts';
 import { action } from './command.ts';
 import { noteNewStore } from './data-store.ts';
@@ -35,6 +35,7 @@ export function addServe(program: Command): void {
         }
         noteNewStore(dataDir, output);
         const logger = openLogger(dataDir);
+        const { serve } = await import('../serve.ts');
         const serving = await serve({ dataDir, port, listen, role, as, tlsCert, tlsKey, logger });
         output.result({ url: serving.url }, () => serving.url);
         if (!existsSync(join(findInstallation().rendererDir, 'index.html')))

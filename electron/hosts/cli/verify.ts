@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type VerifiedItem, verifyPath } from '#core/exports/verify-path.ts';
+import type { VerifiedItem } from '#core/exports/verify-path.ts';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
-import { verifyMaster } from '#core/master-verifier.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { action } from './command.ts';
 
@@ -17,6 +16,8 @@ export function addVerify(program: Command): void {
       action(async ({ output }, paths: string[]) => {
         // Before the first is read: a mistyped path must not look like a damaged master, an hour later.
         for (const path of paths) requirePath(path);
+        const { verifyPath } = await import('#core/exports/verify-path.ts');
+        const { verifyMaster } = await import('#core/master-verifier.ts');
         const judge = verifyMaster(await locateFfmpeg());
         const items: VerifiedItem[] = [];
         for (const path of paths.map((given) => resolve(given))) {

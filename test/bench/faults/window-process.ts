@@ -1,7 +1,7 @@
 // A window as a process of its own, for the bench that kills it: holds a link to the engine of a data folder and takes in all that
 // a screen is told; where the engine dies it waits for the next one.
 import { setTimeout as wait } from 'node:timers/promises';
-import { attachToHolder } from '#hosts/engine-access.ts';
+import { attachToHolder } from '#hosts/attach.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 for (;;) {
