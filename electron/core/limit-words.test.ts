@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checks } from '#core/qc/checks/registry.ts';
-import { limitName, limitSource, limitUnit, normalWords } from '#shared/i18n/limit-words.ts';
+import { limitFigure, limitName, limitSource, normalWords } from '#shared/i18n/limit-words.ts';
 
 const folder = fileURLToPath(new URL('../../resources/profiles/qc/', import.meta.url));
 
@@ -31,7 +31,6 @@ test.each(['nl', 'fr'] as const)(
   'a report in %s says limits, why they are so, and what is normal',
   (language) => {
     const asked = [
-      ...limits.map(([name]) => [name, limitName(language, name)] as const),
       ...sources.filter(isOurs).map((source) => [source, limitSource(language, source)] as const),
       ...normal.map(({ what }) => [what, normalWords(language, what)] as const),
     ];
@@ -39,6 +38,23 @@ test.each(['nl', 'fr'] as const)(
     const missing = [...all].filter(([, said]) => said.language !== undefined).map(([english]) => english);
     // One that is new stands in English for a while, and is marked so: not one in twenty.
     expect(missing.length, missing.join('\n')).toBeLessThan(all.size / 20);
-    expect(limitUnit(language, 'frames')).not.toBe('frames');
+    expect(limitFigure(language, { value: 3, unit: 'frames' }).unit).not.toBe('frames');
   },
 );
+
+test.each(['en', 'nl', 'fr'] as const)(
+  'every limit has a name in words in %s, and none of a variable',
+  (language) => {
+    const other = limitName(language, 'notALimitOfAnyCheck').words;
+    const unnamed = [...new Set(limits.map(([name]) => name))].filter((name) => {
+      const { words, language: said } = limitName(language, name);
+      return said !== undefined || words === other || /[a-z][A-Z]/.test(words);
+    });
+    expect(unnamed).toEqual([]);
+  },
+);
+
+test('shares are told in percent, without the dust of floats', () => {
+  expect(limitFigure('en', { value: 0.07, unit: 'share' })).toEqual({ value: 7, unit: '%' });
+  expect(limitFigure('fr', { value: 1.3, unit: 'factor' })).toEqual({ value: 1.3, unit: '' });
+});

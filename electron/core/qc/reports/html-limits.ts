@@ -1,5 +1,5 @@
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
-import { limitName, limitSource, limitUnit } from '#shared/i18n/limit-words.ts';
+import { limitFigure, limitName, limitSource } from '#shared/i18n/limit-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import type { Check, Limit } from '../check.ts';
 import { checkOf, checkTitle } from './event-words.ts';
@@ -13,14 +13,16 @@ export function limits({ profile, result }: ReportSource, language: ReportLangua
     const check = checkOf(id);
     if (!check) return [];
     const rows = Object.entries(limitsIn(profile.checks[id]?.limits ?? {}, check)).map(
-      ([name, { value, unit, source }]) =>
-        `<tr><td>${said(limitName(language, name))}</td><td class="number">${escapeHtml(figure(language, value))}</td><td>${escapeHtml(limitUnit(language, unit))}</td><td>${said(limitSource(language, source))}</td></tr>`,
+      ([name, { source, ...limit }]) => {
+        const { value, unit } = limitFigure(language, limit);
+        return `<tr><td>${said(limitName(language, name))}</td><td class="number">${escapeHtml(figure(language, value))}</td><td>${escapeHtml(unit)}</td><td>${said(limitSource(language, source))}</td></tr>`;
+      },
     );
     if (rows.length === 0) return [];
     return `<tr><th colspan="4" scope="rowgroup">${escapeHtml(checkTitle(language, id))}</th></tr>${rows.join('')}`;
   });
   if (groups.length === 0) return '';
-  return `<table class="limits"><thead><tr><th colspan="3">${escapeHtml(words.limits)}</th><th>${escapeHtml(words.limitSource)}</th></tr></thead>${groups.map((rows) => `<tbody>${rows}</tbody>`).join('')}</table>`;
+  return `<p>${escapeHtml(words.limitsHow)}</p><table class="limits"><thead><tr><th colspan="3">${escapeHtml(words.limits)}</th><th>${escapeHtml(words.limitSource)}</th></tr></thead>${groups.map((rows) => `<tbody>${rows}</tbody>`).join('')}</table>`;
 }
 
 /** Words that may be another language's than the page's: a station's own profile is written in one language. */
