@@ -22,7 +22,7 @@ function healthy(frame: number): Record<string, number> {
     uMax: 620,
     vMin: 410,
     vMax: 640,
-    ...{ tornShare: 0, rollLines: 0, topBendPixels: 0.3, headChangeRows: 0 },
+    ...{ tornShare: 0, rollLines: 0, topBendPixels: 0.3, borderBendPixels: 0.3, headChangeRows: 0 },
     ...{ streakLines: 0, streakLinesKept: 0, streakPixels: 0, repeatedLines: 0 },
     ...{ noisyBandRow: 0, noisyBandRows: 0, fieldPeakDb: 0.5, fieldLevelDifference: 0.2 },
     ...{ upperTexture: 12, lowerTexture: 12 },
@@ -46,7 +46,7 @@ const kinds = {
   cloggedHead: { fieldPeakDb: 14, upperTexture: 60, noisyBandRows: 500 },
   noisyBand: { noisyBandRow: 300, noisyBandRows: 40 },
   streaks: { streakLines: 3, streakPixels: 96 },
-  bentTop: { topBendPixels: 6 },
+  bentTop: { topBendPixels: 6, borderBendPixels: Number.NaN },
   headChange: { headChangeRows: 8 },
   clippedLeft: { 'peakDbfs.1': 0, 'flatFactor.1': 12 },
 };

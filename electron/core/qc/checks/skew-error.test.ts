@@ -52,6 +52,25 @@ it('finds a bend that a scene shows in every other frame only', () => {
   expect(stretchesOf(skewError, series)).toEqual([[60, 110, 'warn']]);
 });
 
+it('needs less time where the black at both sides bends, and no detail where that black is straight', () => {
+  const brief = (border: Row) => seriesOf(200, (frame) => (within(frame, 60, 77) ? border : straight(frame)));
+  expect(stretchesOf(skewError, brief({ topBendPixels: -6 }))).toEqual([]);
+  const bent = { topBendPixels: -6, borderBendPixels: -6 };
+  expect(stretchesOf(skewError, brief(bent))).toEqual([[60, 77, 'warn']]);
+  // Two pictures before the bend have something that leans, and blanking that does not.
+  const leaning = seriesOf(200, (frame) => ({
+    topBendPixels: within(frame, 52, 53) || within(frame, 60, 109) ? 7 : 0.2,
+    borderBendPixels: within(frame, 60, 109) ? 7 : 0.2,
+  }));
+  expect(stretchesOf(skewError, leaning)).toEqual([[60, 109, 'warn']]);
+  // Where blanking never bends, a time base corrector put it in: it says nothing against a bend.
+  const corrected = seriesOf(200, (frame) => ({
+    ...{ topBendPixels: within(frame, 60, 109) ? 7 : 0.2 },
+    borderBendPixels: 0.1,
+  }));
+  expect(stretchesOf(skewError, corrected)).toEqual([[60, 109, 'warn']]);
+});
+
 it('leaves alone what comes now and then, a splice, torn lines, and what cannot be seen', () => {
   const mixed = seriesOf(200, (frame) => ({ topBendPixels: frame % 4 === 0 ? 3 : wobble(frame, 1.6) }));
   const splice = seriesOf(200, (frame) => ({

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { heldMaskOf } from '../held-frames.ts';
-import { evidenceNumber, findRuns, lengthOf, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthOf, overlaps, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -23,7 +23,7 @@ export const skewError: Check<
   medium: 'video',
   titleKey: 'qc.check.skewError.title',
   explanationKey: 'qc.check.skewError.explanation',
-  needs: ['topBendPixels', 'fieldDifLeast'],
+  needs: ['topBendPixels', 'borderBendPixels', 'fieldDifLeast'],
   sees: ['topBendPixels'],
   evidence: ['frames', 'bendPixels', 'share', 'limitBendPixels'],
   limits: {
@@ -59,12 +59,30 @@ export const skewError: Check<
   },
   evaluate(series, limits, earlier): Finding[] {
     const held = heldMaskOf(series);
-    const bend = series.column('topBendPixels').map((pixels, frame) => (held[frame] ? Number.NaN : pixels));
     const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
-    const isBent = (frame: number) => {
-      const pixels = Math.abs(bend[frame] as number);
+    const unheld = (id: string) =>
+      series.column(id).map((pixels, frame) => (held[frame] ? Number.NaN : pixels));
+    const bentIn = (pixelsAside: Float32Array) => (frame: number) => {
+      const pixels = Math.abs(pixelsAside[frame] as number);
       return !left[frame] && pixels >= limits.bendPixels && pixels <= limits.mostPixels;
     };
+    const border = unheld('borderBendPixels');
+    const isBorderBent = bentIn(border);
+    // Black that bends at both sides is no thing of a scene, so that it need not last.
+    const byBorder = findRuns(series.frames, isBorderBent, {
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+      minimumFrames: framesIn(series, limits.leastSeconds),
+    }).filter(
+      (run) =>
+        countIn(run, isBorderBent) >= limits.leastFrames &&
+        shareBent(border, isBorderBent, run.startFrame, run.endFrame) >= limits.leastShare,
+    );
+    const bend = unheld('topBendPixels');
+    // Where the blanking of a tape bends with its lines, it is straight where they are.
+    if (byBorder.length > 0)
+      for (const [frame, pixels] of border.entries())
+        if (Math.abs(pixels) < limits.bendPixels) bend[frame] = pixels;
+    const isBent = bentIn(bend);
     const half = Math.floor(framesIn(series, limits.leastSeconds) / 2);
     const isMostlyBent = (frame: number) =>
       shareBent(bend, isBent, frame - half, frame + half) >= limits.leastShare;
@@ -91,11 +109,17 @@ export const skewError: Check<
     });
     const pieces = findRuns(series.frames, isMostlyBent, { bridgeFrames: 0 });
     // What is no bend as a whole may be one in a piece of it: something that leans came right behind.
-    return runs.flatMap((run) => {
+    const found = runs.flatMap((run) => {
       const whole = judged(run);
       const within = (piece: Run) => piece.startFrame >= run.startFrame && piece.endFrame <= run.endFrame;
       return whole.length > 0 ? whole : pieces.filter(within).flatMap(judged);
     });
+    const others = byBorder.filter((run) => !found.some((finding) => overlaps(finding, run)));
+    const shareOf = ({ startFrame, endFrame }: Run) => shareBent(border, isBorderBent, startFrame, endFrame);
+    return [
+      ...found,
+      ...others.map((run) => toFinding(series, run, shareOf(run), limits.bendPixels)),
+    ].toSorted((one, other) => one.startFrame - other.startFrame);
   },
 };
 

@@ -24,6 +24,7 @@ export const linePosition: PictureInstrumentKind = {
     measure('rollLines', 'line'),
     measure('topBendPixels', 'pixel'),
     measure('headChangeRows', 'line'),
+    measure('borderBendPixels', 'pixel'),
   ],
   open(raster) {
     const tornShare = createTornShare(raster);
@@ -43,13 +44,15 @@ export const linePosition: PictureInstrumentKind = {
         const noiseCodes = noiseOf(picture.y, raster, means);
         into[at] = tornShare(picture.y, previous?.y, noiseCodes);
         into[at + 1] = rollFinder.find(picture.y);
-        const ofLines = bend(topBend(picture.y, noiseCodes), borderBend(picture.y, noiseCodes));
+        const ofBorder = borderBend(picture.y, noiseCodes);
+        const ofLines = bend(topBend(picture.y, noiseCodes), ofBorder);
         // The narrowest look is the most exact; the others see what it does not, and are not a number or nothing otherwise.
         into[at + 2] =
           Math.abs(ofLines) >= leastExactPixels
             ? ofLines
             : wideBend(picture.y, noiseCodes) || fieldBend(picture.y, noiseCodes) || ofLines;
         into[at + 3] = headChangeRows(picture.y, noiseCodes);
+        into[at + 4] = ofBorder;
       },
     };
   },
@@ -69,8 +72,7 @@ function noiseOf(luma: Uint16Array, { width, height }: PictureRaster, means: Flo
   return count === 0 ? 0 : nthSmallest(means, count, count >> 2) / 1.128;
 }
 
-/** Either may be blind: a flat sky has no detail, and a time base corrector may have put in straight blanking. */
+/** Either may be blind: a sky has nothing upright, and a time base corrector may have put in straight blanking. */
 function bend(ofDetail: number, ofBorder: number): number {
-  if (Number.isNaN(ofDetail)) return ofBorder;
-  return Math.abs(ofBorder) > Math.abs(ofDetail) ? ofBorder : ofDetail;
+  return Number.isNaN(ofDetail) || Math.abs(ofBorder) >= leastExactPixels ? ofBorder : ofDetail;
 }
