@@ -65,7 +65,7 @@ function checkFfmpeg(ffmpeg: Ffmpeg | HelicalError): Finding {
   if (ffmpeg instanceof HelicalError) {
     return finding(false, ffmpeg.problem, need, ffmpeg.remedy ?? 'Install ffmpeg.');
   }
-  const found = `${ffmpeg.version} at ${ffmpeg.ffmpegPath} (${ffmpeg.origin})`;
+  const found = `${ffmpeg.version}, ${ffmpeg.ffmpegPath}`;
   return finding(true, found, need, 'It records, proves, measures and makes access copies.');
 }
 
@@ -88,7 +88,7 @@ async function checkSources(ffmpeg: Ffmpeg | undefined, resourcesDir: string): P
   const found = await discoverSources({ ffmpegPath: ffmpeg.ffmpegPath, resourcesDir });
   const usable = found.filter(({ unavailable }) => unavailable === undefined);
   const help = 'Connect a card and install its driver, or use the simulator or a file.';
-  return finding(usable.length > 0, usable.map(({ name }) => name).join(', ') || 'none', need, help);
+  return finding(usable.length > 0, usable.map(({ name }) => name).join('; ') || 'none', need, help);
 }
 
 /** A second opinion on masters, asked for wherever it is installed. */
@@ -114,7 +114,7 @@ async function checkSourceKinds(ffmpeg: Ffmpeg | undefined, resourcesDir: string
       !lack,
       lack?.problem ?? 'supported',
       `${name} as a source`,
-      lack?.remedy ?? 'Connect it: helical sources tells what is there.',
+      lack?.remedy ?? 'Connect it.',
       true,
     ),
   }));
@@ -149,7 +149,7 @@ async function checkSpace(dataDir: string): Promise<Finding> {
     free >= 5 * gigabyte,
     `${(free / gigabyte).toFixed(1)} GB free in ${dataDir}`,
     '5 GB; an hour of SD tape takes 30 to 45 GB',
-    'Make room, or name a folder on a larger disk with --data.',
+    'Make room, or keep the data folder on a larger disk.',
   );
 }
 
@@ -160,7 +160,7 @@ async function checkSpeed(dataDir: string): Promise<Finding> {
     speed >= 48,
     `${speed.toFixed(0)} MB/s with sync`,
     '48 MB/s',
-    'Choose a faster disk with --data; a local one, not a network share.',
+    'Keep the data folder on a faster disk: a local one, not a network share.',
   );
 }
 
@@ -188,7 +188,7 @@ async function checkBrowser(): Promise<Finding> {
     ({ stdout }) => stdout.trim(),
     (error: Error) => `does not start: ${error.message}`,
   );
-  return finding(!version.startsWith('does not'), `${version} at ${path}`, need, help, true);
+  return finding(!version.startsWith('does not'), `${version}, ${path}`, need, help, true);
 }
 
 function checkElectron(): Finding {

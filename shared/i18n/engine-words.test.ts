@@ -22,3 +22,17 @@ test('what nobody has words for stays as it was written, and says which language
   const said = 'The card has no signal. Something else.';
   expect(engineWords('fr', said)).toEqual({ words: said, language: 'en' });
 });
+
+test.each(['nl', 'fr'] as const)('what a machine lacks is said in %s', (language) => {
+  const said = [
+    'Keep the data folder on a faster disk: a local one, not a network share.',
+    '24 MB/s with sync',
+    'This ffmpeg was built without support for Blackmagic DeckLink (its device decklink).',
+    'AVFoundation exists on macOS only. Use the capture devices of Linux.',
+  ];
+  for (const english of said) {
+    const words = engineWords(language, english);
+    expect(words.language, english).toBeUndefined();
+    expect(words.words).not.toBe(english);
+  }
+});

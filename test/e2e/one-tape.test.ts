@@ -298,7 +298,15 @@ describe('one tape, all the way', () => {
     await goTo(page, 'Station');
     const doctor = page.getByRole('region', { name: 'What this machine can do' });
     // What a busy machine's disk does just now is not what this is about.
-    for (const check of ['node', 'ffmpeg', 'ffmpeg-encoders', 'ffmpeg-filters', 'sources', 'sqlite']) {
+    const needed = [
+      'Node.js',
+      'ffmpeg',
+      'ffmpeg: codecs',
+      'ffmpeg: measures',
+      'Sources',
+      'Database (SQLite)',
+    ];
+    for (const check of needed) {
       const row = doctor.getByRole('listitem').filter({ has: page.getByText(check, { exact: true }) });
       await row.getByRole('img', { name: 'good' }).waitFor({ timeout: patientMs });
     }

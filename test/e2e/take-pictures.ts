@@ -117,7 +117,7 @@ await take('log');
 await goTo(page, 'Station');
 await page
   .getByRole('region', { name: 'What this machine can do' })
-  .getByText('sqlite', { exact: true })
+  .getByText('Database (SQLite)', { exact: true })
   .waitFor({ timeout: patientMs });
 await take('station');
 

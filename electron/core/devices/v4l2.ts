@@ -37,7 +37,7 @@ export const v4l2 = {
       lacksFfmpegDevice(inputs, {
         device: 'v4l2',
         what: 'Video4Linux',
-        remedy: 'Install the ffmpeg of your distribution, which has it, or choose another with --ffmpeg.',
+        remedy: 'Install the ffmpeg of your distribution, which has it.',
       })
     );
   },

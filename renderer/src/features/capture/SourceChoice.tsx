@@ -40,7 +40,7 @@ export function SourceChoice({
           <summary>{t('capture.whyLacking', { count: lacking.length })}</summary>
           {lacking.map((one) => (
             <p key={one.id} data-selectable>
-              <strong>{one.name}</strong> {one.unavailable}
+              <strong>{named(one.name)}</strong> {named(one.unavailable ?? '')}
             </p>
           ))}
         </details>

@@ -2,15 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../state/person.ts';
-import { useIsRecording } from '../../state/recording.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Empty } from '../../ui/Empty.tsx';
+import { EngineText } from '../../ui/EngineText.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { profileDescription, profileName } from '../../ui/profile-words.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { CertificatePanel } from './CertificatePanel.tsx';
+import { DoctorPanel } from './DoctorPanel.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import styles from './StationScreen.module.css';
 
@@ -31,60 +30,6 @@ export function StationScreen() {
         <ProfilesPanel />
       </div>
     </div>
-  );
-}
-
-function DoctorPanel() {
-  const { t } = useTranslation();
-  const recording = useIsRecording();
-  const doctor = useQuery(
-    api.station.doctor.queryOptions({ staleTime: Number.POSITIVE_INFINITY, enabled: !recording }),
-  );
-  return (
-    <Panel
-      title={t('station.doctor')}
-      aside={
-        <Button
-          className={styles.again}
-          tone="quiet"
-          disabled={doctor.isFetching || recording}
-          onClick={() => void doctor.refetch()}
-        >
-          {t('station.again')}
-        </Button>
-      }
-      flush
-    >
-      <Sentence error={doctor.error} />
-      {recording && !doctor.data && <Empty>{t('station.later')}</Empty>}
-      {doctor.isFetching && !doctor.data && (
-        <Late>
-          <Empty>{t('station.looking')}</Empty>
-        </Late>
-      )}
-      <ul className={styles.checks}>
-        {doctor.data?.checks.map((check) => {
-          const tone = check.ok ? 'good' : check.optional ? 'warning' : 'failure';
-          return (
-            <li key={check.id} data-tone={tone}>
-              <span className={styles.sign} role="img" aria-label={t(`station.${tone}`)}>
-                {{ good: '✓', warning: '◆', failure: '▲' }[tone]}
-              </span>
-              <strong>{check.id}</strong>
-              <div data-selectable>
-                <p>{check.found}</p>
-                {!check.ok && (
-                  <>
-                    <p className={styles.quiet}>{t('station.need', { need: check.need })}</p>
-                    <p>{check.help}</p>
-                  </>
-                )}
-              </div>
-            </li>
-          );
-        })}
-      </ul>
-    </Panel>
   );
 }
 
@@ -123,14 +68,21 @@ function SourcesPanel() {
         {sources.data?.map((source) => (
           <li key={source.id}>
             <p>
-              <strong>{source.name}</strong> <code>{source.id}</code>
+              <strong>
+                <EngineText text={source.name} />
+              </strong>{' '}
+              <code>{source.id}</code>
             </p>
             {source.inputs.map((input) => (
               <p key={input.id} className={styles.quiet}>
-                {input.name}
+                <EngineText text={input.name} />
               </p>
             ))}
-            {source.unavailable && <p className={styles.warning}>◆ {source.unavailable}</p>}
+            {source.unavailable && (
+              <p className={styles.warning}>
+                ◆ <EngineText text={source.unavailable} />
+              </p>
+            )}
           </li>
         ))}
       </ul>
