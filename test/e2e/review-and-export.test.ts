@@ -126,7 +126,7 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
   await region(page, 'Verdict').getByText('The other playing is better.').waitFor();
   await page.getByRole('form').waitFor({ state: 'detached' });
 
-  await press('Shift+b', 'b');
+  await press('Shift+b', 'b', 'p');
   const certificate = region(page, 'Certificate');
   await certificate.getByText('not certified yet').waitFor();
   await press('Control+k');

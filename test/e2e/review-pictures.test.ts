@@ -282,7 +282,7 @@ describe('the pictures of review', () => {
     await pictureB(66).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(66), smallRaster)).toBe(33);
     // Beside a whole frame of the master it is one field all the same.
-    await page.getByText('Field 1 · frame 33').waitFor();
+    await page.getByText('field 1 of 2 · frame 33').waitFor();
     await page.getByRole('radio', { name: 'Field 2' }).click();
     await pictureB(67).waitFor({ timeout: patientMs });
     expect(await numberInSight(pictureB(67), smallRaster)).toBe(33);

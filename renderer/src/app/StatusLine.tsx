@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Session, Work } from '#shared/domain/live.ts';
 import { api } from '../api/client.ts';
 import { hasNoLink, useConnection } from '../api/connection.ts';
+import { WritingStatus } from '../features/review/WritingStatus.tsx';
 import { useLive } from '../state/live.ts';
 import { fragmentOf } from '../state/place.ts';
 import { languages, usePreferences } from '../state/preferences.ts';
@@ -34,6 +35,7 @@ export function StatusLine() {
         {work.map((item) => (
           <WorkStatus key={item.id} work={item} />
         ))}
+        <WritingStatus className={styles.item} />
         {known && sessions.length === 0 && work.length === 0 && (
           <span className={styles.item}>
             <i aria-hidden="true">○</i>

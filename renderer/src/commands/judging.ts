@@ -1,5 +1,6 @@
 import { useChosen } from '../features/review/event-in-sight.ts';
 import { judging } from '../features/review/judging/judging.ts';
+import { side } from '../features/review/side.ts';
 import type { Command } from './command.ts';
 
 function command(
@@ -12,28 +13,31 @@ function command(
   return { id: `review.${id}`, keys, scope: 'review', title, available, run: () => void run() };
 }
 
+/** Nothing is judged that is not in sight: where the comparison is, the key only shows the event. */
+function decide(judgement: 'accepted' | 'dismissed'): void {
+  if (side.showsEvents()) judging.decide(judgement);
+  else side.showEvents();
+}
+
+/** The chips are there once the event is. */
+function askOrigin(): void {
+  if (side.showsEvents()) judging.askOrigin();
+  else side.showEvents();
+}
+
 /** What is said of a pass. A verdict opens its form: nothing is signed by one key. */
 export const judgingCommands: readonly Command[] = [
-  command(
-    'acceptEvent',
-    ['v'],
-    'command.review.acceptEvent',
-    () => judging.decide('accepted'),
-    judging.canDecide,
-  ),
-  command(
-    'dismissEvent',
-    ['d'],
-    'command.review.dismissEvent',
-    () => judging.decide('dismissed'),
-    judging.canDecide,
-  ),
-  command('origin', ['o'], 'command.review.origin', judging.askOrigin, judging.canDecide),
+  command('acceptEvent', ['v'], 'command.review.acceptEvent', () => decide('accepted'), judging.canDecide),
+  command('dismissEvent', ['d'], 'command.review.dismissEvent', () => decide('dismissed'), judging.canDecide),
+  command('origin', ['o'], 'command.review.origin', askOrigin, judging.canDecide),
   command(
     'intend',
     ['i'],
     'command.review.intend',
-    () => useChosen.setState({ isSaying: true }),
+    () => {
+      side.showEvents();
+      useChosen.setState({ isSaying: true });
+    },
     judging.canDecide,
   ),
   command('note', ['n'], 'command.review.note', () => judging.open({ kind: 'note' })),

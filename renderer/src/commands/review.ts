@@ -3,6 +3,7 @@ import { comparison, viewModes } from '../features/review/comparison.ts';
 import { review, useCursor } from '../features/review/cursor.ts';
 import { exporting } from '../features/review/exporting.ts';
 import { useRegion } from '../features/review/region.ts';
+import { side } from '../features/review/side.ts';
 import { holdShown } from '../features/review/viewer/hold-shown.ts';
 import { usePointer, useShown } from '../features/review/viewer/shown.ts';
 import type { Command } from './command.ts';
@@ -42,8 +43,8 @@ export const transportCommands: readonly Command[] = [
   move('secondOn', 'command.review.secondOn', ['pagedown'], () => review.stepSecond(1)),
   command('first', 'command.review.first', ['home'], () => review.goTo(0)),
   command('last', 'command.review.last', ['end'], () => review.goTo(Number.POSITIVE_INFINITY)),
-  command('previousEvent', 'command.review.previousEvent', [','], () => review.stepEvent(-1)),
-  command('nextEvent', 'command.review.nextEvent', ['.'], () => review.stepEvent(1)),
+  command('previousEvent', 'command.review.previousEvent', [','], () => stepEvent(-1)),
+  command('nextEvent', 'command.review.nextEvent', ['.'], () => stepEvent(1)),
   command('play', 'command.review.play', ['space'], () => review.togglePlay()),
   move('shuttleBack', 'command.review.shuttleBack', ['j'], () => review.shuttle(-1)),
   move('stop', 'command.review.stop', ['k'], () => review.stop()),
@@ -87,7 +88,7 @@ export const viewerCommands: readonly Command[] = [
     'align',
     'command.viewer.align',
     ['g'],
-    () => comparison.align(),
+    () => side.align(),
     () => comparison.canAlign(),
   ),
   command(
@@ -115,7 +116,7 @@ export const viewerCommands: readonly Command[] = [
     'certify',
     'command.review.certify',
     ['shift+c'],
-    () => certifying.certify(),
+    () => side.certify(),
     () => certifying.isPossible(),
   ),
   command('exportReport', 'command.review.exportReport', ['s'], exporting.report, exporting.isPossible),
@@ -126,6 +127,7 @@ export const viewerCommands: readonly Command[] = [
     exporting.certificate,
     exporting.isCertificatePossible,
   ),
+  command('side', 'command.review.side', ['p'], side.toggle, side.canCompare),
   command('luma', 'command.viewer.luma', ['y'], () => comparison.toggleLuma()),
   command('field', 'command.viewer.field', ['f'], () => comparison.nextField()),
   command('zoomIn', 'command.viewer.zoomIn', character('+'), () =>
@@ -142,6 +144,12 @@ export const viewerCommands: readonly Command[] = [
     useRegion.setState({ region: null, isDrawing: false }),
   ),
 ];
+
+/** To an event, which is then looked at. */
+function stepEvent(direction: 1 | -1): void {
+  side.showEvents();
+  review.stepEvent(direction);
+}
 
 /** What was typed; where nothing was, the region. */
 function forget(): void {

@@ -95,16 +95,20 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
                       ? t('review.ofFile')
                       : formatTimecode(event.startFrame, pass.video.frameRate)}
                   </span>
-                  <span className={styles.name}>{checkTitle(event.check, i18n, t)} </span>
-                  <OriginWord event={event} />
-                  <span className={styles.channels}>
+                  <span className={styles.name}>
+                    <b>{checkTitle(event.check, i18n, t)}</b>{' '}
+                    {!isOfFile(event) && <span className={styles.length}>{eventLength(event, t)} </span>}
                     {event.channels?.map((channel) => (
-                      <span key={channel} title={t('capture.channel', { channel })}>
+                      <span
+                        key={channel}
+                        className={styles.channel}
+                        title={t('capture.channel', { channel })}
+                      >
                         {channel}
                       </span>
                     ))}
                   </span>
-                  <span className={styles.length}>{!isOfFile(event) && eventLength(event, t)}</span>
+                  <OriginWord event={event} />
                 </button>
               </li>
             );

@@ -23,7 +23,7 @@ import { indexOfEvent } from './judging/judging.ts';
 import { OriginChips } from './judging/OriginChips.tsx';
 import type { Judged } from './judging/useJudgedPass.ts';
 
-/** The event under the cursor: what was found, the numbers it rests on, and how the check looks for it. */
+/** The event under the cursor: what was found, what it is judged to be, the numbers it rests on, and how the check looks for it. */
 export function EventPanel({
   pass,
   judged,
@@ -64,24 +64,19 @@ export function EventPanel({
       <Intent key={eventKey(event)} passId={pass.id} event={event} />
       <Facts
         rows={[
-          [t('judging.term'), <EventTerm key="term" check={event.check} />],
+          ...Object.entries(event.evidence).map(
+            ([name, value]) => [evidenceName(name, i18n, t), evidenceValue(value, i18n, t)] as const,
+          ),
           [t('review.from'), `${formatTimecode(event.startFrame, rate)} (${event.startFrame})`],
           [t('review.to'), `${formatTimecode(event.endFrame, rate)} (${event.endFrame})`],
           [t('review.severity'), t(`severity.${event.severity}`)],
           [t('review.confidence'), `${decimal(event.confidence * 100, language, 0)} %`],
           [t('review.channels'), event.channels?.join(', ')],
           [t('qc.report.profile'), profile ? profileName(profile, i18n, t) : pass.qcProfileId],
-          ...Object.entries(event.evidence).map(
-            ([name, value]) => [evidenceName(name, i18n, t), evidenceValue(value, i18n, t)] as const,
-          ),
+          [t('judging.term'), <EventTerm key="term" check={event.check} />],
         ]}
       />
       {explanation && <p className={styles.quiet}>{explanation}</p>}
-      {language !== 'en' && (
-        <p className={styles.english} lang="en">
-          {event.message}
-        </p>
-      )}
     </Panel>
   );
 }

@@ -13,7 +13,6 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
 import { CursorBar } from './CursorBar.tsx';
-import { ComparePanel } from './compare/ComparePanel.tsx';
 import { review, useCursor } from './cursor.ts';
 import { ExportButton } from './ExportButton.tsx';
 import { useChosen } from './event-in-sight.ts';
@@ -113,7 +112,6 @@ function KnownPass({ passId }: { passId: PassId }) {
         ) : (
           <>
             <div className={styles.side}>
-              <ComparePanel pass={pass} />
               <Judgement pass={pass} />
             </div>
             <Sentence error={failed?.page === 'report' ? failed.error : null} />

@@ -12,11 +12,16 @@ type ExportedPage = 'report' | 'certificate';
 /** Which page is being made, and what the last one failed with. */
 interface Exporting {
   page: ExportedPage | null;
+  /** The pass that it is about, and since when it is being made. */
+  passId: PassId | null;
+  beganAtMs: number;
+  /** It was asked for once more meanwhile. */
+  isAskedAgain: boolean;
   failed: { page: ExportedPage; error: unknown } | null;
 }
 
-const atFirst: Exporting = { page: null, failed: null };
-export const useExporting = create<Exporting>()(() => atFirst);
+const atRest = { page: null, passId: null, beganAtMs: 0, isAskedAgain: false };
+export const useExporting = create<Exporting>()(() => ({ ...atRest, failed: null }));
 
 /** What is known of one pass says nothing of the next. */
 useComparison.subscribe((now, before) => {
@@ -25,19 +30,23 @@ useComparison.subscribe((now, before) => {
 
 async function exported(page: ExportedPage, get: (passId: PassId) => Promise<void>): Promise<void> {
   const { subject } = useComparison.getState();
-  if (!subject || useExporting.getState().page !== null) return;
-  useExporting.setState({ page, failed: null });
+  if (!subject) return;
+  if (useExporting.getState().page !== null) {
+    useExporting.setState({ isAskedAgain: true });
+    return;
+  }
+  useExporting.setState({ page, passId: subject.id, beganAtMs: Date.now(), failed: null });
   const failed = await get(subject.id).then(
     () => null,
     (error: unknown) => ({ page, error }),
   );
-  useExporting.setState({ page: null, failed });
+  useExporting.setState({ ...atRest, failed });
 }
 
 const language = () => usePreferences.getState().language;
 
 export const exporting = {
-  isPossible: () => useComparison.getState().subject !== null && useExporting.getState().page === null,
+  isPossible: () => useComparison.getState().subject !== null,
   /** A certificate is exported where its panel is, which says so where there is none. */
   isCertificatePossible: () => exporting.isPossible() && useComparison.getState().b.kind === 'access',
   /** What was measured and found on the pass, in the language of the screen. */

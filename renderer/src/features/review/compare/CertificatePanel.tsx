@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type CopyCertificate, type CopyLine, verdictOnCopy } from '#shared/domain/copy-certificate.ts';
-import type { Pass } from '#shared/domain/pass.ts';
+import type { Pass, PassFile } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { wordCompared, wordLine, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { colon } from '#shared/i18n/punctuation.ts';
 import { api } from '../../../api/client.ts';
+import { useLive } from '../../../state/live.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
+import { count } from '../../../ui/words.ts';
 import { review } from '../cursor.ts';
 import { ExportButton } from '../ExportButton.tsx';
 import { useExporting } from '../exporting.ts';
@@ -21,7 +23,11 @@ const signs = { ok: '●', failed: '▲', 'not-told': '○' } as const;
 const tones = { good: 'sealed', 'partly-told': 'warning', wrong: 'failure' } as const;
 
 /** What the access copy holds of what its recipe makes of the master, line by line, with the worst frames. */
-export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> }) {
+export function CertificatePanel({
+  pass,
+}: {
+  pass: Pick<Pass, 'id' | 'video'> & { files: readonly PassFile[] };
+}) {
   const { t } = useTranslation();
   const found = useQuery(api.compare.certificates.queryOptions({ input: { passId: pass.id } }));
   const { passId, error } = useCertifying();
@@ -34,20 +40,43 @@ export function CertificatePanel({ pass }: { pass: Pick<Pass, 'id' | 'video'> })
       title={t('compare.panel.certificate')}
       aside={
         <Button tone="quiet" disabled={passId !== null} onClick={() => void certifying.certify()}>
-          {isWorking ? (
-            t('compare.panel.working')
-          ) : (
-            <>
-              {t('command.review.certify')} <kbd>⇧C</kbd>
-            </>
-          )}
+          {t('command.review.certify')} <kbd>⇧C</kbd>
         </Button>
       }
     >
       <Sentence error={error ?? found.error ?? (failed?.page === 'certificate' ? failed.error : null)} />
-      {found.data && !latest && <p>{t('compare.panel.none')}</p>}
+      {isWorking && <HowFar pass={pass} />}
+      {found.data && !latest && !isWorking && <p>{t('compare.panel.none')}</p>}
       {latest && <Certificate certificate={latest} rate={pass.video.frameRate} />}
     </Panel>
+  );
+}
+
+/** How far the comparison is, as the engine tells it. */
+function HowFar({ pass }: { pass: { files: readonly PassFile[] } }) {
+  const { t } = useTranslation();
+  const language = usePreferences((now) => now.language);
+  const isAskedAgain = useCertifying((now) => now.isAskedAgain);
+  const name = pass.files.findLast(({ role }) => role === 'access')?.name;
+  const work = useLive(({ state }) =>
+    state.work.find(({ kind, label }) => kind === 'verify' && label === name),
+  );
+  const said = t(isAskedAgain ? 'compare.panel.workingAlready' : 'compare.panel.working');
+  return (
+    <div className={styles.far} role="status">
+      <p>{said}</p>
+      {work?.total !== null && work !== undefined && (
+        <>
+          <progress value={work.done} max={work.total} aria-label={said} />
+          <p>
+            {t('compare.panel.howFar', {
+              done: count(work.done, language),
+              frames: t('unit.frames', { count: work.total }),
+            })}
+          </p>
+        </>
+      )}
+    </div>
   );
 }
 

@@ -10,23 +10,51 @@ import type {
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { api } from '../../../api/client.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { checkTitle } from '../../../ui/check-title.ts';
 import { Facts } from '../../../ui/Facts.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { Remark, Sentence } from '../../../ui/Sentence.tsx';
-import type { ComparedPass } from '../comparison.ts';
+import { type ComparedPass, comparison, useComparison } from '../comparison.ts';
 import { review } from '../cursor.ts';
+import { AlignmentWords } from './AlignmentWords.tsx';
 import styles from './Compare.module.css';
 
 /** Two passes that were laid on each other: what both have, what one has alone, which is better where, and a proposal. */
 export function PassesPanel({ pass, other }: { pass: Pick<Pass, 'id' | 'video'>; other: ComparedPass }) {
   const { t } = useTranslation();
+  const aligning = useComparison((now) => now.aligning);
   const input = { passIdA: pass.id, passIdB: other.id };
-  const compared = useQuery(api.compare.passes.queryOptions({ input }));
+  const compared = useQuery(api.compare.passes.queryOptions({ input, enabled: aligning.state === 'found' }));
+  const isWorking = aligning.state === 'asking' || (aligning.state === 'found' && compared.isPending);
   return (
-    <Panel className={styles.panel} title={t('compare.panel.passes')}>
+    <Panel
+      className={styles.panel}
+      title={t('compare.panel.passes')}
+      aside={
+        <Button tone="quiet" disabled={aligning.state === 'asking'} onClick={() => void comparison.align()}>
+          {t('viewer.align')} <kbd>G</kbd>
+        </Button>
+      }
+    >
+      {aligning.state === 'none' && <p>{t('compare.panel.notLaid')}</p>}
+      {isWorking && (
+        <p role="status">
+          {t(aligning.state === 'asking' ? 'compare.panel.laying' : 'compare.panel.working')}
+        </p>
+      )}
+      {aligning.state === 'failed' && <Sentence error={aligning.error} />}
+      {aligning.state === 'found' && (
+        <p>
+          <output>
+            <AlignmentWords alignment={aligning.alignment} />
+          </output>
+        </p>
+      )}
       <Sentence error={compared.error} />
-      {compared.data && <Compared compared={compared.data} rate={pass.video.frameRate} />}
+      {aligning.state === 'found' && compared.data && (
+        <Compared compared={compared.data} rate={pass.video.frameRate} />
+      )}
     </Panel>
   );
 }

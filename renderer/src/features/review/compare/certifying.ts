@@ -6,10 +6,13 @@ import { useComparison } from '../comparison.ts';
 /** Which pass's access copy is being held against its master, and what that failed with. */
 interface Certifying {
   passId: PassId | null;
+  /** It was asked for once more while it was already going on. */
+  isAskedAgain: boolean;
   error: unknown;
 }
 
-export const useCertifying = create<Certifying>()(() => ({ passId: null, error: null }));
+const atRest: Certifying = { passId: null, isAskedAgain: false, error: null };
+export const useCertifying = create<Certifying>()(() => atRest);
 
 /** The pass that is reviewed, where its access copy stands beside it. */
 function certifiable(): PassId | undefined {
@@ -18,16 +21,20 @@ function certifiable(): PassId | undefined {
 }
 
 export const certifying = {
-  isPossible: () => certifiable() !== undefined && useCertifying.getState().passId === null,
+  isPossible: () => certifiable() !== undefined,
   /** Takes about as long as playing both. The log tells the screen when it is done. */
   async certify(): Promise<void> {
     const passId = certifiable();
-    if (passId === undefined || useCertifying.getState().passId !== null) return;
-    useCertifying.setState({ passId, error: null });
+    if (passId === undefined) return;
+    if (useCertifying.getState().passId !== null) {
+      useCertifying.setState({ isAskedAgain: true });
+      return;
+    }
+    useCertifying.setState({ ...atRest, passId });
     const failed = await engine.compare.certify({ passId }).then(
       () => null,
       (error: unknown) => ({ error }),
     );
-    useCertifying.setState({ passId: null, error: failed?.error ?? null });
+    useCertifying.setState({ ...atRest, error: failed?.error ?? null });
   },
 };

@@ -69,7 +69,7 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
           />
           <p className={styles.line}>
             <span className={styles.quiet}>{t('judging.watched')}</span>
-            <output>
+            <output title={t('judging.watchedMeans')}>
               {parts.length > 0
                 ? parts.join(', ')
                 : t('judging.watchedOf', { seen: long(ofSample(own)), all: long(all) })}

@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { frameOfB } from '#shared/domain/alignment.ts';
-import { bugText, sentenceOf } from '../../../api/sentence.ts';
-import { usePreferences } from '../../../state/preferences.ts';
-import { decimal } from '../../../ui/words.ts';
+import { AlignmentWords, signed } from '../compare/AlignmentWords.tsx';
 import { type Comparison, choiceName, comparison, type SideB, useComparison } from '../comparison.ts';
-import { useCursor } from '../cursor.ts';
 import { useRegion } from '../region.ts';
+import { side } from '../side.ts';
 import { holdShown } from './hold-shown.ts';
 import styles from './ModeBar.module.css';
 
@@ -14,22 +11,22 @@ export function ChooseB() {
   const { t } = useTranslation();
   const { b, choices, shiftFrames, aligning, isSwapped } = useComparison();
   const isDrawing = useRegion((region) => region.isDrawing);
-  const nameOf = (side: SideB) => {
-    if (side.kind === 'none') return t('viewer.nothing');
-    if (side.kind === 'access') return t('viewer.access');
-    if (side.kind === 'bars') return t('viewer.bars', { pattern: side.pattern });
-    if (side.kind === 'pass') return t('viewer.pass', { number: side.pass.passNumber });
-    return t('viewer.held', { number: side.pass.passNumber, frame: side.frame });
+  const nameOf = (one: SideB) => {
+    if (one.kind === 'none') return t('viewer.nothing');
+    if (one.kind === 'access') return t('viewer.access');
+    if (one.kind === 'bars') return t('viewer.bars', { pattern: one.pattern });
+    if (one.kind === 'pass') return t('viewer.pass', { number: one.pass.passNumber });
+    return t('viewer.held', { number: one.pass.passNumber, frame: one.frame });
   };
   const offered = b.kind === 'held' ? [...choices, b] : choices;
   return (
     <div className={styles.sideB}>
-      <AlignmentWords aligning={aligning} />
+      <FoundWords aligning={aligning} />
       {b.kind === 'pass' && (
         <button
           type="button"
           disabled={aligning.state === 'asking'}
-          onClick={() => void comparison.align()}
+          onClick={() => void side.align()}
           title={`${t('command.viewer.align')} (G)`}
         >
           {t(aligning.state === 'asking' ? 'viewer.aligning' : 'viewer.align')}
@@ -83,15 +80,15 @@ export function ChooseB() {
           aria-label={t('viewer.sideB')}
           value={choiceName(b)}
           onChange={(event) => {
-            const chosen = offered.find((side) => choiceName(side) === event.currentTarget.value);
+            const chosen = offered.find((one) => choiceName(one) === event.currentTarget.value);
             if (chosen) comparison.choose(chosen);
             // The keys are the screen's again.
             event.currentTarget.blur();
           }}
         >
-          {offered.map((side) => (
-            <option key={choiceName(side)} value={choiceName(side)}>
-              {nameOf(side)}
+          {offered.map((one) => (
+            <option key={choiceName(one)} value={choiceName(one)}>
+              {nameOf(one)}
             </option>
           ))}
         </select>
@@ -100,38 +97,15 @@ export function ChooseB() {
   );
 }
 
-function AlignmentWords({ aligning }: { aligning: Comparison['aligning'] }) {
+/** In short: the panel of the comparison says it whole. */
+function FoundWords({ aligning }: { aligning: Comparison['aligning'] }) {
   const { t } = useTranslation();
-  const language = usePreferences((preferences) => preferences.language);
-  const frame = useCursor((cursor) => cursor.frame);
-  if (aligning.state === 'failed') {
-    const said = sentenceOf(aligning.error)?.problem ?? t('error.bug', { text: bugText(aligning.error) });
-    return (
-      <output className={styles.found} title={said}>
-        ▲ {said}
-      </output>
-    );
-  }
+  if (aligning.state === 'failed')
+    return <output className={styles.found}>▲ {t('viewer.alignFailed')}</output>;
   if (aligning.state !== 'found') return null;
-  const { stretches, soundOffsetMs, confidence } = aligning.alignment;
-  const here = frameOfB(aligning.alignment, frame);
-  if (stretches.length === 0) return <output className={styles.found}>▲ {t('viewer.notAligned')}</output>;
-  if (here === undefined) return <output className={styles.found}>▲ {t('viewer.alignedElsewhere')}</output>;
-  const words = t('viewer.aligned', {
-    count: stretches.length,
-    offset: signed(here - frame),
-    sound: soundOffsetMs === null ? t('viewer.noSound') : `${signed(Math.round(soundOffsetMs))} ms`,
-    confidence: decimal(confidence * 100, language, 0),
-  });
   return (
-    <output className={styles.found} title={words}>
-      {words}
+    <output className={styles.found}>
+      <AlignmentWords alignment={aligning.alignment} isShort />
     </output>
   );
-}
-
-/** `+3`, `−2`, `0`. */
-function signed(value: number): string {
-  if (value === 0) return '0';
-  return value > 0 ? `+${value}` : `−${-value}`;
 }

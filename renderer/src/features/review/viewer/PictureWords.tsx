@@ -72,7 +72,9 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
   const counted = ofMaster?.frame ?? frame;
   // In a copy each field is a frame, also where whole frames of the master stand beside it: which one is drawn, not which one is on its way.
   const drawn = ofMaster ? (['A', 'B'] as const)[ofMaster.field] : field;
-  const name = `${t('viewer.pass', { number: pass.passNumber })} · ${t(role === 'access' ? 'review.accessCopy' : 'review.master')}`;
+  const ofPass = t('viewer.pass', { number: pass.passNumber });
+  // What is cut where room is short is not what it is.
+  const name = ofMaster ? `${t('review.accessCopy')} · ${ofPass}` : `${ofPass} · ${t('review.master')}`;
   return (
     <>
       <span>
@@ -83,7 +85,9 @@ function SideWords({ address, picture }: { address: PictureAddress; picture: Pic
         className={styles.number}
         title={ofMaster && pass.video.fieldOrder !== 'progressive' ? t('viewer.copyOfField') : undefined}
       >
-        {drawn !== 'frame' && pass.video.fieldOrder !== 'progressive' && `${t(`viewer.fieldOf.${drawn}`)} · `}
+        {drawn !== 'frame' &&
+          pass.video.fieldOrder !== 'progressive' &&
+          `${t(ofMaster ? `viewer.onlyField.${drawn}` : `viewer.fieldOf.${drawn}`)} · `}
         {t('review.frame', { frame: counted })} · {formatTimecode(counted, pass.video.frameRate)}
       </span>
     </>
