@@ -6,14 +6,17 @@ const levels = [
   ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
 ];
 
-/** By how much all levels together (codes) differ from the frame before. What was not measured counts as nothing. */
-export function levelJump(series: Series, frame: number): number {
-  let jump = 0;
-  for (const id of levels) {
+/** By how much each level (codes) differs from the frame before. What was not measured counts as nothing. */
+export function levelJumps(series: Series, frame: number): number[] {
+  return levels.map((id) => {
     const column = series.column(id);
-    jump += Math.abs((column[frame] as number) - (column[frame - 1] as number)) || 0;
-  }
-  return jump;
+    return Math.abs((column[frame] as number) - (column[frame - 1] as number)) || 0;
+  });
+}
+
+/** The same of all levels together. */
+export function levelJump(series: Series, frame: number): number {
+  return levelJumps(series, frame).reduce((sum, jump) => sum + jump, 0);
 }
 
 /** The same as frames beside have it: how the shot drifts by itself. Without the largest, which may be another event. */

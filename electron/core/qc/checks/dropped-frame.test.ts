@@ -84,6 +84,49 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ).toEqual([]);
   });
 
+  it('tells a cut to a shot that moves and looks alike from a gap, by the blocks that are found again', () => {
+    const leap = (motionKept: number) => (frame: number) => ({
+      ...{ motionKept: 0.9, yLow: frame < 100 ? 120 : 130 },
+      ...(frame === 100 && { yDif: 62, motionStep: 22, motionRatio: 2.4, fieldLead: 0.01, motionKept }),
+      ...(frame === 101 && { motionRatio: 0.1 }),
+    });
+    expect(find(leap(0.85))).toEqual([[100, 100, 'warn']]);
+    expect(find(leap(0.2))).toEqual([]);
+  });
+
+  it('finds a leap past a pattern, in which blocks are found a period short, and a small thing that comes in with it', () => {
+    const past = (change: Row) => (frame: number) => ({
+      ...{ motionKept: 0.95, fieldLead: 0.23, satPercentile99: frame < 100 ? 150 : 235 },
+      ...(frame === 100 && { yDif: 36, motionStep: 12.2, fieldLead: 0.04, ...change }),
+    });
+    expect(find(past({}))).toEqual([[100, 100, 'warn']]);
+    // Blocks that go on at their own step.
+    expect(find(past({ motionStep: 6 }))).toEqual([]);
+    // Another picture of the same make.
+    expect(find(past({ motionKept: 0.2 }))).toEqual([]);
+  });
+
+  it('finds a gap while motion comes to rest, but nothing that jumps in a still', () => {
+    const rests = (motionKept: number) => (frame: number) => ({
+      ...{ yDif: frame < 100 ? 8.1 : 7.5, motionStep: 0, motionRatio: Number.NaN, yAvg: 400, motionKept: 1 },
+      fieldLead: frame < 100 ? 0.3 : Number.NaN,
+      ...(frame === 100 && { yDif: 15, motionStep: 4, fieldLead: 0.02, motionKept }),
+    });
+    expect(find(rests(0.45))).toEqual([[100, 100, 'warn']]);
+    expect(find(rests(0.96))).toEqual([]);
+  });
+
+  it('finds a gap behind an edit on the second field, which no other frame shows', () => {
+    const edit = (motionKept: number) => (frame: number) => ({
+      motionKept: frame < 96 ? 0.95 : 0.45,
+      ...(frame === 95 && { yDif: 45 }),
+      ...(frame === 96 && { yDif: 43, motionKept }),
+      ...(frame === 100 && { yDif: 38, motionStep: 9, motionRatio: 1.4, fieldLead: 0.2, motionKept: 0.85 }),
+    });
+    expect(find(edit(0.15))).toEqual([[100, 100, 'warn']]);
+    expect(find(edit(0.9))).toEqual([]);
+  });
+
   it('finds a jump too wide to follow, with less confidence', () => {
     const [finding] = findingsOf(
       droppedFrame,

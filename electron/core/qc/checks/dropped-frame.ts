@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createGates } from '../gates.ts';
 import { noiseDifference } from '../held-frames.ts';
-import { levelDrift, levelJump } from '../level-jump.ts';
+import { levelDrift, levelJumps } from '../level-jump.ts';
 import { evidenceNumber } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
@@ -55,6 +55,11 @@ export const droppedFrame: Check<LimitName> = {
       unit: 'factor',
       source: 'Own: for the same: of the lead of fields beside it',
     },
+    riseOfLittleInGap: {
+      value: 1.25,
+      unit: 'factor',
+      source: 'Own: of the same, where the lead of fields falls with it',
+    },
     mostRiseOfLittle: {
       value: 2.5,
       unit: 'factor',
@@ -93,6 +98,11 @@ export const droppedFrame: Check<LimitName> = {
       source:
         'Own: of what a step is too long, that the steps beside it are too short; a gap is made up by none',
     },
+    leastKept: {
+      value: 0.5,
+      unit: 'share',
+      source: 'Own: of the blocks; of another shot a fifth fits by chance, of this one four of five',
+    },
     leastFollowed: {
       value: 1.25,
       unit: 'factor',
@@ -101,7 +111,6 @@ export const droppedFrame: Check<LimitName> = {
   },
   evaluate(series, limits): Finding[] {
     const [difference, noise] = [series.column('yDif'), series.column('yNoise')];
-    const ratio = series.column('motionRatio');
     const gaps = new Map(
       series.timeGaps
         ?.filter(({ frame }) => frame < series.frames)
@@ -121,16 +130,20 @@ export const droppedFrame: Check<LimitName> = {
       const [least, most] = isFollowed
         ? [limits.riseOfStep, limits.mostRise]
         : isLittle
-          ? [limits.riseOfLittle, limits.mostRiseOfLittle]
+          ? [leastOfLittle(series, frame, limits), limits.mostRiseOfLittle]
           : [limits.rise, limits.mostRise];
       if (!(rise >= least && rise <= most)) continue;
       // What leapt farther than blocks are looked for is found anywhere, or stands still.
-      if ((!isPlain && (ratio[frame] as number) < limits.leastFollowed) || isTick(series, frame)) continue;
-      if (!isPlain && comesBack(series, frame, usual, limits.mostBack)) continue;
-      if (!standsOut(series, frame, isFollowed ? 1 : limits.standsOut, lost !== undefined)) continue;
+      if ((!isPlain && keepsPace(series, frame, limits.leastFollowed)) || isTick(series, frame)) continue;
+      if (!isPlain && comesBack(series, frame, limits)) continue;
+      const kept = series.column('motionKept')[frame] as number;
+      if (isAnotherShot(series, frame)) continue;
+      const isKept = lost !== undefined || kept >= limits.leastKept;
+      if (!standsOut(series, frame, isFollowed || isPlain ? 1 : limits.standsOut, isKept)) continue;
       if (!leadFalls(series, frame, limits.mostLead)) continue;
-      const codes = isPlain && panGoesOn(series, frame) ? limits.levelCodesInPan : limits.levelCodes;
-      if (!levelsHold(series, frame, onScaleOf(series, codes), limits.mostFrames)) continue;
+      const goesOn = isPlain && !(kept < limits.leastKept) && panGoesOn(series, frame);
+      const codes = goesOn ? limits.levelCodesInPan : limits.levelCodes;
+      if (!levelsHold(series, frame, onScaleOf(series, codes), limits)) continue;
       if (gaps.has(frame)) continue;
       findings.push(findingAt(series, frame, lost, lost === undefined ? 0.6 : 0.85));
     }
@@ -149,6 +162,7 @@ type LimitName =
   | 'riseOfLittle'
   | 'riseOfStep'
   | 'mostLeadOfStep'
+  | 'riseOfLittleInGap'
   | 'mostRiseOfLittle'
   | 'levelCodes'
   | 'levelCodesInPan'
@@ -158,6 +172,7 @@ type LimitName =
   | 'mostChangeInGap'
   | 'leastRatio'
   | 'mostBack'
+  | 'leastKept'
   | 'leastFollowed';
 
 function findingAt(series: Series, frame: number, lost: number | undefined, confidence: number): Finding {
@@ -186,6 +201,8 @@ const neighbours = 3;
 const mostGap = 6;
 /** Own: of the lead of fields on both sides, where motion of fields shows plainly. */
 const leastPlainLead = 0.25;
+/** Own: of the blocks beside a frame, which can be followed then, and over a cut: of another shot a fifth fits by chance. */
+const [leastKeptBeside, mostKeptOver] = [0.6, 0.35];
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 
@@ -194,9 +211,11 @@ function usualDifference(series: Series, frame: number, limits: Record<LimitName
   const before = evenDifference(series, [frame - 3, frame - 2, frame - 1], limits.steadiness);
   const after = evenDifference(series, [frame + 1, frame + 2, frame + 3], limits.steadiness);
   const noise = noiseDifference * (series.column('yNoise')[frame] as number);
-  // What moved before goes on moving.
+  // What moved before goes on moving, or comes to rest meanwhile.
   const isAlike = Math.max(before, after) <= limits.mostChange * Math.min(before, after);
-  const moves = Math.min(before, after) >= limits.leastMotion * noise || drifts(series, frame);
+  const least = limits.leastMotion * noise;
+  const rests = Math.max(before, after) >= least && stepsOnce(series, frame);
+  const moves = Math.min(before, after) >= least || rests || drifts(series, frame);
   return isAlike && moves ? Math.max(before, after) : Number.NaN;
 }
 
@@ -218,11 +237,58 @@ function drifts(series: Series, frame: number): boolean {
   return drifting.length >= 2;
 }
 
-/** Whether a step beside is as much too short: a zoom or a pan in whole pixels stumbles so, and nothing is missing. */
-function comesBack(series: Series, frame: number, usual: number, share: number): boolean {
+/**
+ * Whether blocks all over the picture leave their places at this frame alone, beside motion too small to follow them, which the fields of
+ * one side show all the same. Where most stay, something jumped in a still.
+ */
+function stepsOnce(series: Series, frame: number): boolean {
+  const [step, lead] = [series.column('motionStep'), series.column('fieldLead')];
+  const isPlain = (offsets: readonly number[]) =>
+    offsets.every((offset) => Math.abs(lead[frame + offset] as number) >= leastPlainLead);
+  const beside = [-2, -1, 1, 2].every((offset) => step[frame + offset] === 0);
+  const isEverywhere = (series.column('motionKept')[frame] as number) < leastKeptBeside;
+  return (
+    beside && isEverywhere && (step[frame] as number) > 0 && (isPlain([-3, -2, -1]) || isPlain([1, 2, 3]))
+  );
+}
+
+/** Whether blocks have gone on by no more than their own step, and none beside them farther: in a pattern they are found one period short. */
+function keepsPace(series: Series, frame: number, least: number): boolean {
+  const [step, ratio] = [series.column('motionStep'), series.column('motionRatio')];
+  const isLong =
+    (step[frame] as number) >= 1.5 * (step[frame - 1] as number) && (step[frame - 1] as number) > 0;
+  return (ratio[frame] as number) < least && !isLong;
+}
+
+/** Whether most blocks are found from frame to frame beside this one, and few of them over it: a cut to a shot that moves and looks alike. */
+function isAnotherShot(series: Series, frame: number): boolean {
+  const kept = series.column('motionKept');
+  const beside = Math.min(kept[frame - 1] as number, kept[frame + 1] as number);
+  return beside >= leastKeptBeside && (kept[frame] as number) < mostKeptOver;
+}
+
+/** Where the fields say as well that something is missing, little motion has to rise less. */
+function leastOfLittle(series: Series, frame: number, limits: Record<LimitName, number>): number {
+  const isGap = leadAgainst(series, frame) <= limits.mostLeadOfStep;
+  return isGap ? limits.riseOfLittleInGap : limits.riseOfLittle;
+}
+
+/**
+ * Whether a step beside is as much too short, of what is usual on its own side: a zoom or a pan in whole pixels stumbles so, and nothing
+ * is missing.
+ */
+function comesBack(series: Series, frame: number, limits: Record<LimitName, number>): boolean {
   const difference = series.column('yDif');
-  const least = Math.min(difference[frame - 1] as number, difference[frame + 1] as number);
-  return usual - least > share * ((difference[frame] as number) - usual);
+  const sides = [-1, 1].map((turn) => {
+    const usual = evenDifference(
+      series,
+      [turn, 2 * turn, 3 * turn].map((offset) => frame + offset),
+      limits.steadiness,
+    );
+    return { usual, back: usual - (difference[frame + turn] as number) };
+  });
+  const rise = (difference[frame] as number) - Math.max(...sides.map(({ usual }) => usual));
+  return sides.some(({ back }) => back > limits.mostBack * rise);
 }
 
 /**
@@ -258,17 +324,31 @@ function evenDifference(series: Series, frames: readonly number[], steadiness: n
 
 /**
  * Motion that is uneven all along jumps again and again: this difference has to stand out of a wider neighbourhood. Where
- * shots are that short, a jump is one cut more, unless there is but one and its blocks went on by a whole step.
+ * shots are that short, a jump is one cut more, unless there is but one and the blocks of this one are found again.
  */
-function standsOut(series: Series, frame: number, factor: number, isFollowed: boolean): boolean {
+function standsOut(series: Series, frame: number, factor: number, isKept: boolean): boolean {
   const difference = series.column('yDif');
   const { cut } = createGates(series);
   let cuts = 0;
-  for (let near = Math.max(1, frame - farNeighbours); near <= frame + farNeighbours; near++) {
-    if (near === frame || (isFollowed && cut[near] && ++cuts === 1)) continue;
-    if (cut[near] || (difference[frame] as number) < factor * (difference[near] as number)) return false;
+  for (const turn of [-1, 1]) {
+    for (let away = 1; away <= farNeighbours; away++) {
+      const near = frame + turn * away;
+      if (near < 1 || near >= series.frames) break;
+      if (cut[near] || (isKept && isEdit(series, near, turn))) {
+        cuts++;
+        break;
+      }
+      if ((difference[frame] as number) < factor * (difference[near] as number)) return false;
+    }
   }
-  return true;
+  return cuts === 0 || (isKept && cuts === 1);
+}
+
+/** Whether blocks that can be followed behind this frame (`turn` ahead or back) are not found here: an edit, though it be on the second field. */
+function isEdit(series: Series, frame: number, turn: number): boolean {
+  const kept = series.column('motionKept');
+  const behind = kept[frame + turn] as number;
+  return behind >= leastKeptBeside && (kept[frame] as number) < mostKeptOver;
 }
 
 /** Where fields tell their order, a gap makes that less plain: the fields on both its sides are further apart. */
@@ -308,10 +388,21 @@ function panGoesOn(series: Series, frame: number): boolean {
   return isSteady && Math.min(...steps) >= 2 && Math.max(...steps) <= 1.15 * Math.min(...steps);
 }
 
-/** Over the jump, levels and colours together change by no more than they drift in so many frames of this shot. */
-function levelsHold(series: Series, frame: number, codes: number, mostFrames: number): boolean {
+/**
+ * Over the jump, levels and colours together change by no more than they drift in so many frames of this shot. Where its blocks are found
+ * again one level may leap: a small thing that comes in is the brightest or the most coloured.
+ */
+function levelsHold(
+  series: Series,
+  frame: number,
+  codes: number,
+  limits: Record<LimitName, number>,
+): boolean {
   const around = [-3, -2, -1, 1, 2, 3].map((offset) => frame + offset);
-  return levelJump(series, frame) <= codes + mostFrames * levelDrift(series, around);
+  const isFound = (series.column('motionKept')[frame] as number) >= limits.leastKept;
+  const jumps = levelJumps(series, frame).sort((a, b) => a - b);
+  const jump = (isFound ? jumps.slice(0, -1) : jumps).reduce((sum, one) => sum + one, 0);
+  return jump <= codes + limits.mostFrames * levelDrift(series, around);
 }
 
 /** From the steps of blocks: out of step once, and back. Undefined where they cannot be followed. */

@@ -45,6 +45,23 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 });
 
+it('finds the picture again behind a gap, however far it went, and not behind a cut', () => {
+  const posts = (column: number, row: number) =>
+    450 + 150 * Math.sin((column * column) / 9000 + row / 40) + 90 * Math.sin(row / 13 + column / 31);
+  const far = (fields: number): Scene => ({
+    luma: (column, row, field) => posts(column + 2 * field + (field >= 6 ? 2 * fields : 0), row),
+  });
+  const kept = (scene: Scene) =>
+    measurePictures(drawPictures(scene, { ...size, width: 400 }), [motionStep]).column('motionKept')[3];
+  expect(kept(far(0))).toBeGreaterThan(0.9);
+  // 60 pixels: farther than blocks are looked for.
+  expect(kept(far(30))).toBeGreaterThan(0.8);
+  const cut: Scene = {
+    luma: (column, row, field) => (field < 6 ? posts(column, row) : wall(3 * column + 700, 2 * row)),
+  };
+  expect(kept(cut)).toBeLessThan(0.35);
+});
+
 it('finds no motion in a still, and says nothing of what it cannot follow', () => {
   expect(measured(pan(0, 0)).step.slice(1)).toEqual([0, 0, 0, 0]);
   for (const scene of [{ luma: () => 300 }, pan(0, 0, (field) => 1000 * field)])

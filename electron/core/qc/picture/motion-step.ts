@@ -1,6 +1,7 @@
 import { nthSmallest } from '../nth-smallest.ts';
 import { activeAreaBorder } from './active-area.ts';
 import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument.ts';
+import { createWideMatch } from './wide-match.ts';
 
 /** One grid sample is the mean of four columns of two lines of the upper field. */
 const [gridColumns, gridRows] = [4, 4];
@@ -14,19 +15,23 @@ const [leastMoveCodes, leastTextureCodes] = [6, 4];
 const mostRest = 0.5;
 /** Fewer blocks than this are no motion of the picture. */
 const leastBlocks = 3;
+/** A share of found blocks is told from so many; where fewer than half are found and the picture leaps, they are looked for farther away. */
+const [leastJudged, leastFound, leap] = [8, 0.5, 1.3];
 
 /**
  * How far the picture moves from one frame to the next, by matching blocks of the upper field.
  *
  * `motionStep`: median of the blocks that move, in pixels; 0 where all of them stand still. `motionRatio`: for the blocks that
  * moved before as well, how far they went along their way of then: 1 for steady motion, 2 where a frame is missing, 0
- * where one is repeated. NaN where no block can be told.
+ * where one is repeated. `motionKept`: share of the blocks with structure that are in the picture before as well, where they were,
+ * moved, or (where the picture leaps) all together at another place: little behind a cut. NaN where no block can be told.
  */
 export const motionStep: PictureInstrumentKind = {
   name: 'motion step',
   measures: [
     { id: 'motionStep', medium: 'video', unit: 'pixel', key: undefined },
     { id: 'motionRatio', medium: 'video', unit: 'factor', key: undefined },
+    { id: 'motionKept', medium: 'video', unit: 'share', key: undefined },
   ],
   open(raster) {
     const width = Math.floor(raster.width / gridColumns);
@@ -40,6 +45,8 @@ export const motionStep: PictureInstrumentKind = {
     const ratios = new Float32Array(places.length);
     // A grid sample is a sum of eight, a block has 64 of them.
     const scale = 8 * block * block * 2 ** (raster.bitDepth - 10);
+    const wide = createWideMatch({ width, height, block, mostRest }, differenceAt);
+    let usualRest = Number.NaN;
     return {
       measure(picture, previous, into, at) {
         [now, before] = [before, now];
@@ -47,17 +54,26 @@ export const motionStep: PictureInstrumentKind = {
         fillGrid(picture, raster, now, width, height);
         into[at] = Number.NaN;
         into[at + 1] = Number.NaN;
+        into[at + 2] = Number.NaN;
         vectors.fill(Number.NaN);
-        if (!previous) return;
-        let [told, moving, compared] = [0, 0, 0];
+        if (!previous) {
+          usualRest = Number.NaN;
+          return;
+        }
+        let [told, moving, compared, lost, restOfAll] = [0, 0, 0, 0, 0];
         for (const [index, place] of places.entries()) {
           const rest = differenceAt(now, before, place, place, width, Number.POSITIVE_INFINITY);
+          restOfAll += rest;
           if (rest < leastMoveCodes * scale) {
             if (textureAt(now, place, width) >= leastTextureCodes * scale) told++;
             vectors[2 * index] = 0;
             vectors[2 * index + 1] = 0;
           } else if (textureAt(now, place, width) >= leastTextureCodes * scale) {
-            if (!match(now, before, place, width, rest, vectors, 2 * index)) continue;
+            if (!match(now, before, place, width, rest, vectors, 2 * index)) {
+              // With less to go by a block is neither found nor lost.
+              if (rest >= 2 * leastMoveCodes * scale) lost++;
+              continue;
+            }
             told++;
             steps[moving++] = Math.hypot(vectors[2 * index] as number, vectors[2 * index + 1] as number);
           }
@@ -67,6 +83,12 @@ export const motionStep: PictureInstrumentKind = {
         if (moving >= leastBlocks) into[at] = medianOf(steps, moving);
         else if (told >= leastBlocks) into[at] = 0;
         if (compared >= leastBlocks) into[at + 1] = medianOf(ratios, compared);
+        if (told + lost >= leastJudged) {
+          const kept = told / (told + lost);
+          const isLeap = kept < leastFound && restOfAll > leap * usualRest;
+          into[at + 2] = isLeap ? Math.max(kept, wide.keptOf(now, before, places)) : kept;
+        }
+        usualRest = restOfAll;
       },
     };
   },
