@@ -5,6 +5,10 @@ import type { OpenedFile } from './opened-file.ts';
 import { createPictureCache } from './picture-cache.ts';
 import { createPlaneMemory } from './plane-memory.ts';
 
+/** Pictures of one byte. */
+const picture = { width: 1, height: 1, chromaWidth: 0, chromaHeight: 0, bitDepth: 8 };
+const described = { picture } as OpenedFile['described'];
+
 /** A file of 100 frames whose decoder writes down what it was given, in order. */
 function recordedReader(cacheBytes = 1000) {
   const decoded: number[] = [];
@@ -25,9 +29,9 @@ function recordedReader(cacheBytes = 1000) {
     memory,
     slots: createDecoderSlots(1),
     idleMs: 60_000,
-    open: async () => ({ source, described: { picture: {} } }) as OpenedFile,
+    open: async () => ({ source, described }) as OpenedFile,
   });
-  return { decoded, reader };
+  return { decoded, reader, memory };
 }
 
 // The moment after an answer passes when a test says so.
@@ -62,6 +66,18 @@ it('decodes nothing ahead any more when it was closed meanwhile', async () => {
   await reader.close();
   await vi.advanceTimersByTimeAsync(aMomentMs);
   expect(decoded).toEqual([10]);
+});
+
+it('has memory ready for the next picture when it has nothing to do, and no sooner', async () => {
+  const { reader, memory } = recordedReader();
+  const prepare = vi.spyOn(memory, 'prepare');
+  const one = await reader.picture(10);
+  expect(prepare).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(aMomentMs);
+  expect(prepare).toHaveBeenCalledExactlyOnceWith(one.planes.length);
+  await reader.picture(50);
+  expect(prepare).toHaveBeenCalledOnce();
+  await reader.close();
 });
 
 it('uses the memory of a picture again when all who asked for it have read it', async () => {

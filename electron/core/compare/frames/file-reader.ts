@@ -1,4 +1,5 @@
 import { HelicalError } from '#shared/domain/errors.ts';
+import { pictureBytes } from '#shared/domain/picture-planes.ts';
 import type { DecoderSlots } from './decoder-slots.ts';
 import type { OpenedFile } from './opened-file.ts';
 import type { Picture } from './picture.ts';
@@ -168,11 +169,13 @@ export function createFileReader({
       if (wishes.size > 0) return goOn(file);
       slots.offer(holder);
       if (isClosed) return;
-      const isAheadLeft = ahead.length > 0 && breatherLeftMs() > 0;
-      timer = setTimeout(
-        isAheadLeft ? () => goOn(file) : rest,
-        isAheadLeft ? breatherLeftMs() : idleMs,
-      ).unref();
+      const leftMs = breatherLeftMs();
+      if (leftMs > 0) {
+        timer = setTimeout(() => goOn(file), leftMs).unref();
+        return;
+      }
+      memory.prepare(pictureBytes(file.described.picture));
+      timer = setTimeout(rest, idleMs).unref();
     });
   }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createPlaneMemory } from './plane-memory.ts';
 
 it('is used again when the last has released it, and not before', () => {
@@ -29,4 +29,23 @@ it('gives up free memory of another size before it takes from the heap', () => {
   expect(memory.take(40).buffer).toBeInstanceOf(ArrayBuffer);
   memory.release(other);
   expect(memory.take(40)).toBe(other);
+});
+
+it('takes what was prepared, of which there is one and never more than there is room for', () => {
+  const asked: number[] = [];
+  class Counted extends SharedArrayBuffer {
+    constructor(sizeBytes: number) {
+      super(sizeBytes);
+      asked.push(sizeBytes);
+    }
+  }
+  vi.stubGlobal('SharedArrayBuffer', Counted);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const memory = createPlaneMemory(100);
+  for (let time = 0; time < 3; time += 1) memory.prepare(40);
+  expect(asked).toEqual([40]);
+  memory.take(40);
+  expect(asked).toEqual([40]);
+  memory.prepare(61);
+  expect(asked).toEqual([40]);
 });

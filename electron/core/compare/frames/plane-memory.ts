@@ -2,6 +2,11 @@
 export interface PlaneMemory {
   /** So many bytes of any content, held once: by who takes them. */
   take(sizeBytes: number): Uint8Array;
+  /**
+   * Sees to it, in a quiet moment, that the next of this size need not be asked of the system: page by page, while a decoder writes,
+   * 1.6 MB of new memory cost as much as the writing.
+   */
+  prepare(sizeBytes: number): void;
   /** One more holds them. */
   hold(planes: Uint8Array): void;
   /** One holds them no more, and the last gives them back. What nobody releases is left to the garbage collector. */
@@ -47,6 +52,11 @@ export function createPlaneMemory(capacityBytes: number): PlaneMemory {
       const planes = takeFree(sizeBytes) ?? allot(sizeBytes);
       holds.set(planes, 1);
       return planes;
+    },
+    prepare(sizeBytes) {
+      if (allottedBytes + sizeBytes > capacityBytes || free.some(({ length }) => length === sizeBytes))
+        return;
+      free.push(allot(sizeBytes).fill(0));
     },
     hold(planes) {
       const held = holds.get(planes);
