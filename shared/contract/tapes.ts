@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tapeDescriptionSchema, tapeSchema, tapeStates } from '#shared/domain/tape.ts';
+import { tapeDescriptionSchema, tapeSchema, tapeStandings } from '#shared/domain/tape.ts';
 import { reviewer, technician } from './base.ts';
 
 export const importProblemSchema = z.object({ row: z.int(), column: z.string(), message: z.string() });
@@ -12,6 +12,8 @@ export const timelineEntrySchema = z.object({
   /** Key of the sentence in shared/i18n, with its values. */
   summary: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
   passId: z.string().nullable(),
+  /** Who did it, by name; empty where nobody did, or where the name was erased. */
+  by: z.string(),
 });
 
 export const tapesContract = {
@@ -19,7 +21,7 @@ export const tapesContract = {
     .input(
       z.object({
         filter: z.string().default(''),
-        states: z.array(z.enum(tapeStates)).default([]),
+        states: z.array(z.enum(tapeStandings)).default([]),
         sortBy: z
           .enum(['identifier', 'title', 'artist', 'format', 'state', 'lastEventAt'])
           .default('identifier'),

@@ -61,6 +61,10 @@ export const tapeStates = [
 ] as const;
 export type TapeState = (typeof tapeStates)[number];
 
+/** What the register is narrowed by: states, of which those captured of which every pass failed are told apart as `failed`. */
+export const tapeStandings = [...tapeStates, 'failed'] as const;
+export type TapeStanding = (typeof tapeStandings)[number];
+
 /** What the verdicts on the passes that stand for a tape come to. */
 export const tapeReviews = ['in-review', 'rejected', 'capture-again', 'accepted'] as const;
 export type TapeReview = (typeof tapeReviews)[number];

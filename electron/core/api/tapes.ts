@@ -8,7 +8,11 @@ export function tapesApi({ tapes }: Procedures, { stores, tapeRegister }: Engine
     import: tapes.import.handler(({ input, context }) => tapeRegister.import(input, context.personId)),
     show: tapes.show.handler(({ input }) => {
       const tape = tapeRegister.require(input.tape);
-      return { tape, timeline: stores.tapes.timeline(tape.id) };
+      const timeline = stores.tapes.timeline(tape.id).map(({ actorId, ...entry }) => ({
+        ...entry,
+        by: actorId === null ? '' : (stores.people.find(actorId)?.name ?? ''),
+      }));
+      return { tape, timeline };
     }),
   };
 }

@@ -63,13 +63,28 @@ describe('projections', () => {
     expect(failed()).toBe(false);
     bed.log.append(events.crashed);
     expect(failed()).toBe(true);
-    const listed = bed.stores.tapes.list({
-      ...{ filter: '', states: [], sortBy: 'identifier', descending: false, offset: 0, limit: 10 },
-    });
-    expect(listed.rows.map(({ everyPassFailed }) => everyPassFailed)).toEqual([true]);
+    const listed = (...states: TapeStanding[]) =>
+      bed.stores.tapes.list({
+        ...{ filter: '', states, sortBy: 'identifier', descending: false, offset: 0, limit: 10 },
+      });
+    expect(listed().rows.map(({ everyPassFailed }) => everyPassFailed)).toEqual([true]);
+    const narrowed = (...states: TapeStanding[]) => [listed(...states).rows.length, listed(...states).total];
+    expect([narrowed('failed'), narrowed('captured'), narrowed('captured', 'failed')]).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+    ]);
+    expect([narrowed('failed', 'sealed'), narrowed('captured', 'sealed')]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
     // Another pass is on its way.
     bed.log.append(events.captured);
     expect(failed()).toBe(false);
+    expect([narrowed('failed'), narrowed('captured')]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
   });
 
   it('tell a pass as its events told it', () => {

@@ -1,13 +1,13 @@
 import type { Database } from '#core/db/database.ts';
 import { type Statement, statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
-import { type Tape, type TapeState, tapeSchema, tapeStates } from '#shared/domain/tape.ts';
+import { type Tape, type TapeStanding, tapeSchema, tapeStandings } from '#shared/domain/tape.ts';
 import { searchWords } from './search-text.ts';
 import { tapeEvents, timelineKey } from './tape-events.ts';
 
 export interface TapeQuery {
   filter: string;
-  states: readonly TapeState[];
+  states: readonly TapeStanding[];
   sortBy: SortColumn;
   descending: boolean;
   offset: number;
@@ -20,6 +20,7 @@ export interface TimelineEntry {
   type: string;
   summary: { key: string; values: Record<string, string | number> };
   passId: string | null;
+  actorId: string | null;
 }
 
 export interface TapesStore {
@@ -40,8 +41,9 @@ const sortColumns = {
 } as const;
 export type SortColumn = keyof typeof sortColumns;
 
-const everyPassFailed = `(tape.state = 'captured' AND NOT EXISTS (
-    SELECT 1 FROM pass WHERE pass.tape_id = tape.tape_id AND pass.state <> 'failed')) AS every_pass_failed`;
+const isEveryPassFailed = `(tape.state = 'captured' AND NOT EXISTS (
+    SELECT 1 FROM pass WHERE pass.tape_id = tape.tape_id AND pass.state <> 'failed'))`;
+const everyPassFailed = `${isEveryPassFailed} AS every_pass_failed`;
 
 export function createTapesStore(db: Database): TapesStore {
   const byId = statement<{ tapeId: string }, TapeRow>(
@@ -57,7 +59,7 @@ export function createTapesStore(db: Database): TapesStore {
   const timeline = statement<{ tapeId: string }, TimelineRow>(
     db,
     'tapes.timeline',
-    `SELECT e.seq, e.occurred_at, e.type, e.payload FROM event_link l JOIN event_log e ON e.seq = l.seq
+    `SELECT e.seq, e.occurred_at, e.type, e.payload, e.actor_id FROM event_link l JOIN event_log e ON e.seq = l.seq
       WHERE l.kind = 'tape' AND l.object_id = @tapeId ORDER BY l.seq`,
   );
   return {
@@ -81,8 +83,7 @@ export function createTapesStore(db: Database): TapesStore {
  */
 function listTapes(db: Database, query: TapeQuery): { rows: Tape[]; total: number } {
   const words = searchWords(query.filter).slice(0, 8);
-  const states = tapeStates.filter((state) => query.states.includes(state));
-  const inStates = states.map((state) => `'${state}'`).join(', ');
+  const states = tapeStandings.filter((state) => query.states.includes(state));
   const matching =
     words.length === 0
       ? ''
@@ -100,18 +101,30 @@ function listTapes(db: Database, query: TapeQuery): { rows: Tape[]; total: numbe
   const count: Statement<Record<string, unknown>, { total: number }> = statement(
     db,
     `tapes.count.${shape}`,
-    `${matching} SELECT count(*) AS total ${from} ${states.length > 0 ? `WHERE tape.state IN (${inStates})` : ''}`,
+    `${matching} SELECT count(*) AS total ${from} ${states.length > 0 ? `WHERE ${standsIn(states, 'tape.state')}` : ''}`,
   );
   const page: Statement<Record<string, unknown>, TapeRow & { total: number | null }> = statement(
     db,
     `tapes.page.${shape}.${query.sortBy}.${direction}`,
     `${matching} SELECT tape.*, ${everyPassFailed}, total FROM (
-         SELECT tape.tape_number AS number, ${total} AS total ${from} ${states.length > 0 ? `WHERE +tape.state IN (${inStates})` : ''}
+         SELECT tape.tape_number AS number, ${total} AS total ${from} ${states.length > 0 ? `WHERE ${standsIn(states, '+tape.state')}` : ''}
          ORDER BY ${order} LIMIT @limit OFFSET @offset)
        JOIN tape ON tape.tape_number = number ORDER BY ${order}`,
   );
   const rows = page.all({ ...params, limit: query.limit, offset: query.offset });
   return { total: rows[0]?.total ?? count.get(params)?.total ?? 0, rows: rows.map(tapeOf) };
+}
+
+/** The condition that a tape is in one of these states; `captured` alone leaves out those of which nothing could be proved. */
+function standsIn(standings: readonly TapeStanding[], column: string): string {
+  const hasBoth = standings.includes('captured') && standings.includes('failed');
+  const plain = standings.filter((one) => one !== 'failed' && (one !== 'captured' || hasBoth));
+  const conditions = [
+    plain.length > 0 && `${column} IN (${plain.map((state) => `'${state}'`).join(', ')})`,
+    !hasBoth && standings.includes('captured') && `(${column} = 'captured' AND NOT ${isEveryPassFailed})`,
+    !hasBoth && standings.includes('failed') && isEveryPassFailed,
+  ];
+  return `(${conditions.filter((one) => one !== false).join(' OR ')})`;
 }
 
 function tapeOf(row: TapeRow): Tape {
@@ -153,6 +166,7 @@ function timelineEntry(row: TimelineRow): TimelineEntry {
     type: row.type,
     summary: { key: timelineKey(row.type), values },
     passId: typeof passId === 'string' ? passId : null,
+    actorId: row.actor_id,
   };
 }
 
@@ -183,4 +197,5 @@ interface TimelineRow {
   occurred_at: string;
   type: string;
   payload: string;
+  actor_id: string | null;
 }

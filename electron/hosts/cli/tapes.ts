@@ -7,8 +7,9 @@ import {
   conditions,
   generations,
   type Tape,
+  type TapeStanding,
   tapeDescriptionSchema,
-  tapeStates,
+  tapeStandings,
   videoStandards,
 } from '#shared/domain/tape.ts';
 import type { HelicalClient } from '../attach.ts';
@@ -92,7 +93,7 @@ function addList(tapes: Command): void {
     .command('list')
     .description('the registered tapes')
     .option('--filter <words>', 'in identifier, title, artist, format or location', '')
-    .addOption(new Option('--state <states...>', 'how far they have come').choices(tapeStates).default([]))
+    .addOption(new Option('--state <states...>', 'how far they have come').choices(tapeStandings).default([]))
     .addOption(
       new Option('--sort <column>')
         .choices(['identifier', 'title', 'artist', 'format', 'state', 'lastEventAt'])
@@ -122,7 +123,7 @@ function addList(tapes: Command): void {
 
 interface ListOptions {
   filter: string;
-  state: Tape['state'][];
+  state: TapeStanding[];
   sort: 'identifier' | 'title' | 'artist' | 'format' | 'state' | 'lastEventAt';
   descending: boolean;
   limit?: number;

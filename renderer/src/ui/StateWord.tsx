@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PassState } from '#shared/domain/pass.ts';
-import type { Tape, TapeReview, TapeState } from '#shared/domain/tape.ts';
+import type { TapeStanding as Standing, Tape, TapeReview, TapeState } from '#shared/domain/tape.ts';
 import { outcomeSigns, type ReviewOutcome } from '#shared/domain/verdict.ts';
 import styles from './StateWord.module.css';
 
@@ -66,6 +66,13 @@ export function OutcomeWord({ outcome }: { outcome: ReviewOutcome }) {
 export function TapeStateWord({ state }: { state: TapeState }) {
   const { t } = useTranslation();
   return <Word {...tapeSigns[state]}>{t(`tapeState.${state}`)}</Word>;
+}
+
+/** The same as a word to narrow the register by: tapes of which every pass failed have one of their own. */
+export function TapeStandingWord({ standing }: { standing: Standing }) {
+  const { t } = useTranslation();
+  if (standing !== 'failed') return <TapeStateWord state={standing} />;
+  return <Word {...passSigns.failed}>{t('tapeReview.every-pass-failed')}</Word>;
 }
 
 /** How far a tape has come, and what reviewers say of it where that is something else: a packaged tape can be rejected later. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tapeStates } from '#shared/domain/tape.ts';
+import { tapeStandings } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -20,7 +20,7 @@ export function NewBatch({ onMade }: { onMade: (batchId: string) => void }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const tapes = useQuery(
     api.tapes.list.queryOptions({
-      input: { filter, states: tapeStates.filter((state) => state !== 'registered'), limit: 500 },
+      input: { filter, states: tapeStandings.filter((state) => state !== 'registered'), limit: 500 },
       placeholderData: keepPreviousData,
     }),
   );

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Tape, tapeStates } from '#shared/domain/tape.ts';
+import { type Tape, tapeStandings } from '#shared/domain/tape.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../state/person.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -10,7 +10,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Late } from '../../ui/Late.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { TapeStateWord } from '../../ui/StateWord.tsx';
+import { TapeStandingWord } from '../../ui/StateWord.tsx';
 import { count } from '../../ui/words.ts';
 import { FirstStep } from './FirstStep.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
@@ -67,7 +67,7 @@ export function Register() {
           />
           <fieldset className={styles.facets}>
             <legend className="visually-hidden">{t('tapes.states')}</legend>
-            {tapeStates.map((state) => (
+            {tapeStandings.map((state) => (
               <button
                 key={state}
                 type="button"
@@ -80,7 +80,7 @@ export function Register() {
                   })
                 }
               >
-                <TapeStateWord state={state} />
+                <TapeStandingWord standing={state} />
               </button>
             ))}
           </fieldset>

@@ -58,7 +58,7 @@ export function TapePage({ tapeId }: { tapeId: string }) {
           ))}
         </div>
         <Panel title={t('tapes.timeline')} aside={timeline.length} flush>
-          <Timeline entries={timeline} tape={tape} />
+          <Timeline entries={timeline} tape={tape} passes={passes.data ?? []} />
         </Panel>
       </div>
     </div>

@@ -51,7 +51,7 @@ const columns = helper.columns([
 ]);
 
 const widths =
-  'minmax(7rem,1fr) minmax(9rem,2fr) minmax(8rem,1.4fr) minmax(9rem,1.1fr) minmax(5rem,.6fr) minmax(11.5rem,.8fr) 3.5rem minmax(18.5rem,1.7fr)';
+  'minmax(9rem,1.6fr) minmax(8rem,1.8fr) minmax(7rem,1.2fr) minmax(8.5rem,1fr) minmax(5rem,.5fr) minmax(10rem,.8fr) 3.25rem minmax(18.5rem,1.2fr)';
 
 interface TapeTableProps {
   pages: ReadonlyMap<number, readonly Tape[]>;

@@ -1,21 +1,29 @@
 import { useTranslation } from 'react-i18next';
+import type { Pass } from '#shared/domain/pass.ts';
 import type { Tape } from '#shared/domain/tape.ts';
-import { verdicts } from '#shared/domain/verdict.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { moment } from '../../ui/words.ts';
 import styles from './Timeline.module.css';
+import { type TimelineLine, timelineWords } from './timeline-words.ts';
 
-interface Entry {
+interface Entry extends TimelineLine {
   seq: number;
   at: string;
-  type: string;
-  summary: { key: string; values: Record<string, string | number> };
-  passId: string | null;
+  by: string;
 }
 
 /** Everything that happened to a tape, newest first; each line is one event of the log. */
-export function Timeline({ entries, tape }: { entries: readonly Entry[]; tape: Tape }) {
+export function Timeline({
+  entries,
+  tape,
+  passes,
+}: {
+  entries: readonly Entry[];
+  tape: Tape;
+  passes: readonly Pass[];
+}) {
+  const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   return (
     <ol className={styles.timeline}>
@@ -25,11 +33,12 @@ export function Timeline({ entries, tape }: { entries: readonly Entry[]; tape: T
             {signs[entry.type] ?? '○'}
           </span>
           <div>
-            <p>
-              <Summary entry={entry} />
-            </p>
+            <p>{timelineWords(entry, passes, i18n, t)}</p>
             <p className={styles.foot}>
-              <time dateTime={entry.at}>{moment(entry.at, language)}</time>
+              <span>
+                <time dateTime={entry.at}>{moment(entry.at, language)}</time>
+                {entry.by && ` · ${entry.by}`}
+              </span>
               <a
                 href={fragmentOf({ screen: 'log', query: { tape: tape.identifier, seq: String(entry.seq) } })}
               >
@@ -41,18 +50,6 @@ export function Timeline({ entries, tape }: { entries: readonly Entry[]; tape: T
       ))}
     </ol>
   );
-}
-
-function Summary({ entry }: { entry: Entry }) {
-  const { t, i18n } = useTranslation();
-  if (!i18n.exists(entry.summary.key)) return entry.type;
-  // The key is the engine's: its words are in shared/i18n, and a test there says that each event type has some.
-  const { verdict, ...values } = entry.summary.values;
-  const said = verdicts.find((one) => one === verdict);
-  return t(entry.summary.key as 'event.tape.registered', {
-    ...values,
-    ...(said && { verdict: t(`verdict.said.${said}`) }),
-  });
 }
 
 const signs: Record<string, string> = {

@@ -1,12 +1,12 @@
 import { create } from 'zustand';
-import type { Tape, TapeState } from '#shared/domain/tape.ts';
+import type { Tape, TapeStanding } from '#shared/domain/tape.ts';
 
 export type SortKey = 'identifier' | 'title' | 'artist' | 'format' | 'state' | 'lastEventAt';
 
 /** How the register is looked at: kept while one goes to a tape and comes back. */
 export interface RegisterView {
   filter: string;
-  states: TapeState[];
+  states: TapeStanding[];
   sortBy: SortKey;
   descending: boolean;
   side: 'none' | 'register' | 'import';
