@@ -43,6 +43,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find((frame) => (within(frame, 100, 180) ? burnt(frame) : free(frame)))).toEqual([]);
   });
 
+  it('leaves the rails alone where edges ring as far, and the flat black between them lies right', () => {
+    const letters =
+      (yLow: number) =>
+      (frame: number): Row => ({
+        ...{ ...free(frame), yLow, yDarkest: yLow, yMin: 4, floorPile: 0.005 },
+      });
+    expect(find(letters(60))).toEqual([]);
+    expect(find(letters(30))).toEqual([[0, 299, 'warn']]);
+  });
+
   it('finds a few samples that stand at one code frame after frame, but no snow that ends there', () => {
     const few = (frame: number): Row => ({ ...free(frame), yMax: 940, ceilingPile: 0.0003 });
     expect(find(few)).toEqual([[0, 299, 'warn']]);

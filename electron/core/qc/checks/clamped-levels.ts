@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
+import { createLevelTest } from '../nominal-level.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 import { tapeNoiseOf } from '../tape-noise.ts';
@@ -120,8 +121,14 @@ function stopOf(
 ): { code: number; runs: Run[] } {
   const { bars, flat } = createGates(series);
   const [pile, extreme] = [series.column(pileId), series.column(extremeId)];
+  const rail = onScaleOf(series, limits.railCodes);
+  const isAtRail = (code: number) => (direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail);
+  // Beside letters edges ring as far as the rails, where the flat black between them lies right.
+  const isRight = createLevelTest(series, direction > 0 ? 'black' : 'white');
   const isPiled = (frame: number) =>
-    (pile[frame] as number) >= limits.pileShare && !bars[frame] && !flat[frame] && !isLost[frame];
+    (pile[frame] as number) >= limits.pileShare &&
+    !(bars[frame] || flat[frame] || isLost[frame]) &&
+    !(isAtRail(extreme[frame] as number) && isRight(frame));
   const counts = new Map<number, number>();
   for (let frame = 0; frame < series.frames; frame++) {
     const code = extreme[frame] as number;
@@ -133,9 +140,7 @@ function stopOf(
     if (isPiled(frame) && extreme[frame] === code) sum += pile[frame] as number;
   if (times < limits.minimumFrames || sum < limits.pileSum) return { code, runs: [] };
 
-  const rail = onScaleOf(series, limits.railCodes);
-  const isRail = direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail;
-  if (isRail && times < limits.railShare * series.frames) return { code, runs: [] };
+  if (isAtRail(code) && times < limits.railShare * series.frames) return { code, runs: [] };
   const bridgeFrames = framesIn(series, limits.bridgeSeconds);
   const runs: Run[] = [];
   let segment = { startFrame: 0, hits: [] as number[] };

@@ -136,11 +136,11 @@ export const droppedFrame: Check<LimitName> = {
       // What leapt farther than blocks are looked for is found anywhere, or stands still.
       if ((!isPlain && keepsPace(series, frame, limits.leastFollowed)) || isTick(series, frame)) continue;
       if (!isPlain && comesBack(series, frame, limits)) continue;
+      if (!leadFalls(series, frame, limits.mostLead)) continue;
       const kept = series.column('motionKept')[frame] as number;
       if (isAnotherShot(series, frame)) continue;
       const isKept = lost !== undefined || kept >= limits.leastKept;
       if (!standsOut(series, frame, isFollowed || isPlain ? 1 : limits.standsOut, isKept)) continue;
-      if (!leadFalls(series, frame, limits.mostLead)) continue;
       const goesOn = isPlain && !(kept < limits.leastKept) && panGoesOn(series, frame);
       const codes = goesOn ? limits.levelCodesInPan : limits.levelCodes;
       if (!levelsHold(series, frame, onScaleOf(series, codes), limits)) continue;
@@ -246,10 +246,9 @@ function stepsOnce(series: Series, frame: number): boolean {
   const isPlain = (offsets: readonly number[]) =>
     offsets.every((offset) => Math.abs(lead[frame + offset] as number) >= leastPlainLead);
   const beside = [-2, -1, 1, 2].every((offset) => step[frame + offset] === 0);
+  if (!beside || !((step[frame] as number) > 0)) return false;
   const isEverywhere = (series.column('motionKept')[frame] as number) < leastKeptBeside;
-  return (
-    beside && isEverywhere && (step[frame] as number) > 0 && (isPlain([-3, -2, -1]) || isPlain([1, 2, 3]))
-  );
+  return isEverywhere && (isPlain([-3, -2, -1]) || isPlain([1, 2, 3]));
 }
 
 /** Whether blocks have gone on by no more than their own step, and none beside them farther: in a pattern they are found one period short. */

@@ -37,6 +37,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
       expect(stretchesOf(lumaOver, series(change))).toEqual([]);
   });
 
+  it('leaves alone what rings beside black letters, where the flat white between them lies right', () => {
+    const letters = { yMax: 1019, brng: 0.01, yNoise: 5 };
+    const paper = (yHigh: number) => find(() => ({ ...letters, yHigh, yBrightest: 946 }));
+    expect(paper(944)).toEqual([]);
+    expect(paper(700)).toEqual([[0, 199, 'warn']]);
+  });
+
   it('says nothing of white that damage makes', () => {
     const series = seriesOf(200, (frame) => ({ yBrightest: frame >= 50 && frame < 100 ? 1000 : 800 }), {
       bitDepth,

@@ -1,13 +1,14 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createLevelTest } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
  * White is too bright: areas of the active picture lie above nominal white, specks and noise not counted. Within EBU R 103's
  * tolerance it is a note, above it a warning: there a converter or the next machine cuts it off. Small highlights count where
- * they reach the end of the scale, which noise and the overshoot of edges do not.
+ * they reach the end of the scale, which noise and the overshoot of edges do not; where a flat white lies right, only edges can have got there.
  */
 export const lumaOver: Check<LimitName> = {
   id: 'luma-over',
@@ -71,7 +72,9 @@ type LimitName =
 function createCeilingTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
   const [most, share, noise] = [series.column('yMax'), series.column('brng'), series.column('yNoise')];
   const [rail, white] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 940)];
+  const isRight = createLevelTest(series, 'white');
   return (frame) =>
+    !isRight(frame) &&
     (most[frame] as number) >= rail &&
     (share[frame] as number) >= limits.leastShare &&
     (most[frame] as number) - white > limits.noiseReach * (noise[frame] as number);

@@ -20,6 +20,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     for (const change of [{ yMin: 24 }, { brng: 0.0001 }, { yNoise: 13 }]) expect(shaded(change)).toEqual([]);
   });
 
+  it('leaves alone what rings beside white letters, where the flat black between them lies right', () => {
+    const letters = { yMin: 4, brng: 0.3, yNoise: 4.5 };
+    const black = (level: number) => find(() => ({ ...letters, yDarkest: level - 8, yLow: level - 6 }));
+    expect(black(66)).toEqual([]);
+    // Set too low, with the same letters.
+    expect(black(38)).toEqual([[0, 199, 'info']]);
+    // No flat black that could tell.
+    expect(find(() => ({ ...letters, yDarkest: 60, yLow: 150 }))).toEqual([[0, 199, 'warn']]);
+  });
+
   it('leaves black with its noise, dips and the PLUGE of bars alone', () => {
     expect(dark(() => 54)).toEqual([]);
     expect(dark((frame) => (frame % 40 < 3 ? 4 : 66))).toEqual([]);

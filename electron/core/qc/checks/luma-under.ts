@@ -1,13 +1,14 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createLevelTest } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthOf, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
  * Black is too dark: areas of the active picture lie below nominal black. Analogue black has noise on both sides of it, so areas
  * are looked at and not samples: their mean stays at black however noisy the tape. Small shadows count where they reach the end
- * of the scale, which noise and the overshoot of edges do not.
+ * of the scale, which noise and the overshoot of edges do not; where a flat black lies right, only edges can have got there.
  */
 export const lumaUnder: Check<LimitName> = {
   id: 'luma-under',
@@ -71,7 +72,9 @@ type LimitName =
 function createFloorTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
   const [least, share, noise] = [series.column('yMin'), series.column('brng'), series.column('yNoise')];
   const [rail, black] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 64)];
+  const isRight = createLevelTest(series, 'black');
   return (frame) =>
+    !isRight(frame) &&
     (least[frame] as number) <= rail &&
     (share[frame] as number) >= limits.leastShare &&
     black - (least[frame] as number) > limits.noiseReach * (noise[frame] as number);
