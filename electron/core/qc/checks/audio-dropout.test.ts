@@ -22,10 +22,10 @@ const find = (...channels: Sound[]) =>
 const talk = mix(speech(-20, seconds, 3), hiss(-58, seconds, 2));
 const tune = mix(music(-18, seconds, 3), hiss(-58, seconds, 2));
 
-/** A hole with slopes of 3 ms: what is left of the sound, in decibels. */
-const hole = (sound: Sound, fromS: number, toS: number, leftDb: number) =>
+/** A hole with slopes (of 3 ms): what is left of the sound, in decibels. */
+const hole = (sound: Sound, fromS: number, toS: number, leftDb: number, slopeS = 0.003) =>
   between(sound, fromS, toS, (sample, index) => {
-    const depth = Math.min(1, (index / rateHz - fromS) / 0.003, (toS - index / rateHz) / 0.003);
+    const depth = Math.min(1, (index / rateHz - fromS) / slopeS, (toS - index / rateHz) / slopeS);
     return sample * (1 - depth * (1 - 10 ** (leftDb / 20)));
   });
 
@@ -51,7 +51,7 @@ it('finds samples that are missing altogether, on both channels, as one event', 
 });
 
 it('lets be speech with pauses, music with rests, silent ends, and cuts to and from a silence', () => {
-  const rests = mix(amplified(hole(music(-18, seconds, 5), 4, 4.6, -80), 0), hiss(-58, seconds, 4));
+  const rests = mix(amplified(hole(music(-18, seconds, 5), 4, 4.6, -80, 0.03), 0), hiss(-58, seconds, 4));
   for (const sound of [talk, tune, rests, between(talk, 8, 10, () => 0), between(talk, 3, 7, () => 0)]) {
     expect(find(sound)).toEqual([]);
   }
@@ -110,4 +110,42 @@ it('takes no top that is cut off for some milliseconds for a hole', () => {
   });
   const sound = between(hiss(-30, seconds, 5), 4, 6, (_, index) => driven[index] as number);
   expect(find(mix(sound, hiss(-62, seconds, 4)))).toEqual([]);
+});
+
+/** Nothing but the tape's own hiss where `isOn` does not hold; edges of so many seconds. */
+const gated = (sound: Sound, edgeS: number, isOn: (atS: number) => boolean) => {
+  let gain = 1;
+  const step = 1 / Math.max(1, edgeS * rateHz);
+  return mix(
+    sound.map((sample, index) => {
+      gain = Math.max(0, Math.min(1, gain + (isOn(index / rateHz) ? step : -step)));
+      return sample * gain;
+    }),
+    hiss(-58, seconds, 2),
+  );
+};
+
+it('finds music that falls to the hiss of its tape, no lower, and comes back, both within milliseconds', () => {
+  const at = [2.1, 6.4];
+  const cut = gated(music(-18, seconds, 3), 0.003, (atS) =>
+    at.every((fromS) => atS < fromS || atS > fromS + 0.24),
+  );
+  const [first, second, ...others] = find(cut, cut.slice());
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({ channels: [1, 2], evidence: { limitFallDb: 15 } });
+  expect([52, 53]).toContain(first?.startFrame);
+  expect([58, 59]).toContain(first?.endFrame);
+  expect(second).toMatchObject({ startFrame: 160, channels: [1, 2] });
+});
+
+it('lets be rests that a hand fades, staccato, rests in time, and a pause of more than a second', () => {
+  const tune = music(-18, seconds, 3);
+  for (const sound of [
+    gated(tune, 0.04, (atS) => atS < 3 || atS > 3.4),
+    gated(tune, 0.002, (atS) => atS % 0.5 < 0.3),
+    gated(tune, 0.002, (atS) => atS % 2.5 < 2.2),
+    gated(tune, 0.002, (atS) => atS < 3 || atS > 4.2),
+  ]) {
+    expect(find(sound)).toEqual([]);
+  }
 });

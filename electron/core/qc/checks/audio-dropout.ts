@@ -3,6 +3,7 @@ import { audioColumn } from '../measures.ts';
 import { quantilesOf } from '../quantile.ts';
 import { evidenceNumber, findRuns, lengthOf, minimumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
+import { findSuddenHoles, type SuddenHole } from '../sudden-holes.ts';
 
 /**
  * The sound falls away from one moment to the next and comes back as abruptly. A pause of speech ends in the tape's hiss, at the level that the hiss has
@@ -22,6 +23,11 @@ export const audioDropout: Check<
   | 'identSeconds'
   | 'nothingDbfs'
   | 'rareShare'
+  | 'fallDb'
+  | 'riseDb'
+  | 'suddenShare'
+  | 'holeSeconds'
+  | 'fallsPerSecond'
 > = {
   id: 'audio-dropout',
   medium: 'audio',
@@ -67,6 +73,27 @@ export const audioDropout: Check<
     },
     nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
     rareShare: { value: 0.2, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
+    fallDb: {
+      value: 15,
+      unit: 'dB',
+      source: 'Own: of the whole sound within 7.5 ms; what fades fastest, a room of 0.1 s, falls by 4.5 dB',
+    },
+    riseDb: {
+      value: 15,
+      unit: 'dB',
+      source: 'Own: the same upwards; a sound that was cut out is there at once',
+    },
+    suddenShare: {
+      value: 0.5,
+      unit: 'share',
+      source: 'Own: of the whole fall or rise, within the same 7.5 ms; syllables and fades take longer',
+    },
+    holeSeconds: { value: 1, unit: 's', source: 'Own: a longer pause may be meant' },
+    fallsPerSecond: {
+      value: 0.3,
+      unit: '1/s',
+      source: 'Own: gates, staccato and dry speech fall as abruptly, several times a second',
+    },
   },
   evaluate(series, limits, earlier): Finding[] {
     const tones = earlier.get('reference-tone') ?? [];
@@ -84,31 +111,48 @@ export const audioDropout: Check<
         (floor[frame] as number) < limits.nothingDbfs;
       const runs = findRuns(series.frames, isLow, { bridgeFrames: 1 });
       const lowFrames = runs.reduce((sum, run) => sum + lengthOf(run), 0);
-      if (lowFrames > limits.rareShare * series.frames && runs.length > 5) return [];
       const cutOff = (earlier.get('audio-clipping') ?? []).filter((one) => one.channels?.includes(channel));
       const isHole = (run: Run) =>
         minimumIn(floor, run) < limits.nothingDbfs && !cutOff.some((one) => overlaps(one, run));
-      return runs
+      const isProgramme = lowFrames > limits.rareShare * series.frames && runs.length > 5;
+      const below = (isProgramme ? [] : runs)
         .filter(
           (run) =>
             isAbrupt(run, edge, least(run)) &&
             (isHole(run) || falls(run, rms, limits.leastFallDb)) &&
             isInside(run, series, floor, limits.nothingDbfs),
         )
-        .filter((run) => lengthOf(run) < framesIn(series, limits.longestSeconds) && !isIdent(run))
-        .map((run) => ({ run, channel, limitDbfs: limitAt[run.startFrame] as number, floor, edge }));
+        .filter((run) => lengthOf(run) < framesIn(series, limits.longestSeconds));
+      const sudden = findSuddenHoles(series, channel, limits).filter((run) =>
+        below.every((one) => !overlaps(one, run)),
+      );
+      return [...below.map((run) => ({ run })), ...sudden.map((hole) => ({ run: hole, sudden: hole }))]
+        .filter(({ run }) => !isIdent(run))
+        .map((one) => ({
+          ...one,
+          channel,
+          limitDbfs: limitAt[one.run.startFrame] as number,
+          floor,
+          edge,
+        }));
     });
     return mergeChannels(found).map(
-      ({ run, channels, limitDbfs, floorDbfs, edgeDb }): Finding => ({
-        ...run,
+      ({ run, channels, limitDbfs, floorDbfs, edgeDb, sudden }): Finding => ({
+        startFrame: run.startFrame,
+        endFrame: run.endFrame,
         severity: 'warn',
-        confidence: Math.min(0.95, 0.6 + Math.min(20, limitDbfs - Math.max(-120, floorDbfs)) / 50),
+        confidence: confidenceOf(limitDbfs - Math.max(-120, floorDbfs), sudden),
         channels,
         evidence: {
           frames: lengthOf(run),
           floorDbfs: evidenceNumber(floorDbfs),
           edgeDb: evidenceNumber(edgeDb),
           limitDbfs: evidenceNumber(limitDbfs),
+          ...(sudden && {
+            fallDb: evidenceNumber(sudden.fallDb),
+            riseDb: evidenceNumber(sudden.riseDb),
+            limitFallDb: limits.fallDb,
+          }),
         },
         message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthOf(run)} frames: ${
           floorDbfs < limits.nothingDbfs
@@ -119,6 +163,12 @@ export const audioDropout: Check<
     );
   },
 };
+
+/** Own: how far below its limit, or how far above theirs both edges. */
+function confidenceOf(belowDb: number, sudden: SuddenHole | undefined): number {
+  const overDb = sudden ? Math.min(sudden.fallDb, sudden.riseDb) - 13 : belowDb;
+  return 0.6 + Math.min(17.5, Math.max(0, overDb)) / 50;
+}
 
 /** Own: the quietest 5 ms of pictures of hiss differ by less; programme's last overtones die away to any level. */
 const hissSpreadDb = 1.2;
@@ -210,14 +260,19 @@ interface Dropout {
   limitDbfs: number;
   floorDbfs: number;
   edgeDb: number;
+  sudden?: SuddenHole;
 }
 
 /** Dropouts of several channels at the same frames are one: the tape left the head. */
 function mergeChannels(
-  found: readonly { run: Run; channel: number; limitDbfs: number; floor: Float32Array; edge: Float32Array }[],
+  found: readonly (Pick<Dropout, 'run' | 'limitDbfs' | 'sudden'> & {
+    channel: number;
+    floor: Float32Array;
+    edge: Float32Array;
+  })[],
 ): Dropout[] {
   const merged: Dropout[] = [];
-  for (const { run, channel, limitDbfs, floor, edge } of [...found].sort(
+  for (const { run, channel, limitDbfs, floor, edge, sudden } of [...found].sort(
     (a, b) => a.run.startFrame - b.run.startFrame,
   )) {
     const edgeDb = Math.max(edge[run.startFrame] as number, edge[run.endFrame] as number);
@@ -229,7 +284,7 @@ function mergeChannels(
       last.floorDbfs = Math.min(last.floorDbfs, floorDbfs);
       continue;
     }
-    merged.push({ run, channels: [channel], limitDbfs, floorDbfs, edgeDb });
+    merged.push({ run, channels: [channel], limitDbfs, floorDbfs, edgeDb, ...(sudden && { sudden }) });
   }
   return merged;
 }
