@@ -4,6 +4,7 @@ import { statement } from '#core/db/statement.ts';
 import { dumpTables } from '#core/log/tables.ts';
 import type { Certificate } from '#shared/domain/certificate.ts';
 import { passIdSchema } from '#shared/domain/ids.ts';
+import type { TapeStanding } from '#shared/domain/tape.ts';
 import { oneTape } from './one-tape.testbed.ts';
 import { createPassRegister } from './pass-register.ts';
 import { openStoresTestbed } from './stores.testbed.ts';

@@ -1,6 +1,7 @@
 import type { Database } from '#core/db/database.ts';
 import { type Statement, statement } from '#core/db/statement.ts';
 import type { Projection } from '#core/log/projection.ts';
+import { eventValues } from '#shared/domain/event-values.ts';
 import { type Tape, type TapeStanding, tapeSchema, tapeStandings } from '#shared/domain/tape.ts';
 import { searchWords } from './search-text.ts';
 import { tapeEvents, timelineKey } from './tape-events.ts';
@@ -150,21 +151,14 @@ function tapeOf(row: TapeRow): Tape {
   });
 }
 
-/** The plain values of the payload fill the sentence; lists are given by their length. */
 function timelineEntry(row: TimelineRow): TimelineEntry {
   const payload = JSON.parse(row.payload) as { passId?: unknown } & Record<string, unknown>;
-  const values: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(payload)) {
-    if (typeof value === 'string' || typeof value === 'number') values[name] = value;
-    else if (Array.isArray(value)) values[name] = value.length;
-    else if (typeof value === 'boolean') values[name] = String(value);
-  }
   const { passId } = payload;
   return {
     seq: row.seq,
     at: row.occurred_at,
     type: row.type,
-    summary: { key: timelineKey(row.type), values },
+    summary: { key: timelineKey(row.type), values: eventValues(payload) },
     passId: typeof passId === 'string' ? passId : null,
     actorId: row.actor_id,
   };

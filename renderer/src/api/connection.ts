@@ -14,7 +14,8 @@ export interface Connection {
 export const useConnection = create<Connection>()(() => ({ state: 'connecting', generation: 0, link: null }));
 
 /** The link is broken, or the engine does not take it: what is on the screen is what was last known. */
-export const hasNoLink = ({ state }: Connection): boolean => state === 'lost' || state === 'refused';
+export const hasNoLink = ({ state }: Pick<Connection, 'state'>): boolean =>
+  state === 'lost' || state === 'refused';
 
 /** A new link stands. */
 export function linkUp(link: Link): void {

@@ -72,7 +72,7 @@ export function TapeStateWord({ state }: { state: TapeState }) {
 export function TapeStandingWord({ standing }: { standing: Standing }) {
   const { t } = useTranslation();
   if (standing !== 'failed') return <TapeStateWord state={standing} />;
-  return <Word {...passSigns.failed}>{t('tapeReview.every-pass-failed')}</Word>;
+  return <Word {...tapeSigns.rejected}>{t('passState.failed')}</Word>;
 }
 
 /** How far a tape has come, and what reviewers say of it where that is something else: a packaged tape can be rejected later. */

@@ -13,6 +13,7 @@ import { moment } from '../../ui/words.ts';
 import styles from './BatchesScreen.module.css';
 import { BatchPage } from './BatchPage.tsx';
 import { NewBatch } from './NewBatch.tsx';
+import { WhoMakesBatches } from './WhoMakesBatches.tsx';
 
 /** Batches: tapes that are delivered together, their problems, their packages. */
 export function BatchesScreen() {
@@ -22,6 +23,7 @@ export function BatchesScreen() {
   const [making, setMaking] = useState(false);
   const may = useMay('manager');
   const batches = useQuery(api.batches.list.queryOptions());
+  const isEmpty = batches.data?.length === 0;
   const shown = batches.data?.find((batch) => batch.id === item) ?? batches.data?.[0];
   return (
     <div className={styles.screen}>
@@ -42,7 +44,7 @@ export function BatchesScreen() {
         flush
       >
         <Sentence error={batches.error} />
-        {batches.data?.length === 0 && <Empty>{t('batches.none')}</Empty>}
+        {isEmpty && <Empty>{t('batches.none')}</Empty>}
         <ul className={styles.batches}>
           {batches.data?.map((batch) => (
             <li key={batch.id}>
@@ -62,7 +64,9 @@ export function BatchesScreen() {
           ))}
         </ul>
       </Panel>
-      {making || (may && batches.data?.length === 0) ? (
+      {isEmpty && !may ? (
+        <WhoMakesBatches />
+      ) : making || isEmpty ? (
         <NewBatch
           onMade={(batchId) => {
             setMaking(false);

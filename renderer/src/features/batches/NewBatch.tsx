@@ -8,7 +8,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Field, TextLine } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { TapeStateWord } from '../../ui/StateWord.tsx';
+import { TapeStanding } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import styles from './BatchesScreen.module.css';
 
@@ -66,7 +66,7 @@ export function NewBatch({ onMade }: { onMade: (batchId: string) => void }) {
                   <td>{tape.title}</td>
                   <td>{tape.artist}</td>
                   <td>
-                    <TapeStateWord state={tape.state} />
+                    <TapeStanding tape={tape} />
                   </td>
                 </tr>
               ))}

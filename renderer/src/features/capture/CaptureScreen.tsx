@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#shared/domain/live.ts';
 import { api } from '../../api/client.ts';
-import { hasNoLink, useConnection } from '../../api/connection.ts';
+import { useConnection } from '../../api/connection.ts';
 import { useLive } from '../../state/live.ts';
 import { useMay } from '../../state/person.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -16,6 +16,7 @@ import styles from './CaptureScreen.module.css';
 import { Counters } from './Counters.tsx';
 import { EventLane } from './EventLane.tsx';
 import { metersNow } from './following.ts';
+import { NoPassWords } from './NoPassWords.tsx';
 import { SealPanel } from './SealPanel.tsx';
 import { Setup } from './Setup.tsx';
 import { SidePanels } from './SidePanels.tsx';
@@ -92,24 +93,16 @@ function Meters({ session }: { session: Session }) {
 }
 
 function NoPass({ passId }: { passId: string | null }) {
-  const { t } = useTranslation();
   const may = useMay('technician');
   const passes = useQuery(api.passes.list.queryOptions({ input: {} }));
   const last = passes.data?.find((pass) => pass.id === passId);
-  const isLost = useConnection(hasNoLink);
+  const connection = useConnection((one) => one.state);
   return (
     <div className={styles.grid}>
       <div className={styles.main}>
         <div className={styles.pictures} data-empty>
           <div className={styles.noPicture}>
-            <p>
-              {isLost
-                ? t('capture.notKnown')
-                : last
-                  ? t('capture.passOver', { number: last.passNumber, tape: last.tapeIdentifier })
-                  : t(may ? 'capture.noPass' : 'capture.noPassToSee')}
-            </p>
-            {last && !isLost && <PassStateWord state={last.state} />}
+            <NoPassWords connection={connection} last={last} may={may} />
           </div>
         </div>
       </div>

@@ -13,7 +13,16 @@ import type { Found } from './found.ts';
 import { isLosing } from './open-alarms.ts';
 
 /** What happened, newest first, a line each: the frame it happened at, and what it is. What to do about it is said elsewhere. */
-export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rational }) {
+export function FoundList({
+  found,
+  rate,
+  channels = 0,
+}: {
+  found: readonly Found[];
+  rate: Rational;
+  /** Of the pass: what is heard on all of them needs no numbers of them. */
+  channels?: number;
+}) {
   const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   if (found.length === 0) return <p className={styles.none}>{t('capture.nothingFound')}</p>;
@@ -46,6 +55,7 @@ export function FoundList({ found, rate }: { found: readonly Found[]; rate: Rati
                     checkTitle(one.event.check, i18n, t),
                     !isOfFile(one.event) && eventLength(one.event, t),
                     one.event.channels &&
+                      one.event.channels.length !== channels &&
                       `${t(one.event.channels.length === 1 ? 'qc.report.channel' : 'qc.report.channels')} ${one.event.channels.join(', ')}`,
                   ]
                     .filter(Boolean)

@@ -64,7 +64,7 @@ export function SidePanels({ session }: { session: Session }) {
         />
       </Panel>
       <Panel title={t('capture.found')} aside={rest.length} className={own.grow}>
-        <FoundList found={rest} rate={video.frameRate} />
+        <FoundList found={rest} rate={video.frameRate} channels={audio?.channels ?? 0} />
       </Panel>
       <Panel title={t('capture.marks')} aside={marks.length} className={own.marks}>
         <FoundList found={marks} rate={video.frameRate} />

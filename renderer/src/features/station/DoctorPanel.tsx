@@ -24,7 +24,7 @@ export function DoctorPanel() {
   /** Kinds of sources are named by what they ask for: the engine knows more of them than have words here. */
   const nameOf = ({ id, need }: { id: string; need: string }) => {
     const key = `station.check.${id}`;
-    return i18n.exists(key) ? t(key) : said(need);
+    return i18n.exists(key) ? t(key as 'station.check.clock') : said(need);
   };
   return (
     <Panel

@@ -1,7 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { engineWords } from '#shared/i18n/engine-words.ts';
+import { colon } from '#shared/i18n/punctuation.ts';
 import { api } from '../../api/client.ts';
+import type { Language } from '../../state/preferences.ts';
 import { useIsRecording } from '../../state/recording.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, Field, TextLine } from '../../ui/Field.tsx';
@@ -12,6 +15,7 @@ import styles from './CertificatePanel.module.css';
 /** Bars and tone are being played: which source sees them, through which chain, for how long. */
 export function SelfTestForm({ onDone }: { onDone(certificateId: string): void }) {
   const { t, i18n } = useTranslation();
+  const language = i18n.language as Language;
   const recording = useIsRecording();
   const queries = useQueryClient();
   const sources = useQuery(api.capture.sources.queryOptions());
@@ -29,12 +33,16 @@ export function SelfTestForm({ onDone }: { onDone(certificateId: string): void }
       },
     }),
   );
+  const said = (english: string) => engineWords(language, english).words;
   const addresses = (sources.data ?? [])
     .filter((one) => one.live && !one.unavailable)
     .flatMap((one) =>
       one.inputs.length > 0
-        ? one.inputs.map((input) => ({ value: input.selection, label: `${one.name}: ${input.name}` }))
-        : [{ value: one.id, label: one.name }],
+        ? one.inputs.map((input) => ({
+            value: input.selection,
+            label: `${said(one.name)}${colon(language)} ${said(input.name)}`,
+          }))
+        : [{ value: one.id, label: said(one.name) }],
     );
   const lengthS = Number(seconds.replace(',', '.'));
   const bad = !(lengthS >= 4 && lengthS <= 7200);

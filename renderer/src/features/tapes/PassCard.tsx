@@ -15,6 +15,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field, TextLine } from '../../ui/Field.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { profileName } from '../../ui/profile-words.ts';
 import { SealChecks } from '../../ui/SealChecks.tsx';
 import { Remark, Sentence } from '../../ui/Sentence.tsx';
 import { OutcomeWord, PassStateWord } from '../../ui/StateWord.tsx';
@@ -24,9 +25,11 @@ import styles from './PassCard.module.css';
 
 /** One playing of the tape: how it ended, its seal, its files with their digests. */
 export function PassCard({ pass }: { pass: Pass }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const may = useMay('technician');
+  const profiles = useQuery(api.station.profiles.queryOptions());
+  const profile = profiles.data?.find((one) => one.id === pass.profileId);
   const detail = useQuery(api.passes.show.queryOptions({ input: { passId: pass.id } }));
   const outcome = useOutcomes()(pass);
   const good = pass.sealChecks.filter((check) => check.ok).length;
@@ -61,7 +64,11 @@ export function PassCard({ pass }: { pass: Pass }) {
         )}
         <PassPlan pass={pass} />
         <p className={table.quiet}>
-          {[engineWords(language, pass.sourceDescription).words, pass.chainName, pass.profileId]
+          {[
+            engineWords(language, pass.sourceDescription).words,
+            pass.chainName,
+            profile ? profileName(profile, i18n, t) : pass.profileId,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

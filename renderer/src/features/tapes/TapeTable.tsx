@@ -16,7 +16,11 @@ const columns = helper.columns([
   helper.accessor('identifier', {
     header: () => <ColumnName name="identifier" />,
     cell: ({ row }) => (
-      <a className={styles.identifier} href={fragmentOf({ screen: 'tapes', item: row.original.id })}>
+      <a
+        className={styles.identifier}
+        href={fragmentOf({ screen: 'tapes', item: row.original.id })}
+        title={row.original.identifier}
+      >
         {row.original.identifier}
       </a>
     ),
@@ -51,7 +55,7 @@ const columns = helper.columns([
 ]);
 
 const widths =
-  'minmax(9rem,1.6fr) minmax(8rem,1.8fr) minmax(7rem,1.2fr) minmax(8.5rem,1fr) minmax(5rem,.5fr) minmax(10rem,.8fr) 3.25rem minmax(18.5rem,1.2fr)';
+  'minmax(10rem,1.8fr) minmax(8rem,1.8fr) minmax(7rem,1.1fr) minmax(8.5rem,1fr) minmax(6.5rem,.5fr) minmax(10rem,.8fr) 3.25rem minmax(18.5rem,1.2fr)';
 
 interface TapeTableProps {
   pages: ReadonlyMap<number, readonly Tape[]>;

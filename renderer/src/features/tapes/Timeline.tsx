@@ -3,11 +3,11 @@ import type { Pass } from '#shared/domain/pass.ts';
 import type { Tape } from '#shared/domain/tape.ts';
 import { fragmentOf } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
+import { type EventLine, eventWords } from '../../ui/event-words.ts';
 import { moment } from '../../ui/words.ts';
 import styles from './Timeline.module.css';
-import { type TimelineLine, timelineWords } from './timeline-words.ts';
 
-interface Entry extends TimelineLine {
+interface Entry extends EventLine {
   seq: number;
   at: string;
   by: string;
@@ -33,7 +33,7 @@ export function Timeline({
             {signs[entry.type] ?? '○'}
           </span>
           <div>
-            <p>{timelineWords(entry, passes, i18n, t)}</p>
+            <p>{eventWords(entry, passes, i18n, t)}</p>
             <p className={styles.foot}>
               <span>
                 <time dateTime={entry.at}>{moment(entry.at, language)}</time>

@@ -2,11 +2,11 @@ import { createInstance, type i18n } from 'i18next';
 import { expect, test } from 'vitest';
 import { rational } from '#shared/domain/rational.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import type { Language } from '../../state/preferences.ts';
-import { type TimelineLine, timelineWords } from './timeline-words.ts';
+import type { Language } from '../state/preferences.ts';
+import { type EventLine, eventWords } from './event-words.ts';
 
 const passes = [{ id: 'p', video: { frameRate: rational(25) } }] as unknown as Parameters<
-  typeof timelineWords
+  typeof eventWords
 >[1];
 
 function inLanguage(lng: Language): i18n {
@@ -18,10 +18,10 @@ function inLanguage(lng: Language): i18n {
   return words;
 }
 
-function said(language: Language, type: string, values: TimelineLine['summary']['values']): string {
+function said(language: Language, type: string, values: EventLine['summary']['values']): string {
   const words = inLanguage(language);
   const line = { type, summary: { key: `timeline.${type}`, values }, passId: 'p' };
-  return timelineWords(line, passes, words, words.t);
+  return eventWords(line, passes, words, words.t);
 }
 
 test('a judgement names the check, the place, the word and the origin', () => {

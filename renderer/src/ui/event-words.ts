@@ -5,19 +5,19 @@ import type { Pass } from '#shared/domain/pass.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { verdicts } from '#shared/domain/verdict.ts';
 import { engineWords } from '#shared/i18n/engine-words.ts';
-import type { Language } from '../../state/preferences.ts';
-import { checkTitle } from '../../ui/check-title.ts';
+import type { Language } from '../state/preferences.ts';
+import { checkTitle } from './check-title.ts';
 
-/** A line of a tape's timeline as the engine tells it: the key of a sentence with plain values, ids among them. */
-export interface TimelineLine {
+/** An event as a line: the key of its sentence with plain values, ids among them. */
+export interface EventLine {
   type: string;
   summary: { key: string; values: Record<string, string | number> };
   passId: string | null;
 }
 
 /** The line in the reader's language: checks, judgements and origins by their names, frames with their timecode. */
-export function timelineWords(
-  { type, summary, passId }: TimelineLine,
+export function eventWords(
+  { type, summary, passId }: EventLine,
   passes: readonly Pick<Pass, 'id' | 'video'>[],
   words: i18n,
   t: TFunction,
@@ -40,7 +40,7 @@ export function timelineWords(
 }
 
 /** What the engine wrote in English sentences. */
-function engineSentences(values: TimelineLine['summary']['values'], language: Language) {
+function engineSentences(values: EventLine['summary']['values'], language: Language) {
   const said = ['message', 'sourceDescription', 'detail', 'reason'].flatMap((name) => {
     const value = values[name];
     return typeof value === 'string' ? [[name, engineWords(language, value).words]] : [];
@@ -49,7 +49,7 @@ function engineSentences(values: TimelineLine['summary']['values'], language: La
 }
 
 /** `there, playback: Heard it again.` */
-function judgedWords(values: TimelineLine['summary']['values'], t: TFunction): string {
+function judgedWords(values: EventLine['summary']['values'], t: TFunction): string {
   const judgement = judgements.find((one) => one === values['judgement']);
   const origin = origins.find((one) => one === values['origin']);
   if (judgement === undefined) return '';
@@ -58,16 +58,13 @@ function judgedWords(values: TimelineLine['summary']['values'], t: TFunction): s
   return [said, values['remark']].filter(Boolean).join('. ');
 }
 
-function verdictWords({ verdict }: TimelineLine['summary']['values'], t: TFunction): string {
+function verdictWords({ verdict }: EventLine['summary']['values'], t: TFunction): string {
   const said = verdicts.find((one) => one === verdict);
   return said === undefined ? '' : t(`verdict.said.${said}`);
 }
 
 /** From the pass's first frame, as Review tells it. */
-function timecodeOf(
-  values: TimelineLine['summary']['values'],
-  pass: Pick<Pass, 'video'> | undefined,
-): string {
+function timecodeOf(values: EventLine['summary']['values'], pass: Pick<Pass, 'video'> | undefined): string {
   const frame = values['frame'] ?? values['startFrame'];
   if (typeof frame !== 'number' || pass === undefined) return '–';
   return formatTimecode(frame, pass.video.frameRate);
