@@ -3,10 +3,12 @@ import {
   type PictureHeader,
   type PicturePlanes,
   type PictureRole,
+  pictureBytes,
   pictureHeaderName,
   pictureHeaderSchema,
   planesOf,
 } from '#shared/domain/picture-planes.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** Addresses of bytes. The same in the app (app:// origin) and in a browser. */
 export const media = {
@@ -54,5 +56,5 @@ export async function readPicture(
   const header = pictureHeaderSchema.parse(JSON.parse(answer.headers.get(pictureHeaderName) ?? 'null'));
   // It would be kept and shown under the number of another.
   if (header.frame !== frame) throw new Error(`Frame ${frame} was asked for, and ${header.frame} came.`);
-  return { header, planes: planesOf(header, await answer.arrayBuffer()) };
+  return { header, planes: planesOf(header, await readBytes(answer, pictureBytes(header))) };
 }
