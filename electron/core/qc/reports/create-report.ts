@@ -1,21 +1,19 @@
 import { basename } from 'node:path';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { judgeFile, withFile } from '#core/qc/file/judge-file.ts';
-import { HelicalError } from '#shared/domain/errors.ts';
 import type { QcProfile } from '#shared/domain/profiles.ts';
-import type { QcEvent, QcResult } from '#shared/domain/qc.ts';
+import type { QcEvent } from '#shared/domain/qc.ts';
 import type { WrittenReport } from '#shared/domain/qc-report.ts';
-import { type JudgedTape, judgeTape, type MarkEvents, toResult } from '../judge.ts';
+import { type JudgedTape, type MarkEvents, toResult } from '../judge.ts';
 import { judgeStore } from '../judge-store.ts';
 import { type FfmpegPaths, type MeasureFileOptions, measureSeries } from '../measure-file.ts';
 import { readSampleStore } from '../sample-reader.ts';
 import type { TimeGap } from '../series.ts';
-import { looksLikeReport, readForeignReport } from './foreign-report.ts';
-import { qctoolsSeries } from './qctools-series.ts';
-import { reportWriters } from './registry.ts';
+import { looksLikeReport } from './foreign-report.ts';
+import { reportForeign } from './foreign-tape.ts';
 import type { ReportReview } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
-import { requireFree, writeReport } from './write-report.ts';
+import { requireFree } from './write-report.ts';
 import { portableReview, type ReportRequest, writeSamples } from './write-samples.ts';
 
 /**
@@ -101,53 +99,7 @@ function withEvents(judged: JudgedTape, others: readonly QcEvent[]): JudgedTape 
   return { ...judged, checks, events: [...judged.events, ...others] };
 }
 
-/** What our checks say of a QCTools report, without a decode. HelicalError FILE_UNREADABLE, also for one that is cut. */
-export async function judgeForeign(path: string, profile: QcProfile): Promise<QcResult> {
-  const { source, isWhole } = await foreignSource(path, profile);
-  if (isWhole) return { ...source.result, file: path };
-  throw new HelicalError('FILE_UNREADABLE', {
-    problem: `${path} is cut: it ends after ${source.series.frames} frames.`,
-    safe: 'The file was not changed.',
-    remedy: 'Make the report again with QCTools, or write what is left with: helical qc report.',
-  });
-}
-
-async function reportForeign(
-  path: string,
-  profile: QcProfile,
-  request: ReportRequest,
-): Promise<WrittenReport> {
-  const { source, isWhole } = await foreignSource(path, profile);
-  const written = await write(request, source);
-  return isWhole ? written : { ...written, cutAtFrame: source.series.frames };
-}
-
-async function foreignSource(
-  path: string,
-  profile: QcProfile,
-): Promise<{ source: ReportSource; isWhole: boolean }> {
-  const report = await readForeignReport(path);
-  if (report.tool !== 'qctools') {
-    throw new HelicalError('INVALID_INPUT', {
-      problem: `${path} is a report of ${report.tool}: it holds no measurement of each frame.`,
-      safe: 'Nothing was written.',
-      remedy: 'Look into it with: helical qc read.',
-    });
-  }
-  const { series, measures, picture } = qctoolsSeries(report.qctools, path);
-  const fileName = basename(report.qctools.mediaName ?? path);
-  const result = toResult(fileName, series, judgeTape(series, profile));
-  const known = { fileName, media: undefined, picture, measuredArea: undefined };
-  const source = { ...known, series, measures, result, profile, madeAt: new Date(), review: undefined };
-  return { source, isWhole: report.isWhole };
-}
-
 async function pictureOf(path: string, { ffprobePath }: FfmpegPaths): Promise<ReportSource['picture']> {
   const [video] = (await probe(ffprobePath, path)).video;
   return video && { width: video.width, height: video.height, pixelFormat: video.pixelFormat };
-}
-
-function write({ format, language, to }: ReportRequest, source: ReportSource): Promise<WrittenReport> {
-  const writer = reportWriters[format];
-  return writeReport(to, writer.write(source, language), writer);
 }

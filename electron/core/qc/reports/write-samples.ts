@@ -1,9 +1,7 @@
-import { Worker } from 'node:worker_threads';
-import { type ErrorCode, type ErrorSentence, HelicalError } from '#shared/domain/errors.ts';
 import type { ReportFormat, ReportLanguage, WrittenReport } from '#shared/domain/qc-report.ts';
 import { longFrom } from '../long-tape.ts';
 import { readSampleStore } from '../sample-reader.ts';
-import { threadUrl } from '../thread-url.ts';
+import { workApart } from '../work-apart.ts';
 import { reportWriters } from './registry.ts';
 import type { ReportReview } from './report-review.ts';
 import { type ReportSource, reportMeasures } from './report-source.ts';
@@ -23,9 +21,6 @@ export interface WritingOrder {
   source: Omit<ReportSource, 'series' | 'measures' | 'review'>;
   review: (Omit<ReportReview, 'nameOf'> & { names: ReadonlyMap<string, string> }) | undefined;
 }
-
-/** What it ends with. An error of ours keeps its code and words on the way; any other ends the thread. */
-export type WritingEnd = { written: WrittenReport } | { refused: { code: ErrorCode } & ErrorSentence };
 
 const identifier = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
@@ -60,13 +55,5 @@ export function writeHere({ samplesPath, request, source, review }: WritingOrder
  */
 export async function writeSamples(order: WritingOrder, threadFrom = longFrom): Promise<WrittenReport> {
   if (readSampleStore(order.samplesPath).frames < threadFrom) return writeHere(order);
-  const worker = new Worker(threadUrl('writing-thread'), { workerData: order });
-  const ended = Promise.withResolvers<WritingEnd>();
-  worker.on('message', ended.resolve);
-  worker.on('error', ended.reject);
-  worker.on('exit', (code) => ended.reject(new Error(`The writing thread ended with code ${code}.`)));
-  const end = await ended.promise;
-  if ('written' in end) return end.written;
-  const { code, ...sentence } = end.refused;
-  throw new HelicalError(code, sentence);
+  return workApart<WrittenReport>('writing-thread', order);
 }
