@@ -257,12 +257,12 @@ describe('one tape, all the way', () => {
     await page.keyboard.type('A blue pause.');
     await page.keyboard.press('Enter');
     await details.getByText('A blue pause.').waitFor();
-    await events.getByRole('button', { name: /Signal lost intended/ }).waitFor();
+    await events.getByRole('button', { name: /Signal lost .*intended/ }).waitFor();
     await page.keyboard.press('i');
     await page.keyboard.type('It was the deck.');
     await page.keyboard.press('Enter');
     await details.getByText('A blue pause.').waitFor({ state: 'detached' });
-    await events.getByRole('button', { name: /Signal lost intended/ }).waitFor({ state: 'detached' });
+    await events.getByRole('button', { name: /Signal lost .*intended/ }).waitFor({ state: 'detached' });
   });
 
   test('a batch is made, looked through, exported and read back', async () => {

@@ -61,7 +61,7 @@ export function CursorBar({ passId }: { passId: PassId }) {
         <span className={styles.range}>
           {inFrame !== null && <span>{t('viewer.inRange', { time: formatTimecode(inFrame, rate) })}</span>}
           {outFrame !== null && <span>{t('viewer.outRange', { time: formatTimecode(outFrame, rate) })}</span>}
-          {loops && <span>⟲ {t('viewer.loops')}</span>}
+          {loops && <span className={styles.loop}>⟲ {t('viewer.loops')}</span>}
         </span>
       )}
       {typed.text && typedWaitMs(typed) === undefined && (

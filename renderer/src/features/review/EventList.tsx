@@ -15,6 +15,7 @@ import { eventLength } from '../../ui/event-length.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { SeverityMark } from '../../ui/StateWord.tsx';
+import { channelRuns } from './channel-runs.ts';
 import { review, useCursor } from './cursor.ts';
 import styles from './EventList.module.css';
 import { eventInSight, eventKey, inOrder, useChosen } from './event-in-sight.ts';
@@ -50,7 +51,7 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
     <Panel
       title={t('review.events')}
       aside={
-        pass.qcProfileId
+        pass.qcProfileId && events.length > 0
           ? t('judging.judged', { judged: events.filter(isJudged).length, total: events.length })
           : ''
       }
@@ -96,17 +97,19 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
                       : formatTimecode(event.startFrame, pass.video.frameRate)}
                   </span>
                   <span className={styles.name}>
-                    <b>{checkTitle(event.check, i18n, t)}</b>{' '}
-                    {!isOfFile(event) && <span className={styles.length}>{eventLength(event, t)} </span>}
-                    {event.channels?.map((channel) => (
-                      <span
-                        key={channel}
-                        className={styles.channel}
-                        title={t('capture.channel', { channel })}
-                      >
-                        {channel}
-                      </span>
-                    ))}
+                    <b>{checkTitle(event.check, i18n, t)} </b>
+                    <span className={styles.more} title={isOfFile(event) ? undefined : eventLength(event, t)}>
+                      {channelRuns(event.channels ?? []).map((channel) => (
+                        <span
+                          key={channel}
+                          className={styles.channel}
+                          title={t('capture.channel', { channel })}
+                        >
+                          {channel}
+                        </span>
+                      ))}{' '}
+                      {!isOfFile(event) && eventLength(event, t)}{' '}
+                    </span>
                   </span>
                   <OriginWord event={event} />
                 </button>

@@ -40,6 +40,8 @@ export function EventPanel({
   const language = usePreferences((preferences) => preferences.language);
   const frame = useCursor((cursor) => cursor.frame);
   const chosen = useChosen((one) => one.key);
+  // The form takes the room of the keys: all of it is in sight while it is filled in.
+  const isSaying = useChosen((one) => one.isSaying);
   const profiles = useQuery(api.qc.profiles.queryOptions());
   const profile = profiles.data?.find(({ id }) => id === pass.qcProfileId);
   const event = eventInSight(pass.qcEvents, frame, chosen);
@@ -57,7 +59,7 @@ export function EventPanel({
       ) : (
         <p className={styles.message}>{eventSentence(language, event) ?? explanation}</p>
       )}
-      <OriginChips event={event} />
+      {!isSaying && <OriginChips event={event} />}
       {judged.said && (
         <DecisionHistory event={event} decisions={judged.said.decisions} nameOf={judged.nameOf} />
       )}

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bitDepthOf } from '#shared/domain/bit-depth.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
-import type { TapeTimecode } from '#shared/domain/timecode-runs.ts';
 import { api } from '../../api/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +22,7 @@ import { RangeText } from './graphs/RangeText.tsx';
 import { Readout } from './graphs/Readout.tsx';
 import { ThresholdBar } from './graphs/ThresholdBar.tsx';
 import { TimeAxis } from './graphs/TimeAxis.tsx';
+import { TimecodeCut } from './graphs/TimecodeCut.tsx';
 import { threshold, useThreshold } from './graphs/threshold.ts';
 import { timeView, useTimeView } from './graphs/time-view.ts';
 import { useChooser } from './graphs/use-chooser.ts';
@@ -133,7 +132,7 @@ export function TimeBand({
       }
     >
       <Sentence error={measures.error ?? samples.error} />
-      {timecode?.isCut && <p className={styles.cut}>{timecodeCut(timecode, t)}</p>}
+      <TimecodeCut timecode={timecode} />
       <div className={styles.holder}>
         {isChoosing && (
           <LaneChooser
@@ -185,16 +184,6 @@ export function TimeBand({
       </div>
     </Panel>
   );
-}
-
-/** A tape whose timecode breaks with every other frame: how much of it is shown. */
-function timecodeCut({ runs, breaks }: TapeTimecode, t: TFunction): string {
-  const last = runs.at(-1);
-  return t('review.graph.timecodeCut', {
-    runs: runs.length,
-    breaks: breaks.length,
-    frame: last ? last.startFrame + last.frames - 1 : 0,
-  });
 }
 
 /** In and out; one of them alone reaches to the tape's end. */

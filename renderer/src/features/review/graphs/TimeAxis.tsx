@@ -55,9 +55,10 @@ export function TimeAxis({ rate, theme, timecode }: TimeAxisProps) {
         if (frame < range.from || frame >= range.to) continue;
         const left = leftOf(frame);
         context.beginPath();
-        context.moveTo(left - breakPixels, row);
-        context.lineTo(left + breakPixels, row);
-        context.lineTo(left, row + 2 * breakPixels);
+        // Between both rows, where it covers no figure.
+        context.moveTo(left - breakPixels, row - breakPixels);
+        context.lineTo(left + breakPixels, row - breakPixels);
+        context.lineTo(left, row + breakPixels);
         context.fill();
       }
     });

@@ -7,6 +7,7 @@ import { HoldingLine, TakeOverForm } from './HoldingLine.tsx';
 import { judging, useJudging } from './judging.ts';
 import { NoteForm } from './NoteForm.tsx';
 import { OpinionForm } from './OpinionForm.tsx';
+import { PassDefects } from './PassDefects.tsx';
 import { Stored } from './Stored.tsx';
 import { useEventInSight } from './useEventInSight.ts';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
@@ -56,6 +57,7 @@ export function VerdictPanel({ pass, judged }: { pass: JudgedPass; judged: Judge
       )}
       {form === null && (
         <>
+          {pass.frames > 0 && <PassDefects pass={pass} files={said.files} />}
           {isSealed && <HoldingLine holding={said.holding} me={me?.id ?? ''} nameOf={nameOf} />}
           {pass.frames > 0 && <WatchedPart pass={pass} judged={judged} />}
           {!isSealed && <Remark tone="warning">{t('judging.notSealed')}</Remark>}

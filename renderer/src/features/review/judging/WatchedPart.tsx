@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { countFrames, type FrameRange } from '#shared/domain/frame-ranges.ts';
+import type { Rational } from '#shared/domain/rational.ts';
 import { samplingPlanIds } from '#shared/domain/sampling.ts';
 import { usePreferences } from '../../../state/preferences.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -78,9 +79,7 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
         </>
       )}
       <p className={styles.means}>{t('judging.watchedMeans')}</p>
-      {skippedFrames > 0 && (
-        <Remark tone="warning">{t('judging.skipped', { skipped: long(skippedFrames) })}</Remark>
-      )}
+      <SkippedRemark skippedFrames={skippedFrames} rate={pass.video.frameRate} />
       {others.map(({ personId, ranges }) => (
         <p key={personId} className={styles.line}>
           <span className={styles.quiet}>{nameOf(personId)}</span>
@@ -88,5 +87,16 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
         </p>
       ))}
     </div>
+  );
+}
+
+/** Frames that ran by without having been presented: they were not watched, and whoever watches is told. */
+export function SkippedRemark({ skippedFrames, rate }: { skippedFrames: number; rate: Rational }) {
+  const { t } = useTranslation();
+  if (skippedFrames === 0) return null;
+  return (
+    <Remark tone="warning">
+      {t('judging.skipped', { skipped: span(framesToSeconds(skippedFrames, rate)) })}
+    </Remark>
   );
 }

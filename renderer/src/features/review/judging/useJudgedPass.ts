@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { mergeRanges, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
-import type { PassState } from '#shared/domain/pass.ts';
+import type { EndReason, PassState } from '#shared/domain/pass.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { sampleOf } from '#shared/domain/sampling.ts';
@@ -18,6 +18,10 @@ export interface JudgedPass {
   id: PassId;
   state: PassState;
   frames: number;
+  /** What it lacks, and how it ended. */
+  droppedFrames: number;
+  lostFrames: number;
+  endReason: EndReason | null;
   qcEvents: readonly ShownEvent[];
   video: { width: number; height: number; frameRate: Rational };
 }
