@@ -186,6 +186,15 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(at({ 100: { yDif: 38, fieldLead: 0.42 } }))).toEqual([]);
   });
 
+  it('leaves a loop alone, which goes back to where it began', () => {
+    const loop = (motionRatio: number) => (frame: number) => ({
+      motionKept: 0.95,
+      ...(frame === 100 && { yDif: 50, motionStep: 17, motionRatio, fieldLead: 0.03 }),
+    });
+    expect(find(loop(-2.6))).toEqual([]);
+    expect(find(loop(2.6))).toEqual([[100, 100, 'warn']]);
+  });
+
   it('takes a jump among cuts for one cut more', () => {
     const cuts = at({ 94: { yDif: 150 }, 100: { yDif: 60, fieldLead: 0.01 }, 106: { yDif: 150 } });
     expect(find(cuts)).toEqual([]);

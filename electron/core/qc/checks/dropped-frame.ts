@@ -111,6 +111,7 @@ export const droppedFrame: Check<LimitName> = {
   },
   evaluate(series, limits): Finding[] {
     const [difference, noise] = [series.column('yDif'), series.column('yNoise')];
+    const ratio = series.column('motionRatio');
     const gaps = new Map(
       series.timeGaps
         ?.filter(({ frame }) => frame < series.frames)
@@ -133,6 +134,7 @@ export const droppedFrame: Check<LimitName> = {
           ? [leastOfLittle(series, frame, limits), limits.mostRiseOfLittle]
           : [limits.rise, limits.mostRise];
       if (!(rise >= least && rise <= most)) continue;
+      if ((ratio[frame] as number) <= mostRatioBack) continue;
       // What leapt farther than blocks are looked for is found anywhere, or stands still.
       if ((!isPlain && keepsPace(series, frame, limits.leastFollowed)) || isTick(series, frame)) continue;
       if (!isPlain && comesBack(series, frame, limits)) continue;
@@ -203,6 +205,8 @@ const mostGap = 6;
 const leastPlainLead = 0.25;
 /** Own: of the blocks beside a frame, which can be followed then, and over a cut: of another shot a fifth fits by chance. */
 const [leastKeptBeside, mostKeptOver] = [0.6, 0.35];
+/** Own: steps against the way things go. A loop goes back to where it began; what is missing lies ahead. */
+const mostRatioBack = -1;
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 

@@ -131,3 +131,25 @@ it('believes short streaks of some frames where a plain dropout is near, and not
     [200, 200, 'info'],
   ]);
 });
+
+it('does not join two dropouts by limbs that sweep past between them, nor believes those near one', () => {
+  const dance =
+    (motionStep: number) =>
+    (frame: number): Row => ({
+      ...{ ...healthy, motionStep },
+      ...((frame === 80 || frame === 115) && { streakLines: 8, streakPixels: 208 }),
+      ...((frame === 92 || frame === 104) && { streakLines: 2, streakPixels: 64 }),
+    });
+  expect(stretchesOf(videoDropout, seriesOf(250, dance(14)))).toEqual([
+    [80, 80, 'warn'],
+    [115, 115, 'warn'],
+  ]);
+  // Nothing moves that could have left them.
+  expect(stretchesOf(videoDropout, seriesOf(250, dance(0)))).toEqual([[80, 115, 'warn']]);
+  // A bad place, though things move.
+  const burst = (frame: number): Row => ({
+    ...dance(14)(frame),
+    ...(within(frame, 150, 156) && frame % 3 === 0 && { streakLines: 1, streakPixels: 48 }),
+  });
+  expect(stretchesOf(videoDropout, seriesOf(250, burst))).toContainEqual([150, 156, 'warn']);
+});

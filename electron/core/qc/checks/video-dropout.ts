@@ -24,6 +24,9 @@ export const videoDropout: Check<
   | 'plainPixels'
   | 'companySeconds'
   | 'aloneFrames'
+  | 'sweepPixels'
+  | 'besideFrames'
+  | 'burstFrames'
   | 'bridgeSeconds'
   | 'failLines'
   | 'failFrames'
@@ -91,6 +94,21 @@ export const videoDropout: Check<
       unit: 'frames',
       source: 'Own: damaged frames of short streaks alone that are believed; a sweep is over sooner',
     },
+    sweepPixels: {
+      value: 3,
+      unit: 'pixels',
+      source: 'Own: a frame; what moves so leaves short streaks, near a dropout as well',
+    },
+    besideFrames: {
+      value: 7,
+      unit: 'frames',
+      source: 'Own: from a plain one; short ones so near are of the same bad place, whatever moves',
+    },
+    burstFrames: {
+      value: 3,
+      unit: 'frames',
+      source: 'Own: so many of those show streaks where the oxide is bad; a sweep shows one or two',
+    },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
@@ -102,6 +120,7 @@ export const videoDropout: Check<
   evaluate(series, limits, earlier): Finding[] {
     const lines = damagedLines(series, limits, earlier);
     const isDamaged = (frame: number) => (lines[frame] as number) > 0;
+    leaveSweeps(series, lines, limits);
     const runs = findRuns(series.frames, isDamaged, { bridgeFrames: framesIn(series, limits.bridgeSeconds) });
     return believed(series, runs, lines, limits).map((run) => toFinding(series, run, lines, limits));
   },
@@ -152,13 +171,33 @@ function damagedLines(
   return lines;
 }
 
+/** Whether a frame has a streak that nothing else makes, or lines that a compensator copied. */
+function createPlainTest(series: Series, limits: Limits): (frame: number) => boolean {
+  const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
+  return (frame) =>
+    (pixels[frame] as number) >= limits.plainPixels || (copies[frame] as number) >= limits.leastCopies;
+}
+
+/**
+ * Takes the short streaks of single frames away where the picture moves and no plain one is beside: limbs that sweep past between two dropouts
+ * would make one of them. A bad place shows on frame after frame.
+ */
+function leaveSweeps(series: Series, lines: Float32Array, limits: Limits): void {
+  const step = series.column('motionStep');
+  const isPlain = createPlainTest(series, limits);
+  const damaged = lines.map((count) => (count > 0 ? 1 : 0));
+  for (let frame = 0; frame < series.frames; frame++) {
+    if (!damaged[frame] || isPlain(frame) || !((step[frame] as number) >= limits.sweepPixels)) continue;
+    const beside = { startFrame: frame - limits.besideFrames, endFrame: frame + limits.besideFrames };
+    const isBurst = countIn(beside, (near) => damaged[near] === 1) >= limits.burstFrames;
+    if (!isBurst && countIn(beside, (near) => damaged[near] === 1 && isPlain(near)) === 0) lines[frame] = 0;
+  }
+}
+
 /** Runs without those of a few frames whose streaks are all short, unless a plain dropout is near. Copied lines are plain. */
 function believed(series: Series, runs: readonly Run[], lines: Float32Array, limits: Limits): Run[] {
-  const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
-  const isPlain = (run: Run) =>
-    maximumIn(pixels, run) >= limits.plainPixels ||
-    copies.subarray(run.startFrame, run.endFrame + 1).some((copied) => copied >= limits.leastCopies);
-  const plain = runs.filter(isPlain);
+  const isPlain = createPlainTest(series, limits);
+  const plain = runs.filter((run) => countIn(run, isPlain) > 0);
   const near = framesIn(series, limits.companySeconds);
   return runs.filter(
     (run) =>
