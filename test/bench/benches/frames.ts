@@ -1,19 +1,15 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openProcessOutlet } from '#core/compare/frames/process-outlet.ts';
 import { dataFolder } from '#core/config.ts';
 import { readFrameNumber } from '#core/devices/simulator/frame-number.ts';
-import { runTool } from '#core/ffmpeg/run.ts';
 import { readServiceFile } from '#core/service-file.ts';
-import {
-  type PictureHeader,
-  pictureHeaderName,
-  pictureHeaderSchema,
-  planesOf,
-} from '#shared/domain/picture-planes.ts';
+import { planesOf } from '#shared/domain/picture-planes.ts';
 import { absoluteRow, type Bench, type BenchContext, pairedRow } from '../bench.ts';
 import { alternate, percentile } from '../figures.ts';
+import { openPictureClient } from '../picture-client.ts';
 import { untilSealed } from '../recording.ts';
 import { startServedEngine } from '../served-engine.ts';
 import { playRecipe, writeRecipe } from '../simulated-source.ts';
@@ -33,6 +29,8 @@ const stepsPerSecond = 10;
 const stills = 12;
 /** Whatever the engine decodes ahead is done by then, so that it slows no still down. */
 const restMs = 400;
+/** More than a frame of SD in ten bits. */
+const longestStillBytes = 4e6;
 
 const againstStills = {
   unit: 'ms',
@@ -65,7 +63,7 @@ export const frames: Bench = {
     const service = readServiceFile(dataFolder(dataDir).servicePath);
     if (!service) throw new Error('the engine has no service file');
 
-    const pictures = pictureClient(service, passId);
+    using pictures = await openPictureClient(service, passId);
     const fetched = async (frame: number): Promise<number> => {
       const { header, bytes, tookMs } = await pictures.ask(frame);
       const { y } = planesOf(header, bytes);
@@ -93,6 +91,7 @@ export const frames: Bench = {
     const stepsHurried: number[] = [];
     for (const frame of hurried.slice(1)) stepsHurried.push(await fetched(frame));
     say('jumping');
+    const still = stillReader(ffmpeg, master.path);
     const stillPairs = await alternate(
       stills,
       async (run) => {
@@ -101,7 +100,7 @@ export const frames: Bench = {
       },
       async (run) => {
         await wait(restMs);
-        return await still(ffmpeg, master.path, jumped[run] ?? 0);
+        return await still(jumped[run] ?? 0);
       },
     );
     const jumps = stillPairs.map(({ ours }) => ours);
@@ -158,39 +157,6 @@ export const frames: Bench = {
   },
 };
 
-/**
- * Asks as a browser does, over a connection that stays. Node's `fetch` and its streams take 2 to 4 ms of script for 1.6 MB, and leave garbage of
- * which the collecting falls into later answers: a browser has none of that, and it is not what is measured here.
- */
-function pictureClient({ port, token }: { port: number; token: string }, passId: string) {
-  const agent = new Agent({ keepAlive: true });
-  const headers = { authorization: `Bearer ${token}` };
-  let memory = new ArrayBuffer(0);
-  return {
-    async ask(frame: number): Promise<{ header: PictureHeader; bytes: ArrayBuffer; tookMs: number }> {
-      const startedAtMs = performance.now();
-      const asking = get({
-        ...{ host: '127.0.0.1', port, agent, headers },
-        path: `/media/passes/${passId}/pictures/master/${frame}`,
-      });
-      const [answer] = (await once(asking, 'response')) as [IncomingMessage];
-      const length = Number(answer.headers['content-length']);
-      if (memory.byteLength !== length) memory = new ArrayBuffer(length);
-      const bytes = new Uint8Array(memory);
-      let read = 0;
-      answer.on('data', (piece: Buffer) => {
-        bytes.set(piece, read);
-        read += piece.length;
-      });
-      await once(answer, 'end');
-      const tookMs = performance.now() - startedAtMs;
-      if (read !== length) throw new Error(`frame ${frame} came with ${read} of ${length} bytes`);
-      const header = pictureHeaderSchema.parse(JSON.parse(String(answer.headers[pictureHeaderName])));
-      return { header, bytes: memory, tookMs };
-    },
-  };
-}
-
 /** A played tape with noise as of a good deck: the simulator's scene with a little in every sample, some 35 GB an hour as a master. */
 async function noisyTape(context: BenchContext): Promise<{ path: string; frames: number }> {
   const segments = [{ content: 'scene' as const, seconds }];
@@ -219,15 +185,34 @@ async function noisyTape(context: BenchContext): Promise<{ path: string; frames:
   }
 }
 
-async function still({ ffmpegPath }: BenchContext['ffmpeg'], path: string, frame: number): Promise<number> {
-  const startedAtMs = performance.now();
-  const seekS = Math.max(0, (frame - 0.5) / 25).toFixed(6);
-  const end = await runTool(ffmpegPath, [
-    ...['-v', 'error', '-ss', seekS, '-i', path, '-map', '0:v:0', '-frames:v', '1'],
-    ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
-  ]);
-  if (end.reason !== 'finished' || end.stdout.length === 0) throw new Error(`no still of frame ${frame}`);
-  return performance.now() - startedAtMs;
+/**
+ * Starts ffmpeg for one frame, and reads its planes into the same memory again and again, as the client of our own frames does: what has
+ * to be collected afterwards would fall into either side's time.
+ */
+function stillReader({ ffmpegPath }: BenchContext['ffmpeg'], path: string) {
+  const memory = new Uint8Array(longestStillBytes);
+  return async (frame: number): Promise<number> => {
+    let read = 0;
+    const outlet = await openProcessOutlet((bytes) => {
+      memory.set(bytes, read);
+      read += bytes.length;
+    });
+    if (!outlet) throw new Error('stills cannot be read here without garbage');
+    const seekS = Math.max(0, (frame - 0.5) / 25).toFixed(6);
+    const startedAtMs = performance.now();
+    const child = spawn(
+      ffmpegPath,
+      [
+        ...['-nostdin', '-v', 'error', '-ss', seekS, '-i', path, '-map', '0:v:0', '-frames:v', '1'],
+        ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
+      ],
+      { stdio: ['ignore', outlet.theirs, 'ignore'] },
+    );
+    outlet.theirs.destroy();
+    const [[exitCode]] = await Promise.all([once(child, 'exit'), once(outlet.ours, 'close')]);
+    if (exitCode !== 0 || read === 0) throw new Error(`no still of frame ${frame}`);
+    return performance.now() - startedAtMs;
+  };
 }
 
 function range(from: number, to: number): number[] {
