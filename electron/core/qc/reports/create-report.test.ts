@@ -1,4 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +57,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function storeOf(frames: number): Promise<string> {
   const path = join(folder, `${frames}.arrows`);
+  if (existsSync(path)) return path;
   const description = { frameRate: { num: 25, den: 1 }, bitDepth: 10, channels: 2, standard: 'PAL' };
   const store = createSampleStore(path, measures, description);
   const row = new Float32Array(measures.length);
@@ -103,4 +106,57 @@ describe('a report of a long tape', () => {
     expect(refusal).toMatchObject({ code: 'FILE_EXISTS' });
     await expect(writeSamples(order(apart), 0)).rejects.toEqual(refusal);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'says from a thread that the disk is full, and leaves nothing there',
+    async () => {
+      const to = join(folder, 'full.csv');
+      const order = {
+        samplesPath: await storeOf(50),
+        request: { format: 'csv', language: 'en', to },
+      } as const;
+      // Every write to it fails as on a full disk.
+      await symlink('/dev/full', `${to}.part`);
+      await expect(writeSamples({ ...order, source, review: undefined }, 0)).rejects.toMatchObject({
+        code: 'DISK_FULL',
+        problem: `The disk of ${to} is full.`,
+      });
+      expect((await readdir(folder)).filter((name) => name.startsWith('full.csv'))).toEqual([]);
+      expect((await writeSamples({ ...order, source, review: undefined }, 0)).path).toBe(to);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'has not its name where the engine is killed while a thread writes it, and can be written anew',
+    async () => {
+      const to = join(folder, 'killed.qctools.xml.gz');
+      const order: WritingOrder = {
+        ...{ samplesPath: await storeOf(longFrom), request: { format: 'qctools', language: 'en', to } },
+        ...{ source, review: undefined },
+      };
+      const orderPath = join(folder, 'order.json');
+      await writeFile(orderPath, JSON.stringify({ ...order, source: { ...source, madeAt: 0 } }));
+      // The engine's own loop is free to look.
+      const work = `import { readFileSync, statSync } from 'node:fs';
+        import { writeSamples } from ${JSON.stringify(join(import.meta.dirname, 'write-samples.ts'))};
+        const order = JSON.parse(readFileSync(${JSON.stringify(orderPath)}, 'utf8'));
+        order.source.madeAt = new Date(0);
+        void writeSamples(order);
+        for (;;) {
+          if (statSync(order.request.to + '.part', { throwIfNoEntry: false })?.size > 0) process.kill(process.pid, 'SIGKILL');
+          await new Promise(setImmediate);
+        }`;
+      const programPath = join(folder, 'engine.mjs');
+      await writeFile(programPath, work);
+      const { signal, stderr } = spawnSync(process.execPath, [programPath], { encoding: 'utf8' });
+      expect([signal, stderr]).toEqual(['SIGKILL', '']);
+      const left = (await readdir(folder)).filter((name) => name.startsWith('killed'));
+      expect(left).toEqual(['killed.qctools.xml.gz.part']);
+      const short = await storeOf(50);
+      expect((await writeSamples({ ...order, samplesPath: short }, 0)).path).toBe(to);
+      expect((await readdir(folder)).filter((name) => name.startsWith('killed'))).toEqual([
+        'killed.qctools.xml.gz',
+      ]);
+    },
+  );
 });
