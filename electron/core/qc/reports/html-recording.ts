@@ -3,6 +3,7 @@ import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { engineWords } from '#shared/i18n/engine-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
+import { semicolon } from '#shared/i18n/punctuation.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
 import type { ReportReview } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
@@ -53,7 +54,7 @@ function fixityWords({ said }: ReportReview, language: ReportLanguage): string |
     files.master && masterNow[files.master],
     files.provedAt === null ? neverProved : filled(provedAt, { at: wordMoment(files.provedAt, language) }),
   ];
-  return [`SHA-256 ${masterSha256}`, ...known.filter((one) => one !== null)].join('; ');
+  return [`SHA-256 ${masterSha256}`, ...known.filter((one) => one !== null)].join(`${semicolon(language)} `);
 }
 
 function lostWords({ pass }: ReportReview, language: ReportLanguage): string {
@@ -63,7 +64,7 @@ function lostWords({ pass }: ReportReview, language: ReportLanguage): string {
     droppedFrames > 0 && filled(lost.dropped, { count: figure(language, droppedFrames) }),
     lostFrames > 0 && filled(lost[lossBasis], { count: figure(language, lostFrames) }),
   ].filter((one) => one !== false);
-  return told.length === 0 ? lost.nothing : `▲ ${told.join('; ')}`;
+  return told.length === 0 ? lost.nothing : `▲ ${told.join(`${semicolon(language)} `)}`;
 }
 
 /** From when to when, and how it ended where that was not as anybody wanted it. */

@@ -82,7 +82,7 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
       `${formatClock(series.frames, series.frameRate)} (${filled(words.frames, { count: figure(language, series.frames) })})`,
     ],
     [words.rate, `${figure(language, Math.round(rate * 1000) / 1000)} (${result.fps})`],
-    [words.standard, result.standard],
+    [words.standard, result.standard === 'other' ? words.standardOther : result.standard],
     [words.depth, `${series.bitDepth} bit`],
     [words.sound, String(series.channels)],
     ...(result.loudness ?? []).map((one): [string, string] => [
