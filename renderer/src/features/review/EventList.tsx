@@ -46,7 +46,8 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
   const inSightKey = inSight && eventKey(inSight);
   useEffect(() => {
     if (inSightKey) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [inSightKey]);
+    // Words of another language take other lines.
+  }, [inSightKey, i18n.language]);
   return (
     <Panel
       title={t('review.events')}
@@ -98,7 +99,11 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
                   </span>
                   <span className={styles.name}>
                     <b>{checkTitle(event.check, i18n, t)} </b>
-                    <span className={styles.more} title={isOfFile(event) ? undefined : eventLength(event, t)}>
+                    <span
+                      className={styles.more}
+                      data-channels={event.channels ? true : undefined}
+                      title={isOfFile(event) ? undefined : eventLength(event, t)}
+                    >
                       {channelRuns(event.channels ?? []).map((channel) => (
                         <span
                           key={channel}

@@ -21,8 +21,9 @@ export function PassDefects({
   ].filter((words) => words !== false);
   return (
     <>
+      {/* A master that was taken away may lie in an archive; one that is another file never does. */}
       {(master === 'changed' || master === 'not-there') && (
-        <Remark tone="failure">{t(`judging.masterIs.${master}`)}</Remark>
+        <Remark tone={master === 'changed' ? 'failure' : 'warning'}>{t(`judging.masterIs.${master}`)}</Remark>
       )}
       {lacking.length > 0 && (
         <Remark tone="warning">

@@ -85,8 +85,8 @@ test('what speaks against a pass is said before anybody judges it', () => {
   const files = { copy: null, master: 'not-there' as const, provedAt: null };
   const said = textOf(<VerdictPanel pass={lacking} judged={judgedAs('waiting', { files })} />);
   expect(said).toContain('115 frames were dropped while the tape played · The recorder died.');
-  expect(said).toContain('▲ The master is not at this station');
-  for (const words of ['dropped', 'recorder', 'not at this station']) expect(whole).not.toContain(words);
+  expect(said).toContain('◆ The master’s file is not at this station now.');
+  for (const words of ['dropped', 'recorder', 'at this station']) expect(whole).not.toContain(words);
 });
 
 test('what ran by without being shown is told, with how long it was', () => {
