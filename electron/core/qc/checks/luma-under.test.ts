@@ -17,7 +17,8 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     const shaded = (change: Row) =>
       find((frame) => (frame >= 50 && frame < 100 ? { ...shadow, ...change } : { yDarkest: 90 }));
     expect(shaded({})).toEqual([[50, 99, 'warn']]);
-    for (const change of [{ yMin: 24 }, { brng: 0.0001 }, { yNoise: 13 }]) expect(shaded(change)).toEqual([]);
+    for (const change of [{ yMin: 24 }, { brng: 0.0001 }, { yNoise: 13 }, { yDarkest: 105 }])
+      expect(shaded(change)).toEqual([]);
   });
 
   it('leaves alone what rings beside white letters, where the flat black between them lies right', () => {

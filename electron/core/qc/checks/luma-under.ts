@@ -26,6 +26,12 @@ export const lumaUnder: Check<LimitName> = {
     },
     warnCodes: { value: 20, unit: 'code, 10 bit', source: 'EBU R 103: 5 of 255' },
     railCodes: { value: 8, unit: 'code, 10 bit', source: 'SDI ends at 4 (ITU-R BT.656); own margin' },
+    shadowCodes: {
+      value: 96,
+      unit: 'code, 10 bit',
+      source:
+        'Own: shadows lie among dark areas; what reaches the end of the scale where none is dark rings beside letters',
+    },
     leastShare: { value: 0.0005, unit: 'share', source: 'Own: 200 samples of a PAL picture' },
     noiseReach: { value: 5.5, unit: 'factor', source: 'Own: noise of nominal black does not reach further' },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
@@ -63,6 +69,7 @@ type LimitName =
   | 'noteCodes'
   | 'warnCodes'
   | 'railCodes'
+  | 'shadowCodes'
   | 'leastShare'
   | 'noiseReach'
   | 'minimumSeconds'
@@ -73,8 +80,10 @@ function createFloorTest(series: Series, limits: Record<LimitName, number>): (fr
   const [least, share, noise] = [series.column('yMin'), series.column('brng'), series.column('yNoise')];
   const [rail, black] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 64)];
   const isRight = createLevelTest(series, 'black');
+  const [darkest, shadow] = [series.column('yDarkest'), onScaleOf(series, limits.shadowCodes)];
   return (frame) =>
     !isRight(frame) &&
+    (darkest[frame] as number) <= shadow &&
     (least[frame] as number) <= rail &&
     (share[frame] as number) >= limits.leastShare &&
     black - (least[frame] as number) > limits.noiseReach * (noise[frame] as number);
