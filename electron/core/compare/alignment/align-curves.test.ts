@@ -142,6 +142,26 @@ it('lets sound decide where the picture stands still', () => {
   expect(Math.abs((stretches[1]?.startFrameA ?? 0) - 1225)).toBeLessThan(5);
 });
 
+it('lets sound decide which of its repetitions a picture is that comes again and again', () => {
+  const periodFrames = 600;
+  for (const [seed, begin] of [
+    [1, 700],
+    [3, 100],
+    [4, 650],
+  ] as const) {
+    const tape = tapeScript(3000, seed, 0.1);
+    for (const values of [...tape.levels, tape.motion]) {
+      for (let at = periodFrames; at < values.length; at += periodFrames)
+        values.copyWithin(at, 0, periodFrames);
+    }
+    const { stretches } = alignCurves(
+      played(tape, { seed: seed + 10, frames: playedFrames(begin, 3000) }),
+      played(tape, { seed: seed + 20, frames: playedFrames(0, 3000), gain: 0.9 }),
+    );
+    expect(stretches).toEqual([{ startFrameA: 0, frames: 3000 - begin, offsetFrames: begin }]);
+  }
+});
+
 it('holds for any beginning, level, noise and loss', () => {
   fc.assert(
     fc.property(
