@@ -90,15 +90,24 @@ export const alone = [
   'test/bench/faults/kills.test.ts',
 ];
 
+/** Of the others, those that play tapes nearly all the time: two files of them fill two cores. What else there is waits for pages, programs and the clock. */
+const playing = ['test/bench/faults/', 'test/capture-faults/', 'test/station-test/'];
+
 /** What vitest is run with, one after the other: recordings paced by the clock are not to compete with unit tests. */
 export function plannedRuns() {
-  const together = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  const others = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((path) => `test/${path.replaceAll('\\', '/')}`)
     .filter((path) => /\.test\.tsx?$/.test(path) && !path.startsWith('test/fuzz/') && !alone.includes(path));
+  const isPlaying = (/** @type {string} */ path) => playing.some((folder) => path.startsWith(folder));
   return [
     ['--project', 'unit'],
     ['--project', 'e2e', ...alone],
-    ['--project', 'e2e', '--fileParallelism', '--maxWorkers=2', ...together],
+    ['--project', 'e2e', '--fileParallelism', '--maxWorkers=2', ...others.filter(isPlaying)],
+    // These change nothing of their process: the engine's sources are loaded once for all files of a worker.
+    [
+      ...['--project', 'e2e', '--fileParallelism', '--maxWorkers=3', '--no-isolate'],
+      ...others.filter((path) => !isPlaying(path)),
+    ],
   ];
 }
 
