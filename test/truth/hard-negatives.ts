@@ -22,7 +22,7 @@ const hardNegatives: readonly HardNegative[] = [
   { name: 'noise-work', pictures: work.noiseWork },
   { name: 'black-with-sound', pictures: work.blackPicture, alsoTrue: ['black'] },
   { name: 'monochrome', pictures: work.monochrome, isColourKilled: true },
-  { name: 'mono-by-design', sound: odd.monoByDesign },
+  { name: 'mono-by-design', sound: odd.monoByDesign, alsoTrue: ['dual-mono'] },
   { name: 'slow-fade', pictures: work.slowFade, alsoTrue: ['black'] },
   { name: 'feedback', pictures: work.feedback },
   { name: 'fast-cutting', pictures: work.fastCutting },

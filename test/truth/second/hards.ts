@@ -65,5 +65,6 @@ export const secondHards: readonly SecondHard[] = [
       const hiss = (value: number) => value + 0.003 * (dice() - 0.5);
       return [left.map(hiss), left.map(hiss)];
     },
+    alsoTrue: ['dual-mono'],
   },
 ];

@@ -37,10 +37,24 @@ it('finds a stretch of it', () => {
   expect(Math.abs((finding?.endFrame ?? 0) - 199)).toBeLessThan(16);
 });
 
-it('lets be a mono work on two tracks, each with a hiss of its own, with pauses and without', () => {
+it('finds a mono work on two tracks, each with a hiss of its own, with pauses and without', () => {
   for (const work of [speech(-20, seconds), music(-14, seconds)]) {
-    expect(find(mix(work, hiss(-60, seconds, 3)), mix(work, hiss(-60, seconds, 4)))).toEqual([]);
+    for (const hissDbfs of [-60, -50]) {
+      const [finding, ...others] = find(
+        mix(work, hiss(hissDbfs, seconds, 3)),
+        mix(work, hiss(hissDbfs, seconds, 4)),
+      );
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ startFrame: 0, endFrame: 249, severity: 'info' });
+      expect(finding?.message).toMatch(/each with a hiss of its own/);
+    }
   }
+});
+
+it('lets be stereo whose sides are soft: they rise and fall with the middle', () => {
+  const [middle, sides] = [speech(-20, seconds), amplified(music(-20, seconds, 5), -28)];
+  const left = mix(middle, sides, hiss(-62, seconds, 3));
+  expect(find(left, mix(middle, amplified(sides, -12), hiss(-62, seconds, 4)))).toEqual([]);
 });
 
 it('leaves an inverted copy to phase inversion, and silence alone', () => {

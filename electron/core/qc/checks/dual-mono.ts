@@ -2,17 +2,26 @@ import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
 import { pairFigures } from '../pair-figures.ts';
 import { hissDbfsOf } from '../programme-level.ts';
+import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf } from '../runs.ts';
 import { framesIn } from '../series.ts';
 import { findStretches } from '../stretches.ts';
 
 /**
- * Both channels of a pair hold the same, down to the tape's hiss: one track was taken twice, or a deck gave out its mono
- * on both sockets. A mono work that somebody recorded on two tracks is another thing: each track has a hiss of its own, so
- * what the channels do not share is as loud as hiss. Normal on decks with one track: a note, not a fault.
+ * Both channels of a pair hold the same: one track was taken twice, or a deck gave out its mono on both sockets; then they share the
+ * tape's hiss. Or somebody recorded mono on two tracks, each of which has a hiss of its own: what they do not share is far below the sound, and
+ * keeps its level however the sound rises and falls, as no difference of stereo does. Normal on decks with one track: a note, not a fault.
  */
 export const dualMono: Check<
-  'correlation' | 'residualDbfs' | 'belowHissDb' | 'windowSeconds' | 'minimumSeconds' | 'muteSeconds'
+  | 'correlation'
+  | 'hissCorrelation'
+  | 'residualDbfs'
+  | 'belowHissDb'
+  | 'steadyDb'
+  | 'levelMatchDb'
+  | 'windowSeconds'
+  | 'minimumSeconds'
+  | 'muteSeconds'
 > = {
   id: 'dual-mono',
   medium: 'audio',
@@ -30,6 +39,22 @@ export const dualMono: Check<
       unit: 'dB',
       source: 'Own: two tracks of one tape cannot share most of their hiss',
     },
+    hissCorrelation: {
+      value: 0.995,
+      unit: 'factor',
+      source: 'Own: the sound 20 dB above the hiss of its tracks; more of it does not show on a linear track',
+    },
+    steadyDb: {
+      value: 1,
+      unit: 'dB',
+      source:
+        'Own: by so much the level of hiss wanders over a second; what two microphones hear differently follows the sound',
+    },
+    levelMatchDb: {
+      value: 0.3,
+      unit: 'dB',
+      source: 'Own: AV Spex asks for 0.1 dB; hiss, and two heads, make a little more',
+    },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable, shorter than a shot' },
     minimumSeconds: { value: 5, unit: 's', source: 'AV Spex: runs from 5 s on' },
     muteSeconds: { value: 10, unit: 's', source: 'Own: a digital silence does not end it' },
@@ -46,6 +71,7 @@ export const dualMono: Check<
         limits.residualDbfs,
         Number.isNaN(hissDbfs) ? limits.residualDbfs : hissDbfs - limits.belowHissDb,
       );
+      const hissLeftDbfs = steadyLevelOf(residualDbfs, hasProgramme);
       const isTone = new Uint8Array(series.frames);
       for (const { channels, startFrame, endFrame } of tones) {
         if (pair.some((channel) => channels?.includes(channel)))
@@ -57,20 +83,28 @@ export const dualMono: Check<
           if (isTone[frame] === 1) return 'mute';
           const residual = residualDbfs[frame] as number;
           if (Number.isNaN(correlation[frame] as number) || Number.isNaN(residual)) return 'mute';
-          if (residual > limitDbfs) return 'against';
+          const isHiss = residual > limitDbfs;
+          if (isHiss && !(residual <= hissLeftDbfs + 2 * limits.steadyDb)) return 'against';
           // Two channels that are both nearly silent have little to differ in.
           if (hasProgramme[frame] === 0) return 'mute';
-          return (correlation[frame] as number) >= limits.correlation ? 'for' : 'against';
+          const likeness = correlation[frame] as number;
+          if (!isHiss) return likeness >= limits.correlation ? 'for' : 'against';
+          return likeness >= limits.hissCorrelation &&
+            residual <= hissLeftDbfs + limits.steadyDb &&
+            Math.abs(differenceDb[frame] as number) <= limits.levelMatchDb
+            ? 'for'
+            : 'mute';
         },
         { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: 0 },
       );
       return stretches.map((stretch): Finding => {
         const run = { startFrame: stretch.startFrame, endFrame: stretch.endFrame };
         const middle = meanIn(residualDbfs, run);
+        const isShared = middle <= limitDbfs;
         return {
           ...run,
           severity: 'info',
-          confidence: middle < limitDbfs - 10 ? 0.97 : 0.85,
+          confidence: middle < limitDbfs - 10 ? 0.97 : isShared ? 0.85 : 0.75,
           channels: [...pair],
           evidence: {
             frames: lengthOf(run),
@@ -78,12 +112,26 @@ export const dualMono: Check<
             differenceDb: evidenceNumber(meanIn(differenceDb, run)),
             limitResidualDbfs: evidenceNumber(limitDbfs),
           },
-          message: `Channels ${pair[0]} and ${pair[1]} hold the same sound, hiss included: right for a mono track; otherwise check that the deck gives out both tracks.`,
+          message: `Channels ${pair[0]} and ${pair[1]} hold the same sound, ${
+            isShared
+              ? 'hiss included: right for a mono track'
+              : 'each with a hiss of its own: right for a mono work on two tracks'
+          }; otherwise check that the deck gives out both tracks.`,
         };
       });
     });
   },
 };
+
+/** Own: no tape hisses louder. */
+const loudestHissDbfs = -40;
+
+/** The level below which what two channels do not share seldom falls while there is sound: their hiss, if they share the rest. NaN where it is louder than any. */
+function steadyLevelOf(residualDbfs: Float64Array, hasProgramme: Uint8Array): number {
+  const heard = residualDbfs.filter((level, frame) => Number.isFinite(level) && hasProgramme[frame] === 1);
+  const level = quantileOf(heard, 0.2);
+  return level <= loudestHissDbfs ? level : Number.NaN;
+}
 
 /** -Infinity where all of it is: the channels are alike to the last bit. */
 function meanIn(values: Float64Array, run: { startFrame: number; endFrame: number }): number {
