@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { patientMs } from './until.ts';
 
 const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -33,7 +34,7 @@ export async function openBrowser(
   });
   const browser = await chromium.connect(server.wsEndpoint());
   const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/Brussels' });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(patientMs);
   return {
     context,
     kill: () => server.kill(),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -48,10 +48,10 @@ describe('the desktop shell', () => {
 
   it('brings the screens of the workstation to the engine', async () => {
     const statusLine = page.locator('footer');
-    const text = () => statusLine.textContent({ timeout: 10_000 });
-    await expect.poll(text, { timeout: 10_000 }).toContain(messages.en.role.manager);
+    const text = () => statusLine.textContent();
+    await expect.poll(text).toContain(messages.en.role.manager);
     // The log is verified behind the start of the engine.
-    await expect.poll(text, { timeout: 10_000 }).toContain(messages.en.status.verified);
+    await expect.poll(text).toContain(messages.en.status.verified);
   });
 
   describe('with a client of the spec in the page', () => {
@@ -277,7 +277,7 @@ describe('the desktop shell', () => {
           const { spec } = window as unknown as { spec: PageSpec };
           return (await spec.clients[0]?.capture.sessions())?.[0]?.frames ?? 0;
         });
-      await expect.poll(frames, { timeout: 20_000 }).toBeGreaterThan(10);
+      await expect.poll(frames).toBeGreaterThan(10);
 
       const first = enginePid();
       process.kill(first, 'SIGKILL');
@@ -333,7 +333,7 @@ describe('the desktop shell', () => {
       await expect.poll(asked).toHaveLength(1);
       const held = await takeLock(dataFolder(options.dataDir).lockPath, 'cli');
       await answer(0);
-      await expect.poll(asked, { timeout: 10_000 }).toHaveLength(2);
+      await expect.poll(asked).toHaveLength(2);
       expect((await asked())[1]).toContain(`Another Helical (cli, process ${process.pid})`);
       held[Symbol.dispose]();
       const before = await clientCount();
@@ -385,5 +385,25 @@ describe('the program without its window', () => {
       output: expect.stringContaining('"SHELL-2"'),
     });
     expect((await run(['tapes', 'show', 'NO-SUCH-TAPE'])).exitCode).toBe(2);
+  });
+
+  it('has the threads of its engine with it: a long report of another tool is judged and written in one', async () => {
+    const tags = ['YMIN', 'YLOW', 'YAVG', 'YHIGH', 'YMAX', 'UAVG', 'VAVG', 'SATMAX', 'HUEAVG', 'TOUT'].map(
+      (key) => `<tag key="lavfi.signalstats.${key}" value="126"/>`,
+    );
+    const frames = Array.from({ length: 8000 }, (_, frame) => {
+      const times = `pkt_pts_time="${(frame / 25).toFixed(2)}" pkt_duration_time="0.04"`;
+      return `<frame media_type="video" stream_index="0" ${times}>${tags.join('')}</frame>`;
+    });
+    const [report, to] = [join(folder, 'long.qctools.xml'), join(folder, 'long.csv')];
+    writeFileSync(report, `<ffprobe:ffprobe><frames>${frames.join('\n')}</frames></ffprobe:ffprobe>`);
+    // From there on a report is taken up in a thread.
+    expect(statSync(report).size).toBeGreaterThan(4 << 20);
+    const written = await run(['qc', 'report', report, '--format', 'csv', '--to', to, '--json']);
+    expect([written.exitCode, JSON.parse(written.output)]).toEqual([
+      0,
+      { path: to, bytes: statSync(to).size },
+    ]);
+    expect(readFileSync(to, 'utf8').trim().split('\r\n')).toHaveLength(8001);
   });
 });
