@@ -60,10 +60,10 @@ export const clampedLevels: Check<LimitName> = {
     const isTape =
       noise >= onScaleOf(series, limits.leastNoiseCodes) && noise <= onScaleOf(series, limits.mostNoiseCodes);
     if (!isTape) return [];
-    // Snow ends at the range of whatever made it, and noise of damage reaches any end.
+    // Snow ends at the range of whatever made it, noise of damage reaches any end, and so do streaks.
     const isLost = framesFoundBy(
       earlier,
-      ['signal-loss', 'sync-loss', 'tracking-error', 'head-clog'],
+      ['signal-loss', 'sync-loss', 'tracking-error', 'head-clog', 'video-dropout'],
       series.frames,
     );
     const ends = [

@@ -78,7 +78,8 @@ it('leaves alone flashes, sparkle, cuts on both sides, and what other checks hav
   for (const series of [flash, sparkle, cut]) expect(stretchesOf(videoDropout, series)).toEqual([]);
   const noisy = seriesOf(100, (frame) => ({
     ...healthy,
-    ...(within(frame, 49, 71) && { streakLines: 9, streakPixels: 200 }),
+    // Its band begins with a few lines, and ends so.
+    ...(within(frame, 46, 74) && { streakLines: 9, streakPixels: 200 }),
   }));
   const band = {
     startFrame: 50,

@@ -28,6 +28,7 @@ export const videoDropout: Check<
   | 'besideFrames'
   | 'burstFrames'
   | 'bridgeSeconds'
+  | 'bandSeconds'
   | 'failLines'
   | 'failFrames'
 > = {
@@ -110,6 +111,11 @@ export const videoDropout: Check<
       source: 'Own: so many of those show streaks where the oxide is bad; a sweep shows one or two',
     },
     bridgeSeconds: { value: 0.5, unit: 's', source: 'Own: dropouts of one bad place belong together' },
+    bandSeconds: {
+      value: 0.2,
+      unit: 's',
+      source: 'Own: beside a tracking error; its band comes and goes by lines',
+    },
     failLines: { value: 12, unit: 'lines', source: 'Own: lines in a frame that nobody misses' },
     failFrames: {
       value: 25,
@@ -137,12 +143,15 @@ function damagedLines(
   const [streaks, kept] = [series.column('streakLines'), series.column('streakLinesKept')];
   const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
   const { cut } = createGates(series);
-  const left = framesFoundBy(
+  const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss', 'head-clog'], series.frames, 1);
+  // A band of noise begins with a few lines, before it is one.
+  const bands = framesFoundBy(
     earlier,
-    ['signal-loss', 'sync-loss', 'head-clog', 'tracking-error'],
+    ['tracking-error'],
     series.frames,
-    1,
+    framesIn(series, limits.bandSeconds),
   );
+  for (let frame = 0; frame < series.frames; frame++) if (bands[frame]) left[frame] = 1;
   // What a machine held leaps when it lets go.
   const held = findHeldFrames(series);
   for (const { endFrame } of [...held.freezes, ...held.repeats]) left[endFrame + 1] = 1;

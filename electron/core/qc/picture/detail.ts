@@ -10,14 +10,28 @@ const leastDetail = 0.5;
 const mostRoughBefore = 0.6;
 /** From here on two lines hold the same detail. */
 const sameDetail = 0.6;
+/**
+ * What has detail is looked for in the picture before, so many lines and pixels around: a hand-held camera moves both ways. Among hundreds of
+ * places chance finds what is alike by half.
+ */
+const [searchLines, searchPixels, sameAmongMany] = [8, 24, 0.8];
 
 /**
  * Tells whether detail of the scene explains why a stretch of a line stands out by `size` (the sum over every second
  * sample): because the line trembles and there are upright edges, or because it holds the same detail as the line of
- * its field above or below, or because all is rough there. Damage is even, or noise that is like no other line.
+ * its field above or below, or because all is rough there. Damage is even, or noise that is like no other line. `wasThere`: whether the
+ * picture before has its detail nearby, as lines of small print have it that move by less than a line.
  */
 export function createDetail({ width }: PictureRaster): {
   explains(
+    picture: Picture,
+    previous: Picture,
+    row: number,
+    from: number,
+    pixels: number,
+    size: number,
+  ): boolean;
+  wasThere(
     picture: Picture,
     previous: Picture,
     row: number,
@@ -34,20 +48,27 @@ export function createDetail({ width }: PictureRaster): {
     return sum / 2;
   }
 
-  function isAlike({ y }: Picture, start: number, end: number, other: number, size: number): boolean {
+  /** Whether the detail of a stretch makes enough of its size, and is that of the stretch `other` samples on in a picture. */
+  function isAlike(
+    { y }: Picture,
+    [start, end, size]: readonly [number, number, number],
+    { y: otherY }: Picture,
+    other: number,
+    least: number,
+  ): boolean {
     let amount = 0;
     let own = 0;
     let its = 0;
     let both = 0;
     for (let place = start; place < end - reach; place += 2) {
       const here = (y[place + reach] as number) - (y[place] as number);
-      const there = (y[place + other + reach] as number) - (y[place + other] as number);
+      const there = (otherY[place + other + reach] as number) - (otherY[place + other] as number);
       amount += Math.abs(here);
       own += here * here;
       its += there * there;
       both += here * there;
     }
-    return amount > leastDetail * size && both > sameDetail * Math.sqrt(own * its);
+    return amount > leastDetail * size && both > least * Math.sqrt(own * its);
   }
 
   /** The largest difference between neighbouring lines of the field around a stretch. */
@@ -71,7 +92,25 @@ export function createDetail({ width }: PictureRaster): {
       const end = start + pixels;
       if (size < mostTremblePixels * edges(previous, start, end)) return true;
       if (roughest(previous, start, end) > mostRoughBefore * size) return true;
-      return isAlike(picture, start, end, -2 * width, size) || isAlike(picture, start, end, 2 * width, size);
+      const stretch = [start, end, size] as const;
+      return (
+        isAlike(picture, stretch, picture, -2 * width, sameDetail) ||
+        isAlike(picture, stretch, picture, 2 * width, sameDetail)
+      );
+    },
+    wasThere(picture, previous, row, from, pixels, size) {
+      const start = row * width + from;
+      const stretch = [start, start + pixels, size] as const;
+      // Damage has none of its own, most often.
+      if (!isAlike(picture, stretch, picture, 0, 0)) return false;
+      for (let lines = -searchLines; lines <= searchLines; lines++) {
+        for (let aside = -searchPixels; aside <= searchPixels; aside += 2) {
+          const other = lines * width + aside;
+          if (start + other < 0 || start + other + pixels > previous.y.length) continue;
+          if (isAlike(picture, stretch, previous, other, sameAmongMany)) return true;
+        }
+      }
+      return false;
     },
   };
 }

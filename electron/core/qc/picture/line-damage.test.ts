@@ -115,6 +115,29 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(of('streakLines').slice(1)).toEqual([0, 0, 0]);
   });
 
+  it('sees that small print which a hand-held camera moves both ways belongs to the scene, and finds even damage there', () => {
+    const isInk = (column: number) => column >= 100 && column < 180 && ((column >> 3) * 5) % 7 < 4;
+    const hand = [
+      [85, 0],
+      [88, 7],
+      [91, 2],
+      [95, -5],
+      [92, 3],
+    ] as const;
+    const print = (isEven: boolean) => {
+      const decoded = drawn(bitDepth);
+      for (const [frame, [line, aside]] of hand.entries())
+        paint(decoded, frame, (column, row) => {
+          if (row !== line) return;
+          const isDamage = isEven && frame === 2 && column >= 100 && column < 180;
+          return isDamage ? 860 : isInk(column - aside) ? 120 : undefined;
+        });
+      return measured(decoded)('streakLines');
+    };
+    expect(print(false).slice(1)).toEqual([0, 0, 0, 0]);
+    expect(print(true)[2]).toBe(1);
+  });
+
   it('tells the field that is noise, and the one that has lost its detail', () => {
     const noisy = drawn(bitDepth);
     paint(noisy, 2, (_, row) => (row % 2 === 0 ? snow() : undefined));

@@ -31,6 +31,9 @@ const limits = {
   leastNoiseShare: 0.22,
 };
 
+/** Lines of a picture whose detail is looked for in the one before. */
+const mostSearched = 12;
+
 /** What one picture shows of streaks that neither its other lines nor the picture before explain. */
 export interface Streaks {
   lines: number;
@@ -121,6 +124,7 @@ export function createStreakFinder(raster: PictureRaster): {
     found.longestPixels = 0;
     found.rows.fill(0);
     memory.clear();
+    let searched = 0;
     for (let row = topRowsLeftOut; row < height - bottomRowsLeftOut; row++) {
       const start = row * across;
       let best = 0;
@@ -141,8 +145,10 @@ export function createStreakFinder(raster: PictureRaster): {
       if (isBlob(first, last, row, across)) continue;
       let size = 0;
       for (let block = first; block <= last; block++) size += change[start + block] as number;
-      if (detail.explains(picture, previous, row, left + first * blockPixels, best * blockPixels, size))
-        continue;
+      const place = [row, left + first * blockPixels, best * blockPixels, size] as const;
+      if (detail.explains(picture, previous, ...place)) continue;
+      // In snow nothing is looked for: more lines than that are no print.
+      if (searched++ < mostSearched && detail.wasThere(picture, previous, ...place)) continue;
       if (!memory.remember({ row, first, last, size }, picture, previous)) continue;
       found.lines++;
       found.rows[row] = 1;
