@@ -1,6 +1,7 @@
 import { createWriteStream, openSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { Field, Float32, Int32, Schema } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow/schema';
+import { Float32, Int32 } from 'apache-arrow/type';
 import { formatRational } from '#shared/domain/rational.ts';
 import { batchMessage, endOfStream, schemaMessage } from './arrow-stream.ts';
 import type { Measure } from './measures.ts';

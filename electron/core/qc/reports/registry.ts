@@ -1,5 +1,4 @@
 import type { ReportFormat, ReportLanguage } from '#shared/domain/qc-report.ts';
-import { arrowReport } from './arrow-file.ts';
 import { csvReport } from './csv.ts';
 import { edlReport } from './edl.ts';
 import { htmlReport } from './html-report.ts';
@@ -19,7 +18,14 @@ export const reportWriters: Record<
   html: { gzip: false, write: htmlReport },
   csv: { gzip: false, write: csvReport },
   parquet: { gzip: false, write: parquetReport },
-  arrow: { gzip: false, write: arrowReport },
+  arrow: {
+    gzip: false,
+    // All of Arrow is loaded for who writes such a file: every engine and every command would wait for it.
+    async *write(source) {
+      const { arrowReport } = await import('./arrow-file.ts');
+      yield* arrowReport(source);
+    },
+  },
   vtt: { gzip: false, write: webvttReport },
   edl: { gzip: false, write: edlReport },
 };
