@@ -71,6 +71,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(grass(1))).toEqual([]);
   });
 
+  it('finds a leap of one small thing before a still, by the steps of its blocks', () => {
+    const balloon = (motionRatio: number) => (frame: number) => ({
+      ...{ yDif: 8.3 + wobble(frame, 0.1), motionStep: 8.4, fieldLead: 0.18, yAvg: 500, motionKept: 1 },
+      ...(frame === 100 && { yDif: 10.6, motionStep: 8.4 * motionRatio, motionRatio, fieldLead: 0.135 }),
+      ...(frame === 101 && { motionRatio: 1 / motionRatio }),
+    });
+    expect(find(balloon(2.9))).toEqual([[100, 100, 'warn']]);
+    expect(find(balloon(1.6))).toEqual([]);
+  });
+
   it('finds a pan that goes on elsewhere in its scene, though levels changed', () => {
     const pans = (frame: number): Row => ({
       ...{ yDif: frame === 100 ? 62 : 22, yLow: frame < 100 ? 120 : 150, yAvg: frame < 100 ? 350 : 358 },

@@ -127,7 +127,9 @@ export const droppedFrame: Check<LimitName> = {
         usual < limits.motion * noiseDifference * (noise[frame] as number) && !drifts(series, frame);
       const lost = lostFrames(series, frame, limits.leastRatio);
       const isFollowed =
-        lost !== undefined && panGoesOn(series, frame) && leadAgainst(series, frame) <= limits.mostLeadOfStep;
+        lost !== undefined &&
+        panGoesOn(series, frame) &&
+        leadAgainst(series, frame) <= mostLeadOf(ratio[frame] as number, limits);
       const [least, most] = isFollowed
         ? [limits.riseOfStep, limits.mostRise]
         : isLittle
@@ -207,6 +209,8 @@ const leastPlainLead = 0.25;
 const [leastKeptBeside, mostKeptOver] = [0.6, 0.35];
 /** Own: steps against the way things go. A loop goes back to where it began; what is missing lies ahead. */
 const mostRatioBack = -1;
+/** Own: two steps at once, and what blocks are found short of them. */
+const leastWholeRatio = 1.8;
 /** Frames on each side that must not jump as far. */
 const farNeighbours = 8;
 
@@ -268,6 +272,11 @@ function isAnotherShot(series: Series, frame: number): boolean {
   const kept = series.column('motionKept');
   const beside = Math.min(kept[frame - 1] as number, kept[frame + 1] as number);
   return beside >= leastKeptBeside && (kept[frame] as number) < mostKeptOver;
+}
+
+/** Blocks that go two whole steps say it alone: where little of the picture moves, noise hides what the fields lead by. */
+function mostLeadOf(ratio: number, limits: Record<LimitName, number>): number {
+  return ratio >= leastWholeRatio ? limits.mostLead : limits.mostLeadOfStep;
 }
 
 /** Where the fields say as well that something is missing, little motion has to rise less. */
