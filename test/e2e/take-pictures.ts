@@ -91,7 +91,7 @@ await take('queue');
 await page.getByRole('region', { name: 'Passes' }).getByRole('link', { name: tape }).last().click();
 await page.getByRole('combobox', { name: 'B', exact: true }).selectOption({ label: 'pass 2' });
 await page.keyboard.press('g');
-await page.getByText(/Aligning/).waitFor({ state: 'detached', timeout: patientMs });
+await page.getByText(/^Choose pass/).waitFor({ timeout: patientMs });
 await page.keyboard.type('285');
 await page.keyboard.press('Enter');
 await page.getByRole('img', { name: 'B: frame 285', exact: true }).waitFor({ timeout: patientMs });
