@@ -46,6 +46,22 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(read(barsOf(1, { lift: 35 }), bitDepth).luma).toBeCloseTo(0.04, 2);
   });
 
+  it('reads bars of a home cassette, whose chroma wavers from line to line', () => {
+    const bars = barsOf(2);
+    // Ten lines of the frame share little, and none of it stays.
+    const wavers = (row: number) => 45 * Math.sin(row * 2.4) + 25 * Math.sin(row * 5.1);
+    const cassette: Scene = {
+      ...bars,
+      chroma(column, row, field) {
+        const [u, v] = bars.chroma?.(column, row, field) ?? [512, 512];
+        return [u + wavers(row), v - wavers(row + 7)];
+      },
+    };
+    const reading = read(cassette, bitDepth);
+    expect(reading.set).toBe(2);
+    expect(Math.abs(reading.hue)).toBeLessThan(2);
+  });
+
   it('takes no other picture for bars', () => {
     const grey: Scene = { luma: (column) => 900 - 100 * Math.floor(column / 24) };
     const stripes: Scene = {

@@ -3,6 +3,8 @@ import type { Picture, PictureInstrumentKind, PictureRaster } from './instrument
 
 /** Places down the picture, as shares of its height: above SMPTE's castellations and below head blanking. */
 const rowShares = [0.14, 0.2, 0.26, 0.32, 0.38, 0.44, 0.5];
+/** Lines at each of them whose mean is read: chroma of a home cassette wavers from line to line. */
+const linesOfRow = 12;
 /** Of each bar this middle part is read: edges are blurred, and blanking shifts bars by a few samples. */
 const middle = 0.4;
 /** Own: a person holding a chart before a camera fits worse, a badly set deck better. */
@@ -92,12 +94,15 @@ function readBars(picture: Picture, raster: PictureRaster, count: number): BarCo
 
 /** Median of the rows' means between two shares of the width, and how far the middle five rows of seven lie apart. */
 function readRows(plane: Uint16Array, width: number, height: number, from: number, to: number) {
+  const [first, end] = [Math.floor(from * width), Math.ceil(to * width)];
   const means = rowShares.map((share) => {
-    const line = Math.floor(share * height) * width;
-    const [first, end] = [line + Math.floor(from * width), line + Math.ceil(to * width)];
+    const top = Math.max(0, Math.floor(share * height) - linesOfRow / 2);
     let sum = 0;
-    for (let place = first; place < end; place++) sum += plane[place] as number;
-    return sum / (end - first);
+    for (let row = top; row < top + linesOfRow; row++) {
+      const line = row * width;
+      for (let place = line + first; place < line + end; place++) sum += plane[place] as number;
+    }
+    return sum / (linesOfRow * (end - first));
   });
   means.sort((a, b) => a - b);
   return { median: means[3] as number, spread: (means[5] as number) - (means[1] as number) };
