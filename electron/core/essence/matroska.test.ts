@@ -246,19 +246,21 @@ describe('damage', () => {
   });
 
   test('no content makes it throw or hang', () => {
+    // Of fewer frames: it is read two hundred times over.
+    const short = readFileSync(makeTestMaster(folder, { name: 'short', seconds: 0.2 }).master);
     const place = fc.record({
-      at: fc.integer({ min: 4, max: bytes.length - 1 }),
+      at: fc.integer({ min: 4, max: short.length - 1 }),
       with: fc.uint8Array({ minLength: 1, maxLength: 40 }),
     });
     fc.assert(
       fc.property(
         fc.array(place, { minLength: 1, maxLength: 6 }),
-        fc.integer({ min: 1, max: 200_000 }),
+        fc.integer({ min: 1, max: 40_000 }),
         (places, size) => {
-          const damaged = Buffer.from(bytes);
+          const damaged = Buffer.from(short);
           for (const { at, with: noise } of places) damaged.set(noise.subarray(0, damaged.length - at), at);
           const facts = scan(damaged, size);
-          expect(facts.sizeBytes).toBe(bytes.length);
+          expect(facts.sizeBytes).toBe(short.length);
           expect(facts).toEqual(scan(damaged));
         },
       ),
