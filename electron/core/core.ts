@@ -24,6 +24,7 @@ import { createPublisher } from './publisher.ts';
 import { openRooms } from './rooms.ts';
 import { openPerson, openStation, recordOpening } from './station.ts';
 import { createBatchRegister } from './stores/batch-register.ts';
+import { createDeviceSearch } from './stores/device-search.ts';
 import { createEventCount } from './stores/event-count.ts';
 import { createEventSubjects } from './stores/event-subjects.ts';
 import { createIntentionRegister } from './stores/intention-register.ts';
@@ -132,6 +133,7 @@ export async function createCore(config: CoreConfig): Promise<Core> {
     ...review,
     vocabulary,
     countEvents: createEventCount(db),
+    throughDevice: createDeviceSearch(db),
     eventSubjects: createEventSubjects(db),
     subscribe: (signal) => publisher.subscribe(signal),
     verifyLog: verifiedHead.verify,

@@ -32,7 +32,7 @@ export const logContract = {
     .input(
       z.object({
         tape: z.string().optional(),
-        /** Serial number of a device. */
+        /** A device that the signal passed: its serial number, or its name, as the chain states it. */
         device: z.string().optional(),
         /** Id or name: who did it, or whom it is about. */
         person: z.string().optional(),

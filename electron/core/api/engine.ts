@@ -47,6 +47,8 @@ export interface Engine {
   sittingRegister: SittingRegister;
   vocabulary: Vocabulary;
   countEvents(filter: EventCountFilter): number;
+  /** Passes and self-tests through a device, by its serial number or name. */
+  throughDevice(device: string): string[];
   /** What some events of the log are about, by their seq. */
   eventSubjects(seqs: readonly number[]): Map<number, EventSubject[]>;
   subscribe(signal: AbortSignal | undefined): AsyncGenerator<LiveMessage, void, void>;

@@ -24,7 +24,7 @@ export function logApi({ log }: Procedures, engine: Engine) {
       const { tape, device, person, type, from, to, beforeSeq, limit } = input;
       const filter = {
         tapeId: tape === undefined ? undefined : tapeRegister.require(tape).id,
-        deviceSerial: device,
+        aboutAny: device === undefined ? undefined : engine.throughDevice(device),
         personId: person === undefined ? undefined : peopleRegister.require(person).id,
         type,
         from,

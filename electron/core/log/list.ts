@@ -13,6 +13,8 @@ export interface LogFilter {
   /** Who did it, or whom it is about. */
   personId?: string | undefined;
   deviceSerial?: string | undefined;
+  /** About at least one of these passes and self-tests. */
+  aboutAny?: readonly string[] | undefined;
   certificateId?: string | undefined;
   type?: string | undefined;
   /** From this seq on (inclusive). */
@@ -71,6 +73,7 @@ export function eventList(db: Database): (filter?: LogFilter) => LogEvent[] {
       objectId: first?.objectId ?? null,
       type: filter.type ?? null,
       others: JSON.stringify(others),
+      aboutAny: filter.aboutAny ? JSON.stringify(filter.aboutAny) : null,
       fromSeq: filter.fromSeq ?? 0,
       toSeq: filter.toSeq ?? Number.MAX_SAFE_INTEGER,
       from: filter.from ?? null,
@@ -81,11 +84,17 @@ export function eventList(db: Database): (filter?: LogFilter) => LogEvent[] {
   };
 }
 
+/** One of the passes and self-tests of `:aboutAny`, a JSON list of ids, where one is given. */
+export const isAboutAny = `(:aboutAny IS NULL OR e.seq IN (
+      SELECT m.seq FROM json_each(:aboutAny) one
+        CROSS JOIN event_link m ON m.kind IN ('pass', 'certificate') AND m.object_id = one.value))`;
+
 function selection(source: string, way: string, order: string): string {
   const seq = way === 'link' ? 'l.seq' : 'e.seq';
   return `SELECT ${chainColumns} FROM ${source}
     AND ${seq} BETWEEN :fromSeq AND :toSeq
     AND (:from IS NULL OR e.occurred_at >= :from) AND (:to IS NULL OR e.occurred_at < :to)
+    AND ${isAboutAny}
     AND NOT EXISTS (
       SELECT 1 FROM json_each(:others) other
        WHERE NOT EXISTS (SELECT 1 FROM event_link m

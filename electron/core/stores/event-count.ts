@@ -1,9 +1,11 @@
 import type { Database } from '#core/db/database.ts';
 import { statement } from '#core/db/statement.ts';
+import { isAboutAny } from '#core/log/list.ts';
 
 export interface EventCountFilter {
   tapeId: string | undefined;
-  deviceSerial: string | undefined;
+  /** About at least one of these passes and self-tests. */
+  aboutAny: readonly string[] | undefined;
   /** Who did it, or whom it is about. */
   personId: string | undefined;
   type: string | undefined;
@@ -18,7 +20,7 @@ export function createEventCount(db: Database): (filter: EventCountFilter) => nu
     `EXISTS (SELECT 1 FROM event_link m WHERE m.kind = '${kind}' AND m.object_id = @${kind} AND m.seq = e.seq)`;
   const rest = `(@type IS NULL OR e.type = @type) AND (@from IS NULL OR e.occurred_at >= @from)
     AND (@to IS NULL OR e.occurred_at < @to)
-    AND (@device IS NULL OR ${linked('device')}) AND (@person IS NULL OR ${linked('person')})`;
+    AND ${isAboutAny.replaceAll(':aboutAny', '@aboutAny')} AND (@person IS NULL OR ${linked('person')})`;
   const ofAll = statement<Params, { total: number }>(
     db,
     'eventCount.all',
@@ -30,9 +32,9 @@ export function createEventCount(db: Database): (filter: EventCountFilter) => nu
     `SELECT count(*) AS total FROM event_link l JOIN event_log e ON e.seq = l.seq
       WHERE l.kind = 'tape' AND l.object_id = @tape AND ${rest}`,
   );
-  return ({ tapeId, deviceSerial, personId, type, from, to }) => {
+  return ({ tapeId, aboutAny, personId, type, from, to }) => {
     const params = {
-      ...{ device: deviceSerial ?? null, person: personId ?? null },
+      ...{ aboutAny: aboutAny ? JSON.stringify(aboutAny) : null, person: personId ?? null },
       ...{ type: type ?? null, from: from ?? null, to: to ?? null },
     };
     const counted = tapeId === undefined ? ofAll.get(params) : ofTape.get({ ...params, tape: tapeId });

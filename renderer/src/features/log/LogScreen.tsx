@@ -101,7 +101,9 @@ export function LogScreen() {
                     </td>
                     <td className={styles.time}>{moment(row.recordedAt, language)}</td>
                     <td>
-                      <EventName type={row.type} /> <span className={styles.type}>{row.type}</span>
+                      <div className={styles.event}>
+                        <EventName type={row.type} /> <span className={styles.type}>{row.type}</span>
+                      </div>
                     </td>
                     <td>
                       <EntrySubjects subjects={row.subjects} />

@@ -60,7 +60,8 @@ export function Register() {
           <input
             type="search"
             className={styles.search}
-            placeholder={t('tapes.search')}
+            placeholder={t('tapes.searchShort')}
+            title={t('tapes.search')}
             aria-label={t('tapes.search')}
             value={filter}
             onChange={(event) => useRegisterView.setState({ filter: event.currentTarget.value })}
