@@ -36,6 +36,24 @@ it('fails a broad band that stays', () => {
     ...(frame > 0 && { noisyBandRow: 100, noisyBandRows: 90 + (frame % 5) }),
   }));
   expect(stretchesOf(trackingError, whole)).toEqual([[1, 199, 'warn']]);
+  // A work of noise: a machine drew the edges of its bands, all of one size.
+  const drawn = (isDrawn: (frame: number) => boolean) =>
+    seriesOf(200, (frame) => ({
+      ...healthy(frame),
+      ...(frame > 0 && { noisyBandRow: 60 + 2 * (frame % 40), noisyBandRows: isDrawn(frame) ? 80 : 0 }),
+    }));
+  expect(
+    stretchesOf(
+      trackingError,
+      drawn(() => true),
+    ),
+  ).toEqual([]);
+  expect(
+    stretchesOf(
+      trackingError,
+      drawn((frame) => frame < 150),
+    ),
+  ).toEqual([[1, 149, 'fail']]);
 });
 
 it('makes one event where the band is too faint now and then', () => {

@@ -19,6 +19,7 @@ export const trackingError: Check<
   | 'failRows'
   | 'wholeShare'
   | 'failSeconds'
+  | 'drawnShare'
 > = {
   id: 'tracking-error',
   medium: 'video',
@@ -46,6 +47,12 @@ export const trackingError: Check<
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: the band leaves the picture and comes back' },
     failRows: { value: 50, unit: 'lines', source: 'Own: a tenth of the picture is gone' },
     wholeShare: { value: 0.95, unit: 'share', source: 'Own: of the tape; more may be what is on it' },
+    drawnShare: {
+      value: 0.85,
+      unit: 'share',
+      source:
+        'Own: of the frames, of exactly the size before, from the first to the last: edges that a machine drew; of tapes up to two thirds',
+    },
     failSeconds: { value: 1, unit: 's', source: 'Own: tracking that an operator should have set' },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -74,10 +81,21 @@ export const trackingError: Check<
       let hits = 0;
       for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (hasBand(frame)) hits++;
       if (hits < limits.leastFrames || hits < limits.leastShare * lengthOf(run)) return [];
-      return [toFinding(series, run, hits, limits)];
+      return isDrawn(series, run, limits) ? [] : [toFinding(series, run, hits, limits)];
     });
   },
 };
+
+/**
+ * Whether a band stands or wanders from the first frame to the last and is of exactly one size: a work that is made of noise. Where heads leave
+ * their tracks the noise has no edge, and finds one in another line on every frame.
+ */
+function isDrawn(series: Series, run: Run, limits: Parameters<typeof trackingError.evaluate>[1]): boolean {
+  if (lengthOf(run) < limits.wholeShare * series.frames) return false;
+  const sizes = series.column('noisyBandRows').subarray(run.startFrame, run.endFrame + 1);
+  const same = sizes.filter((rows, at) => rows === sizes[at - 1]).length;
+  return same >= limits.drawnShare * (sizes.length - 1);
+}
 
 function toFinding(
   series: Series,
