@@ -39,7 +39,7 @@ export function createTapeRegister(options: {
     if (found) return found;
     throw new HelicalError('NOT_FOUND', {
       problem: `No tape "${tape}" is registered.`,
-      remedy: 'Register it first, or look it up with: helical tapes list.',
+      remedy: 'Register it first, or look for it in the register.',
     });
   };
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../api/connection.ts';
 import { bugText, isOfLink, sentenceOf } from '../api/sentence.ts';
+import { EngineText } from './EngineText.tsx';
 import styles from './Sentence.module.css';
 
 /** Tells of a failure: first what is safe, then what broke, then what to do. Nothing when there is no error. */
@@ -23,9 +24,17 @@ export function Sentence({ error, className }: { error: unknown; className?: str
         ▲
       </span>
       <div>
-        {said?.safe && <p className={styles.safe}>{said.safe}</p>}
-        <p>{said ? said.problem : t('error.bug', { text: bugText(error) })}</p>
-        {said?.remedy && <p className={styles.remedy}>{said.remedy}</p>}
+        {said?.safe && (
+          <p className={styles.safe}>
+            <EngineText text={said.safe} />
+          </p>
+        )}
+        <p>{said ? <EngineText text={said.problem} /> : t('error.bug', { text: bugText(error) })}</p>
+        {said?.remedy && (
+          <p className={styles.remedy}>
+            <EngineText text={said.remedy} />
+          </p>
+        )}
       </div>
     </div>
   );
