@@ -54,3 +54,14 @@ it('lets be equal levels, other content on each side, and voices that are panned
   const panned = voice.map((sample, index) => sample * (0.6 + 0.4 * Math.sin(index / 30_000)));
   expect(find(voice, panned)).toEqual([]);
 });
+
+it('notes a side that is far lower all along, with sound of its own, and lets it be where it takes turns', () => {
+  const long = 14;
+  const left = mix(speech(-20, long, 3), hiss(-50, long, 1));
+  const right = mix(hiss(-34, long, 8), hiss(-60, long, 2));
+  const room = mix(hiss(-24, long, 7), hiss(-60, long, 1));
+  expect(find(room, right)).toMatchObject([
+    { severity: 'info', channels: [2], message: expect.stringMatching(/with other sound, all along/) },
+  ]);
+  expect(find(left, mix(speech(-28, long, 9), hiss(-40, long, 2)))).toEqual([]);
+});

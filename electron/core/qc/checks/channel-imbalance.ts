@@ -3,13 +3,14 @@ import type { Check, Finding } from '../check.ts';
 import { levelTogetherness } from '../level-togetherness.ts';
 import { pairFigures } from '../pair-figures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, lengthOf } from '../runs.ts';
+import { countIn, evidenceNumber, lengthOf, overlaps, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 import { findStretches } from '../stretches.ts';
 
 /**
  * Both channels of a pair hold the same programme, one of them too low for long: they are alike as waves, or, where two microphones
- * stood apart, they rise and fall together. Channels with different content may have any levels; a small difference counts only where they are much alike, since panned instruments lean to a side as well.
+ * stood apart, they rise and fall together. A small difference counts only where they are much alike, since panned instruments lean to a
+ * side as well. Channels with different content may have any levels, so that one which is always far lower is worth a note, and no more.
  */
 export const channelImbalance: Check<
   | 'differenceDb'
@@ -20,6 +21,8 @@ export const channelImbalance: Check<
   | 'spreadDb'
   | 'windowSeconds'
   | 'minimumSeconds'
+  | 'unlikeSeconds'
+  | 'unlikeShare'
   | 'muteSeconds'
 > = {
   id: 'channel-imbalance',
@@ -47,6 +50,16 @@ export const channelImbalance: Check<
     spreadDb: { value: 5, unit: 'dB', source: 'Own: a setting stays; panning does not' },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable; a panned voice shows' },
     minimumSeconds: { value: 4, unit: 's', source: 'Own: what lasts is a setting, what passes is a mix' },
+    unlikeSeconds: {
+      value: 10,
+      unit: 's',
+      source: 'Own: two sounds that have nothing to do with each other take turns within it',
+    },
+    unlikeShare: {
+      value: 0.9,
+      unit: 'share',
+      source: 'Own: of the windows that hold sound, all on one side',
+    },
     muteSeconds: { value: 10, unit: 's', source: 'Own: a pause does not end it' },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -60,12 +73,44 @@ export const channelImbalance: Check<
         if (run.channels?.some((channel) => pair.includes(channel)))
           isDead.fill(1, run.startFrame, run.endFrame + 1);
       }
-      return [1, -1].flatMap((side) => {
-        const stretches = findStretches(
+      const sides = [1, -1] as const;
+      const mostMute = framesIn(series, limits.muteSeconds);
+      const isHeard = (frame: number) =>
+        hasProgramme[frame] === 1 && !Number.isNaN(correlation[frame] as number) && isDead[frame] === 0;
+      const find = (side: 1 | -1, run: Run, isUnlike: boolean): Finding | undefined => {
+        const { startFrame, endFrame } = run;
+        const differences = differenceDb
+          .subarray(startFrame, endFrame + 1)
+          .filter((_, at) => isHeard(startFrame + at));
+        const [low, high] = [quantileOf(differences, 0.1), quantileOf(differences, 0.9)];
+        if (!isUnlike && high - low > limits.spreadDb) return undefined;
+        const difference = quantileOf(differences, 0.5) * side;
+        const channel = side > 0 ? pair[1] : pair[0];
+        return {
+          startFrame,
+          endFrame,
+          severity: isUnlike ? 'info' : 'warn',
+          confidence: isUnlike ? 0.6 : Math.min(0.95, 0.5 + difference / 20),
+          channels: [channel],
+          evidence: {
+            frames: lengthOf(run),
+            differenceDb: evidenceNumber(difference),
+            correlation: evidenceNumber(quantileOf(correlation.subarray(startFrame, endFrame + 1), 0.5)),
+            limitDifferenceDb: isUnlike ? limits.clearDifferenceDb : limits.differenceDb,
+          },
+          message: `Channel ${channel} is ${difference.toFixed(1)} dB lower than the other of its pair, with ${
+            isUnlike
+              ? 'other sound, all along: right if two things were recorded; otherwise'
+              : 'the same programme:'
+          } check the level of the deck's output and of the input.`,
+        };
+      };
+      const alike = sides.flatMap((side) =>
+        findStretches(
           series.frames,
           (frame) => {
+            if (!isHeard(frame)) return 'mute';
             const likeness = Math.abs(correlation[frame] as number);
-            if (hasProgramme[frame] === 0 || Number.isNaN(likeness) || isDead[frame] === 1) return 'mute';
             const over = side * (differenceDb[frame] as number);
             if (over < limits.differenceDb / 2) return 'against';
             if (over < limits.differenceDb) return 'mute';
@@ -74,34 +119,32 @@ export const channelImbalance: Check<
               ? 'for'
               : 'mute';
           },
-          { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: reach },
-        );
-        const low = side > 0 ? pair[1] : pair[0];
-        return stretches.flatMap((stretch): Finding[] => {
-          const { startFrame, endFrame } = stretch;
-          const differences = differenceDb
-            .subarray(startFrame, endFrame + 1)
-            .filter((_, at) => hasProgramme[startFrame + at] === 1 && isDead[startFrame + at] === 0);
-          if (quantileOf(differences, 0.9) - quantileOf(differences, 0.1) > limits.spreadDb) return [];
-          const difference = quantileOf(differences, 0.5) * side;
-          return [
-            {
-              startFrame,
-              endFrame,
-              severity: 'warn',
-              confidence: Math.min(0.95, 0.5 + difference / 20),
-              channels: [low],
-              evidence: {
-                frames: lengthOf(stretch),
-                differenceDb: evidenceNumber(difference),
-                correlation: evidenceNumber(quantileOf(correlation.subarray(startFrame, endFrame + 1), 0.5)),
-                limitDifferenceDb: limits.differenceDb,
-              },
-              message: `Channel ${low} is ${difference.toFixed(1)} dB lower than the other of its pair, with the same programme: check the level of the deck's output and of the input.`,
-            },
-          ];
-        });
-      });
+          { leastFor, muteFrames: mostMute, againstFrames: reach },
+        ).flatMap((stretch) => find(side, stretch, false) ?? []),
+      );
+      const unlike = sides.flatMap((side) =>
+        findStretches(
+          series.frames,
+          (frame) => {
+            if (!isHeard(frame)) return 'mute';
+            const over = side * (differenceDb[frame] as number);
+            if (over < limits.differenceDb / 2) return 'against';
+            return over >= limits.clearDifferenceDb ? 'for' : 'mute';
+          },
+          {
+            leastFor: Math.min(framesIn(series, limits.unlikeSeconds), Math.ceil(series.frames * 0.6)),
+            muteFrames: mostMute,
+            againstFrames: reach,
+          },
+        )
+          .filter(
+            (stretch) =>
+              stretch.framesFor >= limits.unlikeShare * countIn(stretch, isHeard) &&
+              alike.every((one) => !overlaps(one, stretch)),
+          )
+          .flatMap((stretch) => find(side, stretch, true) ?? []),
+      );
+      return [...alike, ...unlike];
     });
   },
 };
