@@ -23,6 +23,7 @@ export const audioDropout: Check<
   | 'identSeconds'
   | 'nothingDbfs'
   | 'rareShare'
+  | 'wholeDb'
   | 'fallDb'
   | 'riseDb'
   | 'suddenShare'
@@ -73,6 +74,12 @@ export const audioDropout: Check<
     },
     nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
     rareShare: { value: 0.2, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
+    wholeDb: {
+      value: 9,
+      unit: 'dB',
+      source:
+        'Own: not the treble alone, which comes and goes in low notes; less than a third of a hole of 30 dB',
+    },
     fallDb: {
       value: 15,
       unit: 'dB',
@@ -104,6 +111,10 @@ export const audioDropout: Check<
       const floor = series.column(audioColumn('floorDbfs', channel));
       const edge = series.column(audioColumn('edgeDb', channel));
       const rms = series.column(audioColumn('rmsDbfs', channel));
+      const [fall, rise] = ['fallDb', 'riseDb'].map((id) => series.column(audioColumn(id, channel))) as [
+        Float32Array,
+        Float32Array,
+      ];
       const { limitAt, usualAt } = limitsOver(series, floor, limits);
       const least = (run: Run) => leastEdgeOf(run, floor, usualAt[run.startFrame] as number, limits);
       const isLow = (frame: number) =>
@@ -119,6 +130,8 @@ export const audioDropout: Check<
         .filter(
           (run) =>
             isAbrupt(run, edge, least(run)) &&
+            (steepestIn(fall, run.startFrame - 1, run.startFrame + 1) ?? Infinity) >= limits.wholeDb &&
+            (steepestIn(rise, run.endFrame - 1, run.endFrame + 2) ?? Infinity) >= limits.wholeDb &&
             (isHole(run) || falls(run, rms, limits.leastFallDb)) &&
             isInside(run, series, floor, limits.nothingDbfs),
         )
@@ -233,17 +246,20 @@ function falls(run: Run, rms: Float32Array, leastDb: number): boolean {
 
 /** A step at the first picture of the run and at its last; a step is seen 7.5 ms late, so perhaps in the picture behind. */
 function isAbrupt(run: Run, edge: Float32Array, edgeDb: number): boolean {
-  const steepest = (from: number, to: number) => {
-    let most = 0;
-    for (let frame = Math.max(0, from); frame <= Math.min(edge.length - 1, to); frame++) {
-      if ((edge[frame] as number) > most) most = edge[frame] as number;
-    }
-    return most;
-  };
   return (
-    steepest(run.startFrame - 1, run.startFrame + 1) >= edgeDb &&
-    steepest(run.endFrame, run.endFrame + 1) >= edgeDb
+    (steepestIn(edge, run.startFrame - 1, run.startFrame + 1) ?? 0) >= edgeDb &&
+    (steepestIn(edge, run.endFrame, run.endFrame + 1) ?? 0) >= edgeDb
   );
+}
+
+/** Between two pictures, both inclusive; undefined where nothing was measured. */
+function steepestIn(column: Float32Array, from: number, to: number): number | undefined {
+  let most: number | undefined;
+  for (let frame = Math.max(0, from); frame <= Math.min(column.length - 1, to); frame++) {
+    const value = column[frame] as number;
+    if (value > (most ?? -1)) most = value;
+  }
+  return most;
 }
 
 /** Sound before and behind it: heads, tails and digital silence are no dropouts. */
