@@ -1,5 +1,4 @@
-import type { HelicalClient } from '#hosts/attach.ts';
-import { attachToHolder } from '#hosts/attach.ts';
+import { attachToHolder, type HelicalClient } from '#hosts/attach.ts';
 
 /** Asks the engine of a data folder as the command line does: without any window. */
 export async function ask<T>(dataDir: string, question: (client: HelicalClient) => Promise<T>): Promise<T> {

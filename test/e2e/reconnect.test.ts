@@ -5,9 +5,20 @@ import { install } from './installation.ts';
 import { numbersInMaster, sealedPassOf } from './passes.ts';
 import { serve } from './served.ts';
 import { counted, shortTape } from './small-tape.ts';
-import { arm, goTo, open, record, registerTape, statusLine, untilCounter, untilSealed } from './steps.ts';
+import {
+  arm,
+  goTo,
+  holdToStop,
+  open,
+  record,
+  registerTape,
+  statusLine,
+  untilCounter,
+  untilSealed,
+} from './steps.ts';
 
-const seconds = 16;
+/** It plays on for as long as a page takes to find its way back, and is stopped then. */
+const seconds = 120;
 
 test('an engine killed in mid recording takes its recorder back, and the page finds its way back', async () => {
   await using installation = await install([shortTape(seconds)]);
@@ -40,16 +51,13 @@ test('an engine killed in mid recording takes its recorder back, and the page fi
   await goTo(page, 'Capture');
   await statusLine(page).getByText('Recording VT-1').waitFor();
   await untilCounter(page, 'Recorded', 60);
+  await holdToStop(page);
   await untilSealed(page);
 
   const pass = await sealedPassOf(dataDir, 'VT-1');
-  expect(pass).toMatchObject({
-    frames: seconds * 25,
-    droppedFrames: 0,
-    lostFrames: 0,
-    endReason: 'source-ended',
-  });
-  expect(await numbersInMaster(dataDir, 'VT-1')).toEqual(counted(seconds * 25));
+  expect(pass).toMatchObject({ droppedFrames: 0, lostFrames: 0, endReason: 'operator' });
+  expect(pass.frames).toBeGreaterThanOrEqual(60);
+  expect(await numbersInMaster(dataDir, 'VT-1')).toEqual(counted(pass.frames));
   await goTo(page, 'Log');
   await page.getByRole('cell', { name: 'pass.recorder-adopted' }).waitFor();
 });
