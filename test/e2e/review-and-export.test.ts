@@ -116,7 +116,6 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
   const compared = region(page, 'Pass against pass');
   await compared.getByText('Choose pass B').waitFor({ timeout: patientMs });
   await compared.getByText('Pass B is better').waitFor();
-  await compared.getByText('Events', { exact: true }).click();
   await compared.getByText('Picture frozen', { exact: true }).waitFor();
   await keepPictures(page, 'review-3-two-passes');
 

@@ -88,7 +88,7 @@ function Compared({ compared, rate }: { compared: PassComparison; rate: Rational
         ))}
       </ul>
       {findings.length > 0 && (
-        <details className={styles.good}>
+        <details className={styles.good} open>
           <summary>{t('review.events')}</summary>
           <ul className={styles.lines}>
             {findings.map((finding) => (
