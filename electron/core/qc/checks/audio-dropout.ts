@@ -75,10 +75,9 @@ export const audioDropout: Check<
     nothingDbfs: { value: -110, unit: 'dBFS', source: 'Own: digital silence, which no tape gives' },
     rareShare: { value: 0.2, unit: 'share', source: 'Own: what a tape does all the time is its programme' },
     wholeDb: {
-      value: 9,
+      value: 12,
       unit: 'dB',
-      source:
-        'Own: not the treble alone, which comes and goes in low notes; less than a third of a hole of 30 dB',
+      source: 'Own: not the treble alone, which comes and goes in low notes; half of a hole of 24 dB',
     },
     fallDb: {
       value: 15,

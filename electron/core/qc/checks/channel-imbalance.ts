@@ -18,6 +18,7 @@ export const channelImbalance: Check<
   | 'correlation'
   | 'clearCorrelation'
   | 'togetherness'
+  | 'closeTogetherness'
   | 'spreadDb'
   | 'windowSeconds'
   | 'minimumSeconds'
@@ -46,6 +47,11 @@ export const channelImbalance: Check<
       value: 0.95,
       unit: 'factor',
       source: 'Own: likeness of both levels over three seconds; two instruments keep other times',
+    },
+    closeTogetherness: {
+      value: 0.98,
+      unit: 'factor',
+      source: 'Own: the same for a small difference: one source, and nothing beside it',
     },
     spreadDb: { value: 5, unit: 'dB', source: 'Own: a setting stays; panning does not' },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable; a panned voice shows' },
@@ -114,7 +120,10 @@ export const channelImbalance: Check<
             const over = side * (differenceDb[frame] as number);
             if (over < limits.differenceDb / 2) return 'against';
             if (over < limits.differenceDb) return 'mute';
-            if (over < limits.clearDifferenceDb) return likeness >= limits.correlation ? 'for' : 'mute';
+            if (over < limits.clearDifferenceDb)
+              return likeness >= limits.correlation || (together[frame] as number) >= limits.closeTogetherness
+                ? 'for'
+                : 'mute';
             return likeness >= limits.clearCorrelation || (together[frame] as number) >= limits.togetherness
               ? 'for'
               : 'mute';
