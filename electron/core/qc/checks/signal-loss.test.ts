@@ -40,6 +40,27 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(stretchesOf(signalLoss, mute)).toEqual([]);
   });
 
+  it('finds a short black without noise within one shot, and leaves edits and works that flicker to the artist', () => {
+    const mutes = (isBlack: (frame: number) => boolean, after: Row = {}) =>
+      stretchesOf(
+        signalLoss,
+        seriesOf(
+          200,
+          (frame) => ({
+            ...{ ...shot(frame), yAvg: 400, uAvg: 510, vAvg: 520, satAvg: 60, ...(frame > 104 && after) },
+            ...(isBlack(frame) && field(64, 0)),
+          }),
+          { bitDepth, channels: 1 },
+        ),
+      );
+    const once = (frame: number) => frame >= 100 && frame < 108;
+    expect(mutes(once)).toEqual([[100, 107, 'warn']]);
+    // Another shot behind it.
+    expect(mutes(once, { yAvg: 430 })).toEqual([]);
+    expect(mutes((frame) => frame % 20 < 8)).toEqual([]);
+    expect(mutes((frame) => frame >= 100 && frame < 140)).toEqual([]);
+  });
+
   it('leaves a blue that came from the tape, and a black, to the artist', () => {
     expect(find(field(164, 6))).toEqual([]);
     expect(find({ yMin: 40, yLow: 56, yHigh: 72, yMax: 96, yNoise: 6 })).toEqual([]);

@@ -10,7 +10,7 @@ import { tapeNoiseOf } from '../tape-noise.ts';
  * No picture comes in: the deck, the time base corrector or the card shows a field it made itself. A flat field in a
  * colour or in grey is enough, without noise or with far less than this tape's own (that of the converter behind). A flat black
  * one is told from a black that somebody recorded, or edited in, by the sound: it counts where every channel is digital silence, which no
- * analogue path gives. Where nothing mutes the deck, snow comes instead.
+ * analogue path gives, or where one shot has a single short one. Where nothing mutes the deck, snow comes instead.
  */
 export const signalLoss: Check<
   | 'rangeCodes'
@@ -23,6 +23,8 @@ export const signalLoss: Check<
   | 'snowShare'
   | 'noiseShare'
   | 'leastNoiseCodes'
+  | 'shotMuteSeconds'
+  | 'muteLevelCodes'
 > = {
   id: 'signal-loss',
   medium: 'video',
@@ -37,6 +39,16 @@ export const signalLoss: Check<
       value: 2,
       unit: 'frames',
       source: 'One frame can be a cut to a graphic; two are a mute',
+    },
+    shotMuteSeconds: {
+      value: 1,
+      unit: 's',
+      source: 'Own: a black without noise within one shot; a longer one, or one of several, may be edited in',
+    },
+    muteLevelCodes: {
+      value: 12,
+      unit: 'code, 10 bit',
+      source: 'Own: levels and colours together, before and behind it: the same shot goes on',
     },
     failSeconds: { value: 1, unit: 's', source: 'Own: a second without picture is content that is missing' },
     blackCodes: { value: 97, unit: 'code, 10 bit', source: 'AV Spex: black has YLOW < 97' },
@@ -65,8 +77,11 @@ export const signalLoss: Check<
     const yMax = series.column('yMax');
     const isSilent = createSilenceTest(series);
     const blackCode = onScaleOf(series, limits.blackCodes);
+    const isMuted = muteMask(series, limits);
     const isLost = (frame: number) =>
-      isQuiet(frame) || (isFlat(frame) && ((yMax[frame] as number) >= blackCode || isSilent(frame)));
+      isMuted[frame] === 1 ||
+      isQuiet(frame) ||
+      (isFlat(frame) && ((yMax[frame] as number) >= blackCode || isSilent(frame)));
     const runs = findRuns(series.frames, isLost, { minimumFrames: limits.minimumFrames });
     const fields = runs.map((run): Finding => {
       const isLong = lengthOf(run) >= framesIn(series, limits.failSeconds);
@@ -108,6 +123,40 @@ function snowIn(
     },
     message: `Snow for ${lengthOf(run)} frames: nothing was recorded there, or the heads do not read it; clean them and play this part again.`,
   }));
+}
+
+/**
+ * One byte a frame: 1 where a tape with noise shows a black without any for less than a second, and then the shot of before: a machine behind the
+ * tape muted. Where such blacks follow each other they are a work that flickers.
+ */
+function muteMask(
+  series: Series,
+  limits: Record<
+    'drawnRangeCodes' | 'leastNoiseCodes' | 'minimumFrames' | 'shotMuteSeconds' | 'muteLevelCodes',
+    number
+  >,
+): Uint8Array {
+  const mask = new Uint8Array(series.frames);
+  if (!(tapeNoiseOf(series) >= onScaleOf(series, limits.leastNoiseCodes))) return mask;
+  const isDrawn = createFlatFieldTest(series, limits.drawnRangeCodes);
+  const [second, most] = [framesIn(series, limits.shotMuteSeconds), onScaleOf(series, limits.muteLevelCodes)];
+  const levels = ['yAvg', 'uAvg', 'vAvg', 'satAvg'].map((id) => series.column(id));
+  const runs = findRuns(series.frames, isDrawn, { minimumFrames: 1 });
+  for (const [place, { startFrame, endFrame }] of runs.entries()) {
+    const [before, after] = [runs[place - 1], runs[place + 1]];
+    const isOne =
+      !(before && startFrame - before.endFrame < 2 * second) &&
+      !(after && after.startFrame - endFrame < 2 * second);
+    const frames = endFrame - startFrame + 1;
+    if (!isOne || frames < limits.minimumFrames || frames >= second) continue;
+    if (startFrame === 0 || endFrame + 1 >= series.frames) continue;
+    const jump = levels.reduce(
+      (sum, level) => sum + Math.abs((level[endFrame + 1] as number) - (level[startFrame - 1] as number)),
+      0,
+    );
+    if (jump <= most) mask.fill(1, startFrame, endFrame + 1);
+  }
+  return mask;
 }
 
 /** A field with so much less noise than the tape that it cannot come from it. */
