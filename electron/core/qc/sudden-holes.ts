@@ -4,7 +4,7 @@ import { lengthOf, type Run } from './runs.ts';
 import { framesIn, type Series } from './series.ts';
 
 /** What a hole needs to be one; see the limits of the check audio-dropout. */
-export type HoleLimits = Record<
+type HoleLimits = Record<
   'fallDb' | 'riseDb' | 'suddenShare' | 'holeSeconds' | 'fallsPerSecond',
   number
 >;
