@@ -56,7 +56,7 @@ describe('openDataFolder', () => {
       try { openDataFolder('/proc/x/logs'); } catch (error) { console.log(error.code); }`;
       // In a process of its own, since what it must not do is to go on for ever.
       const ended = spawnSync(process.execPath, ['--input-type=module', '-e', work], {
-        timeout: 10_000,
+        timeout: 50_000,
         encoding: 'utf8',
         cwd: import.meta.dirname,
       });

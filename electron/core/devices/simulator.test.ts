@@ -126,9 +126,9 @@ it('runs by the clock', async () => {
   const startMs = performance.now();
   const path = await record(source);
   const seconds = (performance.now() - startMs) / 1000;
-  // The last frame is there after two seconds and not before, however fast the reader is.
+  // The last frame is there after two seconds and not before, however fast the reader is. A busy machine may be late.
   expect(seconds).toBeGreaterThan(1.95);
-  expect(seconds).toBeLessThan(6);
+  expect(seconds).toBeLessThan(30);
   expect(await readFrameNumbers(path, { ffmpegPath })).toEqual(upTo(50));
 });
 
@@ -325,7 +325,7 @@ async function ended(reader: ChildProcess): Promise<void> {
 }
 
 async function cardReport(source: OpenSource, wanted: (report: CardReport) => boolean): Promise<CardReport> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 45_000;
   for (;;) {
     const report = await readCardReport(source.cardReportPath ?? '');
     if (report && wanted(report)) return report;
@@ -339,7 +339,7 @@ function stateOf(source: OpenSource, state: CardReport['state']): Promise<CardRe
 }
 
 async function processGone(pid: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 45_000;
   for (;;) {
     // A zombie still has a pid: on Linux its command line is empty.
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
