@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checks } from '#core/qc/checks/registry.ts';
+import { sentence } from '#core/qc/reports/event-words.ts';
 import { limitFigure, limitName, limitSource, normalWords } from '#shared/i18n/limit-words.ts';
 
 const folder = fileURLToPath(new URL('../../resources/profiles/qc/', import.meta.url));
@@ -58,3 +59,13 @@ test('shares are told in percent, without the dust of floats', () => {
   expect(limitFigure('en', { value: 0.07, unit: 'share' })).toEqual({ value: 7, unit: '%' });
   expect(limitFigure('fr', { value: 1.3, unit: 'factor' })).toEqual({ value: 1.3, unit: '' });
 });
+
+test.each(['en', 'nl', 'fr'] as const)(
+  'no number of a finding stands under the name of a variable in %s',
+  (language) => {
+    const named = checks.flatMap((check) => check.evidence);
+    expect(
+      [...new Set(named)].filter((name) => sentence(language, `qc.evidence.${name}`) === undefined),
+    ).toEqual([]);
+  },
+);
