@@ -157,6 +157,15 @@ describe('below full scale', () => {
       expect(findingsOf(audioClipping, measured(mix(sound, hiss(-70, seconds))))).toEqual([]);
   });
 
+  it.each([55, 110, 440])(
+    'lets a sawtooth of %i Hz be, which climbs to its top and falls off at once',
+    (hertz) => {
+      const saw = tone(hertz, -12, seconds).map((_, at) => 0.6 * ((((at * hertz) / 48_000) % 1) - 0.5));
+      for (const sound of [saw, saw.map((sample) => -sample)])
+        expect(findingsOf(audioClipping, measured(mix(sound, hiss(-66, seconds))))).toEqual([]);
+    },
+  );
+
   it('lets music, speech, noise and tones with hiss be, at any level', () => {
     const programme = [
       mix(music(-12, seconds), hiss(-60, seconds)),

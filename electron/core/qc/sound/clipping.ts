@@ -66,7 +66,8 @@ function samplesInFlatTops(samples: Float32Array, ceiling: number, sign: 1 | -1)
     // A top at the edge of the picture is judged by the one flank that is here.
     const left = before >= 0 ? (samples[before] as number) * sign : Number.NaN;
     const right = after < length ? (samples[after] as number) * sign : Number.NaN;
-    const flank = Number.isNaN(left) ? right : Number.isNaN(right) ? left : (left + right) / 2;
+    // The higher one: a sawtooth climbs to its top and falls off in a sample, and its top is no flatter than the slope that leads to it.
+    const flank = Number.isNaN(left) ? right : Number.isNaN(right) ? left : Math.max(left, right);
     const reach = (run - 1) / 2 + beside;
     const meanDropOfParabola = ((highest - flank) * ((run * run - 1) / 12)) / (reach * reach);
     if (highest - sum / run < flatness * meanDropOfParabola) count += run;
