@@ -26,6 +26,7 @@ export function ChooseB() {
         <button
           type="button"
           disabled={aligning.state === 'asking'}
+          aria-pressed={aligning.state === 'found' && aligning.alignment.stretches.length > 0}
           onClick={() => void side.align()}
           title={`${t('command.viewer.align')} (G)`}
         >
