@@ -249,6 +249,17 @@ describe('tables', () => {
     expect([...(table.getChild('tout')?.toArray() ?? [])]).toEqual([...wavy.column('tout')]);
     expect(table.schema.metadata.get('frameRate')).toBe('25/1');
   });
+
+  it('writes an Arrow file of a long tape in stretches, which one table makes whole again', async () => {
+    const long = { ...seriesOf(0, () => 0), frames: 21_700 };
+    const column = Float32Array.from({ length: long.frames }, (_, frame) => frame % 1000);
+    const whole = sourceOf({ ...long, column: () => column });
+    const path = await written({ ...whole, measures: whole.measures.slice(0, 2) }, 'arrow');
+    const table = tableFromIPC(await readFile(path));
+    expect([table.numRows, table.batches.length]).toEqual([21_700, 2]);
+    expect(table.getChild(whole.measures[1]?.id ?? '')?.toArray()).toEqual(column);
+    expect(table.get(21_650)?.toJSON()).toMatchObject({ frame: 21_650, timeS: 866 });
+  });
 });
 
 describe('markers', () => {
