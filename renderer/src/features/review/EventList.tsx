@@ -98,7 +98,13 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
                       : formatTimecode(event.startFrame, pass.video.frameRate)}
                   </span>
                   <span className={styles.name}>
-                    <b>{checkTitle(event.check, i18n, t)} </b>
+                    <b>
+                      {isDismissed(event) ? (
+                        <s>{checkTitle(event.check, i18n, t)}</s>
+                      ) : (
+                        checkTitle(event.check, i18n, t)
+                      )}{' '}
+                    </b>
                     <span
                       className={styles.more}
                       data-channels={event.channels ? true : undefined}
@@ -132,6 +138,11 @@ export function EventList({ pass, judged }: { pass: Measured; judged: Judged }) 
   );
 }
 
+/** What is struck in the list is the finding, and not the word that was said of it. */
+function isDismissed({ intended, judged }: ShownEvent): boolean {
+  return !intended && judged?.judgement === 'dismissed';
+}
+
 /** What a reviewer said last of an event: its origin, a false alarm, that the artist meant it, or nothing yet. */
 function OriginWord({ event }: { event: ShownEvent }) {
   const { t } = useTranslation();
@@ -144,10 +155,6 @@ function OriginWord({ event }: { event: ShownEvent }) {
       </span>
     );
   }
-  if (judged.judgement === 'dismissed') return <s className={styles.origin}>{t('judging.falseAlarm')} </s>;
-  return (
-    <span className={styles.origin}>
-      {judged.origin ? t(`origin.${judged.origin}`) : t('judging.there')}{' '}
-    </span>
-  );
+  const origin = judged.origin ? t(`origin.${judged.origin}`) : t('judging.there');
+  return <span className={styles.origin}>{isDismissed(event) ? t('judging.falseAlarm') : origin} </span>;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { passIdSchema } from '#shared/domain/ids.ts';
 import { commands } from '../../commands/table.ts';
+import { useCertifying } from './compare/certifying.ts';
 import { type ComparedPass, comparison } from './comparison.ts';
 import { exporting, useExporting } from './exporting.ts';
 import { judging } from './judging/judging.ts';
@@ -48,6 +49,12 @@ test('no event is judged that is not in sight: the key shows it first', () => {
   press('side');
   press('nextEvent');
   expect([shows(), decide.mock.calls]).toEqual(['events', [['accepted']]]);
+});
+
+test('a certificate is asked for with nothing beside the master: the access copy comes there', () => {
+  press('certify');
+  expect([comparison.hasB(), shows()]).toEqual([true, 'comparison']);
+  expect(useCertifying.getState().passId).toBe(pass(1).id);
 });
 
 test('a page that is asked for while it is being written is not begun again, and says so', () => {

@@ -23,8 +23,9 @@ export const side = {
     side.showComparison();
     return comparison.align();
   },
-  /** Holds the access copy against the master, where how far it is is seen. */
+  /** Holds the access copy against the master, where how far it is is seen: whatever was B makes room for it. */
   certify(): Promise<void> {
+    if (useComparison.getState().b.kind !== 'access') comparison.choose({ kind: 'access' });
     side.showComparison();
     return certifying.certify();
   },

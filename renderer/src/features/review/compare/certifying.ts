@@ -14,10 +14,10 @@ interface Certifying {
 const atRest: Certifying = { passId: null, isAskedAgain: false, error: null };
 export const useCertifying = create<Certifying>()(() => atRest);
 
-/** The pass that is reviewed, where its access copy stands beside it. */
+/** The pass that is reviewed, where it has an access copy. */
 function certifiable(): PassId | undefined {
-  const { subject, b } = useComparison.getState();
-  return b.kind === 'access' ? subject?.id : undefined;
+  const { subject, choices } = useComparison.getState();
+  return choices.some(({ kind }) => kind === 'access') ? subject?.id : undefined;
 }
 
 export const certifying = {
