@@ -152,7 +152,8 @@ export async function openStation(folder: string, options: StationOptions = {}) 
   };
 }
 
-async function qcProfiles() {
+/** The shipped profiles that tapes are judged by. */
+export async function qcProfiles() {
   const folder = new URL('profiles/qc/', resources);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
