@@ -114,7 +114,7 @@ test('a pass is taken, its faults found, compared, noted and judged, and its pap
   // The access copy comes first beside the master, then the other pass.
   await press('b', 'b', 'g');
   const compared = region(page, 'Pass against pass');
-  await compared.getByText('Choose pass B').waitFor({ timeout: patientMs });
+  await compared.getByText(/^Choose pass \d \(B\)$/).waitFor({ timeout: patientMs });
   await compared.getByText('Pass B is better').waitFor();
   await compared.getByText('Picture frozen', { exact: true }).waitFor();
   await keepPictures(page, 'review-3-two-passes');

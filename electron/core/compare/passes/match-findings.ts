@@ -30,7 +30,7 @@ interface Range {
 /**
  * Lays the findings of two passes beside each other. In both: on the tape, or of a chain that played both; in one only: of that
  * playback. What is said of the file as a whole is left out, and what the artist meant or a reviewer found to be no fault: with the same
- * finding in the other pass, of which that word must not make damage of one playback.
+ * finding in the other pass, of which that word must not make damage of one playback. In the order of the tape, whichever has them.
  */
 export function matchFindings(
   alignment: Alignment,
@@ -66,7 +66,14 @@ export function matchFindings(
       const there = placeIn(event, (frame) => frameOfA(alignment, frame));
       return { ...described(event), a: null, b: rangeOf(event), origin: there ? 'playback' : 'unknown' };
     });
-  return [...found, ...onlyInB];
+  const onTape = ({ a, b }: ComparedFinding) => a?.startFrame ?? placeBefore(alignment, b?.startFrame ?? 0);
+  return [...found, ...onlyInB].toSorted((one, other) => onTape(one) - onTape(other));
+}
+
+/** Where a frame of B would lie in A: also what A lost, or what lies before or behind all that both have. */
+function placeBefore({ stretches }: Alignment, frameB: number): number {
+  const begun = stretches.findLast(({ startFrameA, offsetFrames }) => startFrameA + offsetFrames <= frameB);
+  return frameB - ((begun ?? stretches[0])?.offsetFrames ?? 0);
 }
 
 /** A person has said that it is no fault, or meant. */

@@ -7,7 +7,7 @@ import { PassesPanel } from './PassesPanel.tsx';
 export function ComparePanel({
   pass,
 }: {
-  pass: Pick<Pass, 'id' | 'video'> & { files: readonly PassFile[] };
+  pass: Pick<Pass, 'id' | 'passNumber' | 'video'> & { files: readonly PassFile[] };
 }) {
   const b = useComparison((compared) => compared.b);
   if (b.kind === 'access') return <CertificatePanel pass={pass} />;

@@ -6,6 +6,7 @@ import type {
   ComparedFinding,
   ComparedStretch,
   PassComparison,
+  PassSide,
 } from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
@@ -21,7 +22,13 @@ import { AlignmentWords } from './AlignmentWords.tsx';
 import styles from './Compare.module.css';
 
 /** Two passes that were laid on each other: what both have, what one has alone, which is better where, and a proposal. */
-export function PassesPanel({ pass, other }: { pass: Pick<Pass, 'id' | 'video'>; other: ComparedPass }) {
+export function PassesPanel({
+  pass,
+  other,
+}: {
+  pass: Pick<Pass, 'id' | 'passNumber' | 'video'>;
+  other: ComparedPass;
+}) {
   const { t } = useTranslation();
   const aligning = useComparison((now) => now.aligning);
   const input = { passIdA: pass.id, passIdB: other.id };
@@ -53,20 +60,38 @@ export function PassesPanel({ pass, other }: { pass: Pick<Pass, 'id' | 'video'>;
       )}
       <Sentence error={compared.error} />
       {aligning.state === 'found' && compared.data && (
-        <Compared compared={compared.data} rate={pass.video.frameRate} />
+        <Compared
+          compared={compared.data}
+          numbers={{ a: pass.passNumber, b: other.passNumber }}
+          rate={pass.video.frameRate}
+        />
       )}
     </Panel>
   );
 }
 
-function Compared({ compared, rate }: { compared: PassComparison; rate: Rational }) {
+function Compared({
+  compared,
+  numbers,
+  rate,
+}: {
+  compared: PassComparison;
+  /** Of the passes, as on the tape's page. */
+  numbers: Record<PassSide, number>;
+  rate: Rational;
+}) {
   const { t } = useTranslation();
   const { counts, proposal, stretches, findings } = compared;
+  const chosen = proposal.choose;
   const better = stretches.filter((stretch) => stretch.better !== 'neither');
   return (
     <>
       <Remark tone="plain">
-        <b>{t(`compare.choose.${proposal.choose}`)}</b>
+        <b>
+          {chosen === 'a' || chosen === 'b'
+            ? t(`compare.choose.${chosen}`, { number: numbers[chosen] })
+            : t(`compare.choose.${chosen}`)}
+        </b>
         {proposal.reasons.map(({ key, values }) => (
           <p key={`${key} ${values['side'] ?? ''}`}>
             {t(`compare.reason.${key}` as 'compare.reason.alike', values)}
