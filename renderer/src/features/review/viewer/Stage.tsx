@@ -1,19 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pass, PassFile } from '#shared/domain/pass.ts';
-import { api } from '../../../api/client.ts';
 import type { Box } from '../../../ui/picture/layout.ts';
 import { createPictureDrawer, type PictureDrawer } from '../../../ui/picture/picture-drawer.ts';
-import { pixelShape } from '../../../ui/picture-shape.ts';
 import { AccessPlayer } from '../AccessPlayer.tsx';
 import { useComparison } from '../comparison.ts';
 import { useCursor } from '../cursor.ts';
-import { compose, type Look } from './composition.ts';
 import type { Graphics } from './graphics.ts';
-import { allOfIt, partInCopy } from './part-in-copy.ts';
 import { RegionBox } from './RegionBox.tsx';
 import { useShown } from './shown.ts';
+import { useComposition } from './use-composition.ts';
 import { pointAnew, usePointing } from './usePointing.ts';
 import styles from './Viewer.module.css';
 import { WaitingWords } from './WaitingWords.tsx';
@@ -35,29 +31,13 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawer = useRef<PictureDrawer>(undefined);
   const size = useDeviceSize(canvas);
-  const { pair, videoFrame, isBlinkOnB } = useShown();
+  const { pair, videoFrame } = useShown();
   const playing = useCursor((cursor) => cursor.playing);
-  const compared = useComparison();
-  const profiles = useQuery(api.station.profiles.queryOptions());
-  const profile = profiles.data?.find((one) => one.id === pass.profileId);
+  const isBlinking = useComparison(({ mode, b }) => mode === 'blink' && b.kind !== 'none');
   const hasVideo = playing || videoFrame !== null;
-  useBlink(compared.mode === 'blink' && compared.b.kind !== 'none');
-  const shape = pixelShape(pass.video, profile);
+  useBlink(isBlinking);
   const access = pass.files.find((file) => file.role === 'access');
-  const isCopyB =
-    typeof pair?.b === 'object' && pair.b?.address.kind === 'frame' && pair.b.address.role === 'access';
-  const look: Look = {
-    ...compared,
-    ...size,
-    mode: hasVideo ? 'alone' : compared.mode,
-    shape: shape.num / shape.den,
-    partInB:
-      isCopyB && typeof pair?.b === 'object' && pair.b
-        ? partInCopy(pass.video, pair.b.picture.header.height, profile)
-        : allOfIt,
-    isBlinkOnB,
-  };
-  const composition = pair && size.width > 0 ? compose(pair, look) : null;
+  const { look, composition } = useComposition(pass, size, hasVideo);
 
   useEffect(() => {
     const element = canvas.current;
@@ -83,7 +63,8 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
     };
   }, [onGraphics]);
 
-  // In the same paint as the words: what they say is what is drawn.
+  // In the same paint as the words: what they say is what is drawn. Only where something else is to be drawn: while the access copy plays,
+  // its words come with each picture, and without a graphics processor one drawing takes longer than the next picture does.
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element || !isReady || !composition || !drawer.current) return;
@@ -93,7 +74,7 @@ export function Stage({ pass, isReady, onGraphics }: StageProps) {
     }
     drawer.current.draw(composition.drawing);
     pointAnew(composition, look);
-  });
+  }, [isReady, composition, look, size]);
 
   const pointing = usePointing({ composition, look, size });
   const css = ({ x, y, width, height }: Box) => ({
