@@ -8,7 +8,7 @@ const liveWithinS = 3;
 /** How what is shown stands to what is recorded: it follows, it does not, or it gave way to the recorder. */
 export interface Following {
   is: 'live' | 'behind' | 'gave-way';
-  /** Place in the pass of what is shown, as the time of its frame. */
+  /** About where in the pass what is shown lies: to the second, since the file that holds the picture does not say of which frame it is. */
   place: string;
   behindS: number;
 }
@@ -34,5 +34,5 @@ function following(
   const behindS = framesToSeconds(Math.max(0, frames - 1 - frame), video.frameRate) + (lagS ?? 0);
   const isLive = behindS <= liveWithinS;
   const is = isLive ? 'live' : gaveWay.includes(work) ? 'gave-way' : 'behind';
-  return { is, place: formatTimecode(frame, video.frameRate), behindS };
+  return { is, place: formatTimecode(frame, video.frameRate).slice(0, 'hh:mm:ss'.length), behindS };
 }
