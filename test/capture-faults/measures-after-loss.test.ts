@@ -104,7 +104,7 @@ test.concurrent('frames that a full card lost, picture and sound: the pass is me
     return card.droppedFrames > 10 ? card : undefined;
   });
   process.kill(running?.pid as number, 'SIGCONT');
-  // So many more that a whole pause is among them, wherever the loss began.
+  // Pauses are nearer to each other: sound stops or begins behind the loss, wherever that was.
   await untilFrames(station, passId, capturedFrames + 90);
   await station.capture.stop(passId, operatorId);
   const pass = await station.capture.whenSettled(passId);
