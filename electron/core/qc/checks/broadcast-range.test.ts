@@ -27,6 +27,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find({ brng: 0.05, yDarkest: 30, yBrightest: 960 })).toEqual([[50, 99, 'info']]);
   });
 
+  it('leaves letters on black alone that ring, but not white that leaves beside them', () => {
+    const credits = { brng: 0.27, yLow: 56, yNoise: 5.7, yDarkest: 37 };
+    expect(find(credits)).toEqual([]);
+    expect(find({ ...credits, yLow: 40 })).toEqual([[50, 99, 'info']]);
+    expect(find({ ...credits, yBrightest: 990 })).toEqual([[50, 99, 'warn']]);
+  });
+
   it('leaves black and its noise, single peaks, pale colour out of place and bars alone', () => {
     expect(find({ brng: 0.47, yDarkest: 56, yBrightest: 70 })).toEqual([]);
     expect(find({ brng: 0.004, yBrightest: 960 })).toEqual([]);

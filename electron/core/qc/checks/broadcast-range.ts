@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createLevelTest } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
@@ -40,8 +41,10 @@ export const broadcastRange: Check<LimitName> = {
     const [low, high, gamut] = [column('yDarkest'), column('yBrightest'), column('gamutShare')];
     const [share, saturation] = [column('brng'), column('satPercentile99')];
     const code = (tenBitCode: number) => onScaleOf(series, tenBitCode);
+    const isBlackRight = createLevelTest(series, 'black');
     const lumaLeaves = (frame: number) =>
-      ((low[frame] as number) < code(limits.lowCodes) || (high[frame] as number) > code(limits.highCodes)) &&
+      (((low[frame] as number) < code(limits.lowCodes) && !isBlackRight(frame)) ||
+        (high[frame] as number) > code(limits.highCodes)) &&
       !((share[frame] as number) <= limits.share);
     // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
     const colourLeaves = (frame: number) =>

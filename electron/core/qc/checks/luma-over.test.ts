@@ -37,6 +37,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
       expect(stretchesOf(lumaOver, series(change))).toEqual([]);
   });
 
+  it('does not take the noise of black for a share of white, where no area of the letters is too bright', () => {
+    const letters = { yLow: 56, yBrightest: 928, yMax: 1016, brng: 0.27, yNoise: 5.7 };
+    expect(find(() => letters)).toEqual([]);
+    expect(find(() => ({ ...letters, yBrightest: 950 }))).toEqual([[0, 199, 'warn']]);
+    expect(find(() => ({ ...letters, yLow: 80, brng: 0.01 }))).toEqual([[0, 199, 'warn']]);
+  });
+
   it('leaves alone what rings beside black letters, where the flat white between them lies right', () => {
     const letters = { yMax: 1019, brng: 0.01, yNoise: 5 };
     const paper = (yHigh: number) => find(() => ({ ...letters, yHigh, yBrightest: 946 }));

@@ -73,9 +73,15 @@ function createCeilingTest(series: Series, limits: Record<LimitName, number>): (
   const [most, share, noise] = [series.column('yMax'), series.column('brng'), series.column('yNoise')];
   const [rail, white] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 940)];
   const isRight = createLevelTest(series, 'white');
+  const [tenth, brightest] = [series.column('yLow'), series.column('yBrightest')];
+  const black = onScaleOf(series, 64);
+  // Where a tenth of the picture lies below black the share tells nothing of white: then an area has to be beyond it.
+  const isShared = (frame: number) =>
+    (share[frame] as number) >= limits.leastShare &&
+    !((tenth[frame] as number) < black && (brightest[frame] as number) <= white);
   return (frame) =>
     !isRight(frame) &&
     (most[frame] as number) >= rail &&
-    (share[frame] as number) >= limits.leastShare &&
+    isShared(frame) &&
     (most[frame] as number) - white > limits.noiseReach * (noise[frame] as number);
 }

@@ -31,6 +31,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(() => ({ ...letters, yDarkest: 60, yLow: 150 }))).toEqual([[0, 199, 'warn']]);
   });
 
+  it('lets areas beside letters ring as far as EBU R 103 tolerates, where most of the picture is a black that lies right', () => {
+    const credits = (change: Row) =>
+      find(() => ({ yMin: 4, yNoise: 5.7, yLow: 56, yDarkest: 37, brng: 0.27, ...change }));
+    expect(credits({})).toEqual([]);
+    expect(credits({ yDarkest: 15 })).toEqual([[0, 199, 'warn']]);
+    // Little of that black, and black that is set too low.
+    expect(credits({ brng: 0.11 })).toEqual([[0, 199, 'info']]);
+    expect(credits({ yLow: 40 })).toEqual([[0, 199, 'info']]);
+  });
+
   it('leaves black with its noise, dips and the PLUGE of bars alone', () => {
     expect(dark(() => 54)).toEqual([]);
     expect(dark((frame) => (frame % 40 < 3 ? 4 : 66))).toEqual([]);

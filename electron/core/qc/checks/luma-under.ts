@@ -43,7 +43,8 @@ export const lumaUnder: Check<LimitName> = {
     const { bars } = createGates(series);
     const level = series.column('yDarkest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];
-    const isFar = (frame: number) => (level[frame] as number) < note;
+    const isRight = createLevelTest(series, 'black');
+    const isFar = (frame: number) => (level[frame] as number) < note && !isRight(frame);
     const isCut = createFloorTest(series, limits);
     const isOutside = (frame: number) => !bars[frame] && (isFar(frame) || isCut(frame));
     const runs = findRuns(series.frames, isOutside, {

@@ -105,3 +105,16 @@ it('finds a narrow band that comes again at one place, but no letters that run t
     ),
   ).toEqual([]);
 });
+
+it('wants a narrow band in most of the frames: coarse ground in a scene is as rough now and then', () => {
+  const seen = (share: number) =>
+    seriesOf(200, (frame) => ({
+      ...healthy(frame),
+      ...(within(frame, 60, 120) && {
+        noisyBandRow: 400 + (frame % 3),
+        noisyBandRows: frame % 10 < share * 10 ? 6 + (frame % 2) : 1,
+      }),
+    }));
+  expect(stretchesOf(trackingError, seen(0.6))).toEqual([]);
+  expect(stretchesOf(trackingError, seen(0.9))).toEqual([[60, 120, 'warn']]);
+});
