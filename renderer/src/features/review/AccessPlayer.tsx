@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { media } from '../../api/media.ts';
 import { review, stretchOf, useCursor } from './cursor.ts';
-import { drawPlayed } from './draw-played.ts';
+import { createPlayedDrawing } from './draw-played.ts';
 import { type PlayedPicture, shownFrom } from './shown-from.ts';
 import { useShown } from './viewer/shown.ts';
 
@@ -26,21 +26,14 @@ export function AccessPlayer({ fileId, picturesPerFrame, className, style }: Acc
 
   useEffect(() => {
     const element = video.current;
-    if (!element) return;
-    let request = 0;
+    if (!element || !drawing.current) return;
+    const draw = createPlayedDrawing(element, drawing.current);
+    let [told, painted] = [0, 0];
     let last: PlayedPicture | null = null;
     let drawnPictures = 0;
-    const follow: VideoFrameRequestCallback = (_now, presented) => {
-      request = element.requestVideoFrameCallback(follow);
-      // On its way to another place it may show a picture of the place before.
-      if (element.seeking) {
-        last = null;
-        return;
-      }
-      const drawnTime = drawing.current ? drawPlayed(element, drawing.current) : undefined;
-      if (drawnTime !== undefined) drawnPictures += 1;
-      const { mediaTime, presentedFrames } =
-        drawnTime === undefined ? presented : { mediaTime: drawnTime, presentedFrames: drawnPictures };
+    /** On its way to another place it may have a picture of the place before. */
+    let isThere = false;
+    const show = ({ mediaTime, presentedFrames }: Omit<PlayedPicture, 'frame'>, isVideoAbout: boolean) => {
       const cursor = useCursor.getState();
       const shown = Math.floor((mediaTime * cursor.rate.num) / cursor.rate.den + 1e-3);
       const before = useShown.getState().videoFrame ?? cursor.frame;
@@ -49,15 +42,35 @@ export function AccessPlayer({ fileId, picturesPerFrame, className, style }: Acc
       const picturesPerSecond = (picturesPerFrame * cursor.rate.num) / cursor.rate.den;
       const videoFrom = shownFrom(last, picture, { picturesPerSecond, picturesPerFrame });
       last = picture;
-      useShown.setState({ videoFrame, videoFrom, isVideoAbout: drawnTime === undefined });
+      useShown.setState({ videoFrame, videoFrom, isVideoAbout });
       // A picture that comes after the stop still takes the cursor along, unless somebody went elsewhere.
       if (cursor.playing || cursor.frame === before) review.ranTo(shown);
       const { from, to } = stretchOf(cursor);
       if (cursor.playing && cursor.loops && shown >= to) element.currentTime = timeOf(from);
     };
-    request = element.requestVideoFrameCallback(follow);
+    const follow: VideoFrameRequestCallback = (_now, presented) => {
+      told = element.requestVideoFrameCallback(follow);
+      isThere = !element.seeking;
+      if (!isThere) last = null;
+      else if (!draw) show(presented, true);
+    };
+    // Asked with each picture of the screen: of two that follow within one, the browser tells one only, and lost every sixth of 50 a second.
+    const drawNow = () => {
+      painted = requestAnimationFrame(drawNow);
+      if (element.seeking) {
+        isThere = false;
+        last = null;
+      }
+      const mediaTime = isThere ? draw?.() : undefined;
+      if (mediaTime === undefined) return;
+      drawnPictures += 1;
+      show({ mediaTime, presentedFrames: drawnPictures }, false);
+    };
+    told = element.requestVideoFrameCallback(follow);
+    if (draw) painted = requestAnimationFrame(drawNow);
     return () => {
-      element.cancelVideoFrameCallback(request);
+      element.cancelVideoFrameCallback(told);
+      cancelAnimationFrame(painted);
       element.pause();
       useShown.setState({ videoFrame: null, videoFrom: null });
     };
