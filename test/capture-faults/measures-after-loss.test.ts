@@ -42,6 +42,7 @@ function pausesFrom(first: number, times: number): Place[] {
 
 const tapeWith = (pauses: readonly Place[], seconds: number, changes: object) =>
   smallRecipe({
+    raster: { width: 160, height: 96 },
     channels: 2,
     padded: false,
     segments: [{ content: 'scene', seconds }],
@@ -105,7 +106,7 @@ test.concurrent('frames that a full card lost, picture and sound: the pass is me
   });
   process.kill(running?.pid as number, 'SIGCONT');
   // Pauses are nearer to each other: sound stops or begins behind the loss, wherever that was.
-  await untilFrames(station, passId, capturedFrames + 90);
+  await untilFrames(station, passId, capturedFrames + 60);
   await station.capture.stop(passId, operatorId);
   const pass = await station.capture.whenSettled(passId);
   expect(pass).toMatchObject({ state: 'failed', failReason: 'seal-check-failed', endReason: 'operator' });
