@@ -5,7 +5,7 @@ import { framesIn, type Series } from './series.ts';
 
 /** What a hole needs to be one; see the limits of the check audio-dropout. */
 type HoleLimits = Record<
-  'fallDb' | 'riseDb' | 'suddenShare' | 'holeSeconds' | 'fallsPerSecond',
+  'fallDb' | 'riseDb' | 'suddenShare' | 'waveDb' | 'holeSeconds' | 'fallsPerSecond',
   number
 >;
 
@@ -25,6 +25,10 @@ const softestDbfs = -50;
 const mostSpreadDb = 4;
 /** Own: to this distance other falls tell whether they are how a sound is made, somewhat softer ones among them; as few as these do not. */
 const usual = { seconds: 10, falls: 3, lessDb: 5 };
+/** Own: of the depth, for a rise that a picture holds the first milliseconds of; a voice that begins slowly takes a picture as well. */
+const wholeShare = 0.65;
+/** Own: by so few falls near a hole, itself included, that its own may be weaker than one must be. */
+const mostFallsOfWeak = 2;
 /** Own, frames: how well rests keep time, in their distance and in their length. */
 const inTime = { distance: 2, length: 1 };
 
@@ -40,7 +44,7 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
   const treble = series.column(audioColumn('floorDbfs', channel));
   const level = levelsOf(series, channel);
   const mostFrames = framesIn(series, limits.holeSeconds);
-  const holes: SuddenHole[] = [];
+  const holes: (SuddenHole & { isWeak: boolean })[] = [];
   const falls: number[] = [];
   for (let at = beside; at < frames; at++) {
     if (!((fall[at] as number) >= limits.fallDb - usual.lessDb)) continue;
@@ -50,19 +54,25 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
     if (isLow(at + 1) && at - (falls.at(-1) ?? -2) > 1) falls.push(at);
     let end = at + 1;
     while (end < frames && end - at <= mostFrames && isLow(end)) end++;
+    // A picture whose last milliseconds have the sound again is as a whole louder than the hole, and still far softer than the sound.
+    const endsWithin = end - at > 2 && isLoudAgain(level, at + 1, end - 1);
+    if (endsWithin) end--;
     if (end === at + 1 || end - at > mostFrames || end + beside >= frames) continue;
     const [low, high] = rangeOf(level, at + 1, end - 1);
     const afterDbfs = meanLevel(level, end + 1, end + beside);
     const depthDb = Math.min(beforeDbfs, afterDbfs) - high;
     const riseDb = Math.max(...[end - 1, end, end + 1].map((frame) => rise[frame] as number));
-    const edgeDb = limits.suddenShare * depthDb;
+    const edgeDb = Math.max(limits.fallDb, limits.suddenShare * depthDb);
+    const fallDb = fall[at] as number;
+    // Low notes swing within 20 ms, and what they swing by is taken off the fall: then the rise, which loses nothing, says how sudden both are.
+    const isWeak = fallDb < edgeDb;
+    if (isWeak && !(fallDb >= edgeDb - limits.waveDb && fallDb + riseDb >= 2 * edgeDb)) continue;
     if (
       beforeDbfs < softestDbfs ||
       depthDb < limits.fallDb ||
-      !((fall[at] as number) >= Math.max(limits.fallDb, edgeDb)) ||
       high - low > mostSpreadDb ||
       Math.abs(beforeDbfs - afterDbfs) > mostBesideDb ||
-      !(riseDb >= Math.max(limits.riseDb, edgeDb))
+      !(riseDb >= Math.max(limits.riseDb, (endsWithin ? wholeShare : limits.suddenShare) * depthDb))
     )
       continue;
     // Pictures that hold the ends of the hole hold some milliseconds of it, too.
@@ -71,8 +81,9 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
     holes.push({
       startFrame: holds(at) ? at : at + 1,
       endFrame: holds(end) ? end : end - 1,
-      fallDb: fall[at] as number,
+      fallDb,
       riseDb,
+      isWeak,
     });
     at = end;
   }
@@ -80,7 +91,7 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
   const isCut = (frame: number) => [-1, 0, 1].some((away) => cut[frame + away] === 1);
   return holes.filter(
     (hole, at) =>
-      !isUsual(falls, hole, series, limits) &&
+      !isUsual(falls, hole, series, limits, hole.isWeak ? mostFallsOfWeak : undefined) &&
       !keepsTime(holes, at) &&
       !(isCut(hole.startFrame) && isCut(hole.endFrame + 1)),
   );
@@ -108,18 +119,25 @@ function rangeOf(column: Float32Array, from: number, to: number): [low: number, 
   return [Math.min(...values), Math.max(...values)];
 }
 
+/** Whether the last picture of a run, and it alone, is louder than what lies in a hole. */
+function isLoudAgain(level: Float32Array, from: number, last: number): boolean {
+  const [low, high] = rangeOf(level, from, last - 1);
+  return high - low <= mostSpreadDb && (level[last] as number) > low + mostSpreadDb;
+}
+
 /** Whether such falls come so often around a hole that they are how this sound is made. */
 function isUsual(
   falls: readonly number[],
   hole: Run,
   series: Series,
   limits: Pick<HoleLimits, 'fallsPerSecond'>,
+  most?: number,
 ): boolean {
   const reach = framesIn(series, usual.seconds);
   const from = Math.max(0, hole.startFrame - reach);
   const to = Math.min(series.frames, hole.startFrame + reach);
   const count = falls.filter((fall) => fall >= from && fall < to).length;
-  return count > Math.max(usual.falls, ((to - from) / framesIn(series, 1)) * limits.fallsPerSecond);
+  return count > (most ?? Math.max(usual.falls, ((to - from) / framesIn(series, 1)) * limits.fallsPerSecond));
 }
 
 /** Whether it is one of three of one length in equal time: rests of music. */

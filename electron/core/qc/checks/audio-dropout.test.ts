@@ -149,3 +149,36 @@ it('lets be rests that a hand fades, staccato, rests in time, and a pause of mor
     expect(find(sound)).toEqual([]);
   }
 });
+
+/** Ten seconds of columns: sound at -18 dBFS of which some frames are otherwise. */
+const columns = (rows: Readonly<Record<number, readonly [rms: number, fall: number, rise: number]>>) =>
+  seriesOf(
+    250,
+    (frame) => {
+      const [rms, fall, rise] = rows[frame] ?? [-18 + wobble(frame, 3), 3, 6];
+      const floor = rms < -50 ? -54 : -48;
+      return { 'rmsDbfs.1': rms, 'floorDbfs.1': floor, 'edgeDb.1': 3, 'fallDb.1': fall, 'riseDb.1': rise };
+    },
+    { channels: 1 },
+  );
+const inHole = [-54, 1, 1] as const;
+
+it('finds a hole whose last picture has the sound again for its last milliseconds', () => {
+  const hole = { 100: [-21, 20, 1], 101: inHole, 102: inHole, 103: inHole } as const;
+  const endsIn = (rise: number) =>
+    findingsOf(audioDropout, columns({ ...hole, 104: [-36, 1, rise - 4], 105: [-18, 1, rise] }));
+  expect(endsIn(26)).toMatchObject([{ startFrame: 101, endFrame: 103 }]);
+  // So little at a time is how a voice begins.
+  expect(endsIn(19)).toEqual([]);
+});
+
+it('finds a hole in low notes, whose swing is taken off its fall, where the sound comes back at once and nothing else falls like it', () => {
+  const hole = (at: number, rise: number) =>
+    ({ [at]: [-22, 13.7, 5], [at + 1]: inHole, [at + 2]: inHole, [at + 3]: [-21, 1, rise] }) as const;
+  expect(findingsOf(audioDropout, columns(hole(100, 26)))).toMatchObject([{ startFrame: 101 }]);
+  expect(findingsOf(audioDropout, columns(hole(100, 19)))).toEqual([]);
+  // Three of them in ten seconds are how this sound is made.
+  expect(findingsOf(audioDropout, columns({ ...hole(60, 26), ...hole(100, 26), ...hole(190, 26) }))).toEqual(
+    [],
+  );
+});

@@ -27,6 +27,7 @@ export const audioDropout: Check<
   | 'fallDb'
   | 'riseDb'
   | 'suddenShare'
+  | 'waveDb'
   | 'holeSeconds'
   | 'fallsPerSecond'
 > = {
@@ -93,6 +94,11 @@ export const audioDropout: Check<
       value: 0.5,
       unit: 'share',
       source: 'Own: of the whole fall or rise, within the same 7.5 ms; syllables and fades take longer',
+    },
+    waveDb: {
+      value: 5,
+      unit: 'dB',
+      source: 'Own: of a fall; by so much low notes swing within the 20 ms that a fade is taken off',
     },
     holeSeconds: { value: 1, unit: 's', source: 'Own: a longer pause may be meant' },
     fallsPerSecond: {

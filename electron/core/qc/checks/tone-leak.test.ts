@@ -3,7 +3,7 @@ import { soundLevels } from '#core/qc/sound/levels.ts';
 import { between, hiss, mix, music, type Sound, speech, tone } from '#core/qc/sound/programme.fixture.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
 import { steadyTone } from '#core/qc/sound/steady-tone.ts';
-import { findingsOf } from './check-on.fixture.ts';
+import { findingsOf, seriesOf, wobble } from './check-on.fixture.ts';
 import { toneLeak } from './tone-leak.ts';
 
 const seconds = 12;
@@ -103,4 +103,40 @@ it('lets be a chord that is held, and the notes of a bass that come again, whose
     return sample + 0.12 * saw * Math.min(1, at / 0.2) + 0.3 * Math.sin(330 * at) * Math.exp(-at / 0.12);
   });
   expect(find(bass)).toEqual([]);
+});
+
+/** Sound of 40 s at -24 dBFS, give or take some decibels, in whose frames these tones were heard: hertz, first and last frame, and by how much the level wanders. */
+const heard = (...tones: (readonly [hertz: number, from: number, to: number, wanderDb?: number])[]) =>
+  seriesOf(
+    1000,
+    (frame) => {
+      const rmsDbfs = -24 + wobble(frame, 12);
+      const [hertz, from, , wanderDb = 0] =
+        tones.find(([, first, last]) => frame >= first && frame <= last) ?? [];
+      const sound = { 'rmsDbfs.1': rmsDbfs, 'peakDbfs.1': rmsDbfs + 13 };
+      if (hertz === undefined || from === undefined) return sound;
+      const toneDbfs = -50 + ((((frame - from) >> 3) % 5) / 4 - 0.5) * wanderDb;
+      return { ...sound, 'toneHz.1': hertz, 'toneDbfs.1': toneDbfs };
+    },
+    { channels: 1 },
+  );
+
+it('takes tones that relieve one another, each held at one level, for a chord and not for an oscillator', () => {
+  const leak = [880, 331, 474] as const;
+  expect(findingsOf(toneLeak, heard(leak))).toHaveLength(1);
+  expect(findingsOf(toneLeak, heard([1174, 187, 330], leak, [1319, 475, 634]))).toEqual([]);
+  // Under such chords an oscillator that stays is still one.
+  expect(findingsOf(toneLeak, heard([880, 60, 820], [1319, 821, 980]))).toHaveLength(1);
+});
+
+it('takes a note that comes back, somewhat louder or softer, for music, and an oscillator with a bad contact for one', () => {
+  const stretches = (wanderDb: number) =>
+    heard([1176, 24, 213, wanderDb], [1176, 574, 623, wanderDb], [1176, 764, 999, wanderDb]);
+  expect(findingsOf(toneLeak, stretches(3.5))).toEqual([]);
+  expect(findingsOf(toneLeak, stretches(0.3))).toHaveLength(2);
+});
+
+it('takes what stands out for three seconds in the midst of a tape for song, not for an oscillator', () => {
+  expect(findingsOf(toneLeak, heard([4106.3, 500, 590]))).toEqual([]);
+  expect(findingsOf(toneLeak, heard([4106.3, 909, 999]))).toHaveLength(1);
 });

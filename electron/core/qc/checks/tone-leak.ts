@@ -6,6 +6,7 @@ import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 import { findLastingLines, type LastingLine } from '../steady-line.ts';
+import { comesAgain, isOneInTurn } from '../tones-in-turn.ts';
 
 /** Line frequencies of 625 and 525 lines, and how far from them a whistle is still theirs. */
 const lineHz = [15_625, 15_734.27];
@@ -24,6 +25,7 @@ export const toneLeak: Check<
   | 'exactSeconds'
   | 'exactHz'
   | 'exactDb'
+  | 'returnDb'
   | 'leastShare'
   | 'ownDb'
   | 'ownDbfs'
@@ -66,10 +68,16 @@ export const toneLeak: Check<
     exactSeconds: {
       value: 2.4,
       unit: 's',
-      source: 'Own: one more window, where nothing but an oscillator is that exact',
+      source:
+        'Own: one more window, at the head or the tail of a tape, where nothing but an oscillator is that exact',
     },
     exactHz: { value: 0.3, unit: 'Hz', source: 'Own: from the 10th to the 90th percentile' },
     exactDb: { value: 1, unit: 'dB', source: 'Own: the same of its level' },
+    returnDb: {
+      value: 2,
+      unit: 'dB',
+      source: 'Own: spreadDb of a tone that goes and comes back; the same note is played as loud by chance',
+    },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: an oscillator does not pause' },
     ownDb: {
       value: 12,
@@ -171,9 +179,23 @@ export const toneLeak: Check<
               ? [limits.exactHz, limits.exactDb]
               : [limits.spreadHz, limits.spreadDb];
           const belowDb = quantileOf(rms.subarray(line.startFrame, line.endFrame + 1), 0.1) - line.levelDbfs;
+          // What passes in the midst of a tape passed by chance, or was a note.
+          const isShort =
+            levels.length < leastFrames && line.startFrame > 0 && line.endFrame < series.frames - 1;
           const hidden =
             belowDb > limits.deepDb ? limits.deepHz : belowDb > limits.buriedDb ? limits.buriedHz : mostHz;
-          return spreadOf(hertzes) > Math.min(mostHz, hidden) || spreadOf(levels) > mostDb;
+          const spreadDb = spreadOf(levels);
+          const heard = {
+            ...{ hertz, line, frequencies },
+            ...{ sameHz: limits.sameHz, leastFrames: exactFrames },
+          };
+          return (
+            isShort ||
+            spreadOf(hertzes) > Math.min(mostHz, hidden) ||
+            spreadDb > mostDb ||
+            isOneInTurn(heard) ||
+            (spreadDb > limits.returnDb && comesAgain(heard, quietest, framesIn(series, limits.muteSeconds)))
+          );
         };
         const isOfSound = ({ startFrame, endFrame, levelDbfs }: LastingLine) => {
           const around = rms.subarray(startFrame, endFrame + 1);

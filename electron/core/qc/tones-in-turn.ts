@@ -1,0 +1,70 @@
+import { quantileOf } from './quantile.ts';
+import { findRuns, lengthOf, type Run } from './runs.ts';
+
+/** A tone that was found in some frames of a tape. */
+interface HeardTone {
+  hertz: number;
+  line: Run;
+  /** Of each frame; NaN where there was no tone. */
+  frequencies: Float32Array;
+  /** How far a frequency may be off and still be the same tone's. */
+  sameHz: number;
+  /** So long a tone lasts before it counts for one. */
+  leastFrames: number;
+}
+
+/** Own: what is heard to this distance tells whether tones take turns. */
+const besideLines = 3;
+
+/**
+ * Whether a tone is one of several that relieve one another, each as steady as it: chords and notes that are held. An oscillator that
+ * is still connected stays when they change. To three times its length on each side, the others last for longer than it does.
+ */
+export function isOneInTurn({ hertz, line, frequencies, sameHz, leastFrames }: HeardTone): boolean {
+  const reach = besideLines * lengthOf(line);
+  const from = Math.max(0, line.startFrame - reach);
+  const to = Math.min(frequencies.length - 1, line.endFrame + reach);
+  const isOwn = (one: number) => isKin(one, hertz, sameHz) || isKin(hertz, one, sameHz);
+  let [own, others] = [0, 0];
+  for (let start = from; start <= to; ) {
+    let end = start;
+    while (end < to && Math.abs((frequencies[end + 1] as number) - (frequencies[start] as number)) <= sameHz)
+      end++;
+    const frames = end - start + 1;
+    if (isOwn(frequencies[start] as number)) own += frames;
+    else if (frames >= leastFrames && !Number.isNaN(frequencies[start])) others += frames;
+    start = end + 1;
+  }
+  return others > own;
+}
+
+/** Whether one frequency is another or an overtone of it. */
+function isKin(hertz: number, baseHz: number, sameHz: number): boolean {
+  const order = Math.max(1, Math.round(hertz / baseHz));
+  return Math.abs(hertz / order - baseHz) <= sameHz;
+}
+
+/**
+ * Whether a tone goes, in sound that is no louder than where it was heard and could not hide it, and comes back: a note of a melody.
+ * `quietest`: level of the quietest picture in each frame's window, dBFS; `muteFrames`: by so little, one stretch of it is not parted.
+ */
+export function comesAgain(
+  { hertz, line, frequencies, sameHz, leastFrames }: HeardTone,
+  quietest: Float32Array,
+  muteFrames: number,
+): boolean {
+  const isHeard = (frame: number) => Math.abs((frequencies[frame] as number) - hertz) <= sameHz;
+  const usual = quantileOf(
+    quietest.subarray(line.startFrame, line.endFrame + 1).filter((_, at) => isHeard(line.startFrame + at)),
+    0.5,
+  );
+  return findRuns(frequencies.length, isHeard, { minimumFrames: leastFrames }).some((again) => {
+    const [first, second] = again.startFrame < line.startFrame ? [again, line] : [line, again];
+    const [from, to] = [first.endFrame + 1, second.startFrame - 1];
+    if (to - from + 1 <= muteFrames) return false;
+    let gone = 0;
+    for (let frame = from; frame <= to; frame++)
+      if (!isHeard(frame) && (quietest[frame] as number) <= usual) gone++;
+    return gone >= leastFrames;
+  });
+}
