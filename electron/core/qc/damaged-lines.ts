@@ -1,7 +1,9 @@
 import type { Finding } from './check.ts';
+import { isDrawnWork } from './drawn-band.ts';
 import { framesFoundBy } from './found-frames.ts';
 import { createGates } from './gates.ts';
 import { findHeldFrames } from './held-frames.ts';
+import { printStreaks } from './print-streaks.ts';
 import { quantileOf } from './quantile.ts';
 import { framesIn, type Series } from './series.ts';
 import { type ChanceLimits, chanceStreaks } from './short-streaks.ts';
@@ -33,13 +35,15 @@ export function damagedLinesOf(
   const held = findHeldFrames(series);
   for (const { endFrame } of [...held.freezes, ...held.repeats]) left[endFrame + 1] = 1;
   const usualCopies = usualCopiesOf(copies, limits);
-  const chance = chanceStreaks(series, limits);
+  const [chance, print] = [chanceStreaks(series, limits), printStreaks(series)];
+  const isDrawn = isDrawnWork(series);
   const lines = new Float32Array(series.frames);
   for (let frame = 0; frame < series.frames; frame++) {
     if (left[frame] || cut[frame] || cut[frame + 1]) continue;
     let damaged = 0;
     const seen = streaks[frame] as number;
-    if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines && !chance[frame]) {
+    const isScene = isDrawn || chance[frame] || print[frame];
+    if ((pixels[frame] as number) >= limits.leastPixels && seen <= limits.mostLines && !isScene) {
       // The last frame has no next one: it is believed.
       const stays = frame + 1 < series.frames ? (kept[frame + 1] as number) : 0;
       // Where half of the lines are there again, something went through the picture.

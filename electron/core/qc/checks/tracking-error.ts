@@ -1,4 +1,5 @@
 import type { Check, Finding } from '../check.ts';
+import { isOfOneSize } from '../drawn-band.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
@@ -92,21 +93,12 @@ export const trackingError: Check<
       const isPassing =
         (finding.evidence.bandRows as number) < limits.leastRows &&
         hits < limits.leastNarrowShare * lengthOf(run);
-      return isPassing || isDrawn(series, run, limits) ? [] : [finding];
+      const isDrawn =
+        lengthOf(run) >= limits.wholeShare * series.frames && isOfOneSize(series, run, limits.drawnShare);
+      return isPassing || isDrawn ? [] : [finding];
     });
   },
 };
-
-/**
- * Whether a band stands or wanders from the first frame to the last and is of exactly one size: a work that is made of noise. Where heads leave
- * their tracks the noise has no edge, and finds one in another line on every frame.
- */
-function isDrawn(series: Series, run: Run, limits: Parameters<typeof trackingError.evaluate>[1]): boolean {
-  if (lengthOf(run) < limits.wholeShare * series.frames) return false;
-  const sizes = series.column('noisyBandRows').subarray(run.startFrame, run.endFrame + 1);
-  const same = sizes.filter((rows, at) => rows === sizes[at - 1]).length;
-  return same >= limits.drawnShare * (sizes.length - 1);
-}
 
 function toFinding(
   series: Series,

@@ -154,3 +154,39 @@ it('does not join two dropouts by limbs that sweep past between them, nor believ
   });
   expect(stretchesOf(videoDropout, seriesOf(250, burst))).toContainEqual([150, 156, 'warn']);
 });
+
+it('takes print that a moving picture shows at one height for no dropout, and a band that a machine drew neither', () => {
+  const streaked = (row: (frame: number) => Row) =>
+    seriesOf(200, (frame) => ({
+      ...healthy,
+      ...(frame % 6 === 3 && { streakLines: 3, streakPixels: 160 }),
+      ...row(frame),
+    }));
+  const print = (band: number) => ({ motionStep: 9, [`damagedUpper${band}`]: 3 });
+  expect(
+    stretchesOf(
+      videoDropout,
+      streaked((frame) => print(7 + (frame % 9 === 0 ? 1 : 0))),
+    ),
+  ).toEqual([]);
+  expect(
+    stretchesOf(
+      videoDropout,
+      streaked((frame) => print(1 + (((frame - 3) / 6) % 12))),
+    ),
+  ).toHaveLength(1);
+  const band = (rows: (frame: number) => number) =>
+    streaked((frame) => ({ noisyBandRow: 96, noisyBandRows: rows(frame) }));
+  expect(
+    stretchesOf(
+      videoDropout,
+      band(() => 48),
+    ),
+  ).toEqual([]);
+  expect(
+    stretchesOf(
+      videoDropout,
+      band((frame) => 40 + (frame % 5)),
+    ),
+  ).toHaveLength(1);
+});
