@@ -1,7 +1,7 @@
 import { onScaleOf, type Series } from './series.ts';
 
 /** ITU-R BT.601, codes of the 10-bit scale. */
-const nominal = { black: 64, white: 940 };
+export const nominal = { black: 64, white: 940 };
 /** Own: how exactly a deck is set, codes of the 10-bit scale. */
 const settingCodes = 8;
 /** From the mean of Gaussian noise to its 10th percentile. */

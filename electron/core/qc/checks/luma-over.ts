@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
-import { createLevelTest } from '../nominal-level.ts';
+import { createLevelTest, nominal } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
@@ -71,10 +71,10 @@ type LimitName =
 /** Samples at the end of the scale, more than single ones, and not by noise. */
 function createCeilingTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
   const [most, share, noise] = [series.column('yMax'), series.column('brng'), series.column('yNoise')];
-  const [rail, white] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 940)];
+  const [rail, white] = [onScaleOf(series, limits.railCodes), onScaleOf(series, nominal.white)];
   const isRight = createLevelTest(series, 'white');
   const [tenth, brightest] = [series.column('yLow'), series.column('yBrightest')];
-  const black = onScaleOf(series, 64);
+  const black = onScaleOf(series, nominal.black);
   // Where a tenth of the picture lies below black the share tells nothing of white: then an area has to be beyond it.
   const isShared = (frame: number) =>
     (share[frame] as number) >= limits.leastShare &&

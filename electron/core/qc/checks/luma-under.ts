@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
-import { createLevelTest } from '../nominal-level.ts';
+import { createLevelTest, nominal } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthOf, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
@@ -44,9 +44,9 @@ export const lumaUnder: Check<LimitName> = {
     const level = series.column('yDarkest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];
     const isRight = createLevelTest(series, 'black');
-    const isFar = (frame: number) => (level[frame] as number) < note && !isRight(frame);
+    const isFar = (frame: number) => (level[frame] as number) < note;
     const isCut = createFloorTest(series, limits);
-    const isOutside = (frame: number) => !bars[frame] && (isFar(frame) || isCut(frame));
+    const isOutside = (frame: number) => !bars[frame] && !isRight(frame) && (isFar(frame) || isCut(frame));
     const runs = findRuns(series.frames, isOutside, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
@@ -79,11 +79,9 @@ type LimitName =
 /** Samples at the end of the scale, more than single ones, and not by noise. */
 function createFloorTest(series: Series, limits: Record<LimitName, number>): (frame: number) => boolean {
   const [least, share, noise] = [series.column('yMin'), series.column('brng'), series.column('yNoise')];
-  const [rail, black] = [onScaleOf(series, limits.railCodes), onScaleOf(series, 64)];
-  const isRight = createLevelTest(series, 'black');
+  const [rail, black] = [onScaleOf(series, limits.railCodes), onScaleOf(series, nominal.black)];
   const [darkest, shadow] = [series.column('yDarkest'), onScaleOf(series, limits.shadowCodes)];
   return (frame) =>
-    !isRight(frame) &&
     (darkest[frame] as number) <= shadow &&
     (least[frame] as number) <= rail &&
     (share[frame] as number) >= limits.leastShare &&
