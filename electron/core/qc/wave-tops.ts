@@ -116,16 +116,51 @@ export function joinLoud(
       last.endFrame = Math.max(last.endFrame, run.endFrame);
       continue;
     }
-    const gap = last && { startFrame: last.endFrame + 1, endFrame: run.startFrame - 1 };
-    const levelIn = ({ startFrame, endFrame }: Run, of: number) =>
-      quantileOf(tops.rms.subarray(startFrame, endFrame + 1), of);
-    const isLoud =
-      gap &&
-      lengthOf(gap) <= mostFrames &&
-      quantileOf(tops.peak.subarray(gap.startFrame, gap.endFrame + 1), 0.9) >=
-        Math.min(maximumIn(tops.peak, last), maximumIn(tops.peak, run)) - belowDb &&
-      levelIn(gap, 0.9) >= Math.min(levelIn(last, share), levelIn(run, share)) - belowDb;
-    if (last && isLoud) last.endFrame = run.endFrame;
+    if (last && staysLoud(tops, last, run, { mostFrames, belowDb, share })) last.endFrame = run.endFrame;
+    else joined.push({ ...run });
+  }
+  return joined;
+}
+
+/**
+ * Whether between two runs of a passage the sound of a channel stays as loud, or its peaks, most of the time, as near to what cuts
+ * them: see `joinLoud`.
+ */
+export function staysLoud(
+  tops: ChannelTops,
+  last: Run,
+  run: Run,
+  { mostFrames, belowDb, share }: { mostFrames: number; belowDb: number; share: number },
+): boolean {
+  const gap = { startFrame: last.endFrame + 1, endFrame: run.startFrame - 1 };
+  if (lengthOf(gap) > mostFrames) return false;
+  const quantileIn = (column: Float32Array, { startFrame, endFrame }: Run, of: number) =>
+    quantileOf(column.subarray(startFrame, endFrame + 1), of);
+  const leastPeak = Math.min(maximumIn(tops.peak, last), maximumIn(tops.peak, run)) - belowDb;
+  if (!(quantileIn(tops.peak, gap, 0.9) >= leastPeak)) return false;
+  return (
+    quantileIn(tops.peak, gap, 0.5) >= leastPeak ||
+    quantileIn(tops.rms, gap, 0.9) >=
+      Math.min(quantileIn(tops.rms, last, share), quantileIn(tops.rms, run, share)) - belowDb
+  );
+}
+
+/** Runs in order: those no further apart than a pause of speech, whose tops stand at one level that nothing between them passes, are one. */
+export function joinAtOneLevel(
+  tops: ChannelTops,
+  runs: readonly Run[],
+  { mostFrames, spreadDb }: { mostFrames: number; spreadDb: number },
+): Run[] {
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    const level = maximumIn(tops.peak, run);
+    const isOne =
+      last &&
+      run.startFrame - last.endFrame - 1 <= mostFrames &&
+      Math.abs(maximumIn(tops.peak, last) - level) <= spreadDb &&
+      maximumIn(tops.peak, { startFrame: last.startFrame, endFrame: run.endFrame }) <= level + spreadDb;
+    if (isOne) last.endFrame = Math.max(last.endFrame, run.endFrame);
     else joined.push({ ...run });
   }
   return joined;

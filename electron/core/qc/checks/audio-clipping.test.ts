@@ -14,7 +14,7 @@ import {
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
 import { steadyTone } from '#core/qc/sound/steady-tone.ts';
 import { audioClipping } from './audio-clipping.ts';
-import { findingsOf } from './check-on.fixture.ts';
+import { findingsOf, seriesOf, wobble } from './check-on.fixture.ts';
 
 const seconds = 8;
 const clean = mix(speech(-24, seconds), hiss(-62, seconds, 2));
@@ -175,5 +175,91 @@ describe('below full scale', () => {
       mix(tone(100, -12, seconds), hiss(-60, seconds)),
     ];
     for (const sound of programme) expect(findingsOf(audioClipping, measured(sound))).toEqual([]);
+  });
+});
+
+describe('what one overload cut', () => {
+  /** Columns of two channels: their flat tops (first and last frame) at -4.44 dBFS, and how loud the sound is elsewhere. */
+  const tops = (
+    flat: readonly (readonly (readonly [from: number, to: number])[])[],
+    elsewhere: (frame: number) => readonly [peak: number, rms: number],
+  ) =>
+    seriesOf(
+      300,
+      (frame) =>
+        Object.assign(
+          {},
+          ...flat.map((runs, at) => {
+            const isFlat = runs.some(([from, to]) => frame >= from && frame <= to);
+            const [peak, rms] = isFlat ? [-4.44, -9 + wobble(frame, 3)] : elsewhere(frame);
+            const channel = at + 1;
+            return {
+              ...{ [`peakDbfs.${channel}`]: peak, [`rmsDbfs.${channel}`]: rms },
+              [`clippedSamples.${channel}`]: isFlat ? 150 : 0,
+            };
+          }),
+        ),
+      { channels: 2 },
+    );
+  const stretches = (series: ReturnType<typeof tops>) =>
+    findingsOf(audioClipping, series).map(({ startFrame, endFrame, channels }) => [
+      startFrame,
+      endFrame,
+      channels,
+    ]);
+  const pauses = () => [-40, -50] as const;
+
+  it('is one over a pause of speech, and two where more lies between', () => {
+    expect(
+      stretches(
+        tops(
+          [
+            [
+              [60, 65],
+              [92, 97],
+            ],
+            [],
+          ],
+          pauses,
+        ),
+      ),
+    ).toEqual([[60, 97, [1]]]);
+    expect(
+      stretches(
+        tops(
+          [
+            [
+              [60, 65],
+              [150, 155],
+            ],
+            [],
+          ],
+          pauses,
+        ),
+      ),
+    ).toEqual([
+      [60, 65, [1]],
+      [150, 155, [1]],
+    ]);
+  });
+
+  it('is one where the music stays as loud, now on the one channel and now on the other', () => {
+    const music = (frame: number) => [-5.2 + wobble(frame, 1), -12 + wobble(frame, 2)] as const;
+    expect(
+      stretches(
+        tops(
+          [
+            [
+              [60, 100],
+              [145, 160],
+            ],
+            [[230, 260]],
+          ],
+          music,
+        ),
+      ),
+    ).toEqual([[60, 260, [1, 2]]]);
+    const softer = (frame: number) => [-12 + wobble(frame, 1), -18 + wobble(frame, 2)] as const;
+    expect(stretches(tops([[[60, 100]], [[170, 200]]], softer))).toHaveLength(2);
   });
 });

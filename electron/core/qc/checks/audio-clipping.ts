@@ -9,11 +9,13 @@ import {
   isDrawn,
   isLimited,
   isOneCeiling,
+  joinAtOneLevel,
   joinLoud,
   levelsOf,
   reachAlong,
   runsAlong,
   stands,
+  staysLoud,
 } from '../wave-tops.ts';
 
 /**
@@ -34,6 +36,7 @@ export const audioClipping: Check<
   | 'leastCrestDb'
   | 'drawnSeconds'
   | 'bridgeSeconds'
+  | 'pauseSeconds'
   | 'oneCeilingSeconds'
   | 'oneCeilingSpreadDb'
   | 'noteSeconds'
@@ -82,6 +85,12 @@ export const audioClipping: Check<
       source: 'Own: who plays square waves goes on; a passage that is driven into one is shorter',
     },
     bridgeSeconds: { value: 1, unit: 's', source: 'Own: peaks of one passage belong together' },
+    pauseSeconds: {
+      value: 1.5,
+      unit: 's',
+      source:
+        'Own: between two sentences; what stands at exactly one level before and behind it was cut by one thing',
+    },
     oneCeilingSeconds: {
       value: 5,
       unit: 's',
@@ -195,10 +204,14 @@ export const audioClipping: Check<
           !isLimited(tops, isFlat, run, limits) &&
           !isOfDrawn(reachAlong(tops, run, maximumIn(peak, run), limits.standingDb, bridgeFrames)),
       );
-      const below = join(
-        [...standing, ...apart, ...near].sort((one, other) => one.startFrame - other.startFrame),
-        0.9,
-        limits.loudDb / 2,
+      const below = joinAtOneLevel(
+        tops,
+        join(
+          [...standing, ...apart, ...near].sort((one, other) => one.startFrame - other.startFrame),
+          0.9,
+          limits.loudDb / 2,
+        ),
+        { mostFrames: framesIn(series, limits.pauseSeconds), spreadDb: limits.exactSpreadDb },
       );
       const find = (run: Run, isClipped: (frame: number) => boolean, isDigital: boolean): ChannelFinding => {
         let clippedFrames = 0;
@@ -229,49 +242,68 @@ export const audioClipping: Check<
         };
       };
       return {
-        ...{ full, below },
+        ...{ full, below, tops },
         findFull: (run: Run) => find(run, isAtFullScale, true),
         findBelow: (run: Run) => find(run, isFlat, false),
       };
     });
     // Peaks of one channel fall among those of the other, or beside them.
-    const full = joinAcross(
-      channels.map((one) => one.full),
-      bridgeFrames,
-    );
-    const below = joinAcross(
-      channels.map((one) => one.below),
-      bridgeFrames,
-    );
+    const spans = {
+      full: spansOf(
+        channels.map((one) => one.full),
+        bridgeFrames,
+      ),
+      below: spansOf(
+        channels.map((one) => one.below),
+        bridgeFrames,
+        // A passage that stays as loud is one, whichever channel reached what cuts it.
+        (last, run) =>
+          channels.some(
+            ({ tops, below }) =>
+              below.some((one) => overlaps(one, last) || overlaps(one, run)) &&
+              Math.abs(maximumIn(tops.peak, last) - maximumIn(tops.peak, run)) <= limits.loudDb / 2 &&
+              staysLoud(tops, last, run, {
+                ...{ mostFrames: oneCeilingFrames, belowDb: limits.loudDb / 2, share: 0.9 },
+              }),
+          ),
+      ),
+    };
     return mergeChannels(
-      channels.flatMap(({ findFull, findBelow }, at) => [
-        ...(full[at] as Run[]).map(findFull),
-        ...(below[at] as Run[]).map(findBelow),
+      channels.flatMap(({ full, below, findFull, findBelow }) => [
+        ...joinWithin(full, spans.full).map(findFull),
+        ...joinWithin(below, spans.below).map(findBelow),
       ]),
       (one, other) =>
-        one.startFrame - other.endFrame <= bridgeFrames && other.startFrame - one.endFrame <= bridgeFrames,
+        [...spans.full, ...spans.below].some((span) => overlaps(span, one) && overlaps(span, other)),
     );
   },
 };
 
-/** Runs of each channel; those that runs of other channels join are one. */
-function joinAcross(channels: readonly (readonly Run[])[], bridgeFrames: number): Run[][] {
+/** Stretches that runs of all channels fill, those between which little lies or that belong together as one. */
+function spansOf(
+  channels: readonly (readonly Run[])[],
+  bridgeFrames: number,
+  belong: (last: Run, run: Run) => boolean = () => false,
+): Run[] {
   const spans: Run[] = [];
   for (const run of channels.flat().sort((one, other) => one.startFrame - other.startFrame)) {
     const last = spans.at(-1);
-    if (last && run.startFrame - last.endFrame - 1 <= bridgeFrames) {
+    if (last && (run.startFrame - last.endFrame - 1 <= bridgeFrames || belong(last, run))) {
       last.endFrame = Math.max(last.endFrame, run.endFrame);
     } else spans.push({ ...run });
   }
-  return channels.map((runs) => {
-    const joined = new Map<Run, Run>();
-    let at = 0;
-    for (const run of runs) {
-      while ((spans[at] as Run).endFrame < run.startFrame) at++;
-      const span = spans[at] as Run;
-      const { startFrame } = joined.get(span) ?? run;
-      joined.set(span, { startFrame, endFrame: run.endFrame });
-    }
-    return [...joined.values()];
-  });
+  return spans;
+}
+
+/** Runs of one channel; those of one span are one. */
+function joinWithin(runs: readonly Run[], spans: readonly Run[]): Run[] {
+  const joined = new Map<Run, Run>();
+  let at = 0;
+  for (const run of runs) {
+    while ((spans[at] as Run).endFrame < run.startFrame) at++;
+    const span = spans[at] as Run;
+    const { startFrame } = joined.get(span) ?? run;
+    joined.set(span, { startFrame, endFrame: run.endFrame });
+  }
+  return [...joined.values()];
 }
