@@ -37,6 +37,19 @@ it('finds it where two microphones stood apart, and the waves have nothing in co
   expect(find(voice, amplified(late, -12))).toMatchObject([{ startFrame: 0, endFrame: 299, channels: [2] }]);
 });
 
+it('notes a small difference of two microphones that stood apart, and none where one of them heard something of its own', () => {
+  const late = amplified(
+    voice.map((_, index) => voice[index - 40] ?? 0),
+    -4.5,
+  );
+  expect(find(voice, late)).toMatchObject([
+    { startFrame: 0, endFrame: 299, channels: [2], severity: 'info', confidence: 0.6 },
+  ]);
+  // One track of the same is a setting: nobody's place makes it.
+  expect(find(voice, amplified(voice, -4.5))).toMatchObject([{ channels: [2], severity: 'warn' }]);
+  expect(find(voice, mix(late, speech(-32, seconds, 9)))).toEqual([]);
+});
+
 it('finds where it begins and ends', () => {
   const [finding, ...others] = find(
     voice,

@@ -10,7 +10,7 @@ import { findStretches } from '../stretches.ts';
 /**
  * Both channels of a pair hold the same programme, one of them too low for long: they are alike as waves, or, where two microphones
  * stood apart, they rise and fall together. A small difference counts only where they are much alike, since panned instruments lean to a
- * side as well. Channels with different content may have any levels, so that one which is always far lower is worth a note, and no more.
+ * side as well; where it is only the levels that are alike it is worth a note, since somebody may have stood nearer to one microphone. Channels with different content may have any levels, so that one which is always far lower is worth a note, and no more.
  */
 export const channelImbalance: Check<
   | 'differenceDb'
@@ -92,16 +92,20 @@ export const channelImbalance: Check<
         if (!isUnlike && high - low > limits.spreadDb) return undefined;
         const difference = quantileOf(differences, 0.5) * side;
         const channel = side > 0 ? pair[1] : pair[0];
+        const likeness = quantileOf(correlation.subarray(startFrame, endFrame + 1), 0.5);
+        // Who stands nearer to one of two microphones makes a small difference as well, and their waves are not alike.
+        const isDoubtful =
+          isUnlike || (difference < limits.clearDifferenceDb && Math.abs(likeness) < limits.correlation);
         return {
           startFrame,
           endFrame,
-          severity: isUnlike ? 'info' : 'warn',
-          confidence: isUnlike ? 0.6 : Math.min(0.95, 0.5 + difference / 20),
+          severity: isDoubtful ? 'info' : 'warn',
+          confidence: isDoubtful ? 0.6 : Math.min(0.95, 0.5 + difference / 20),
           channels: [channel],
           evidence: {
             frames: lengthOf(run),
             differenceDb: evidenceNumber(difference),
-            correlation: evidenceNumber(quantileOf(correlation.subarray(startFrame, endFrame + 1), 0.5)),
+            correlation: evidenceNumber(likeness),
             limitDifferenceDb: isUnlike ? limits.clearDifferenceDb : limits.differenceDb,
           },
           message: `Channel ${channel} is ${difference.toFixed(1)} dB lower than the other of its pair, with ${
