@@ -66,7 +66,9 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
     const fallDb = fall[at] as number;
     // Low notes swing within 20 ms, and what they swing by is taken off the fall: then the rise, which loses nothing, says how sudden both are.
     const isWeak = fallDb < edgeDb;
-    if (isWeak && !(fallDb >= edgeDb - limits.waveDb && fallDb + riseDb >= 2 * edgeDb)) continue;
+    // With both ends in doubt it is a pause in which a voice begins anew.
+    if (isWeak && (endsWithin || !(fallDb >= edgeDb - limits.waveDb && fallDb + riseDb >= 2 * edgeDb)))
+      continue;
     if (
       beforeDbfs < softestDbfs ||
       depthDb < limits.fallDb ||

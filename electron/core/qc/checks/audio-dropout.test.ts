@@ -177,6 +177,9 @@ it('finds a hole in low notes, whose swing is taken off its fall, where the soun
     ({ [at]: [-22, 13.7, 5], [at + 1]: inHole, [at + 2]: inHole, [at + 3]: [-21, 1, rise] }) as const;
   expect(findingsOf(audioDropout, columns(hole(100, 26)))).toMatchObject([{ startFrame: 101 }]);
   expect(findingsOf(audioDropout, columns(hole(100, 19)))).toEqual([]);
+  // Sound that comes back within a picture as well is a voice's, behind a pause.
+  const slow = { [103]: [-40, 1, 14], [104]: [-18, 1, 26] } as const;
+  expect(findingsOf(audioDropout, columns({ ...hole(100, 26), ...slow }))).toEqual([]);
   // Three of them in ten seconds are how this sound is made.
   expect(findingsOf(audioDropout, columns({ ...hole(60, 26), ...hole(100, 26), ...hole(190, 26) }))).toEqual(
     [],
