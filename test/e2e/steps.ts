@@ -82,5 +82,8 @@ export async function untilCounter(page: Page, label: string, atLeast: number): 
 /** Waits for the word on the capture screen that the pass shown is sealed. */
 export async function untilSealed(page: Page): Promise<void> {
   const seal = page.getByRole('region', { name: 'Seal', exact: true });
-  await seal.getByRole('status').getByText('Sealed', { exact: true }).waitFor({ timeout: 2 * patientMs });
+  await seal
+    .getByRole('status')
+    .getByText('Sealed', { exact: true })
+    .waitFor({ timeout: 2 * patientMs });
 }
