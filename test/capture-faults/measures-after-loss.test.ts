@@ -82,7 +82,11 @@ async function compareWithFile(station: Station, pass: Pass, pauses: readonly Pl
   });
   const isPause = (number = -1) =>
     pauses.some(({ atFrame, frames }) => number >= atFrame && number < atFrame + frames);
-  expect(silentFrames(ofPass)).toEqual(counted(pass.frames).filter((frame) => isPause(numbers[frame])));
+  // But the last one: where the operator stops, it may have no sound left of its own.
+  const asked = (frame: number) => frame < pass.frames - 1;
+  expect(silentFrames(ofPass).filter(asked)).toEqual(
+    counted(pass.frames).filter((frame) => asked(frame) && isPause(numbers[frame])),
+  );
   return { numbers, inPass: stored.events, inFile };
 }
 
@@ -92,7 +96,7 @@ const placesOf = (events: readonly QcEvent[], asked: string) =>
   events.filter(({ check }) => check === asked).map(({ startFrame, endFrame }) => [startFrame, endFrame]);
 
 test.concurrent('frames that a full card lost, picture and sound: the pass is measured as its file is', async () => {
-  const station = await openStation(join(folder, 'full'));
+  const station = await openStation(await mkdtemp(join(folder, 'full-')));
   const pauses = pausesFrom(70, 28);
   // The card holds half a second; the recorder stands still for longer.
   const recipe = tapeWith(pauses, 120, { queueFrames: 25, speed: 2 });
@@ -120,7 +124,7 @@ test.concurrent('frames that a full card lost, picture and sound: the pass is me
 });
 
 test.concurrent('pictures that came broken while their sound went on: the pass is measured as its file is', async () => {
-  const station = await openStation(join(folder, 'broken'));
+  const station = await openStation(await mkdtemp(join(folder, 'broken-')));
   const pauses = pausesFrom(50, 1);
   const cardFaults = [{ kind: 'garbage', atFrame: 20, frames: 20, as: 'short' }];
   // It waits for its reader, and loses nothing else on any machine.

@@ -89,8 +89,8 @@ it('aligns two passes and judges them against each other, through the contract',
     compared.findings.map(({ check, origin, a, b }) => [check, origin, a?.startFrame, b?.startFrame]),
   ).toEqual([
     ['video-dropout', 'tape', 440, 501],
-    ['video-dropout', 'playback', 1900, undefined],
     ['tracking-error', 'playback', undefined, 900],
+    ['video-dropout', 'playback', 1900, undefined],
   ]);
   expect(compared.proposal.choose).toBe('a');
   const byHand = await client.compare.passes({ ...pair, offsetFrames: -5 });

@@ -76,7 +76,8 @@ export const toneLeak: Check<
     returnDb: {
       value: 2,
       unit: 'dB',
-      source: 'Own: spreadDb of a tone that goes and comes back; the same note is played as loud by chance',
+      source:
+        'Own: by how little the level of a tone spreads that goes and comes back; the same note is played as loud by chance',
     },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: an oscillator does not pause' },
     ownDb: {
