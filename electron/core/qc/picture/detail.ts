@@ -16,6 +16,16 @@ const sameDetail = 0.6;
  */
 const [searchLines, searchPixels, sameAmongMany] = [8, 24, 0.8];
 
+/** Asks something of a stretch of a line, `pixels` long from pixel `from` of `row`, that stands out by `size`. */
+type AsksOfStretch = (
+  picture: Picture,
+  previous: Picture,
+  row: number,
+  from: number,
+  pixels: number,
+  size: number,
+) => boolean;
+
 /**
  * Tells whether detail of the scene explains why a stretch of a line stands out by `size` (the sum over every second
  * sample): because the line trembles and there are upright edges, or because it holds the same detail as the line of
@@ -23,22 +33,8 @@ const [searchLines, searchPixels, sameAmongMany] = [8, 24, 0.8];
  * picture before has its detail nearby, as lines of small print have it that move by less than a line.
  */
 export function createDetail({ width }: PictureRaster): {
-  explains(
-    picture: Picture,
-    previous: Picture,
-    row: number,
-    from: number,
-    pixels: number,
-    size: number,
-  ): boolean;
-  wasThere(
-    picture: Picture,
-    previous: Picture,
-    row: number,
-    from: number,
-    pixels: number,
-    size: number,
-  ): boolean;
+  explains: AsksOfStretch;
+  wasThere: AsksOfStretch;
 } {
   /** What a shift of one pixel would change. */
   function edges({ y }: Picture, start: number, end: number): number {

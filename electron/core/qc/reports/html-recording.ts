@@ -67,7 +67,7 @@ function lostWords({ pass }: ReportReview, language: ReportLanguage): string {
   return told.length === 0 ? lost.nothing : `▲ ${told.join(`${semicolon(language)} `)}`;
 }
 
-/** From when to when, and how it ended where that was not as anybody wanted it. */
+/** When it began and ended, and by what it ended where neither the operator, the tape nor a plan ended it. */
 function recordedWords({ pass }: ReportReview, language: ReportLanguage): string {
   const { endReason, pass: passWords, qc } = messages[language];
   const { startedAt, endedAt } = pass;
