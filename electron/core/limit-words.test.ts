@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checks } from '#core/qc/checks/registry.ts';
 import { sentence } from '#core/qc/reports/event-words.ts';
+import { evidenceUnit } from '#shared/domain/evidence-unit.ts';
 import { limitFigure, limitName, limitSource, normalWords } from '#shared/i18n/limit-words.ts';
+import { messages } from '#shared/i18n/messages.ts';
 
 const folder = fileURLToPath(new URL('../../resources/profiles/qc/', import.meta.url));
 
@@ -69,3 +71,14 @@ test.each(['en', 'nl', 'fr'] as const)(
     ).toEqual([]);
   },
 );
+
+test('every number of a finding that has a name has a unit', () => {
+  const inWords = ['field', 'barsSet'];
+  const named = new Set([
+    ...checks.flatMap((check) => check.evidence),
+    ...Object.keys(messages.en.qc.evidence),
+  ]);
+  expect(
+    [...named].filter((name) => !inWords.includes(name) && evidenceUnit(name, {}) === undefined),
+  ).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { QcEvent } from '../domain/qc.ts';
 import french from './found.fr.json' with { type: 'json' };
 import dutch from './found.nl.json' with { type: 'json' };
 import { messages } from './messages.ts';
+import { readableNumber } from './readable-number.ts';
 
 /** Sentences by check. A check words what it found in English itself, from more than an event keeps. */
 const found: Record<string, Partial<Record<string, string>>> = { nl: dutch, fr: french };
@@ -30,7 +31,7 @@ function toldOf(language: keyof typeof messages, event: Told, name: string): str
   if (name === 'length') return lengthIn(language, frames);
   if (name === 'channels') return event.channels?.join(', ');
   const value = event.evidence[name];
-  if (typeof value === 'number') return numberIn(language, value);
+  if (typeof value === 'number') return readableNumber(language, value);
   // The one number that a check may not know; its word for that is English.
   return name === 'lostFrames' && value !== undefined ? '?' : undefined;
 }
@@ -39,14 +40,5 @@ function toldOf(language: keyof typeof messages, event: Told, name: string): str
 function lengthIn(language: keyof typeof messages, frames: number): string {
   const { frames_one: one, frames_other: other } = messages[language].unit;
   const form = new Intl.PluralRules(language).select(frames) === 'one' ? one : other;
-  return form.replace('{{count, number}}', numberIn(language, frames));
-}
-
-/** With as many decimals as its size needs, and no minus before a zero. */
-function numberIn(language: string, value: number): string {
-  const size = Math.abs(value);
-  const digits = size >= 100 ? 0 : size >= 1 ? 1 : 2;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits, signDisplay: 'negative' }).format(
-    value,
-  );
+  return form.replace('{{count, number}}', readableNumber(language, frames));
 }

@@ -1,5 +1,4 @@
 import type { i18n, TFunction } from 'i18next';
-import { decimal } from './words.ts';
 
 /** The key under which a check's words lie: `audio-clipping` is `qc.check.audioClipping`. */
 export function checkKey(checkId: string): string {
@@ -25,17 +24,4 @@ export function checkExplanation(checkId: string, words: i18n, t: TFunction): st
   const own = fileCheckWord(checkId);
   const key = own ? `qc.fileCheck.${own}` : `${checkKey(checkId)}.explanation`;
   return words.exists(key) ? t(key as 'qc.check.black.explanation') : undefined;
-}
-
-/** What an event's evidence is: a number as the language writes it, a word of the checks in its own words, anything else as it is. */
-export function evidenceValue(value: number | string, words: i18n, t: TFunction): string {
-  if (typeof value === 'number') return decimal(value, words.language, 3);
-  const key = `qc.evidenceValue.${value}`;
-  return words.exists(key) ? t(key as 'qc.evidenceValue.upper') : value;
-}
-
-/** What a number of an event's evidence is called; its own name, where this page has no word for it yet. */
-export function evidenceName(name: string, words: i18n, t: TFunction): string {
-  const key = `qc.evidence.${name}`;
-  return words.exists(key) ? t(key as 'qc.evidence.frames') : name;
 }

@@ -2,16 +2,10 @@ import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
+import { evidenceWords } from '#shared/i18n/evidence-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
-import {
-  channelWords,
-  checkExplanation,
-  checkTitle,
-  gravestFirst,
-  sentence,
-  severityWord,
-} from './event-words.ts';
+import { channelWords, checkExplanation, checkTitle, gravestFirst, severityWord } from './event-words.ts';
 import { handWords } from './hand-words.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
 import { decisionsOf, judgementWords, type ReportReview, standingWords } from './report-review.ts';
@@ -96,14 +90,9 @@ function card(
   const words = messages[language].qc.report;
   const clock = (frame: number) => formatClock(frame, series.frameRate);
   const channels = channelWords(language, event);
-  const evidence = Object.entries(event.evidence).map(([name, value]) => {
-    const label = sentence(language, `qc.evidence.${name}`) ?? name;
-    const told =
-      typeof value === 'number'
-        ? figure(language, value)
-        : (sentence(language, `qc.evidenceValue.${value}`) ?? value);
-    return `<tr><th>${escapeHtml(label)}</th><td>${escapeHtml(told)}</td></tr>`;
-  });
+  const evidence = evidenceWords(language, event).map(
+    ({ name, value }) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
   const caption = filled(words.still, { time: still ? clock(still.frame) : '' });
   const picture = still
     ? `<figure class="still"><img src="${still.address}" alt="${escapeHtml(caption)}"><figcaption>${escapeHtml(caption)}</figcaption></figure>`

@@ -5,9 +5,10 @@ import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
+import { evidenceWords } from '#shared/i18n/evidence-words.ts';
 import { api } from '../../api/client.ts';
 import { usePreferences } from '../../state/preferences.ts';
-import { checkExplanation, checkTitle, evidenceName, evidenceValue } from '../../ui/check-title.ts';
+import { checkExplanation, checkTitle } from '../../ui/check-title.ts';
 import { eventLength } from '../../ui/event-length.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -66,9 +67,7 @@ export function EventPanel({
       <Intent key={eventKey(event)} passId={pass.id} event={event} />
       <Facts
         rows={[
-          ...Object.entries(event.evidence).map(
-            ([name, value]) => [evidenceName(name, i18n, t), evidenceValue(value, i18n, t)] as const,
-          ),
+          ...evidenceWords(language, event).map(({ name, value }) => [name, value] as const),
           [t('review.from'), `${formatTimecode(event.startFrame, rate)} (${event.startFrame})`],
           [t('review.to'), `${formatTimecode(event.endFrame, rate)} (${event.endFrame})`],
           [t('review.severity'), t(`severity.${event.severity}`)],
