@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import { type FrameHashRow, readFrameHashFile } from './frame-hashes.ts';
 import type { AudioHashComparison } from './master-check.ts';
 
@@ -46,10 +47,10 @@ export async function compareSound(capturedPath: string, decodedPath: string): P
   const extra = countOf(leftOver, 'decoded');
   const equal = blocks > 0 && differing + missing + extra === 0 && !captured.cutLine && !decoded.cutLine;
   const isHeldBack = !equal && blocks > 0 && differing + missing === 0 && extra <= tracks.size;
-  const counted = `${tracks.size} tracks, ${blocks} blocks, ${bytes} bytes`;
+  const compared = `${counted(tracks.size, 'track')}, ${blocks} blocks, ${bytes} bytes`;
   const measured = equal
-    ? `${counted}: all equal`
-    : `${counted}: ${differing} differ, ${missing} missing, ${extra} too many`;
+    ? `${compared}: all equal`
+    : `${compared}: ${differing} differ, ${missing} missing, ${extra} too many`;
   return { equal, ...(isHeldBack && !captured.cutLine && !decoded.cutLine ? { isHeldBack } : {}), measured };
 }
 

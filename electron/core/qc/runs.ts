@@ -1,3 +1,5 @@
+import { counted } from '#shared/i18n/counted.ts';
+
 /** A stretch of frames, both ends inclusive. */
 export interface Run {
   startFrame: number;
@@ -7,6 +9,11 @@ export interface Run {
 /** Frames of a run. */
 export function lengthOf(run: Run): number {
   return run.endFrame - run.startFrame + 1;
+}
+
+/** `1 frame`, `25 frames`: how long a run is, in a sentence. */
+export function lengthInWords(run: Run): string {
+  return counted(lengthOf(run), 'frame');
 }
 
 /** Frames of a run of which something holds. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '#shared/i18n/counted.ts';
 import { action, type Cli } from './command.ts';
-import { counted } from './counted.ts';
 import { table } from './output.ts';
 import { showingWork } from './show-work.ts';
 

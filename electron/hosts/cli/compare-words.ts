@@ -4,9 +4,9 @@ import { type CopyComparison, placeOfWorst } from '#shared/domain/copy-certifica
 import type { Against, PassComparison } from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import { wordCompared, wordVerdict, wordWorst } from '#shared/i18n/line-words.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { counted } from './counted.ts';
 
 const words = messages.en.compare;
 const marks = { ok: 'ok  ', failed: 'FAIL', 'not-told': '?   ' } as const;

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { findInstallation } from '../installation.ts';
 import { action, type Cli, onDataFolder } from './command.ts';
-import { counted } from './counted.ts';
 import { recordForReview } from './demo-for-review.ts';
+import { eventLines } from './event-lines.ts';
 import { positiveNumber } from './numbers.ts';
 import { recordPass } from './record-pass.ts';
 
@@ -101,7 +102,7 @@ async function runDemo(cli: Cli, { seconds, forReview = false }: DemoOptions) {
       `Access:  ${result.access ?? 'none'}`,
       `Package: ${result.package ?? 'none'} (${result.verified ? 'verified' : 'NOT verified'})`,
       ...result.toReview.map((passId, index) => `To review: playing ${index + 1} is pass ${passId}`),
-      ...result.events.map(({ startFrame, endFrame, message }) => `  ${startFrame}-${endFrame}  ${message}`),
+      ...eventLines(result.events).map((line) => `  ${line}`),
       Object.entries(timings)
         .map(([name, ms]) => `${name.replace('Ms', '')} ${(ms / 1000).toFixed(1)} s`)
         .join(', '),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 import { wholeNumber } from './numbers.ts';
 
 export function addLog(program: Command): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { PassId } from '#shared/domain/ids.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 import { passIdOf } from './ids.ts';
 import { operatorStop } from './operator-stop.ts';
 import { type Output, table } from './output.ts';

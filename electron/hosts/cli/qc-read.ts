@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '#shared/i18n/counted.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 
 /** Beneath `qc`: what a report of QCTools, MediaConch or dvrescue says. */
 export function addQcRead(qc: Command): void {

@@ -8,9 +8,9 @@ import {
   reportFormats,
   reportLanguages,
 } from '#shared/domain/qc-report.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 import { openFileQc } from './file-qc.ts';
 import { passIdBesidePath } from './ids.ts';
 import { showingWork } from './show-work.ts';

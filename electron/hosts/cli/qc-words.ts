@@ -2,7 +2,7 @@ import { checkExplanation, checkTitle, gravestFirst, notJudgedWords } from '#cor
 import type { MediaFindings, NotJudged, ProgrammeLoudness, QcResult, ShownEvent } from '#shared/domain/qc.ts';
 import { parseRational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
-import { counted, fixed } from './counted.ts';
+import { counted, fixed } from '#shared/i18n/counted.ts';
 
 /** Places that are told of each check; --json and the reports have all of them. */
 const shownPlaces = 4;

@@ -8,8 +8,8 @@ import type { ShownEvent } from '#shared/domain/qc.ts';
 import { type SampledPass, sampleOf, samplingPlanIds } from '#shared/domain/sampling.ts';
 import { openOpinions, type Verdict, type VerdictBasis } from '#shared/domain/verdict.ts';
 import type { VocabularyTerm } from '#shared/domain/vocabulary.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import { messages } from '#shared/i18n/messages.ts';
-import { counted } from './counted.ts';
 import { table } from './output.ts';
 
 const { judging, verdict: verdictWords } = messages.en;

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { selfTestGivenUp } from '#shared/domain/station-test.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { absoluteSource } from './capture.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 import { positiveNumber } from './numbers.ts';
 import { operatorStop } from './operator-stop.ts';
 import { table } from './output.ts';

@@ -12,9 +12,9 @@ import {
   tapeStandings,
   videoStandards,
 } from '#shared/domain/tape.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
 import { action } from './command.ts';
-import { counted } from './counted.ts';
 import { wholeNumber } from './numbers.ts';
 import { table } from './output.ts';
 

@@ -1,8 +1,8 @@
 import type { PassId } from '#shared/domain/ids.ts';
 import type { LiveMessage, Session } from '#shared/domain/live.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
+import { counted, fixed } from '#shared/i18n/counted.ts';
 import type { HelicalClient } from '../attach.ts';
-import { counted, fixed } from './counted.ts';
 import { bar } from './output.ts';
 
 /** The session as it changes, until nothing more will happen to it by itself. */

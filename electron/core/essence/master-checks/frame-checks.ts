@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
 
 /** Every decoded frame is the frame that was captured. */
@@ -96,16 +97,16 @@ export const timestamps: MasterCheck = {
       Math.abs(driftFrames - apartFrames) < 0.5 &&
       apartFrames <= storedBehind;
     const measured = [
-      `${inFile} irregular steps in the file${isStop ? ', in front of the last picture, where it was stopped' : ''}`,
-      captureGaps ? `${gaps.length} gaps at capture` : '',
+      `${counted(inFile, 'irregular step')} in the file${isStop ? ', in front of the last picture, where it was stopped' : ''}`,
+      captureGaps ? `${counted(gaps.length, 'gap')} at capture` : '',
       `${driftFrames.toFixed(1)} frames off at the end`,
     ];
     const [step] = steps;
     const [gap] = gaps;
     const first = step
-      ? `First behind frame ${step.afterBlock} (byte ${step.offset}): ${Math.round((step.stepTicks * tickMs) / frameMs)} frames long.`
+      ? `First behind frame ${step.afterBlock} (byte ${step.offset}): ${counted(Math.round((step.stepTicks * tickMs) / frameMs), 'frame')} long.`
       : gap
-        ? `First behind frame ${gap.afterFrame}: ${gap.missingFrames} frames.`
+        ? `First behind frame ${gap.afterFrame}: ${counted(gap.missingFrames, 'frame')}.`
         : 'The frames do not come at the expected rate.';
     return finding(
       ok,

@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
@@ -237,8 +238,8 @@ export const audioClipping: Check<
           },
           message: (channels) =>
             isDigital
-              ? `The sound of ${channels} is clipped in ${clippedFrames} frames: turn the level down and play it again.`
-              : `The sound of ${channels} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${clippedFrames} frames: something before the converter is overloaded, or the recording is.`,
+              ? `The sound of ${channels} is clipped in ${counted(clippedFrames, 'frame')}: turn the level down and play it again.`
+              : `The sound of ${channels} has flat tops at ${peakDbfs.toFixed(1)} dBFS in ${counted(clippedFrames, 'frame')}: something before the converter is overloaded, or the recording is.`,
         };
       };
       return {

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantilesOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf, minimumIn, overlaps, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, minimumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 import { findSuddenHoles, type SuddenHole } from '../sudden-holes.ts';
 
@@ -172,7 +172,7 @@ export const audioDropout: Check<
             limitFallDb: limits.fallDb,
           }),
         },
-        message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthOf(run)} frames: ${
+        message: `The sound of channel ${channels.join(' and ')} drops out for ${lengthInWords(run)}: ${
           floorDbfs < limits.nothingDbfs
             ? 'digital silence, which no tape gives, so look at what is behind the tape, cables and card, and play it again.'
             : 'clean the heads and play it again; if it stays, it is on the tape.'

@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { evidenceNumber } from '../runs.ts';
@@ -37,10 +38,10 @@ export const avLength: Check<'limitFrames' | 'failSeconds'> = {
     if (Math.abs(late) <= limits.limitFrames && Math.abs(behind) <= limits.limitFrames) return [];
     const worst = Math.max(Math.abs(late), Math.abs(behind));
     const parts = [
-      ...(late > limits.limitFrames ? [`begins ${late} frames after the picture`] : []),
-      ...(-late > limits.limitFrames ? [`begins ${-late} frames before the picture`] : []),
-      ...(behind > limits.limitFrames ? [`ends ${behind} frames after the picture`] : []),
-      ...(-behind > limits.limitFrames ? [`ends ${-behind} frames before the picture`] : []),
+      ...(late > limits.limitFrames ? [`begins ${counted(late, 'frame')} after the picture`] : []),
+      ...(-late > limits.limitFrames ? [`begins ${counted(-late, 'frame')} before the picture`] : []),
+      ...(behind > limits.limitFrames ? [`ends ${counted(behind, 'frame')} after the picture`] : []),
+      ...(-behind > limits.limitFrames ? [`ends ${counted(-behind, 'frame')} before the picture`] : []),
     ];
     return [
       {

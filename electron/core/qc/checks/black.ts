@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
@@ -60,7 +60,7 @@ export const black: Check<
         yHigh: evidenceNumber(maximumIn(high, run)),
         limitYHigh: limit.high,
       },
-      message: `Black for ${lengthOf(run)} frames.`,
+      message: `Black for ${lengthInWords(run)}.`,
     }));
   },
 };

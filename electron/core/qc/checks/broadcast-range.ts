@@ -2,7 +2,7 @@ import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createLevelTest } from '../nominal-level.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
@@ -79,7 +79,7 @@ export const broadcastRange: Check<LimitName> = {
             gamutShare: evidenceNumber(maximumIn(gamut, run)),
             limitShare: limits.share,
           },
-          message: `The picture leaves the nominal range for ${lengthOf(run)} frames: keep the master as it is, and correct levels in copies for broadcast.`,
+          message: `The picture leaves the nominal range for ${lengthInWords(run)}: keep the master as it is, and correct levels in copies for broadcast.`,
         };
       });
   },

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -83,7 +83,7 @@ export const chromaLoss: Check<
             usualSaturation: evidenceNumber(usual),
             limitCodes: evidenceNumber(limit),
           },
-          message: `The colour is gone for ${lengthOf(run)} frames while the picture goes on: check tracking and the burst, and play this part again.`,
+          message: `The colour is gone for ${lengthInWords(run)} while the picture goes on: check tracking and the burst, and play this part again.`,
         };
       });
   },

@@ -3,7 +3,7 @@ import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { createMovingMean } from '../moving-mean.ts';
 import { movingMinimum } from '../moving-minimum.ts';
-import { evidenceNumber, lengthOf, overlaps } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, overlaps } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 import { findStretches, type Testimony } from '../stretches.ts';
 
@@ -110,7 +110,7 @@ export const deadChannel: Check<
               partnerDbfs: evidenceNumber(maximumOf(other.mean, startFrame, endFrame)),
               limitDbfs: limits.deadDbfs,
             },
-            message: `Channel ${channel} holds no programme ${isWhole ? 'on the whole tape' : `for ${lengthOf(stretch)} frames`} while channel ${partner} does: check cable and socket, and whether the track was recorded.`,
+            message: `Channel ${channel} holds no programme ${isWhole ? 'on the whole tape' : `for ${lengthInWords(stretch)}`} while channel ${partner} does: check cable and socket, and whether the track was recorded.`,
           };
         });
       });

@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { findHeldFrames, freezeFrames, type HoldLimits, holdLimits } from '../held-frames.ts';
-import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 import { findStalls } from '../stalls.ts';
 
@@ -42,7 +42,7 @@ export const duplicateFrame: Check<'bridgeSeconds' | 'cadenceRepeats' | keyof Ho
           yDif: evidenceNumber(maximumIn(difference, run)),
           limitYDif: evidenceNumber(limitCodes),
         },
-        message: `Motion stops for ${lengthOf(run) === 1 ? 'a frame' : `${lengthOf(run)} frames`} and leaps on: if a second pass does it too, it was recorded so.`,
+        message: `Motion stops for ${lengthInWords(run)} and leaps on: if a second pass does it too, it was recorded so.`,
       }),
     );
     const held = groupsOf(repeats, framesIn(series, limits.bridgeSeconds)).flatMap((group): Finding[] => {

@@ -1,6 +1,6 @@
 import type { Check, Finding } from '../check.ts';
 import { createGates } from '../gates.ts';
-import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 
 /**
@@ -52,7 +52,7 @@ export const eightInTen: Check<'share' | 'minimumFrames' | 'mostOther' | 'minimu
           judgedFrames: within.length,
           limitShare: limits.share,
         },
-        message: `${isWhole ? 'The picture' : `The picture of ${lengthOf(run)} frames`} has eight bits in a file of ${series.bitDepth}: set the card and everything before it to ten bits, and play it again.`,
+        message: `${isWhole ? 'The picture' : `The picture of ${lengthInWords(run)}`} has eight bits in a file of ${series.bitDepth}: set the card and everything before it to ten bits, and play it again.`,
       };
     });
   },

@@ -7,7 +7,7 @@ import {
   holdLimits,
   noiseDifference,
 } from '../held-frames.ts';
-import { evidenceNumber, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 import { findStalls } from '../stalls.ts';
 import { tapeNoiseOf } from '../tape-noise.ts';
@@ -59,14 +59,14 @@ export const freeze: Check<'failSeconds' | keyof HoldLimits> = {
               ? 'fail'
               : 'warn',
           confidence: hasNoise ? 0.95 : 0.6,
-          message: `The picture stands still for ${lengthOf(run)} frames, noise and all: a machine behind the tape holds it, so play this part again.`,
+          message: `The picture stands still for ${lengthInWords(run)}, noise and all: a machine behind the tape holds it, so play this part again.`,
         }),
       ),
       ...stalls.map((run) =>
         finding(run, {
           severity: 'warn',
           confidence: 0.6,
-          message: `Motion stops for ${lengthOf(run)} frames and leaps on: if a second pass does it too, it was recorded so.`,
+          message: `Motion stops for ${lengthInWords(run)} and leaps on: if a second pass does it too, it was recorded so.`,
         }),
       ),
     ];

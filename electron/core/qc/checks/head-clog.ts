@@ -1,7 +1,15 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { heldMaskOf } from '../held-frames.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
+import {
+  evidenceNumber,
+  findRuns,
+  lengthInWords,
+  lengthOf,
+  maximumIn,
+  minimumIn,
+  type Run,
+} from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -118,7 +126,7 @@ function toFinding(
       fieldLevelDifference: evidenceNumber(level),
       limitFieldDb: limits.fieldDb,
     },
-    message: `The ${bad === 0 ? 'upper' : 'lower'} field ${isNoise ? 'is noisy' : 'has lost its detail'} for ${lengthOf(run)} frames while the other is in order: clean the heads and play it again.`,
+    message: `The ${bad === 0 ? 'upper' : 'lower'} field ${isNoise ? 'is noisy' : 'has lost its detail'} for ${lengthInWords(run)} while the other is in order: clean the heads and play it again.`,
   };
 }
 

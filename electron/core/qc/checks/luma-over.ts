@@ -2,7 +2,7 @@ import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -53,7 +53,7 @@ export const lumaOver: Check<LimitName> = {
           severity: highest > warn ? 'warn' : 'info',
           confidence: highest > warn ? 0.9 : 0.7,
           evidence: { frames: lengthOf(run), yBrightest: evidenceNumber(highest), limitCodes: note },
-          message: `White reaches code ${Math.round(highest)} for ${lengthOf(run)} frames: turn the video level down and play it again.`,
+          message: `White reaches code ${Math.round(highest)} for ${lengthInWords(run)}: turn the video level down and play it again.`,
         };
       });
   },

@@ -2,7 +2,7 @@ import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
-import { evidenceNumber, findRuns, lengthOf, minimumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -60,7 +60,7 @@ export const lumaUnder: Check<LimitName> = {
           severity: lowest < warn ? 'warn' : 'info',
           confidence: lowest < warn ? 0.9 : 0.7,
           evidence: { frames: lengthOf(run), yDarkest: evidenceNumber(lowest), limitCodes: note },
-          message: `Black lies at code ${Math.round(lowest)} for ${lengthOf(run)} frames: raise the black level (set-up) and play it again.`,
+          message: `Black lies at code ${Math.round(lowest)} for ${lengthInWords(run)}: raise the black level (set-up) and play it again.`,
         };
       });
   },

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
@@ -74,7 +74,7 @@ export const oversaturation: Check<
           limitCodes: most,
           gamutShare: evidenceNumber(maximumIn(gamut, run)),
         },
-        message: `Colours are stronger than any camera gives for ${lengthOf(run)} frames: turn chroma down and play it again.`,
+        message: `Colours are stronger than any camera gives for ${lengthInWords(run)}: turn chroma down and play it again.`,
       }));
   },
 };

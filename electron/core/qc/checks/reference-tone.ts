@@ -2,7 +2,7 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthOf } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /** A sine's peak lies so much above its root mean square. */
@@ -76,7 +76,7 @@ export const referenceTone: Check<
             toneDbfs: evidenceNumber(level),
           },
           message: (channels) =>
-            `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on ${channels} for ${lengthOf(run)} frames: levels may be set by it.`,
+            `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on ${channels} for ${lengthInWords(run)}: levels may be set by it.`,
         };
       });
     });

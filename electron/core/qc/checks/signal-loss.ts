@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createFlatFieldTest } from '../flat-field.ts';
 import { audioColumn } from '../measures.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 import { createSnowTest } from '../snow.ts';
 import { tapeNoiseOf } from '../tape-noise.ts';
@@ -95,7 +95,7 @@ export const signalLoss: Check<
           yMax: evidenceNumber(maximumIn(yMax, run)),
           limitRange: onScaleOf(series, limits.rangeCodes),
         },
-        message: `No picture for ${lengthOf(run)} frames: a flat field that the deck, the time base corrector or the card made.`,
+        message: `No picture for ${lengthInWords(run)}: a flat field that the deck, the time base corrector or the card made.`,
       };
     });
     return [...fields, ...snowIn(series, limits)].sort((a, b) => a.startFrame - b.startFrame);
@@ -121,7 +121,7 @@ function snowIn(
       yMax: evidenceNumber(maximumIn(series.column('yMax'), run)),
       limitRange: onScaleOf(series, limits.rangeCodes),
     },
-    message: `Snow for ${lengthOf(run)} frames: nothing was recorded there, or the heads do not read it; clean them and play this part again.`,
+    message: `Snow for ${lengthInWords(run)}: nothing was recorded there, or the heads do not read it; clean them and play this part again.`,
   }));
 }
 

@@ -2,7 +2,7 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { hissDbfsOf } from '../programme-level.ts';
-import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /**
@@ -88,7 +88,7 @@ export const silence: Check<
           message: (channels) =>
             isWhole
               ? `Nothing is heard on ${channels} from the first frame to the last: is it connected?`
-              : `Nothing is heard on ${channels} for ${lengthOf(run)} frames.`,
+              : `Nothing is heard on ${channels} for ${lengthInWords(run)}.`,
         };
       });
     });

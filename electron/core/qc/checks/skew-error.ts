@@ -1,7 +1,8 @@
+import { counted } from '#shared/i18n/counted.ts';
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { heldMaskOf } from '../held-frames.ts';
-import { countIn, evidenceNumber, findRuns, lengthOf, overlaps, type Run } from '../runs.ts';
+import { countIn, evidenceNumber, findRuns, lengthInWords, lengthOf, overlaps, type Run } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -180,6 +181,6 @@ function toFinding(series: Series, run: Run, share: number, limitBendPixels: num
       share: evidenceNumber(share),
       limitBendPixels,
     },
-    message: `The top of the picture bends aside by about ${Math.round(bendPixels)} pixels for ${lengthOf(run)} frames: set the skew (tension) of the deck, and use a time base corrector that corrects it.`,
+    message: `The top of the picture bends aside by about ${counted(Math.round(bendPixels), 'pixel')} for ${lengthInWords(run)}: set the skew (tension) of the deck, and use a time base corrector that corrects it.`,
   };
 }

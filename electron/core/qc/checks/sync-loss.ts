@@ -1,7 +1,16 @@
 import type { Check, Finding } from '../check.ts';
 import { framesFoundBy } from '../found-frames.ts';
 import { createGates } from '../gates.ts';
-import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
+import {
+  countIn,
+  evidenceNumber,
+  findRuns,
+  lengthInWords,
+  lengthOf,
+  maximumIn,
+  minimumIn,
+  type Run,
+} from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -70,6 +79,6 @@ function toFinding(series: Series, run: Run, limitTornShare: number, failFrames:
       rollLines: evidenceNumber(rollLines),
       limitTornShare,
     },
-    message: `The picture ${what} for ${lengthOf(run)} frames: clean the tape path, look at tracking, tension and the time base corrector, and play it again.`,
+    message: `The picture ${what} for ${lengthInWords(run)}: clean the tape path, look at tracking, tension and the time base corrector, and play it again.`,
   };
 }

@@ -1,7 +1,16 @@
+import { counted } from '#shared/i18n/counted.ts';
 import type { Check, Finding } from '../check.ts';
 import { isOfOneSize } from '../drawn-band.ts';
 import { framesFoundBy } from '../found-frames.ts';
-import { evidenceNumber, findRuns, lengthOf, maximumIn, minimumIn, type Run } from '../runs.ts';
+import {
+  evidenceNumber,
+  findRuns,
+  lengthInWords,
+  lengthOf,
+  maximumIn,
+  minimumIn,
+  type Run,
+} from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
@@ -133,6 +142,6 @@ function toFinding(
       lastRow: evidenceNumber(maximumIn(last, { startFrame: 0, endFrame: last.length - 1 })),
       limitRows: limits.leastRows,
     },
-    message: `A band of noise of about ${Math.round(bandRows)} lines for ${lengthOf(run)} frames: set the tracking and play it again.`,
+    message: `A band of noise of about ${counted(Math.round(bandRows), 'line')} for ${lengthInWords(run)}: set the tracking and play it again.`,
   };
 }

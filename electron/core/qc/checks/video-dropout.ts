@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import type { Check, Finding } from '../check.ts';
 import { type DamageLimits, damagedLinesOf } from '../damaged-lines.ts';
 import { evidenceNumber, findRuns, lengthOf, maximumIn, type Run } from '../runs.ts';
@@ -138,6 +139,6 @@ function toFinding(
       streakPixels: evidenceNumber(streakPixels),
       limitPixels: limits.leastPixels,
     },
-    message: `Dropouts in ${damagedFrames} frames, up to ${Math.round(mostLinesInFrame)} lines in one: clean the tape and play it again; if they stay, they are on the tape.`,
+    message: `Dropouts in ${counted(damagedFrames, 'frame')}, up to ${counted(Math.round(mostLinesInFrame), 'line')} in one: clean the tape and play it again; if they stay, they are on the tape.`,
   };
 }

@@ -1,3 +1,4 @@
+/** English for people: the command line, and what checks write into the log. */
 const plurals = new Intl.PluralRules('en');
 
 /** `1 tape`, `2 tapes`; `others` for what does not take an s: `1 pass`, `2 passes`. */
