@@ -23,12 +23,17 @@ const mostBesideDb = 12;
 const softestDbfs = -50;
 /** Own: hiss stays at its level, a tail of sound does not. */
 const mostSpreadDb = 4;
-/** Own: to this distance other falls tell whether they are how a sound is made, somewhat softer ones among them; as few as these do not. */
-const usual = { seconds: 10, falls: 3, lessDb: 5 };
+/** Own: to this distance other falls tell whether they are how a sound is made, somewhat softer ones among them; as few as these do not, nor do falls that are far less steep. */
+const usual = { seconds: 10, falls: 3, lessDb: 5, farLessDb: 12 };
 /** Own: of the depth, for a rise that a picture holds the first milliseconds of; a voice that begins slowly takes a picture as well. */
 const wholeShare = 0.65;
 /** Own: by so few falls near a hole, itself included, that its own may be weaker than one must be. */
 const mostFallsOfWeak = 2;
+/**
+ * Own: a sound that is as quiet elsewhere, to so many decibels, pauses by itself. A voice ends some of its words by half of the whole fall within
+ * some milliseconds; what was cut off falls by nearly all of it.
+ */
+const pausing = { quietDb: 3, suddenShare: 0.65 };
 /** Own, frames: how well rests keep time, in their distance and in their length. */
 const inTime = { distance: 2, length: 1 };
 
@@ -44,14 +49,15 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
   const treble = series.column(audioColumn('floorDbfs', channel));
   const level = levelsOf(series, channel);
   const mostFrames = framesIn(series, limits.holeSeconds);
-  const holes: (SuddenHole & { isWeak: boolean })[] = [];
-  const falls: number[] = [];
+  const holes: (SuddenHole & { isWeak: boolean; levelDbfs: number; depthDb: number })[] = [];
+  const falls: { frame: number; fallDb: number }[] = [];
   for (let at = beside; at < frames; at++) {
     if (!((fall[at] as number) >= limits.fallDb - usual.lessDb)) continue;
     const beforeDbfs = meanLevel(level, at - beside, at - 1);
     const isLow = (frame: number) => (level[frame] as number) <= beforeDbfs - limits.fallDb;
     // One that does not end in quiet is a beat or a click. One at the end of a picture is seen in the next one as well.
-    if (isLow(at + 1) && at - (falls.at(-1) ?? -2) > 1) falls.push(at);
+    if (isLow(at + 1) && at - (falls.at(-1)?.frame ?? -2) > 1)
+      falls.push({ frame: at, fallDb: fall[at] as number });
     let end = at + 1;
     while (end < frames && end - at <= mostFrames && isLow(end)) end++;
     // A picture whose last milliseconds have the sound again is as a whole louder than the hole, and still far softer than the sound.
@@ -86,6 +92,8 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
       fallDb,
       riseDb,
       isWeak,
+      levelDbfs: high,
+      depthDb,
     });
     at = end;
   }
@@ -94,6 +102,8 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
   return holes.filter(
     (hole, at) =>
       !isUsual(falls, hole, series, limits, hole.isWeak ? mostFallsOfWeak : undefined) &&
+      (hole.fallDb >= pausing.suddenShare * hole.depthDb ||
+        !isQuietElsewhere(level, hole, holes, framesIn(series, usual.seconds))) &&
       !keepsTime(holes, at) &&
       !(isCut(hole.startFrame) && isCut(hole.endFrame + 1)),
   );
@@ -129,8 +139,8 @@ function isLoudAgain(level: Float32Array, from: number, last: number): boolean {
 
 /** Whether such falls come so often around a hole that they are how this sound is made. */
 function isUsual(
-  falls: readonly number[],
-  hole: Run,
+  falls: readonly { frame: number; fallDb: number }[],
+  hole: SuddenHole,
   series: Series,
   limits: Pick<HoleLimits, 'fallsPerSecond'>,
   most?: number,
@@ -138,8 +148,27 @@ function isUsual(
   const reach = framesIn(series, usual.seconds);
   const from = Math.max(0, hole.startFrame - reach);
   const to = Math.min(series.frames, hole.startFrame + reach);
-  const count = falls.filter((fall) => fall >= from && fall < to).length;
+  const count = falls.filter(
+    ({ frame, fallDb }) => frame >= from && frame < to && fallDb >= hole.fallDb - usual.farLessDb,
+  ).length;
   return count > (most ?? Math.max(usual.falls, ((to - from) / framesIn(series, 1)) * limits.fallsPerSecond));
+}
+
+/** Whether the sound near a hole is as quiet outside of all holes: then it pauses by itself. */
+function isQuietElsewhere(
+  level: Float32Array,
+  hole: Run & { levelDbfs: number },
+  holes: readonly Run[],
+  reach: number,
+): boolean {
+  const from = Math.max(0, hole.startFrame - reach);
+  const to = Math.min(level.length - 1, hole.endFrame + reach);
+  for (let frame = from; frame <= to; frame++) {
+    if ((level[frame] as number) > hole.levelDbfs + pausing.quietDb) continue;
+    // The pictures at both ends of a hole hold some of it.
+    if (holes.every((one) => frame < one.startFrame - 1 || frame > one.endFrame + 1)) return true;
+  }
+  return false;
 }
 
 /** Whether it is one of three of one length in equal time: rests of music. */

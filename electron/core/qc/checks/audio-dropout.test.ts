@@ -185,3 +185,18 @@ it('finds a hole in low notes, whose swing is taken off its fall, where the soun
     [],
   );
 });
+
+it('takes a pause of a voice that ends a word fast for none, and a hole among such words for one', () => {
+  const pause = (at: number, fall: number, rise: number) =>
+    ({ [at]: [-24, fall, 5], [at + 1]: inHole, [at + 2]: inHole, [at + 3]: [-21, 1, rise] }) as const;
+  const slowly = { 40: [-30, 4, 3], 41: [-44, 4, 3], 42: inHole, 43: inHole, 44: [-40, 1, 9] } as const;
+  expect(findingsOf(audioDropout, columns({ ...slowly, ...pause(100, 18, 26) }))).toEqual([]);
+  expect(findingsOf(audioDropout, columns({ ...slowly, ...pause(100, 31, 26) }))).toHaveLength(1);
+  // Where it is never so quiet by itself, half of the fall at once is enough.
+  expect(findingsOf(audioDropout, columns(pause(100, 18, 26)))).toHaveLength(1);
+  const words = { ...pause(20, 12, 9), ...pause(60, 13, 8), ...pause(160, 17, 10), ...pause(200, 14, 12) };
+  expect(findingsOf(audioDropout, columns({ ...words, ...pause(100, 34, 26) }))).toMatchObject([
+    { startFrame: 101 },
+  ]);
+  expect(findingsOf(audioDropout, columns({ ...words, ...pause(100, 18, 26) }))).toEqual([]);
+});
