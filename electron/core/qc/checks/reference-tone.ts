@@ -21,7 +21,7 @@ export const referenceTone: Check<
   explanationKey: 'qc.check.referenceTone.explanation',
   needs: ['toneHz', 'toneDbfs', 'rmsDbfs', 'peakDbfs'],
   sees: ['rmsDbfs'],
-  evidence: ['frames', 'toneHz', 'toneDbfs'],
+  evidence: ['frames', 'toneHz', 'tonePeakDbfs', 'toneDbfs'],
   limits: {
     levelDbfs: {
       value: -45,
@@ -73,10 +73,11 @@ export const referenceTone: Check<
           evidence: {
             frames: lengthOf(run),
             toneHz: evidenceNumber(frequency),
+            tonePeakDbfs: evidenceNumber(level + crestOfSineDb),
             toneDbfs: evidenceNumber(level),
           },
           message: (channels) =>
-            `A tone of ${frequency.toFixed(0)} Hz at ${level.toFixed(1)} dBFS on ${channels} for ${lengthInWords(run)}: levels may be set by it.`,
+            `A tone of ${frequency.toFixed(0)} Hz with a peak of ${(level + crestOfSineDb).toFixed(1)} dBFS (${level.toFixed(1)} dBFS RMS) on ${channels} for ${lengthInWords(run)}: levels may be set by it.`,
         };
       });
     });
