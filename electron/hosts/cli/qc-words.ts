@@ -64,8 +64,12 @@ function wordGroup(events: readonly ShownEvent[], result: QcResult): string[] {
   });
 }
 
-function said({ message, intended }: ShownEvent): string {
-  return intended ? `${intended.reason} (withdraw: helical qc withdraw ${intended.intentionId})` : message;
+function said(event: ShownEvent): string {
+  const { message, intended, evidence } = event;
+  if (intended) return `${intended.reason} (withdraw: helical qc withdraw ${intended.intentionId})`;
+  // A rule of a file says what is wrong, and its evidence with which figure; other checks have their figures in the sentence.
+  const { measured, expected } = evidence;
+  return typeof measured === 'string' ? `${message} Found: ${measured}. Expected: ${expected}.` : message;
 }
 
 /** Timecode from the first frame and frame numbers; what is said of the whole file has no place. */

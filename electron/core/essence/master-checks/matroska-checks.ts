@@ -1,3 +1,4 @@
+import { counted } from '#shared/i18n/counted.ts';
 import { finding, frameDurationMs, type MasterCheck } from '../master-check.ts';
 
 /** Cues, without which the file cannot be scrubbed: one for each cluster with a keyframe, each at a cluster. */
@@ -31,9 +32,9 @@ export const matroskaCrc: MasterCheck = {
       `${facts.elements.length - bad.length} elements and ${crcRight} of ${count} clusters right`,
       ...bad.map((element) => `${element.name} ${element.crc}`),
       missing.length > 0 ? `no ${missing.join(', ')}` : '',
-      crcWrong ? `${crcWrong} clusters wrong` : '',
-      crcAbsent ? `${crcAbsent} clusters without` : '',
-      crcUnverified ? `${crcUnverified} clusters cut` : '',
+      crcWrong ? `${counted(crcWrong, 'cluster')} wrong` : '',
+      crcAbsent ? `${counted(crcAbsent, 'cluster')} without` : '',
+      crcUnverified ? `${counted(crcUnverified, 'cluster')} cut` : '',
     ];
     const first = facts.damage.find((damage) => damage.kind === 'crc-wrong');
     const without = facts.clusters.firstWithoutCrcOffset;
@@ -144,7 +145,7 @@ export const matroskaStructure: MasterCheck = {
     const problems = [
       facts.truncatedAtByte === undefined ? '' : `cut at byte ${facts.truncatedAtByte}`,
       closed ? '' : 'never closed',
-      facts.damageCount > 0 ? `${facts.damageCount} damaged places` : '',
+      facts.damageCount > 0 ? counted(facts.damageCount, 'damaged place') : '',
       video.length > 0 ? '' : 'no video track',
       facts.docTypeVersion >= 4 ? '' : `Matroska version ${facts.docTypeVersion}`,
       video.length > 0 && facts.tracks[0]?.type !== 'video' ? 'video is not the first track' : '',

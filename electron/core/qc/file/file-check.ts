@@ -25,6 +25,8 @@ export interface FileCheck {
   explanationKey: string;
   /** What to do where the rule does not hold: a sentence. */
   remedy: string;
+  /** What it finds follows from a structure that is damaged: while that does not hold, its own remedy would hide what is missing. */
+  followsDamage?: boolean;
   /** Undefined where the rule does not apply. */
   judge(evidence: FileEvidence): FileFinding | undefined;
 }

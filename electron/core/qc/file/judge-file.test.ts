@@ -8,7 +8,7 @@ import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { sentence } from '#core/qc/reports/event-words.ts';
 import { isOfFile, type QcResult } from '#shared/domain/qc.ts';
 import { reportLanguages } from '#shared/domain/qc-report.ts';
-import { judgeDvFile, judgeFile, withFile } from './judge-file.ts';
+import { fileEvents, judgeDvFile, judgeFile, withFile } from './judge-file.ts';
 import { fileChecks, otherFileChecks } from './registry.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'helical-judge-file-'));
@@ -66,6 +66,13 @@ it('fails a file of which bytes are changed or missing, whatever is in it', asyn
   expect(await wrong(changed)).toContainEqual(['file-matroska-crc', 'fail']);
   const cut = await copy('cut', (bytes) => bytes.subarray(0, bytes.length * 0.7));
   expect(await wrong(cut)).toContainEqual(['file-matroska-structure', 'fail']);
+  const told = new Map(
+    fileEvents(await judgeFile(cut, ffmpeg), 7).map(({ check, message }) => [check, message]),
+  );
+  expect(told.get('file-matroska-structure')).toMatch(/^It ends early: 0\.\d of 0\.4 s are there\. /);
+  // To remux what is left would make the damage a good file.
+  for (const check of ['file-matroska-cues', 'file-matroska-duration'])
+    expect(told.get(check)).toContain('find a whole copy');
   const headless = await copy('headless', (bytes) => bytes.fill(0xff, 4, 60));
   await expect(judgeFile(headless, ffmpeg)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
 });

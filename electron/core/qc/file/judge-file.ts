@@ -74,8 +74,10 @@ async function judgeDv(
 /** What was found of a file, as events: a rule that does not hold concerns the whole of it. */
 export function fileEvents({ media, dvEvents }: JudgedFile, frames: number): QcEvent[] {
   const whole = { startFrame: 0, endFrame: Math.max(0, frames - 1), confidence: 1 };
+  const wrong = media.rules.filter(({ ok }) => !ok);
+  const isDamaged = wrong.some(({ id, severity }) => id === 'file-matroska-structure' && severity === 'fail');
   return [
-    ...media.rules.filter(({ ok }) => !ok).map((rule) => ({ ...whole, ...eventOf(rule) })),
+    ...wrong.map((rule) => ({ ...whole, ...eventOf(rule, isDamaged) })),
     ...mediaconchEvents(media.mediaconch).map((event) => ({ ...whole, ...event })),
     ...dvEvents,
   ];
@@ -98,8 +100,13 @@ export function withFile(result: QcResult, judged: JudgedFile, mark?: MarkEvents
   return { ...result, events, media, summary: { ...result.summary, ...countEvents(events), checks } };
 }
 
-function eventOf({ id, severity, expected, measured, message }: FileRule) {
-  const remedy = fileChecks.find((check) => check.id === id)?.remedy ?? '';
+/** What is told beside a damaged structure, where each rule's own advice would make the damage a good file. */
+const wholeCopyFirst =
+  'It follows from the damage: find a whole copy, as mending this one would hide what is missing.';
+
+function eventOf({ id, severity, expected, measured, message }: FileRule, isDamaged: boolean) {
+  const check = fileChecks.find((one) => one.id === id);
+  const remedy = isDamaged && check?.followsDamage ? wholeCopyFirst : (check?.remedy ?? '');
   return {
     check: id,
     severity,

@@ -93,7 +93,7 @@ export const aspect = rule(
     return finding(
       ok,
       `4:3 or 16:9, within ${shapeTolerance * 100} %`,
-      shape === undefined ? 'not said' : `${shape.toFixed(3)}:1`,
+      shape === undefined ? 'not said' : `${shape.toFixed(3)}:1, from ${pixelWidth}x${pixelHeight}`,
       'The picture would be shown in a shape that no tape has.',
     );
   },
@@ -139,6 +139,7 @@ export const unknownElements: FileCheck = {
   titleKey: 'qc.fileCheck.unknown-elements-title',
   explanationKey: 'qc.fileCheck.unknown-elements',
   remedy: 'Write it into a new Matroska file with a current ffmpeg (-c copy): no picture is changed.',
+  followsDamage: true,
   judge({ scan: { facts }, isMaster }) {
     if (!isMaster) return undefined;
     const unknown = facts.damage.filter(({ kind }) => kind === 'unknown-element');

@@ -1,4 +1,4 @@
-import type { DamageKind } from '#core/essence/matroska-facts.ts';
+import { type DamageKind, videoTrackOf } from '#core/essence/matroska-facts.ts';
 import type { Severity } from '#shared/domain/qc.ts';
 import type { FileCheck, FileEvidence, FileFinding } from './file-check.ts';
 
@@ -15,6 +15,17 @@ function isDamaged({ scan: { facts } }: FileEvidence): boolean {
   );
 }
 
+/** `It ends early: 6.0 of 10.0 s are there.` Undefined where the head of the file does not tell more than there is. */
+function howMuchIsThere({ scan: { facts } }: FileEvidence): string | undefined {
+  const blocks = videoTrackOf(facts)?.blocks;
+  const said = facts.info.durationMs;
+  if (!blocks?.count || said === undefined || facts.truncatedAtByte === undefined) return undefined;
+  const isMs = (blocks.lastTimestampTicks * facts.info.timestampScaleNs) / 1e6;
+  // Own: a tenth of a second is a frame or two, and a last block of sound.
+  if (said - isMs < 100) return undefined;
+  return `It ends early: ${(isMs / 1000).toFixed(1)} of ${(said / 1000).toFixed(1)} s are there.`;
+}
+
 /** A rule of the seal, judged again on a file. What a seal stated and does not hold is a failure; so is damage. */
 function rule(
   id: string,
@@ -23,6 +34,7 @@ function rule(
     otherwise = 'warn' as Severity,
     forAnyFile = false,
     onlySealed = false,
+    followsDamage = false,
     damages = (_evidence: FileEvidence): boolean => false,
   } = {},
 ): FileCheck {
@@ -31,6 +43,7 @@ function rule(
     titleKey: `sealCheck.${id}`,
     explanationKey: `qc.fileCheck.${id}`,
     remedy,
+    followsDamage,
     judge(evidence): FileFinding | undefined {
       const found = evidence.checks.get(id);
       if (!found || (onlySealed && !evidence.isSealed)) return undefined;
@@ -46,14 +59,23 @@ const again =
   'Compare its digest with the one taken when it was made, and fetch another copy if they differ.';
 const remux = 'Write it into a new Matroska file with a current ffmpeg (-c copy): no picture is changed.';
 
-export const structure = rule('matroska-structure', again, { forAnyFile: true, damages: isDamaged });
+const anyStructure = rule('matroska-structure', again, { forAnyFile: true, damages: isDamaged });
+export const structure: FileCheck = {
+  ...anyStructure,
+  judge(evidence) {
+    const found = anyStructure.judge(evidence);
+    const missing = found?.ok === false ? howMuchIsThere(evidence) : undefined;
+    return found && missing ? { ...found, message: `${missing} ${found.message}` } : found;
+  },
+};
 export const crc = rule('matroska-crc', again, {
   forAnyFile: true,
+  followsDamage: true,
   damages: ({ scan: { facts } }) =>
     facts.clusters.crcWrong > 0 || facts.elements.some((element) => element.crc === 'wrong'),
 });
-export const cues = rule('matroska-cues', remux);
-export const duration = rule('matroska-duration', remux);
+export const cues = rule('matroska-cues', remux, { followsDamage: true });
+export const duration = rule('matroska-duration', remux, { followsDamage: true });
 export const uniqueId = rule('matroska-unique-id', remux, { otherwise: 'info' });
 export const timestamps = rule(
   'timestamps',
@@ -77,4 +99,5 @@ export const raster = rule('raster', 'Find out which file this is: its seal spea
 export const audioLength = rule(
   'audio-length',
   'Look and listen at the end: one of the two was cut, or they ran apart.',
+  { followsDamage: true },
 );
