@@ -11,6 +11,11 @@ export interface PairFigures {
   differenceDb: Float64Array;
   /** What is left of the second when all that it has in common with the first is taken away, dBFS. */
   residualDbfs: Float64Array;
+  /**
+   * What is left when one is taken from the other, brought to its level where programme last told by how much: of one sound on two tracks, both
+   * their hisses, in pauses as well. dBFS, at the level of the second.
+   */
+  apartDbfs: Float64Array;
   /** Whether both hold programme, not only their hiss. */
   hasProgramme: Uint8Array;
 }
@@ -57,10 +62,14 @@ function workOut(series: Series, [first, second]: readonly [number, number], rea
     correlation: new Float64Array(frames),
     differenceDb: new Float64Array(frames),
     residualDbfs: new Float64Array(frames),
+    apartDbfs: new Float64Array(frames),
     hasProgramme: new Uint8Array(frames),
   };
+  let gain = 1;
   for (let frame = 0; frame < frames; frame++) {
     const [a, b] = [powerFirst(frame), powerSecond(frame)];
+    if (a >= leastFirst && b >= leastSecond) gain = Math.sqrt(b / a);
+    figures.apartDbfs[frame] = 10 * Math.log10(Math.max(0, b + gain * gain * a - 2 * gain * common(frame)));
     figures.correlation[frame] = common(frame) / Math.sqrt(a * b);
     figures.differenceDb[frame] = 10 * Math.log10(a / b);
     figures.residualDbfs[frame] = 10 * Math.log10(residual(frame));

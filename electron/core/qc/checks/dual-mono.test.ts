@@ -51,6 +51,23 @@ it('finds a mono work on two tracks, each with a hiss of its own, with pauses an
   }
 });
 
+it('finds it where one track is a little lower, or hisses more, and leaves a clear difference to channel-imbalance', () => {
+  // Words with long pauses, in which only the tracks' own hiss is left.
+  const word = (at: number) => (at % 4 < 2.4 ? 1 : 0);
+  const work = speech(-18, seconds, 4).map((sample, index) => sample * word(index / 48_000));
+  const on = (lowerDb: number, hissDbfs: number) =>
+    find(mix(work, hiss(-60, seconds, 3)), mix(amplified(work, -lowerDb), hiss(hissDbfs, seconds, 4)));
+  for (const [lowerDb, hissDbfs] of [
+    [0.5, -60],
+    [2, -60],
+    [0, -52],
+    [1, -66],
+  ] as const) {
+    expect(on(lowerDb, hissDbfs)).toMatchObject([{ startFrame: 0, endFrame: 249, severity: 'info' }]);
+  }
+  expect(on(4, -60)).toEqual([]);
+});
+
 it('lets be stereo whose sides are soft: they rise and fall with the middle', () => {
   const [middle, sides] = [speech(-20, seconds), amplified(music(-20, seconds, 5), -28)];
   const left = mix(middle, sides, hiss(-62, seconds, 3));

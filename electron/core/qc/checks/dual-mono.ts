@@ -51,9 +51,10 @@ export const dualMono: Check<
         'Own: by so much the level of hiss wanders over a second; what two microphones hear differently follows the sound',
     },
     levelMatchDb: {
-      value: 0.3,
+      value: 2.5,
       unit: 'dB',
-      source: 'Own: AV Spex asks for 0.1 dB; hiss, and two heads, make a little more',
+      source:
+        'Own: AV Spex asks for 0.1 dB; two tracks of a deck are lined up to one or two, and from 3 dB on channel-imbalance tells',
     },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable, shorter than a shot' },
     minimumSeconds: { value: 5, unit: 's', source: 'AV Spex: runs from 5 s on' },
@@ -65,13 +66,17 @@ export const dualMono: Check<
     const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
     const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.9));
     return channelPairsOf(series).flatMap((pair) => {
-      const { correlation, residualDbfs, differenceDb, hasProgramme } = pairFigures(series, pair, reach);
+      const { correlation, residualDbfs, apartDbfs, differenceDb, hasProgramme } = pairFigures(
+        series,
+        pair,
+        reach,
+      );
       const hissDbfs = Math.max(hissDbfsOf(series, pair[0]), hissDbfsOf(series, pair[1]));
       const limitDbfs = Math.max(
         limits.residualDbfs,
         Number.isNaN(hissDbfs) ? limits.residualDbfs : hissDbfs - limits.belowHissDb,
       );
-      const hissLeftDbfs = steadyLevelOf(residualDbfs, hasProgramme);
+      const hissLeftDbfs = steadyLevelOf(apartDbfs, hasProgramme);
       const isTone = new Uint8Array(series.frames);
       for (const { channels, startFrame, endFrame } of tones) {
         if (pair.some((channel) => channels?.includes(channel)))
@@ -84,13 +89,14 @@ export const dualMono: Check<
           const residual = residualDbfs[frame] as number;
           if (Number.isNaN(correlation[frame] as number) || Number.isNaN(residual)) return 'mute';
           const isHiss = residual > limitDbfs;
-          if (isHiss && !(residual <= hissLeftDbfs + 2 * limits.steadyDb)) return 'against';
+          const apart = apartDbfs[frame] as number;
+          if (isHiss && !(apart <= hissLeftDbfs + 2 * limits.steadyDb)) return 'against';
           // Two channels that are both nearly silent have little to differ in.
           if (hasProgramme[frame] === 0) return 'mute';
           const likeness = correlation[frame] as number;
           if (!isHiss) return likeness >= limits.correlation ? 'for' : 'against';
           return likeness >= limits.hissCorrelation &&
-            residual <= hissLeftDbfs + limits.steadyDb &&
+            apart <= hissLeftDbfs + limits.steadyDb &&
             Math.abs(differenceDb[frame] as number) <= limits.levelMatchDb
             ? 'for'
             : 'mute';
@@ -127,8 +133,8 @@ export const dualMono: Check<
 const loudestHissDbfs = -40;
 
 /** The level below which what two channels do not share seldom falls while there is sound: their hiss, if they share the rest. NaN where it is louder than any. */
-function steadyLevelOf(residualDbfs: Float64Array, hasProgramme: Uint8Array): number {
-  const heard = residualDbfs.filter((level, frame) => Number.isFinite(level) && hasProgramme[frame] === 1);
+function steadyLevelOf(apartDbfs: Float64Array, hasProgramme: Uint8Array): number {
+  const heard = apartDbfs.filter((level, frame) => Number.isFinite(level) && hasProgramme[frame] === 1);
   const level = quantileOf(heard, 0.2);
   return level <= loudestHissDbfs ? level : Number.NaN;
 }
