@@ -1,5 +1,5 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AudioStream, type MediaDescription, probe, type VideoStream } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
@@ -121,8 +121,15 @@ function decodeArguments(path: string, described: MediaDescription, tap: Tap): s
     ...(tap.videoFilter ? ['-map', '[v]', ...tap.videoOutput] : []),
     ...(tap.audioFilter ? ['-map', '[a]', ...tap.audioOutput] : []),
   ];
-  return ['-v', 'error', '-i', path, '-filter_complex', graph, ...outputs];
+  return ['-v', 'error', '-threads', `${decoderThreads}`, '-i', path, '-filter_complex', graph, ...outputs];
 }
+
+/**
+ * ffmpeg has one thread more than there are cores. On two cores three of FFV1's four slices run at once, and for the fourth everybody waits
+ * while a core is idle; with two threads for each core the slices of a picture end together, and the measuring thread finds its place among
+ * them: 4 to 7 % less time for a tape. ffmpeg warns of more than sixteen.
+ */
+const decoderThreads = Math.min(16, 2 * availableParallelism());
 
 /** All tracks as one. Those of another rate than the first are brought to it: merging wants one rate, and named channels. */
 function soundGraph(tracks: readonly AudioStream[], filter: string): string[] {
