@@ -101,14 +101,24 @@ async function runDemo(cli: Cli, { seconds, forReview = false }: DemoOptions) {
       `Master:  ${result.master ?? 'none'}`,
       `Access:  ${result.access ?? 'none'}`,
       `Package: ${result.package ?? 'none'} (${result.verified ? 'verified' : 'NOT verified'})`,
-      ...result.toReview.map((passId, index) => `To review: playing ${index + 1} is pass ${passId}`),
+      ...result.toReview.map(
+        (passId, index) => `To review: playing ${index + 1} of ${result.tape}-TROUBLED is pass ${passId}`,
+      ),
       ...eventLines(result.events).map((line) => `  ${line}`),
       Object.entries(timings)
         .map(([name, ms]) => `${name.replace('Ms', '')} ${(ms / 1000).toFixed(1)} s`)
         .join(', '),
+      'Look at it in a browser, with the link that the second of these prints:',
+      `  npm run build`,
+      `  npm run -s helical -- serve --data ${shellWord(dataDir)} --role manager`,
     ].join('\n'),
   );
   return result.sealed && result.verified && result.dropped === 0 ? 0 : 1;
+}
+
+/** A path as a shell takes it. */
+function shellWord(path: string): string {
+  return /^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 const fullRaster = { width: 720, height: 576 };

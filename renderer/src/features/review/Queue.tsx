@@ -12,7 +12,7 @@ import { Sentence } from '../../ui/Sentence.tsx';
 import { OutcomeWord } from '../../ui/StateWord.tsx';
 import table from '../../ui/Table.module.css';
 import { moment, span, zoneName } from '../../ui/words.ts';
-import { judging, useJudging } from './judging/judging.ts';
+import { judging, nextInQueue, useJudging } from './judging/judging.ts';
 import styles from './PassList.module.css';
 
 /** Sealed passes without a last word, the oldest seal first, with who has which. `T` takes the next and opens it. */
@@ -26,13 +26,17 @@ export function Queue() {
   }, [me]);
   const language = usePreferences((preferences) => preferences.language);
   const waiting = queue.data ?? [];
+  const next = nextInQueue(waiting, me);
   return (
     <Panel
       title={t('judging.queue')}
       aside={
         waiting.length > 0 ? (
-          <Button disabled={isPending} onClick={() => void judging.take()}>
-            {t('judging.takeNext')} <kbd>T</kbd>
+          <Button disabled={isPending || !next} onClick={() => void judging.take()}>
+            {next?.heldBy?.id === me
+              ? t('judging.goOnWith', { tape: next.tapeIdentifier })
+              : t('judging.takeNext')}{' '}
+            <kbd>T</kbd>
           </Button>
         ) : undefined
       }

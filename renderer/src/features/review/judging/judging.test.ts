@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { passIdSchema } from '#shared/domain/ids.ts';
+import type { QueuedPass } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import { linkDown, linkUp } from '../../../api/connection.ts';
 import { review } from '../cursor.ts';
-import { judging, useJudging } from './judging.ts';
+import { judging, nextInQueue, useJudging } from './judging.ts';
 
 const called = vi.fn(async (_path: readonly string[], _input: unknown) => undefined);
 
@@ -40,4 +41,18 @@ test.each([
   judging.decide('accepted', 'transfer');
   await vi.waitFor(() => expect(called).toHaveBeenCalledTimes(2));
   expect(called.mock.lastCall?.[1]).toMatchObject({ origin: 'transfer' });
+});
+
+test('the next in the queue is what is asked of me, then what nobody has, then what I have', () => {
+  const pass = (tapeIdentifier: string, heldBy: string | null, askedOf: string[] = []) =>
+    ({
+      ...{ tapeIdentifier, askedOf: askedOf.map((id) => ({ id, name: id })) },
+      heldBy: heldBy === null ? null : { id: heldBy, name: heldBy },
+    }) as QueuedPass;
+  const [mine, hers, free] = [pass('mine', 'me'), pass('hers', 'her'), pass('free', null)];
+  const next = (...queue: QueuedPass[]) => nextInQueue(queue, 'me')?.tapeIdentifier;
+  expect(next(mine, hers, free)).toBe('free');
+  expect(next(mine, free, pass('asked', 'her', ['me']))).toBe('asked');
+  expect(next(hers, mine)).toBe('mine');
+  expect(next(hers)).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { isSameFinding } from '#shared/domain/decision.ts';
 import { commonRanges, countFrames, type FrameRange, withoutRanges } from '#shared/domain/frame-ranges.ts';
 import type { PassId } from '#shared/domain/ids.ts';
 import type { Origin } from '#shared/domain/origin.ts';
-import type { Holding } from '#shared/domain/pass-review.ts';
+import type { Holding, QueuedPass } from '#shared/domain/pass-review.ts';
 import type { ShownEvent } from '#shared/domain/qc.ts';
 import type { VerdictWord } from '#shared/domain/verdict.ts';
 import { engine } from '../../../api/client.ts';
@@ -133,13 +133,20 @@ export const judging = {
 
 async function takeNext(me: string): Promise<void> {
   await say(async () => {
-    const queue = await engine.review.queue();
-    const mine = queue.find(({ askedOf }) => askedOf.some(({ id }) => id === me));
-    const next = mine ?? queue.find(({ heldBy }) => heldBy === null || heldBy.id === me);
+    const next = nextInQueue(await engine.review.queue(), me);
     if (!next) return;
     if (next.heldBy === null) await engine.review.take({ passId: next.passId });
     goTo({ screen: 'review', item: next.passId });
   });
+}
+
+/** What is next for somebody: an opinion that is asked of them, a pass that nobody has, and only then one that they have already. */
+export function nextInQueue(queue: readonly QueuedPass[], me: string): QueuedPass | undefined {
+  return (
+    queue.find(({ askedOf }) => askedOf.some(({ id }) => id === me)) ??
+    queue.find(({ heldBy }) => heldBy === null) ??
+    queue.find(({ heldBy }) => heldBy?.id === me)
+  );
 }
 
 /** The first frame of the sample at or behind `frame` that was not watched; from the head on where there is none. */
