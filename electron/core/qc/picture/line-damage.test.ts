@@ -223,6 +223,22 @@ it('counts whole lines that were repeated, where lines around have noise of thei
   expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 2, 0]);
 });
 
+it('counts lines of which a compensator repeated 5 microseconds', () => {
+  const decoded = drawn(10);
+  const { y } = decoded.pictures[3] as Picture;
+  for (const row of [50, 121])
+    y.copyWithin(row * width + 90, (row - 2) * width + 90, (row - 2) * width + 90 + 64);
+  expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 2, 0]);
+});
+
+it('takes strokes of a title that have no noise of their own for no copies', () => {
+  const decoded = drawn(10);
+  paint(decoded, 3, (column, row) =>
+    row >= 50 && row < 60 && column >= 90 && column < 154 ? 700 : undefined,
+  );
+  expect(measured(decoded)('repeatedLines').slice(1)).toEqual([0, 0, 0, 0]);
+});
+
 it('does not count lines that were alike in the first picture already', () => {
   const decoded = drawn(10);
   for (const { y } of decoded.pictures)

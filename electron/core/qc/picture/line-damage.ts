@@ -55,7 +55,7 @@ export const lineDamage: PictureInstrumentKind = {
         if (!hasBlocks) {
           sumLineBlocks(previous, previous, raster, blocks);
           // Lines that were alike there already are not new.
-          repeatedLineCounter.count(blocks, usualStepOf(blocks));
+          repeatedLineCounter.count(previous, blocks, usualStepOf(blocks));
         }
         hasBlocks = true;
         sumLineBlocks(picture, previous, raster, blocks);
@@ -67,7 +67,7 @@ export const lineDamage: PictureInstrumentKind = {
         into[at] = streaks.lines;
         into[at + 1] = streaks.keptLines;
         into[at + 2] = streaks.longestPixels;
-        into[at + 3] = repeatedLineCounter.count(blocks, usualStep);
+        into[at + 3] = repeatedLineCounter.count(picture, blocks, usualStep);
         into[at + 4] = band.firstRow;
         into[at + 5] = band.rows;
         into[at + 6] = fields.upperTexture;

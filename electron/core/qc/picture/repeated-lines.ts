@@ -1,12 +1,14 @@
-import type { PictureRaster } from './instrument.ts';
-import { blockSamples, type LineBlocks } from './line-blocks.ts';
+import type { Picture, PictureRaster } from './instrument.ts';
+import { blockPixels, blockSamples, type LineBlocks } from './line-blocks.ts';
 
 /** Own limits. */
 const limits = {
   /** Below this share of the usual difference between lines, noise included, a block is a copy of the one above. */
   mostShare: 0.2,
-  /** Blocks in a row: chance gives one now and then, never so many. */
-  leastBlocks: 5,
+  /** Blocks in a row, 48 pixels: chance gives one now and then, two on hardly any line, and not three in a thousand pictures. */
+  leastBlocks: 3,
+  /** Of the usual difference, what samples of a copy differ from those a block away: it has the noise of the line above, and a flat fill has none. */
+  leastGrain: 0.3,
   /** Blocks of the same line in which noise ought to be new, and the share of them in which it has to be. */
   leastNewBlocks: 4,
   leastNewShare: 0.6,
@@ -23,7 +25,7 @@ const limits = {
  * none of its own. Places that were without noise in the picture before are left out (clipped white, captions).
  */
 export function createRepeatedLineCounter({ width, height }: PictureRaster): {
-  count(blocks: LineBlocks, usualStep: number): number;
+  count(picture: Picture, blocks: LineBlocks, usualStep: number): number;
   /** 1 for each row that was counted last. */
   rows: Uint8Array;
 } {
@@ -31,7 +33,7 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
   let now = new Uint8Array(before.length);
   const rows = new Uint8Array(height);
 
-  function count({ across, step }: LineBlocks, usualStep: number): number {
+  function count({ y }: Picture, { across, left, step }: LineBlocks, usualStep: number): number {
     [before, now] = [now, before];
     now.fill(0);
     rows.fill(0);
@@ -45,6 +47,8 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
       for (let block = 0; block < across; block++) {
         run = isNewCopy(row * across + block, across) ? run + 1 : 0;
         if (run < limits.leastBlocks) continue;
+        const first = row * width + left + (block + 1 - run) * blockPixels;
+        if (grainOf(y, first, run) < limits.leastGrain * usualStep) continue;
         if (hasNewNoise(row, across, step, usualStep)) {
           lines++;
           rows[row] = 1;
@@ -53,6 +57,15 @@ export function createRepeatedLineCounter({ width, height }: PictureRaster): {
       }
     }
     return lines;
+  }
+
+  /** What samples of blocks in a row differ from those a block on, as a block's sum: far enough for noise to be another. */
+  function grainOf(luma: Uint16Array, first: number, blocks: number): number {
+    const last = first + (blocks - 1) * blockPixels;
+    let sum = 0;
+    for (let at = first; at < last; at += 2)
+      sum += Math.abs((luma[at] as number) - (luma[at + blockPixels] as number));
+    return sum / (blocks - 1);
   }
 
   function isNewCopy(cell: number, across: number): boolean {
