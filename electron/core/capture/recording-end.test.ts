@@ -6,7 +6,10 @@ import type { Recorder, RecorderEnd } from './recorder.ts';
 import { endReasonOf, endRecorder } from './recording-end.ts';
 import { wasSignalled } from './source-fate.ts';
 
-const unasked = { exitCode: 0, frames: 100, planned: null, wasSignalled: false, isSourceAtEnd: false };
+const unasked = {
+  ...{ exitCode: 0, frames: 100, planned: null, wasSignalled: false },
+  ...{ isSourceAtEnd: false, isLengthOver: false },
+};
 
 test.each([
   ['the source ended', {}, 'source-ended'],
@@ -15,6 +18,7 @@ test.each([
   ["somebody's signal, unseen", { exitCode: null, wasSignalled: true }, 'ended-from-outside'],
   ['a signal after the source was at its end', { wasSignalled: true, isSourceAtEnd: true }, 'source-ended'],
   ['the length that was asked for', { planned: 100, wasSignalled: true }, 'duration'],
+  ['that length, with frames lost on the way', { planned: 110, isLengthOver: true }, 'duration'],
   ['a failure', { exitCode: 1 }, 'recorder-failed'],
 ] as const)('a recording that nobody asked to end: %s', (_, changes, reason) => {
   expect(endReasonOf({ ...unasked, ...changes })).toBe(reason);

@@ -82,11 +82,14 @@ export function endReasonOf(end: {
   wasSignalled: boolean;
   /** The card says that it has given all. */
   isSourceAtEnd: boolean;
+  /** The tape was played for as long as was planned, whatever was lost of it on the way. */
+  isLengthOver: boolean;
 }): EndReason {
   const { exitCode, frames, planned } = end;
   if (planned !== null && frames >= planned) return 'duration';
   if (end.wasSignalled) return end.isSourceAtEnd ? 'source-ended' : 'ended-from-outside';
-  return exitCode === null || exitCode === 0 ? 'source-ended' : 'recorder-failed';
+  if (exitCode !== null && exitCode !== 0) return 'recorder-failed';
+  return end.isLengthOver ? 'duration' : 'source-ended';
 }
 
 /** A run of frames of the tape that are not in the master. Frames are counted from 0, as the tape would have them. */

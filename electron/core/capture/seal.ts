@@ -4,7 +4,12 @@ import { digestFile, type FileDigests } from '#core/essence/digests.ts';
 import type { SoundModeChange } from '#core/essence/dv-sound.ts';
 import { compareFrameHashes } from '#core/essence/frame-hash-comparison.ts';
 import { readFrameHashFile } from '#core/essence/frame-hashes.ts';
-import { finding, type MasterCheckResult, type MasterExpectation } from '#core/essence/master-check.ts';
+import {
+  finding,
+  lossOf,
+  type MasterCheckResult,
+  type MasterExpectation,
+} from '#core/essence/master-check.ts';
 import { allHold, runMasterChecks } from '#core/essence/master-checks.ts';
 import { scanMaster } from '#core/essence/scan-master.ts';
 import { type SealFile, writeSealFile } from '#core/essence/seal-file.ts';
@@ -97,6 +102,7 @@ export function beginSeal(request: SealRequest): Sealing {
         frameHashes: frames,
         audioHashes: sound,
         captureGaps: gaps,
+        loss: lossOf(request.framesDropped, request.endReason),
         soundChanges: decoded.soundChanges,
       };
       const checks = [...runMasterChecks(evidence), decodedCleanly(decoded.decoderComplaints)];

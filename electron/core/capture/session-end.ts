@@ -1,7 +1,9 @@
+import { isGoodEnd } from '#shared/domain/good-end.ts';
 import type { AlarmKind } from '#shared/domain/pass.ts';
 import { toNumber } from '#shared/domain/rational.ts';
 import { fateOfDisk } from './disk-fate.ts';
 import { fillFirstTimecode } from './first-timecode.ts';
+import { framesLost, isLengthOver, lastLostInWords, shortOfLength, thrownPackets } from './frames-lost.ts';
 import type { PassSession, Recording } from './pass-session.ts';
 import { recordedFrames } from './recorded-frames.ts';
 import { readRecorder } from './recorder.ts';
@@ -12,7 +14,7 @@ import { finalCardReport, lossInWords } from './recovery-loss.ts';
 import type { SessionState } from './session-state.ts';
 import { fateOfSource, wasSignalled } from './source-fate.ts';
 import { logLineReader } from './source-watch.ts';
-import { leftBehind, leftInWords } from './stop-hold.ts';
+import { leftInWords } from './stop-hold.ts';
 
 /** Mending writes, and keeps the undo on the same disk: neither may be the last thing that a dying disk does. */
 const copyFirst =
@@ -75,20 +77,21 @@ export function sessionEnd(
         wasSignalled: await wasSignalled(files, end.exitCode),
         isSourceAtEnd:
           card?.state === 'ended' && card.capturedFrames - card.droppedFrames <= frames + missing,
+        isLengthOver: isLengthOver(plan, card),
       });
-    const ended = { frames, missingFrames: missing, droppedFrames: card?.droppedFrames ?? 0 };
-    const left = state.asked ? leftBehind(state.asked, ended) : 0;
-    // What a card still held when it went away is lost with it, and what it held when a stop could not wait for it. Else it is
-    // what it threw away, or what came and could not be read.
-    const droppedFrames = Math.max(
-      Math.max(ended.droppedFrames, missing) + (state.asked?.basis === 'card' ? left : 0),
-      reason === 'device-gone' && card ? card.capturedFrames - frames : 0,
-    );
-    if (state.asked && left > 0) {
+    const lost = framesLost({
+      ...{ reason, frames, missingFrames: missing, asked: state.asked, card },
+      shortFrames: reason === 'duration' && plan.live ? await shortOfLength(plan, files) : 0,
+      thrownPackets: card ? 0 : await thrownPackets(files, readLine),
+      hasSound: plan.audio !== null,
+    });
+    if (state.asked && lost.left > 0) {
       const { basis } = state.asked;
-      const message = leftInWords(left, basis, toNumber(plan.video.frameRate));
+      const message = leftInWords(lost.left, basis, toNumber(plan.video.frameRate));
       state.raise(basis === 'card' ? 'frames-dropped' : 'lag', message);
     }
+    // An end that nobody wanted says by its own name that what came last is missing.
+    if (lost.last > 0 && isGoodEnd(reason)) state.raise('frames-dropped', lastLostInWords(lost.last));
     if (missing > (card?.droppedFrames ?? 0)) state.raise('frames-unreadable', brokenInWords(gaps));
     if (fate && !asked) {
       raiseOnce(fate.reason, `${frames} frames are in the master. ${fate.message}`);
@@ -97,7 +100,9 @@ export function sessionEnd(
       raiseOnce(reason, `${frames} frames are in the master; a signal ended the recorder there.`);
     }
     await tagTimecode(taken);
-    append([{ type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames } }]);
+    append([
+      { type: 'pass.recording-ended', payload: { passId, reason, frames, droppedFrames: lost.frames } },
+    ]);
     if (state.following === undefined) follow(taken);
     state.complete.resolve();
   };

@@ -21,6 +21,23 @@ export async function findCaptureGaps(frameHashesPath: string, frameRate: Ration
   return findTimestampGaps(all() as typeof rows, frameTicks === undefined ? {} : { frameTicks });
 }
 
+/**
+ * Where the list of captured frames ends, in frames of time from its beginning: what is not in it counts as well. By the times, as a
+ * source's clock may be a little slow or fast. Undefined in an empty list, or one without times.
+ */
+export async function endOfCapture(
+  frameHashesPath: string,
+  frameRate: Rational,
+): Promise<number | undefined> {
+  const reader = readFrameHashFile(frameHashesPath);
+  let last: number | undefined;
+  for await (const { pts } of reader.rows()) last = pts ?? last;
+  const timeBase = reader.header.streams[0]?.timeBase;
+  if (last === undefined || !timeBase) return undefined;
+  const frameTicks = (frameRate.den * timeBase.den) / (frameRate.num * timeBase.num);
+  return Math.round(last / frameTicks) + 1;
+}
+
 /** Frames of the tape that are missing in front of a frame of the master. */
 export interface LostBefore {
   frame: number;

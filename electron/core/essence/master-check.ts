@@ -1,3 +1,4 @@
+import type { EndReason } from '#shared/domain/pass.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import type { SoundModeChange } from './dv-sound.ts';
 import type { Ffv1Facts } from './ffv1.ts';
@@ -50,6 +51,8 @@ export interface MasterEvidence {
   capturedFrames?: number | undefined;
   /** Gaps in the presentation times of the captured frames. */
   captureGaps?: TimestampGap[] | undefined;
+  /** Frames of the tape that are not in the master, wherever they were lost, and how the recording ended. Absent: not known. */
+  loss?: { frames: number; endReason: EndReason } | undefined;
   /** Where a tape's own stream changes the sampling frequency of its sound; undefined where nobody read it. */
   soundChanges?: readonly SoundModeChange[] | undefined;
 }
@@ -71,6 +74,14 @@ export interface MasterCheck {
   id: string;
   /** Judges; undefined when the rule does not apply to this master. */
   judge(evidence: MasterEvidence, video: TrackFacts | undefined): MasterFinding | undefined;
+}
+
+/** The loss that a seal states; undefined where it states none. */
+export function lossOf(
+  framesDropped: number | undefined,
+  endReason: EndReason | null | undefined,
+): MasterEvidence['loss'] {
+  return framesDropped === undefined || !endReason ? undefined : { frames: framesDropped, endReason };
 }
 
 /** A finding; `wrong` is the sentence that is said when the rule does not hold. */

@@ -32,6 +32,8 @@ function evidenceOf(bytes: Uint8Array, more: Partial<MasterEvidence> = {}): Mast
     expectation: testExpectation,
     frameHashes: equalFrames,
     audioHashes: equalSound,
+    captureGaps: [],
+    loss: { frames: 0, endReason: 'source-ended' },
     ...more,
   };
 }
@@ -73,7 +75,7 @@ describe('the rules of the seal', () => {
   test('ids are unique', () => {
     const ids = masterChecks.map((check) => check.id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(19);
+    expect(ids).toHaveLength(20);
   });
 
   test('a good master passes every rule', () => {
@@ -124,6 +126,18 @@ describe('the rules of the seal', () => {
       'aspect',
       'colour-tags',
     ]);
+  });
+
+  const gap = [{ afterFrame: 9, missingFrames: 3 }];
+  const losses: [string, Partial<MasterEvidence>, string[]][] = [
+    ['thrown away last', { loss: { frames: 16, endReason: 'operator' } }, ['frames-lost']],
+    ['in mid tape: the gap says it', { loss: { frames: 3, endReason: 'operator' }, captureGaps: gap }, []],
+    ['both', { loss: { frames: 4, endReason: 'duration' }, captureGaps: gap }, ['frames-lost']],
+    ['what a card held when it went away', { loss: { frames: 4, endReason: 'device-gone' } }, []],
+    ['of an older seal, which states none', { loss: undefined }, []],
+  ];
+  test.each(losses)('frames lost: %s', (_name, change, ids) => {
+    expect(failing(evidenceOf(goodBytes, change)).filter((id) => id !== 'timestamps')).toEqual(ids);
   });
 
   test('frames: not compared, different, one fewer than captured', () => {

@@ -2,6 +2,7 @@ import type { MasterCheck, MasterCheckResult, MasterEvidence } from './master-ch
 import { audioFormat, audioLength } from './master-checks/audio-checks.ts';
 import { ffv1Intra, ffv1SliceCrc, ffv1Slices, ffv1Version } from './master-checks/ffv1-checks.ts';
 import { audioHashes, frameCount, frameHashes, timestamps } from './master-checks/frame-checks.ts';
+import { nothingLost } from './master-checks/loss-check.ts';
 import {
   matroskaCrc,
   matroskaCues,
@@ -18,6 +19,7 @@ export const masterChecks = [
   audioHashes,
   frameCount,
   timestamps,
+  nothingLost,
   matroskaStructure,
   matroskaCrc,
   matroskaCues,

@@ -120,6 +120,16 @@ describe('a seal that contradicts itself', () => {
 });
 
 describe('verifying a master from files alone', () => {
+  test('a seal that was given to a master whose last frames were lost is told of', async () => {
+    const lossOf = async (framesDropped: number, endReason: SealFile['endReason']) => {
+      await writeSealFile(master, { ...seal, framesDropped, endReason });
+      return rules(await verifyMasterFile(master));
+    };
+    expect(await lossOf(2, 'operator')).toEqual(['frames-lost']);
+    expect(await lossOf(0, 'operator')).toEqual([]);
+    expect(await lossOf(2, 'device-gone')).toEqual([]);
+  });
+
   test('a sealed master is right, with and without decoding', async () => {
     const quick = await verifyMasterFile(master);
     expect(quick).toMatchObject({ path: master, kind: 'master', ok: true, problems: [] });

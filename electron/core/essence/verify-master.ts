@@ -4,7 +4,12 @@ import { rational } from '#shared/domain/rational.ts';
 import { digestFile, type FileDigests } from './digests.ts';
 import { compareFrameHashes, findTimestampGaps, type TimestampGap } from './frame-hash-comparison.ts';
 import { readFrameHashFile } from './frame-hashes.ts';
-import type { MasterCheckResult, MasterEvidence, MasterExpectation } from './master-check.ts';
+import {
+  lossOf,
+  type MasterCheckResult,
+  type MasterEvidence,
+  type MasterExpectation,
+} from './master-check.ts';
 import { runMasterChecks } from './master-checks.ts';
 import { videoTrackOf } from './matroska-facts.ts';
 import { type MasterScan, scanMaster } from './scan-master.ts';
@@ -103,7 +108,10 @@ async function judge(
     const results = runMasterChecks({ facts, ffv1, expectation: expectationByFile(scan) });
     return results.filter((result) => structureRules.has(result.id));
   }
-  const evidence: MasterEvidence = { facts, ffv1, expectation: seal.expectation };
+  const evidence: MasterEvidence = {
+    ...{ facts, ffv1, expectation: seal.expectation },
+    loss: lossOf(seal.framesDropped, seal.endReason),
+  };
   const listPath = join(dirname(path), seal.frameHashes.name);
   const frames = await readCapturedList(listPath, seal.frameHashes.sha256, seal.expectation, add);
   evidence.capturedFrames = frames?.count;
