@@ -5,7 +5,7 @@ export const nominal = { black: 64, white: 940 };
 /** Own: how exactly a deck is set, codes of the 10-bit scale. */
 const settingCodes = 8;
 /** From the mean of Gaussian noise to its 10th percentile. */
-const toTenth = 1.28;
+export const toTenth = 1.28;
 
 /** Own: of the picture, outside the range; with the tenth percentile beside nominal black, half of that lies between the two. */
 const leastFlatShare = 0.2;

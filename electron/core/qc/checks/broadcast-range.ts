@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
@@ -35,7 +36,9 @@ export const broadcastRange: Check<LimitName> = {
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(series.frames, earlier);
+    const isBelow = createTellingTest(series, 'black', limits.lowCodes);
+    const isAbove = createTellingTest(series, 'white', limits.highCodes);
+    const isDamage = createDamageTest(series.frames, earlier, (frame) => isBelow(frame) || isAbove(frame));
     const { bars } = createGates(series);
     const column = (id: string) => series.column(id);
     const [low, high, gamut] = [column('yDarkest'), column('yBrightest'), column('gamutShare')];

@@ -60,6 +60,19 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(findingsOf(lumaOver, series, new Map([['tracking-error', found]]))).toEqual([]);
   });
 
+  it('tells white that is too bright beside a narrow band of noise, in more of the picture than the band has', () => {
+    const banded = (change: Row) => {
+      const row = { yBrightest: 1000, yHigh: 990, yNoise: 8, noisyBandRows: 20, ...change };
+      const series = seriesOf(200, (frame) => (frame < 100 ? row : { yBrightest: 800 }), { bitDepth });
+      const found = findingsOf(lumaOver, series);
+      return findingsOf(lumaOver, series, new Map([['tracking-error', found]])).length;
+    };
+    expect(banded({})).toBe(1);
+    // Bursts of the band alone, noise of nominal white, and a band that may hold all that is so bright.
+    for (const change of [{ yHigh: 900 }, { yHigh: 965 }, { noisyBandRows: 150 }])
+      expect(banded(change)).toBe(0);
+  });
+
   it('leaves nominal white, flashes and bars alone', () => {
     expect(white(() => 945)).toEqual([]);
     expect(white((frame) => (frame % 40 === 0 ? 1010 : 930))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest } from '../damaged-frames.ts';
+import { createDamageTest, createStreakTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
@@ -32,8 +33,12 @@ export const lumaOver: Check<LimitName> = {
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: what moves before a highlight does not end it' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(series.frames, earlier);
-    const isStreaked = createDamageTest(series.frames, earlier, ['video-dropout']);
+    const isDamage = createDamageTest(
+      series.frames,
+      earlier,
+      createTellingTest(series, 'white', limits.noteCodes),
+    );
+    const isStreaked = createStreakTest(series.frames, earlier);
     const { bars } = createGates(series);
     const level = series.column('yBrightest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];

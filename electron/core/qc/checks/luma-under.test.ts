@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
 import { lumaUnder } from './luma-under.ts';
 
 describe.each([10, 8])('at %i bit', (bitDepth) => {
@@ -39,6 +39,17 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     // Little of that black, and black that is set too low.
     expect(credits({ brng: 0.11 })).toEqual([[0, 199, 'info']]);
     expect(credits({ yLow: 40 })).toEqual([[0, 199, 'info']]);
+  });
+
+  it('tells black that is too dark beside a narrow band of noise, in more of the picture than the band has', () => {
+    const banded = (change: Row) => {
+      const row = { yDarkest: 12, yLow: 20, yNoise: 6, noisyBandRows: 20, ...change };
+      const series = seriesOf(200, (frame) => (frame < 100 ? row : { yDarkest: 90 }), { bitDepth });
+      const found = findingsOf(lumaUnder, series);
+      return findingsOf(lumaUnder, series, new Map([['tracking-error', found]])).length;
+    };
+    expect(banded({})).toBe(1);
+    for (const change of [{ yLow: 80 }, { yLow: 36 }, { noisyBandRows: 150 }]) expect(banded(change)).toBe(0);
   });
 
   it('leaves black with its noise, dips and the PLUGE of bars alone', () => {

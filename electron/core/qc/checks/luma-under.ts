@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest } from '../damaged-frames.ts';
+import { createDamageTest, createStreakTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
 import { evidenceNumber, findRuns, lengthInWords, lengthOf, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
@@ -38,8 +39,12 @@ export const lumaUnder: Check<LimitName> = {
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(series.frames, earlier);
-    const isStreaked = createDamageTest(series.frames, earlier, ['video-dropout']);
+    const isDamage = createDamageTest(
+      series.frames,
+      earlier,
+      createTellingTest(series, 'black', limits.noteCodes),
+    );
+    const isStreaked = createStreakTest(series.frames, earlier);
     const { bars } = createGates(series);
     const level = series.column('yDarkest');
     const [note, warn] = [onScaleOf(series, limits.noteCodes), onScaleOf(series, limits.warnCodes)];
