@@ -27,7 +27,11 @@ export function SealChecks({ checks }: { checks: readonly SealCheck[] }) {
                 {check.ok ? '✓' : '▲'}
               </span>
               {title(check.id)}
-              {!check.ok && check.message && <p>{check.message}</p>}
+              {!check.ok && check.message && (
+                <p>
+                  <EngineText text={check.message} />
+                </p>
+              )}
             </th>
             <td>
               <EngineText text={check.expected} />

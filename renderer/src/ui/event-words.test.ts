@@ -38,10 +38,13 @@ test('a judgement names the check, the place, the word and the origin', () => {
   expect(judged('fr')).toMatch(/image 300 \(00:00:12:00\)\u00a0: présent, lecture$/);
 });
 
-test('what the engine wrote in English is said in the reader’s language', () => {
-  const values = { frame: 25, message: 'The card has no signal.' };
+test('an alarm is said in the reader’s language, by its kind and in the engine’s words', () => {
+  const values = { frame: 25, kind: 'signal-lost', message: 'The card has no signal.' };
   expect(said('nl', 'pass.alarm-raised', values)).toBe(
-    'Alarm bij beeld 25 (00:00:01:00): De kaart heeft geen signaal.',
+    'Alarm bij beeld 25 (00:00:01:00): Geen signaal. De kaart heeft geen signaal.',
+  );
+  expect(said('fr', 'pass.alarm-cleared', values)).toBe(
+    'Alarme terminée à l’image 25 (00:00:01:00)\u00a0: Pas de signal',
   );
 });
 

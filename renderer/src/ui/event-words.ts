@@ -30,6 +30,7 @@ export function eventWords(
     ...values,
     ...engineSentences(values, words.language as Language),
     check: typeof values['check'] === 'string' ? checkTitle(values['check'], words, t) : '',
+    alarm: alarmWords(values, words, t),
     said: judgedWords(values, t),
     verdict: verdictWords(values, t),
     at: timecodeOf(
@@ -46,6 +47,12 @@ function engineSentences(values: EventLine['summary']['values'], language: Langu
     return typeof value === 'string' ? [[name, engineWords(language, value).words]] : [];
   });
   return Object.fromEntries(said) as Record<string, string>;
+}
+
+/** What kind of alarm it is: `Frames were lost`. */
+function alarmWords({ kind }: EventLine['summary']['values'], words: i18n, t: TFunction): string {
+  const key = `alarm.${kind}.title`;
+  return words.exists(key) ? t(key as 'alarm.lag.title') : String(kind ?? '');
 }
 
 /** `there, playback: Heard it again.` */

@@ -1,4 +1,5 @@
 import type { Session } from '#shared/domain/live.ts';
+import { isLosingAlarm } from '#shared/domain/losing-alarms.ts';
 import type { AlarmKind } from '#shared/domain/pass.ts';
 import { framesToSeconds } from '../../ui/words.ts';
 import type { Alarm } from './pass-parts.ts';
@@ -13,19 +14,8 @@ const momentary: ReadonlySet<AlarmKind> = new Set([
 const momentS = 60;
 
 /** Where tape is being lost, or will be: red, and above everything else. */
-const losing: ReadonlySet<AlarmKind> = new Set([
-  'frames-dropped',
-  'frames-unreadable',
-  'recorder-died',
-  'device-gone',
-  'standard-changed',
-  'source-stalled',
-  'audio-missing',
-  'ended-from-outside',
-]);
-
 export function isLosing({ kind }: Alarm): boolean {
-  return losing.has(kind);
+  return isLosingAlarm(kind);
 }
 
 /** What goes on now: alarms that are not over, one of each kind with its latest word, the gravest first. */

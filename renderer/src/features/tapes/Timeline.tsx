@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isLosingAlarm } from '#shared/domain/losing-alarms.ts';
 import type { Pass } from '#shared/domain/pass.ts';
 import type { Tape } from '#shared/domain/tape.ts';
 import { fragmentOf } from '../../state/place.ts';
@@ -29,7 +30,7 @@ export function Timeline({
     <ol className={styles.timeline}>
       {entries.toReversed().map((entry) => (
         <li key={entry.seq}>
-          <span className={styles.sign} data-sign={signs[entry.type]} aria-hidden="true">
+          <span className={styles.sign} data-tone={toneOf(entry)} aria-hidden="true">
             {signs[entry.type] ?? '○'}
           </span>
           <div>
@@ -50,6 +51,14 @@ export function Timeline({
       ))}
     </ol>
   );
+}
+
+/** Red where tape was lost or the pass came to nothing, amber for other alarms. */
+function toneOf({ type, summary }: EventLine): 'failure' | 'warning' | 'sealed' | undefined {
+  if (type === 'pass.sealed') return 'sealed';
+  if (type === 'pass.failed' || type === 'pass.interrupted') return 'failure';
+  if (type !== 'pass.alarm-raised') return undefined;
+  return isLosingAlarm(String(summary.values['kind'])) ? 'failure' : 'warning';
 }
 
 const signs: Record<string, string> = {
