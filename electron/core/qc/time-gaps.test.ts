@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
-import { packetTimesOutput, readTimeGaps } from './time-gaps.ts';
+import { findTimeGaps, packetTimesOutput, readTimeGaps } from './time-gaps.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -34,6 +34,92 @@ it('finds where frames are missing, and how many', async () => {
   ]);
 });
 
-it('says nothing of a file whose rate varies', async () => {
-  expect(await gapsOf('uneven', 'not(eq(mod(n,5),1))')).toEqual([]);
+it('finds them however many they are', async () => {
+  const everyFifth = Array.from({ length: 19 }, (_, at) => ({ frame: 4 * at + 5, lostFrames: 1 }));
+  const found = await gapsOf('many', 'not(gt(n,4)*eq(mod(n,5),0))');
+  expect(found.slice(0, 19)).toEqual(everyFifth);
+});
+
+/** Times of so many frames in ticks of a millisecond, as Matroska keeps them. */
+const rounded = (times: readonly number[]): number[] => times.map((time) => Math.round(time * 1000) / 1000);
+const counted = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+const pal = { tickS: 0.001, frameS: 0.04 };
+const ntscFrameS = 1001 / 30_000;
+
+describe('gaps in times', () => {
+  it.each([
+    ['PAL', 0.04, 0.001],
+    ['NTSC in milliseconds', ntscFrameS, 0.001],
+    ['NTSC in ticks of its own', ntscFrameS, 1 / 30_000],
+    ['50 frames a second', 0.02, 0.001],
+  ])(
+    'any share of lost frames is told to the frame, whatever rate the head reckons: %s',
+    (_, frameS, tickS) => {
+      let seed = 20261123;
+      const chance = (): number => {
+        seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+        return seed / 2 ** 31;
+      };
+      for (const share of [0.001, 0.01, 0.05, 0.2, 0.4, 0.7]) {
+        const kept = counted(2_000).filter((frame) => frame === 0 || chance() >= share);
+        const times = kept.map((frame) => Math.round((frame * frameS) / tickS) * tickS);
+        const expected = kept.flatMap((frame, at) => {
+          const lostFrames = frame - (kept[at - 1] ?? frame - 1) - 1;
+          return lostFrames > 0 ? [{ frame: at, lostFrames }] : [];
+        });
+        // A head may say the average: so many frames in so long a time.
+        for (const said of [frameS, (2_000 * frameS) / kept.length]) {
+          expect(findTimeGaps(times, { tickS, frameS: said })).toEqual(expected);
+        }
+      }
+    },
+  );
+
+  it('a clock that is a little uneven hides none of them', () => {
+    const kept = counted(500).filter((frame) => frame % 20 !== 7);
+    const times = kept.map((frame) => frame * 0.04 + 0.0015 * Math.sin(frame));
+    expect(findTimeGaps(times, { tickS: 1e-6, frameS: 0.04 })).toHaveLength(25);
+  });
+
+  const rates = (...lengths: number[]): number[] => {
+    let time = 0;
+    return lengths.map((length) => {
+      const at = time;
+      time += length;
+      return at;
+    });
+  };
+  const repeat = (count: number, ...lengths: number[]) => counted(count).flatMap(() => lengths);
+  it.each([
+    ['an even rate', repeat(300, 0.04), []],
+    ['pictures of 24 and 30 a second in turn', repeat(40, 1 / 24, 1 / 24, 1 / 30, 1 / 30, 1 / 30), []],
+    ['pictures of three and two fields in turn', repeat(100, 1.5 * ntscFrameS, ntscFrameS), []],
+    [
+      'a telephone: from a thirtieth to a fifteenth of a second',
+      counted(300).map((at) => 1 / 30 + ((at * 7) % 31) / 930),
+      [],
+    ],
+    [
+      'every other frame lost from a place on',
+      [...repeat(20, 0.04), ...repeat(4, 0.08), 0.04],
+      [
+        [21, 1],
+        [22, 1],
+        [23, 1],
+        [24, 1],
+      ],
+    ],
+    ['a rate that is nowhere the one of the head', repeat(300, 0.08), []],
+    [
+      'a few losses in uneven times',
+      [...repeat(60, 0.036, 0.044), 0.12, ...repeat(60, 0.036, 0.044)],
+      [[121, 2]],
+    ],
+    ['three pictures, of which the second is late', [0.04, 0.2, 0.04], [[2, 4]]],
+    ['one picture', [0.04], []],
+    ['none', [], []],
+  ])('%s', (_, lengths, gaps) => {
+    const found = findTimeGaps(rounded(rates(...lengths)), pal);
+    expect(found.map(({ frame, lostFrames }) => [frame, lostFrames])).toEqual(gaps);
+  });
 });
