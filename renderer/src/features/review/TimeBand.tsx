@@ -28,6 +28,7 @@ import { timeView, useTimeView } from './graphs/time-view.ts';
 import { useChooser } from './graphs/use-chooser.ts';
 import { useLaneChoices } from './graphs/use-lane-choices.ts';
 import { useLimits } from './graphs/use-limits.ts';
+import { useOtherBars } from './graphs/use-other-bars.ts';
 import { useSampleTiles } from './graphs/use-sample-tiles.ts';
 import { useSecondPass } from './graphs/use-second-pass.ts';
 import { useTapeTimecode } from './graphs/use-tape-timecode.ts';
@@ -56,6 +57,7 @@ export function TimeBand({
     lanes.flatMap((lane) => lane.columns),
   );
   const second = useSecondPass(lanes);
+  const otherBars = useOtherBars(pass.id);
   const timecode = useTapeTimecode(pass.id);
   const limits = useLimits(pass.id, lanes);
   const inFrame = useCursor((cursor) => cursor.inFrame);
@@ -101,6 +103,7 @@ export function TimeBand({
     scales,
     limits: new Map([...limits].map(([key, own]) => [key, own.map((limit) => limit.value)])),
     bars: barsOf(pass.qcEvents),
+    otherBars,
     noteBars: noteBarsOf(notes.data?.notes ?? []),
     marks: pass.marks.map(({ frame }) => frame),
     loop: rangeOf(inFrame, outFrame, pass.frames),
@@ -173,7 +176,7 @@ export function TimeBand({
             </div>
           </div>
           <div className={styles.foot}>
-            <FootNames hasTimecode={timecode !== undefined} />
+            <FootNames hasTimecode={timecode !== undefined} others={otherBars.length} />
             <div className={styles.time}>
               <GraphBand part="foot" lanes={noLanes} scene={scene} theme={theme} />
               <TimeAxis rate={rate} theme={theme} timecode={timecode} />

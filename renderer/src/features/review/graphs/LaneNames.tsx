@@ -80,11 +80,18 @@ export function LaneNames({ lanes, scales, limits, isMeasured }: LaneNamesProps)
 }
 
 /** What the rows below the lanes are, which stay where they are. */
-export function FootNames({ hasTimecode }: { hasTimecode: boolean }) {
+export function FootNames({ hasTimecode, others }: { hasTimecode: boolean; others: number }) {
   const { t } = useTranslation();
   return (
     <div className={styles.names}>
-      <div className={styles.events}>{t('review.events')}</div>
+      <div className={styles.events}>
+        {others > 0 && (
+          <span className={styles.others}>
+            <i aria-hidden="true">┅</i> {t('review.graph.onlyInB', { count: others })}
+          </span>
+        )}{' '}
+        {t('review.events')}
+      </div>
       <div className={styles.notes}>{t('review.graph.notes')}</div>
       {hasTimecode && <div className={styles.timecode}>{t('review.graph.timecode')}</div>}
     </div>

@@ -9,7 +9,7 @@ import {
 import { type PixelView, rangeOfView } from '../../../ui/graph/scale.ts';
 import { dashedLine, fillBox, type Surface } from '../../../ui/graph/surface.ts';
 import { heightOf, type ValueScale } from '../../../ui/graph/value-scale.ts';
-import { paintBars, paintLoop, paintMarks } from './paint-bars.ts';
+import { paintBars, paintLoop, paintMarks, paintOtherBars } from './paint-bars.ts';
 import { paintMap } from './paint-map.ts';
 import { drawWaveform } from './paint-sound.ts';
 import type { PlacedLane, Scene, SecondPass } from './scene.ts';
@@ -60,6 +60,7 @@ export function createBandPainter() {
     }
     if (scene.foot) {
       paintBars(surface, scene.foot.events, scene.bars, view, palette);
+      paintOtherBars(surface, scene.foot.events, scene, view);
       paintBars(surface, scene.foot.notes, scene.noteBars, view, palette);
       paintMarks(surface, scene.foot.events, scene, view);
     }

@@ -29,6 +29,29 @@ export function paintBars(
   }
 }
 
+/** Thickness of the second pass's bars in pixels of the page: a third of the row at most, so that what this pass has is seen below. */
+const thicknesses: Record<Bar['weight'], number> = { intended: 2, info: 2, warn: 3, fail: 4, note: 2 };
+
+/** What the second pass has alone, dashed and in its colour as its lines are, along the upper edge of the row. */
+export function paintOtherBars(
+  surface: Surface,
+  { top }: Row,
+  { otherBars, palette, pixelRatio }: Pick<Scene, 'otherBars' | 'palette' | 'pixelRatio'>,
+  { originPixel, framesPerPixel }: PixelView,
+): void {
+  const dash = Math.round(3 * pixelRatio);
+  for (const { startFrame, endFrame, weight } of otherBars) {
+    const left = Math.floor(startFrame / framesPerPixel) - originPixel;
+    const right = Math.max(left + dash, Math.ceil((endFrame + 1) / framesPerPixel) - originPixel);
+    const bottom = top + Math.round(thicknesses[weight] * pixelRatio);
+    // From its own beginning on, so that the shortest has a dash.
+    const first = left + 2 * dash * Math.max(0, Math.floor(-left / (2 * dash)));
+    for (let at = first; at < Math.min(right, surface.width); at += 2 * dash) {
+      fillBox(surface, at, top, Math.min(right, at + dash), bottom, palette.otherLine);
+    }
+  }
+}
+
 /** Marks of the operator as diamonds in their row. */
 export function paintMarks(
   surface: Surface,

@@ -45,6 +45,8 @@ export interface Scene {
   limits: ReadonlyMap<string, readonly number[]>;
   /** In drawing order. */
   bars: readonly Bar[];
+  /** What was found in the second pass alone, at the frames of this one. */
+  otherBars: readonly Bar[];
   noteBars: readonly Bar[];
   marks: readonly number[];
   /** In and out, where they are set. */

@@ -78,6 +78,7 @@ const scene: Scene = {
     endFrame: at * 61 + (at % 7) * 4,
     weight: (['info', 'warn', 'fail', 'intended'] as const)[at % 4] as 'info',
   })),
+  otherBars: [{ startFrame: 900, endFrame: 1_400, weight: 'fail' }],
   noteBars: [{ startFrame: 1_500, endFrame: 1_700, weight: 'note' }],
   marks: [900, 1_503, 2_222],
   loop: { from: 1_234, to: 2_345 },
