@@ -1,9 +1,11 @@
+import { type CopyLimits, copiedLinesOf } from './copied-lines.ts';
 import { countIn, type Run } from './runs.ts';
 import { framesIn, type Series } from './series.ts';
 
 /** What makes short streaks a thing of chance, and what makes them believed; see the limits of the check video-dropout. */
 export type ChanceLimits = Record<'usualShare' | 'chancePixels' | 'chanceLines' | 'chanceSeconds', number>;
-export type BeliefLimits = Record<'plainPixels' | 'leastCopies' | 'companySeconds' | 'aloneFrames', number> &
+export type BeliefLimits = CopyLimits &
+  Record<'leastPixels' | 'plainPixels' | 'leastCopies' | 'companySeconds' | 'aloneFrames', number> &
   Record<'sweepPixels' | 'besideFrames' | 'burstFrames', number>;
 
 /** Own: a burst lies in one or two of so many. */
@@ -71,9 +73,15 @@ export function believed(
   );
 }
 
-/** Whether a frame has a streak that nothing else makes, or lines that a compensator copied. */
+/**
+ * Whether a frame has a streak that nothing else makes, lines that a compensator copied, or both of a place where it was at work on
+ * some lines and too late on others: things that move make no copies.
+ */
 function createPlainTest(series: Series, limits: BeliefLimits): (frame: number) => boolean {
   const [pixels, copies] = [series.column('streakPixels'), series.column('repeatedLines')];
+  const copied = copiedLinesOf(series, limits);
   return (frame) =>
-    (pixels[frame] as number) >= limits.plainPixels || (copies[frame] as number) >= limits.leastCopies;
+    (pixels[frame] as number) >= limits.plainPixels ||
+    (copies[frame] as number) >= limits.leastCopies ||
+    ((copied[frame] as number) > 0 && (pixels[frame] as number) >= limits.leastPixels);
 }

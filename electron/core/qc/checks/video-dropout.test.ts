@@ -155,6 +155,20 @@ it('does not join two dropouts by limbs that sweep past between them, nor believ
   expect(stretchesOf(videoDropout, seriesOf(250, burst))).toContainEqual([150, 156, 'warn']);
 });
 
+it('believes a short streak beside a copied line whatever moves, where copies do not come all along', () => {
+  const beside = (copies: (frame: number) => number) =>
+    stretchesOf(
+      videoDropout,
+      seriesOf(250, (frame) => ({
+        ...{ ...healthy, motionStep: 9, repeatedLines: copies(frame) },
+        ...(frame === 100 && { streakLines: 2, streakPixels: 64 }),
+      })),
+    );
+  expect(beside((frame) => (frame === 100 ? 1 : 0))).toEqual([[100, 100, 'warn']]);
+  expect(beside(() => 0)).toEqual([]);
+  expect(beside((frame) => (frame % 4 === 0 ? 1 : 0))).toEqual([]);
+});
+
 it('takes print that a moving picture shows at one height for no dropout, and a band that a machine drew neither', () => {
   const streaked = (row: (frame: number) => Row) =>
     seriesOf(200, (frame) => ({
