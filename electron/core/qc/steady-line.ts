@@ -1,6 +1,6 @@
 import { quantileOf } from './quantile.ts';
 import type { Run } from './runs.ts';
-import { findStretches } from './stretches.ts';
+import { findStretches, type Testimony } from './stretches.ts';
 
 /** A level that a sliding window gave for each frame, of something that lasts: hum, a tone. */
 export interface SteadyLine {
@@ -46,18 +46,20 @@ export function findLastingLines(
   if (count < limits.leastFrames) return [];
   // The lower half: what loud sound added to the others is not the line.
   const steady = quantileOf(held.subarray(0, count), 0.35);
-  const stretches = findStretches(
-    frames,
-    (frame) => {
-      if ((quietest[frame] as number) < steady - tolerance.belowDb) return 'against';
-      const over = (level[frame] as number) - steady;
-      return isHeld(frame) && over >= -tolerance.belowDb && over <= tolerance.aboveDb ? 'for' : 'mute';
-    },
-    { leastFor: limits.leastFrames, muteFrames: limits.muteFrames, againstFrames: 2 },
-  );
+  const testify = (frame: number): Testimony => {
+    if ((quietest[frame] as number) < steady - tolerance.belowDb) return 'against';
+    const over = (level[frame] as number) - steady;
+    return isHeld(frame) && over >= -tolerance.belowDb && over <= tolerance.aboveDb ? 'for' : 'mute';
+  };
+  const stretches = findStretches(frames, testify, {
+    leastFor: limits.leastFrames,
+    muteFrames: limits.muteFrames,
+    againstFrames: 2,
+  });
   return stretches
-    .map(({ startFrame, endFrame, framesFor }) => {
+    .map(({ startFrame: reachedFrame, endFrame, framesFor }) => {
       const half = Math.floor(windowFrames / 2);
+      const startFrame = beginOf(line, testify, reachedFrame, endFrame);
       return {
         // The first window of all is whole from its first value on: the tape may begin with the line.
         startFrame: startFrame <= windowFrames ? 0 : startFrame - half,
@@ -67,4 +69,27 @@ export function findLastingLines(
       };
     })
     .filter(({ share }) => share >= limits.leastShare);
+}
+
+/**
+ * Where a stretch begins that was drawn out to the head of the tape over windows that could not tell: not there, if half a window of them was as quiet as those
+ * that found the line, since they would have found it.
+ */
+function beginOf(
+  { quietest, windowFrames }: SteadyLine,
+  testify: (frame: number) => Testimony,
+  startFrame: number,
+  endFrame: number,
+): number {
+  let first = startFrame;
+  while (first < endFrame && testify(first) !== 'for') first++;
+  if (first - startFrame <= windowFrames) return startFrame;
+  const heardIn = quantileOf(
+    quietest.subarray(first, endFrame + 1).filter((_, at) => testify(first + at) === 'for'),
+    0.5,
+  );
+  let deaf = 0;
+  for (let frame = Math.max(startFrame, windowFrames); frame < first; frame++)
+    if ((quietest[frame] as number) <= heardIn) deaf++;
+  return 2 * deaf > windowFrames ? first : startFrame;
 }

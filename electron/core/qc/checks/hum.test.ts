@@ -3,7 +3,8 @@ import { soundLevels } from '#core/qc/sound/levels.ts';
 import { mainsHum } from '#core/qc/sound/mains-hum.ts';
 import { between, hiss, mix, music, type Sound, speech, tone } from '#core/qc/sound/programme.fixture.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
-import { findingsOf } from './check-on.fixture.ts';
+import type { Finding } from '../check.ts';
+import { findingsOf, seriesOf, wobble } from './check-on.fixture.ts';
 import { hum } from './hum.ts';
 
 const seconds = 10;
@@ -82,4 +83,61 @@ it('lets be bowed chords, whose overtones come near those of the mains now and t
   expect(find(mix(bowed, hiss(-62, seconds)))).toEqual([]);
   // Under notes, hum is still heard.
   expect(find(mix(music(-22, seconds, 4), hiss(-60, seconds), humOf(50, -44)))).toHaveLength(1);
+});
+
+/** Loud music, and what is found of a line at the mains in the windows of each frame. */
+const columns = (levelAt: (frame: number) => number) =>
+  seriesOf(
+    300,
+    (frame) => ({
+      'rmsDbfs.1': -22 + wobble(frame, 8),
+      'hum60Dbfs.1': frame < 53 ? Number.NaN : levelAt(frame),
+    }),
+    { channels: 1 },
+  );
+
+it('finds it under music that hides one harmonic or another of it', () => {
+  const hidden = (frame: number) => frame % 100 > 75;
+  expect(
+    findingsOf(
+      hum,
+      columns((frame) => (hidden(frame) ? -57 : -46) + wobble(frame, 2)),
+    ),
+  ).toMatchObject([{ startFrame: 0, endFrame: 299, evidence: { mainsHz: 60 } }]);
+  expect(
+    findingsOf(
+      hum,
+      columns((frame) => -46 + wobble(frame, 7)),
+    ),
+  ).toHaveLength(1);
+  // Notes come at any level, or not at all.
+  expect(
+    findingsOf(
+      hum,
+      columns((frame) => -46 + wobble(frame, 16)),
+    ),
+  ).toEqual([]);
+  expect(
+    findingsOf(
+      hum,
+      columns((frame) => (hidden(frame) ? Number.NaN : -46 + wobble(frame, 10))),
+    ),
+  ).toEqual([]);
+});
+
+it('leaves time code alone, which has lines at the mains as well', () => {
+  const code: Finding = {
+    ...{
+      startFrame: 60,
+      endFrame: 299,
+      severity: 'warn',
+      confidence: 1,
+      channels: [1],
+      evidence: {},
+      message: '',
+    },
+  };
+  const series = columns((frame) => (frame < 100 ? Number.NaN : -46));
+  expect(findingsOf(hum, series)).toHaveLength(1);
+  expect(findingsOf(hum, series, new Map([['ltc-on-audio', [code]]]))).toEqual([]);
 });

@@ -75,12 +75,17 @@ export const hum: Check<
   },
   evaluate(series, limits, earlier): Finding[] {
     const found = judgedChannelsOf(series).flatMap((channel) => {
-      const tones = (earlier.get('reference-tone') ?? []).filter((one) => one.channels?.includes(channel));
+      const [tones, codes] = ['reference-tone', 'ltc-on-audio'].map((id) =>
+        (earlier.get(id) ?? []).filter((one) => one.channels?.includes(channel)),
+      ) as [Finding[], Finding[]];
       const windowFrames = framesIn(series, limits.windowSeconds);
       const rms = series.column(audioColumn('rmsDbfs', channel));
       const quietest = movingMinimum(rms, windowFrames);
       return [50, 60].flatMap((mainsHz) => {
-        const level = series.column(audioColumn(`hum${mainsHz}Dbfs`, channel));
+        const level = series.column(audioColumn(`hum${mainsHz}Dbfs`, channel)).slice();
+        // Words of time code are alike: they have lines at every multiple of the frame rate.
+        for (const { startFrame, endFrame } of codes)
+          level.fill(Number.NaN, startFrame, endFrame + 1 + windowFrames);
         const other = series.column(audioColumn(`hum${110 - mainsHz}Dbfs`, channel));
         const lines = findLastingLines(
           {
@@ -98,7 +103,7 @@ export const hum: Check<
           .filter(
             (line) =>
               line.levelDbfs >= limits.levelDbfs &&
-              !isOfNotes(line, { level, other, rms }, limits) &&
+              !isOfNotes(line, { level, other, rms, windowFrames }, limits) &&
               !tones.some(
                 (tone) => tone.startFrame <= line.startFrame + 25 && tone.endFrame >= line.endFrame - 25,
               ),
@@ -128,12 +133,34 @@ export const hum: Check<
 };
 
 /**
+ * Own: hum under loud music. In so many of the windows, and in so many of those within so few decibels; or in nearly all of them, whichever of its
+ * harmonics can be seen. Notes that come near the mains are gone in every third window, and at no level twice.
+ */
+const constant = { share: 0.7, levelDb: 3, mostShare: 0.85, spreadDb: 6 };
+
+/** Share of the levels that lie within so many decibels of each other, where most of them do. */
+function shareAtOneLevel(levels: Float32Array, withinDb: number): number {
+  const sorted = levels.toSorted();
+  let most = 0;
+  for (let low = 0, high = 0; low < sorted.length; low++) {
+    while (high < sorted.length && (sorted[high] as number) - (sorted[low] as number) <= withinDb) high++;
+    most = Math.max(most, high - low);
+  }
+  return most / sorted.length;
+}
+
+/**
  * Whether a line is that of notes that come near the mains now and then: hum has one level, and belongs to one mains. Harmonics that both
  * mains share, at one level, are a chord.
  */
 function isOfNotes(
   { startFrame, endFrame, levelDbfs }: LastingLine,
-  { level, other, rms }: { level: Float32Array; other: Float32Array; rms: Float32Array },
+  {
+    level,
+    other,
+    rms,
+    windowFrames,
+  }: { level: Float32Array; other: Float32Array; rms: Float32Array; windowFrames: number },
   limits: Record<LevelLimit, number>,
 ): boolean {
   const found = (column: Float32Array) =>
@@ -148,10 +175,16 @@ function isOfNotes(
   const isOfBoth =
     2 * others.length >= own.length &&
     Math.abs(quantileOf(others, 0.5) - quantileOf(own, 0.5)) < limits.otherSpreadDb;
+  const foundShare = own.length / (endFrame - Math.max(windowFrames - 1, startFrame) + 1);
+  // What is there all the time is none of the notes; loud ones hide a harmonic of it now and then, and then it seems softer.
+  const isConstant =
+    otherShare < limits.otherShare &&
+    ((foundShare >= constant.share && shareAtOneLevel(own, constant.levelDb) >= constant.share) ||
+      (foundShare >= constant.mostShare && spread <= constant.spreadDb));
   return (
     isOfBoth ||
     near < limits.leastNearShare ||
-    (spread > limits.spreadDb && near < limits.nearShare && !isAlone) ||
+    (spread > limits.spreadDb && near < limits.nearShare && !isAlone && !isConstant) ||
     (otherShare >= limits.otherShare && spread > limits.otherSpreadDb) ||
     (own.length < limits.rareShare * frames && spread > limits.rareSpreadDb)
   );
