@@ -41,6 +41,20 @@ it('goes by the limits that a profile sets', () => {
   expect(freeze.evaluate(tape, { ...strict, mostChangeCodes: 1 } as never, new Map())).toEqual([]);
 });
 
+it('claims nothing of bars and of stills whose beginning nobody measured', () => {
+  // Measuring gave way while the card lost frames: rows without values, and no difference in the first one behind them.
+  const unmeasured = (frame: number): Row | undefined =>
+    within(frame, 60, 90) ? { yDif: Number.NaN, fieldDifLeast: Number.NaN, yNoise: Number.NaN } : undefined;
+  const bars = (frame: number): Row => ({ ...held(frame), yNoise: 0.1, barsSet: 1 });
+  const tape = (frame: number): Row => unmeasured(frame) ?? (frame < 150 ? bars(frame) : moving(frame));
+  expect(stretchesOf(freeze, seriesOf(140, tape))).toEqual([]);
+  expect(stretchesOf(freeze, seriesOf(300, tape))).toEqual([]);
+  // What is held from a frame on that was seen is told all the same.
+  const heldLater = (frame: number): Row =>
+    unmeasured(frame) ?? (within(frame, 100, 119) ? held(frame) : moving(frame));
+  expect(stretchesOf(freeze, seriesOf(300, heldLater)).map(([from, to]) => [from, to])).toEqual([[100, 119]]);
+});
+
 describe.each([10, 8])('at %i bit', (bitDepth) => {
   const find = (row: (frame: number) => Row, frames = 300) =>
     stretchesOf(freeze, seriesOf(frames, row, { bitDepth }));

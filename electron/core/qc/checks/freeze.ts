@@ -44,8 +44,10 @@ export const freeze: Check<'failSeconds' | keyof HoldLimits> = {
         yNoise: evidenceNumber(tapeNoise),
       },
     });
-    // A drawn still repeats too, but begins with a cut.
-    const isDrawn = (startFrame: number) => cut[startFrame - 1] === 1 || startFrame <= 1;
+    const whole = series.column('yDif');
+    // A drawn still repeats too, but begins with a cut; one that began where nobody measured may be drawn.
+    const isDrawn = (startFrame: number) =>
+      startFrame <= 1 || cut[startFrame - 1] === 1 || Number.isNaN(whole[startFrame - 1]);
     const held = freezes.filter((run) => !isDrawn(run.startFrame));
     const isLost = createLossTest(series);
     const stalls = findStalls(series).filter(
