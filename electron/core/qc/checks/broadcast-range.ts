@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest } from '../damaged-frames.ts';
+import { createDamageLeaver } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest } from '../nominal-level.ts';
@@ -38,7 +38,7 @@ export const broadcastRange: Check<LimitName> = {
   evaluate(series, limits, earlier): Finding[] {
     const isBelow = createTellingTest(series, 'black', limits.lowCodes);
     const isAbove = createTellingTest(series, 'white', limits.highCodes);
-    const isDamage = createDamageTest(series.frames, earlier, (frame) => isBelow(frame) || isAbove(frame));
+    const besideDamage = createDamageLeaver(series, earlier, (frame) => isBelow(frame) || isAbove(frame));
     const { bars } = createGates(series);
     const column = (id: string) => series.column(id);
     const [low, high, gamut] = [column('yDarkest'), column('yBrightest'), column('gamutShare')];
@@ -63,7 +63,7 @@ export const broadcastRange: Check<LimitName> = {
       },
     );
     return runs
-      .filter((run) => !isDamage(run))
+      .flatMap((run) => besideDamage(run) ?? [])
       .map((run) => {
         const [lowest, highest] = [minimumIn(low, run), maximumIn(high, run)];
         const isTolerated =

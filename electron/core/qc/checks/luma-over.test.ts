@@ -60,6 +60,26 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(findingsOf(lumaOver, series, new Map([['tracking-error', found]]))).toEqual([]);
   });
 
+  it('tells white that was too bright for a second before damage, and not what fades with it', () => {
+    const before = (frames: number) => {
+      const series = seriesOf(
+        200,
+        (frame) => ({ yBrightest: frame >= 100 - frames && frame < 190 ? 1000 : 800 }),
+        {
+          bitDepth,
+        },
+      );
+      const damage = findingsOf(
+        lumaOver,
+        seriesOf(200, (frame) => ({ yBrightest: frame >= 100 && frame < 190 ? 1000 : 800 })),
+      );
+      const found = findingsOf(lumaOver, series, new Map([['head-clog', damage]]));
+      return found.map(({ startFrame, endFrame }) => [startFrame, endFrame]);
+    };
+    expect(before(40)).toEqual([[60, 89]]);
+    expect(before(20)).toEqual([]);
+  });
+
   it('tells white that is too bright beside a narrow band of noise, in more of the picture than the band has', () => {
     const banded = (change: Row) => {
       const row = { yBrightest: 1000, yHigh: 990, yNoise: 8, noisyBandRows: 20, ...change };

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest, createStreakTest } from '../damaged-frames.ts';
+import { createDamageLeaver, createStreakTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
@@ -33,8 +33,8 @@ export const lumaOver: Check<LimitName> = {
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: what moves before a highlight does not end it' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(
-      series.frames,
+    const besideDamage = createDamageLeaver(
+      series,
       earlier,
       createTellingTest(series, 'white', limits.noteCodes),
     );
@@ -50,7 +50,8 @@ export const lumaOver: Check<LimitName> = {
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
     return runs
-      .filter((run) => !isDamage(run) && !(isStreaked(run) && !isFar(run.startFrame)))
+      .flatMap((run) => besideDamage(run) ?? [])
+      .filter((run) => !(isStreaked(run) && !isFar(run.startFrame)))
       .map((run) => {
         const highest = maximumIn(isFar(run.startFrame) ? level : series.column('yMax'), run);
         return {

@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest, createStreakTest } from '../damaged-frames.ts';
+import { createDamageLeaver, createStreakTest } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
@@ -39,8 +39,8 @@ export const lumaUnder: Check<LimitName> = {
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(
-      series.frames,
+    const besideDamage = createDamageLeaver(
+      series,
       earlier,
       createTellingTest(series, 'black', limits.noteCodes),
     );
@@ -57,7 +57,8 @@ export const lumaUnder: Check<LimitName> = {
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
     return runs
-      .filter((run) => !isDamage(run) && !(isStreaked(run) && !isFar(run.startFrame)))
+      .flatMap((run) => besideDamage(run) ?? [])
+      .filter((run) => !(isStreaked(run) && !isFar(run.startFrame)))
       .map((run) => {
         const lowest = minimumIn(isFar(run.startFrame) ? level : series.column('yMin'), run);
         return {

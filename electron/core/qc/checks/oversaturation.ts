@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../check.ts';
-import { createDamageTest } from '../damaged-frames.ts';
+import { createDamageLeaver } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
 import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
@@ -42,7 +42,7 @@ export const oversaturation: Check<
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
   evaluate(series, limits, earlier): Finding[] {
-    const isDamage = createDamageTest(series.frames, earlier);
+    const besideDamage = createDamageLeaver(series, earlier);
     const { bars } = createGates(series);
     const [saturation, gamut] = [series.column('satPercentile99'), series.column('gamutShare')];
     const [low, high] = [series.column('yDarkest'), series.column('yBrightest')];
@@ -63,7 +63,7 @@ export const oversaturation: Check<
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
     return runs
-      .filter((run) => !isDamage(run))
+      .flatMap((run) => besideDamage(run) ?? [])
       .map((run) => ({
         ...run,
         severity: 'warn',
