@@ -78,3 +78,15 @@ it('notes a side that is far lower all along, with sound of its own, and lets it
   ]);
   expect(find(left, mix(speech(-28, long, 9), hiss(-40, long, 2)))).toEqual([]);
 });
+
+it('finds a side that falls so far that its programme lies where its pauses did', () => {
+  const street = hiss(-38, seconds, 5);
+  const [left, right] = [6, 7].map((seed) => mix(voice, street, hiss(-46, seconds, seed))) as [Sound, Sound];
+  const [finding, ...others] = find(
+    left,
+    between(right, 3, seconds, (sample) => sample * 0.2),
+  );
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ endFrame: 299, channels: [2], severity: 'warn' });
+  expect(Math.abs((finding?.startFrame ?? 0) - 75)).toBeLessThan(20);
+});

@@ -119,9 +119,13 @@ export const channelImbalance: Check<
         findStretches(
           series.frames,
           (frame) => {
-            if (!isHeard(frame)) return 'mute';
             const likeness = Math.abs(correlation[frame] as number);
             const over = side * (differenceDb[frame] as number);
+            if (!isHeard(frame)) {
+              // A side that fell holds its programme at what was the level of its pauses before. Two hisses are not alike.
+              const isAlike = likeness >= limits.clearCorrelation && over >= limits.clearDifferenceDb;
+              return isAlike && isDead[frame] === 0 ? 'for' : 'mute';
+            }
             if (over < limits.differenceDb / 2) return 'against';
             if (over < limits.differenceDb) return 'mute';
             if (over < limits.clearDifferenceDb)

@@ -56,3 +56,14 @@ it('lets be two silent channels, a quiet partner, and a side that waits for its 
     ),
   ).toEqual([]);
 });
+
+it("finds four and a half seconds of a track's own hiss, which keeps one level, and lets a room be that does not", () => {
+  const after = (quiet: Sound) =>
+    find(
+      programme,
+      between(programme, 5.5, seconds, (_, index) => quiet[index] as number),
+    );
+  expect(after(hiss(-52, seconds, 4))).toMatchObject([{ endFrame: 249, channels: [2], severity: 'warn' }]);
+  const room = hiss(-54, seconds, 4).map((sample, index) => sample * (1 + 0.5 * Math.sin(index / 9000)));
+  expect(after(room)).toEqual([]);
+});

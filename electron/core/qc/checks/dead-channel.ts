@@ -19,6 +19,8 @@ export const deadChannel: Check<
   | 'windowSeconds'
   | 'minimumSeconds'
   | 'quietSeconds'
+  | 'steadySeconds'
+  | 'steadyDb'
   | 'muteSeconds'
 > = {
   id: 'dead-channel',
@@ -54,6 +56,16 @@ export const deadChannel: Check<
       source:
         'Own: of windows below all hiss, with no track behind them: four seconds of a cable that is out',
     },
+    steadySeconds: {
+      value: 3.5,
+      unit: 's',
+      source: 'Own: the same of hiss that keeps one level, as no room does in which somebody is silent',
+    },
+    steadyDb: {
+      value: 1.2,
+      unit: 'dB',
+      source: 'Own: the loudest picture of such hiss in a window, above the mean',
+    },
     muteSeconds: { value: 30, unit: 's', source: 'Own: while both are silent nothing can be told' },
   },
   evaluate(series, limits): Finding[] {
@@ -69,31 +81,33 @@ export const deadChannel: Check<
           (own.mean[frame] as number) <= limits.deadDbfs &&
           (own.peak[frame] as number) <= limits.deadDbfs + 6;
         const testify =
-          (isHissHeard: boolean) =>
+          (isHissHeard: boolean, aboveDb: number) =>
           (frame: number): Testimony => {
             const level = own.mean[frame] as number;
             const partnerLevel = other.mean[frame] as number;
             if (Number.isNaN(level) || Number.isNaN(partnerLevel)) return 'mute';
             const isQuiet = isQuietAt(frame);
             const isNoise =
-              isHissHeard && level <= limits.hissDbfs && (own.peak[frame] as number) <= level + 6;
+              isHissHeard && level <= limits.hissDbfs && (own.peak[frame] as number) <= level + aboveDb;
             if (!isQuiet && !isNoise) return 'against';
             // Hiss under a partner that is hardly louder may be a pause of both.
             if (!isQuiet && partnerLevel - level < limits.belowPartnerDb) return 'mute';
             return partnerLevel >= limits.partnerDbfs ? 'for' : 'mute';
           };
         const muteFrames = framesIn(series, limits.muteSeconds);
-        const find = (isHissHeard: boolean, seconds: number) =>
-          findStretches(series.frames, testify(isHissHeard), {
+        const find = (isHissHeard: boolean, seconds: number, aboveDb = mostWaverDb) =>
+          findStretches(series.frames, testify(isHissHeard, aboveDb), {
             leastFor: leastIn(seconds),
             muteFrames,
             againstFrames: 2,
           });
-        const long = find(true, limits.minimumSeconds);
-        const quiet = find(false, limits.quietSeconds).filter(
-          (run) => !long.some((one) => overlaps(one, run)),
-        );
-        const stretches = [...long, ...quiet].sort((a, b) => a.startFrame - b.startFrame);
+        const stretches = find(true, limits.minimumSeconds);
+        for (const more of [
+          find(true, limits.steadySeconds, limits.steadyDb),
+          find(false, limits.quietSeconds),
+        ])
+          stretches.push(...more.filter((run) => !stretches.some((one) => overlaps(one, run))));
+        stretches.sort((a, b) => a.startFrame - b.startFrame);
         return stretches.map((stretch): Finding => {
           const { startFrame, endFrame } = stretch;
           const level = maximumOf(own.mean, startFrame, endFrame);
@@ -117,6 +131,9 @@ export const deadChannel: Check<
     });
   },
 };
+
+/** Own: noise of any kind that keeps its level. */
+const mostWaverDb = 6;
 
 /** Level of a window around each frame (mean of the powers), and the loudest picture in it. dBFS; -Infinity for digital silence. */
 function levelsAround(
