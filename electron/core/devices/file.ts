@@ -6,7 +6,7 @@ import { HelicalError } from '#shared/domain/errors.ts';
 import type { VideoFormat } from '#shared/domain/formats.ts';
 import { type Rational, toNumber } from '#shared/domain/rational.ts';
 import type { Device, OpenSource } from './device.ts';
-import { assumedFieldOrder, standardOf } from './raster.ts';
+import { assumedFieldOrder, codecFieldOrder, standardOf, statedFieldOrder } from './raster.ts';
 
 /** A media file that stands in for a deck: it is read as fast as it can be, and cannot lose a frame. */
 export const file = {
@@ -105,14 +105,10 @@ function ownWords(picture: VideoStream): Pick<VideoFormat, 'sampleAspect' | 'col
 
 /** The container's own word; without one, the custom of standard definition. DV is always bottom field first. */
 function fieldOrderOf(picture: VideoStream): { fieldOrder: VideoFormat['fieldOrder']; source: string } {
-  // ffmpeg writes and reads `tb` as top field first and `bt` as bottom first, whatever "swapped" in its own words
-  // says: its encoders mark interleaved frames so, and its decoders go by the first letter.
-  const stated = { tt: 'tff', tb: 'tff', bb: 'bff', bt: 'bff', progressive: 'progressive' } as const;
-  const word = picture.fieldOrder as keyof typeof stated | undefined;
-  if (word && word in stated) return { fieldOrder: stated[word], source: 'stated in the file' };
-  if (picture.codec === 'dvvideo' && picture.height <= 576) {
-    return { fieldOrder: 'bff', source: 'assumed: DV is bottom field first' };
-  }
+  const stated = statedFieldOrder(picture.fieldOrder);
+  if (stated) return { fieldOrder: stated, source: 'stated in the file' };
+  const ofCodec = codecFieldOrder(picture.codec, picture.height);
+  if (ofCodec) return { fieldOrder: ofCodec, source: 'assumed: DV is bottom field first' };
   const assumed = assumedFieldOrder(picture.height);
   if (assumed !== 'progressive') {
     return { fieldOrder: assumed, source: `assumed from ${picture.height} lines` };

@@ -14,3 +14,20 @@ export function assumedFieldOrder(height: number): VideoFormat['fieldOrder'] {
   if (height === 576) return 'tff';
   return height === 480 || height === 486 ? 'bff' : 'progressive';
 }
+
+/**
+ * What a file says of its fields, in ffmpeg's word: `tb` is top field first and `bt` bottom first, whatever "swapped" in its own words
+ * says, since its encoders mark interleaved frames so, and its decoders go by the first letter.
+ */
+export function statedFieldOrder(word: string | undefined): VideoFormat['fieldOrder'] | undefined {
+  if (word === 'progressive') return word;
+  return word === 'tt' || word === 'tb' ? 'tff' : word === 'bb' || word === 'bt' ? 'bff' : undefined;
+}
+
+/** DV of standard definition begins with the bottom field, in 625 lines too (IEC 61834, SMPTE ST 314); no container says so. */
+export function codecFieldOrder(
+  codec: string | undefined,
+  height: number,
+): VideoFormat['fieldOrder'] | undefined {
+  return codec === 'dvvideo' && height <= 576 ? 'bff' : undefined;
+}

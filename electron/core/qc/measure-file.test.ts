@@ -208,6 +208,15 @@ async function encode(name: string, args: string[]): Promise<string> {
 }
 const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
 
+it('knows which field of DV comes first, though no container says it', async () => {
+  const orderOf = async (name: string, codec: string[]) => {
+    const path = await encode(name, [...lavfi('testsrc2=s=720x576:r=25:d=0.12'), ...codec]);
+    return await measureSeries(path, profile, ffmpeg, {}, async ({ series }) => series.fieldOrder);
+  };
+  expect(await orderOf('dv.avi', ['-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'])).toBe('bff');
+  expect(await orderOf('untagged.avi', ['-c:v', 'ffv1'])).toBeUndefined();
+});
+
 it('measures sound alone, in tracks of unlike rates', async () => {
   const path = await encode('sound.mkv', [
     ...[...lavfi('sine=d=4:r=48000'), ...lavfi('aevalsrc=0:s=44100:d=4')],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codecFieldOrder, statedFieldOrder } from '#core/devices/raster.ts';
 import { type AudioStream, type MediaDescription, probe, type VideoStream } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
@@ -62,7 +63,7 @@ export async function measureSeries<T>(
     const tap = await openTap({
       samplesPath: join(workDir, 'samples.arrows'),
       video,
-      isFieldOrderAssumed: !/^(progressive|[tb]{2})$/.test(described.video[0]?.fieldOrder ?? ''),
+      isFieldOrderAssumed: described.video[0] && fieldOrderOf(described.video[0]) === undefined,
       audio,
       profile,
     });
@@ -201,16 +202,15 @@ function videoOf(stream: VideoStream): VideoFormat {
       num: 25,
       den: 1,
     },
-    // ffmpeg writes `tb` for fields that lie line by line in a frame of which the top one comes first, and `bt` for the other.
-    fieldOrder:
-      stream.fieldOrder === 'progressive'
-        ? 'progressive'
-        : stream.fieldOrder?.startsWith('b')
-          ? 'bff'
-          : 'tff',
+    fieldOrder: fieldOrderOf(stream) ?? 'tff',
     pixelFormat: stream.pixelFormat ?? 'yuv420p',
     standard: standardOf(stream.height),
   };
+}
+
+/** Undefined where neither the container nor the codec says it: then motion is held against the rest of the tape. */
+function fieldOrderOf({ fieldOrder, codec, height }: VideoStream): VideoFormat['fieldOrder'] | undefined {
+  return statedFieldOrder(fieldOrder) ?? codecFieldOrder(codec, height);
 }
 
 function standardOf(height: number): VideoFormat['standard'] {
