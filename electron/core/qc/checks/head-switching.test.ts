@@ -26,6 +26,20 @@ it('bridges dark scenes, but not the half of a tape', () => {
   ]);
 });
 
+it('goes on over a clogged head and a lost signal, where it cannot be seen, and is not made of two frames beside one', () => {
+  const finding = { severity: 'fail', confidence: 1, evidence: {}, message: '' } as const;
+  const seen = (isSeen: (frame: number) => boolean, check: string) =>
+    findingsOf(
+      headSwitching,
+      seriesOf(125, (frame) => ({ headChangeRows: isSeen(frame) ? 5 : 0 })),
+      new Map([[check, [{ ...finding, startFrame: 30, endFrame: 110 }]]]),
+    ).map(({ startFrame, endFrame }) => [startFrame, endFrame]);
+  const isBeside = (frame: number) => frame < 30 || frame > 110;
+  for (const check of ['head-clog', 'signal-loss']) expect(seen(isBeside, check)).toEqual([[0, 124]]);
+  expect(seen(isBeside, 'video-dropout')).toEqual([]);
+  expect(seen((frame) => frame === 29 || frame === 111, 'head-clog')).toEqual([]);
+});
+
 it('leaves alone edges of a scene, which wander, and the half line at the end', () => {
   const wandering = seriesOf(500, (frame) => ({ headChangeRows: 6 + ((frame * 7) % 25) }));
   const now = seriesOf(500, (frame) => ({ headChangeRows: frame % 3 === 0 ? 8 : 0 }));

@@ -33,10 +33,13 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
   },
   evaluate(series, limits, earlier): Finding[] {
     const rows = series.column('headChangeRows');
-    const left = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    const lost = framesFoundBy(earlier, ['signal-loss', 'sync-loss'], series.frames);
+    // Where one head gives noise, its field cannot show the change.
+    const clogged = framesFoundBy(earlier, ['head-clog'], series.frames);
     const held = heldMaskOf(series);
-    const isSeen = (frame: number) =>
-      !left[frame] && !held[frame] && (rows[frame] as number) >= limits.leastRows;
+    const isJudged = (frame: number) => !(lost[frame] || clogged[frame] || held[frame]);
+    const isSeen = (frame: number) => isJudged(frame) && (rows[frame] as number) >= limits.leastRows;
+    const leastSeen = limits.leastShare * framesIn(series, limits.leastSeconds);
     const runs = findRuns(series.frames, isSeen, {
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
       minimumFrames: framesIn(series, limits.leastSeconds),
@@ -47,10 +50,10 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
         .filter((_, at) => isSeen(run.startFrame + at))
         .sort();
       const usual = seen[seen.length >> 1] as number;
-      const share = seen.length / countIn(run, (frame) => !held[frame]);
+      const share = seen.length / countIn(run, isJudged);
       // It stays at its place to a line or two: edges of a scene do not.
       const steady = seen.filter((value) => Math.abs(value - usual) <= 2).length / seen.length;
-      if (share < limits.leastShare || steady < 0.6) return [];
+      if (seen.length < leastSeen || share < limits.leastShare || steady < 0.6) return [];
       return [
         {
           ...run,
