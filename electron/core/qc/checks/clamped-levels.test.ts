@@ -7,7 +7,9 @@ const free = (frame: number): Row => ({
   ...{ yLow: 120, yHigh: 600, yNoise: 6, floorPile: 0, ceilingPile: 0 },
   ...{ yMin: Math.round(44 + wobble(frame, 8)), yMax: Math.round(930 + wobble(frame, 20)) },
 });
-const floored = (frame: number): Row => ({ ...free(frame), yMin: 64, floorPile: 0.02 });
+/** Of what is cut off, noise puts another number of samples at the code in each frame. */
+const pile = (share: number, frame: number) => share * (1 + wobble(frame, 0.1));
+const floored = (frame: number): Row => ({ ...free(frame), yMin: 64, floorPile: pile(0.02, frame) });
 const within = (frame: number, from: number, to: number) => frame >= from && frame <= to;
 
 describe.each([10, 8])('at %i bit', (bitDepth) => {
@@ -22,9 +24,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 
   it('makes one event of both ends, and names the codes', () => {
-    const series = seriesOf(300, (frame) => ({ ...floored(frame), yMax: 940, ceilingPile: 0.01 }), {
-      bitDepth,
-    });
+    const series = seriesOf(
+      300,
+      (frame) => ({ ...floored(frame), yMax: 940, ceilingPile: pile(0.01, frame) }),
+      {
+        bitDepth,
+      },
+    );
     const [finding, ...more] = findingsOf(clampedLevels, series);
     expect(more).toEqual([]);
     const scale = 2 ** (bitDepth - 10);
@@ -38,7 +44,7 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   });
 
   it('names the rails of the interface where the whole tape stands against them, not where a passage does', () => {
-    const burnt = (frame: number): Row => ({ ...free(frame), yMax: 1019, ceilingPile: 0.02 });
+    const burnt = (frame: number): Row => ({ ...free(frame), yMax: 1019, ceilingPile: pile(0.02, frame) });
     expect(find(burnt)).toEqual([[0, 299, 'warn']]);
     expect(find((frame) => (within(frame, 100, 180) ? burnt(frame) : free(frame)))).toEqual([]);
   });
@@ -47,18 +53,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     const letters =
       (yLow: number) =>
       (frame: number): Row => ({
-        ...{ ...free(frame), yLow, yDarkest: yLow, yMin: 4, floorPile: 0.005 },
+        ...{ ...free(frame), yLow, yDarkest: yLow, yMin: 4, floorPile: pile(0.005, frame) },
       });
     expect(find(letters(60))).toEqual([]);
     expect(find(letters(30))).toEqual([[0, 299, 'warn']]);
   });
 
   it('finds a few samples that stand at one code frame after frame, but no snow that ends there', () => {
-    const few = (frame: number): Row => ({ ...free(frame), yMax: 940, ceilingPile: 0.0003 });
+    const few = (frame: number): Row => ({ ...free(frame), yMax: 940, ceilingPile: pile(0.0003, frame) });
     expect(find(few)).toEqual([[0, 299, 'warn']]);
     const snow = (frame: number): Row =>
       within(frame, 100, 150)
-        ? { ...free(frame), yMax: 940, ceilingPile: 0.02 }
+        ? { ...free(frame), yMax: 940, ceilingPile: pile(0.02, frame) }
         : { ...free(frame), yMax: 700 };
     const lost = {
       startFrame: 100,
@@ -72,6 +78,15 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(findingsOf(clampedLevels, series)).toHaveLength(1);
     for (const check of ['signal-loss', 'video-dropout'])
       expect(findingsOf(clampedLevels, series, new Map([[check, [lost]]]))).toEqual([]);
+  });
+
+  it('takes subtitles that were keyed in behind the tape for letters: as many samples stand at their code in frame after frame', () => {
+    const titled =
+      (share: (frame: number) => number) =>
+      (frame: number): Row =>
+        within(frame, 100, 180) ? { ...free(frame), yMax: 880, ceilingPile: share(frame) } : free(frame);
+    expect(find(titled(() => 0.0092))).toEqual([]);
+    expect(find(titled((frame) => pile(0.0092, frame)))).not.toEqual([]);
   });
 
   it('leaves free converters, drawings, bars and single pictures alone', () => {

@@ -125,8 +125,11 @@ function stopOf(
   const isAtRail = (code: number) => (direction > 0 ? code <= rail : code >= 2 ** series.bitDepth - 1 - rail);
   // Beside letters edges ring as far as the rails, where the flat black between them lies right.
   const isRight = createLevelTest(series, direction > 0 ? 'black' : 'white');
+  // With noise as many samples never reach a code twice; letters that were keyed in behind the tape have none, and stand still.
+  const isDrawn = (frame: number) => pile[frame] === pile[frame - 1] || pile[frame] === pile[frame + 1];
   const isPiled = (frame: number) =>
     (pile[frame] as number) >= limits.pileShare &&
+    !isDrawn(frame) &&
     !(bars[frame] || flat[frame] || isLost[frame]) &&
     !(isAtRail(extreme[frame] as number) && isRight(frame));
   const counts = new Map<number, number>();
