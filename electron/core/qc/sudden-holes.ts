@@ -27,8 +27,8 @@ const mostSpreadDb = 4;
 const usual = { seconds: 10, falls: 3, lessDb: 5, farLessDb: 12 };
 /** Own: of the depth, for a rise that a picture holds the first milliseconds of; a voice that begins slowly takes a picture as well. */
 const wholeShare = 0.65;
-/** Own: by so few falls near a hole, itself included, that its own may be weaker than one must be. */
-const mostFallsOfWeak = 2;
+/** Own: by so few falls near a hole, itself included, that its own may be weaker than one must be; and so deep it is then, which words do not sink between their syllables. */
+const weak = { mostFalls: 2, depthDb: 25 };
 /**
  * Own: a sound that is as quiet elsewhere, to so many decibels, pauses by itself. A voice ends some of its words by half of the whole fall within
  * some milliseconds; what was cut off falls by nearly all of it.
@@ -73,7 +73,12 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
     // Low notes swing within 20 ms, and what they swing by is taken off the fall: then the rise, which loses nothing, says how sudden both are.
     const isWeak = fallDb < edgeDb;
     // With both ends in doubt it is a pause in which a voice begins anew.
-    if (isWeak && (endsWithin || !(fallDb >= edgeDb - limits.waveDb && fallDb + riseDb >= 2 * edgeDb)))
+    if (
+      isWeak &&
+      (endsWithin ||
+        depthDb < weak.depthDb ||
+        !(fallDb >= edgeDb - limits.waveDb && fallDb + riseDb >= 2 * edgeDb))
+    )
       continue;
     if (
       beforeDbfs < softestDbfs ||
@@ -101,8 +106,8 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
   const isCut = (frame: number) => [-1, 0, 1].some((away) => cut[frame + away] === 1);
   return holes.filter(
     (hole, at) =>
-      !isUsual(falls, hole, series, limits, hole.isWeak ? mostFallsOfWeak : undefined) &&
-      (hole.fallDb >= pausing.suddenShare * hole.depthDb ||
+      !isUsual(falls, hole, series, limits, hole.isWeak ? weak.mostFalls : undefined) &&
+      ((!hole.isWeak && hole.fallDb >= pausing.suddenShare * hole.depthDb) ||
         !isQuietElsewhere(level, hole, holes, framesIn(series, usual.seconds))) &&
       !keepsTime(holes, at) &&
       !(isCut(hole.startFrame) && isCut(hole.endFrame + 1)),

@@ -177,6 +177,9 @@ it('finds a hole in low notes, whose swing is taken off its fall, where the soun
     ({ [at]: [-22, 13.7, 5], [at + 1]: inHole, [at + 2]: inHole, [at + 3]: [-21, 1, rise] }) as const;
   expect(findingsOf(audioDropout, columns(hole(100, 26)))).toMatchObject([{ startFrame: 101 }]);
   expect(findingsOf(audioDropout, columns(hole(100, 19)))).toEqual([]);
+  // A pause between syllables is no deeper.
+  const shallow = { ...hole(100, 26), 101: [-41, 1, 1], 102: [-41, 1, 1] } as const;
+  expect(findingsOf(audioDropout, columns(shallow))).toEqual([]);
   // Sound that comes back within a picture as well is a voice's, behind a pause.
   const slow = { [103]: [-40, 1, 14], [104]: [-18, 1, 26] } as const;
   expect(findingsOf(audioDropout, columns({ ...hole(100, 26), ...slow }))).toEqual([]);
@@ -199,4 +202,16 @@ it('takes a pause of a voice that ends a word fast for none, and a hole among su
     { startFrame: 101 },
   ]);
   expect(findingsOf(audioDropout, columns({ ...words, ...pause(100, 18, 26) }))).toEqual([]);
+});
+
+it('lets be rests of a synthesiser, which all fall to the same hiss, and finds holes that fall below it', () => {
+  const square = tone(220, -12, seconds).map((sample) => 0.25 * Math.sign(sample));
+  const rests = [0.9, 1.7, 3.1, 4.4, 6.2, 8.3];
+  const isRest = (atS: number) => rests.some((fromS) => atS >= fromS && atS < fromS + 0.15);
+  const played = mix(
+    square.map((sample, index) => (isRest(index / rateHz) ? 0 : sample)),
+    hiss(-60, seconds, 2),
+  );
+  expect(find(played)).toEqual([]);
+  expect(find(hole(played, 5.2, 5.4, -50))).toMatchObject([{ startFrame: 130, endFrame: 134 }]);
 });

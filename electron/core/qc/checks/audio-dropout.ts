@@ -138,7 +138,8 @@ export const audioDropout: Check<
             (steepestIn(fall, run.startFrame - 1, run.startFrame + 1) ?? Infinity) >= limits.wholeDb &&
             (steepestIn(rise, run.endFrame - 1, run.endFrame + 2) ?? Infinity) >= limits.wholeDb &&
             (isHole(run) || falls(run, rms, limits.leastFallDb)) &&
-            isInside(run, series, floor, limits.nothingDbfs),
+            isInside(run, series, floor, limits.nothingDbfs) &&
+            !isRest(run, runs, floor, series, limits.fallsPerSecond),
         )
         .filter((run) => lengthOf(run) < framesIn(series, limits.longestSeconds));
       const sudden = findSuddenHoles(series, channel, limits).filter((run) =>
@@ -247,6 +248,31 @@ function leastEdgeOf(
 function falls(run: Run, rms: Float32Array, leastDb: number): boolean {
   const beside = Math.max(rms[run.startFrame - 1] ?? -Infinity, rms[run.endFrame + 1] ?? -Infinity);
   return minimumIn(rms, run) <= beside - leastDb;
+}
+
+/** Own: rests all end in the tape's hiss, which keeps its level and is no softer; so many of them are how a sound is made, to this distance. */
+const rests = { withinDb: 2, leastDbfs: -70, most: 4, seconds: 10 };
+
+/** Whether a run is one of many that fall to the same hiss: rests of a synthesiser, whose notes are never soft. */
+function isRest(
+  run: Run,
+  runs: readonly Run[],
+  floor: Float32Array,
+  series: Series,
+  perSecond: number,
+): boolean {
+  const level = minimumIn(floor, run);
+  if (level < rests.leastDbfs) return false;
+  const reach = framesIn(series, rests.seconds);
+  const from = Math.max(0, run.startFrame - reach);
+  const to = Math.min(series.frames, run.startFrame + reach);
+  const alike = runs.filter(
+    (one) =>
+      one.startFrame >= from &&
+      one.startFrame < to &&
+      Math.abs(minimumIn(floor, one) - level) <= rests.withinDb,
+  );
+  return alike.length > Math.max(rests.most, ((to - from) / framesIn(series, 1)) * perSecond);
 }
 
 /** A step at the first picture of the run and at its last; a step is seen 7.5 ms late, so perhaps in the picture behind. */
