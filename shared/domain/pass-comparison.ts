@@ -72,6 +72,8 @@ export const passComparisonSchema = z.object({
     unknown: z.int().nonnegative(),
   }),
   findings: z.array(comparedFindingSchema),
+  /** Of both passes together, what is not among the findings: a person said that it is meant, or no fault, of it or of the same in the other pass. */
+  setAside: z.object({ intended: z.int().nonnegative(), dismissed: z.int().nonnegative() }),
   stretches: z.array(comparedStretchSchema),
   proposal: passProposalSchema,
 });

@@ -147,6 +147,11 @@ export function isOfFile({ check }: Pick<QcEvent, 'check'>): boolean {
   return check === ofWhole || check.startsWith('file-');
 }
 
+/** A person has said that it is no fault, or that the artist meant it: it stays in sight, and speaks against nothing. */
+export function isSetAside({ intended, judged }: Pick<ShownEvent, 'intended' | 'judged'>): boolean {
+  return intended !== undefined || judged?.judgement === 'dismissed';
+}
+
 /** How many events of each severity count against a tape, and how many are meant to be as they are. */
 export function countEvents(
   events: readonly { severity: string; intended?: unknown }[],

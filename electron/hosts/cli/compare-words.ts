@@ -1,7 +1,7 @@
 import { checkTitle } from '#core/qc/reports/event-words.ts';
 import type { Alignment } from '#shared/domain/alignment.ts';
 import { type CopyComparison, placeOfWorst } from '#shared/domain/copy-certificate.ts';
-import type { Against, PassComparison } from '#shared/domain/pass-comparison.ts';
+import type { Against, PassComparison, PassSide } from '#shared/domain/pass-comparison.ts';
 import type { Rational } from '#shared/domain/rational.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { counted } from '#shared/i18n/counted.ts';
@@ -32,13 +32,19 @@ export function wordCopy(comparison: CopyComparison): string {
 }
 
 /** Two passes, for people: how they lie, what each has alone, which is better where, and the proposal. */
-export function wordPasses(comparison: PassComparison, frameRate: Rational): string {
-  const { alignment, counts, stretches, proposal } = comparison;
+export function wordPasses(
+  comparison: PassComparison,
+  frameRate: Rational,
+  /** Of the passes, as on the tape's page. */
+  numbers: Record<PassSide, number>,
+): string {
+  const { alignment, counts, stretches, proposal, setAside } = comparison;
   const at = (frame: number) => formatTimecode(frame, frameRate);
   const better = stretches.filter((stretch) => stretch.better !== 'neither');
   return [
     ...wordAlignment(alignment, at),
     `Found in both: ${counts.tape} on the tape, ${counts.tapeOrChain} on the tape or of the machines. In A alone: ${counts.playbackA}; in B alone: ${counts.playbackB}; cannot be told: ${counts.unknown}.`,
+    ...wordSetAside(setAside),
     ...better
       .slice(0, shownPlaces)
       .map(
@@ -48,9 +54,22 @@ export function wordPasses(comparison: PassComparison, frameRate: Rational): str
     ...(better.length > shownPlaces
       ? [`and ${counted(better.length - shownPlaces, 'more stretch', 'more stretches')}`]
       : []),
-    `${words.choose[proposal.choose]}.`,
+    `${chooseWords(proposal.choose, numbers)}.`,
     ...proposal.reasons.map(({ key, values }) => `  ${wordReason(key, values)}`),
   ].join('\n');
+}
+
+function wordSetAside({ intended, dismissed }: PassComparison['setAside']): string[] {
+  if (intended + dismissed === 0) return [];
+  return [fill(words.panel.setAside, { intended, dismissed })];
+}
+
+function chooseWords(
+  choose: PassComparison['proposal']['choose'],
+  numbers: Record<PassSide, number>,
+): string {
+  const side = choose === 'a' || choose === 'b' ? choose : undefined;
+  return fill(words.choose[choose], side ? { number: numbers[side] } : {});
 }
 
 function wordAlignment(
@@ -82,5 +101,9 @@ function wordAgainst({ side, check, count, frames }: Against): string {
 
 function wordReason(key: string, values: Record<string, string | number>): string {
   const text = (words.reason as Record<string, string>)[key] ?? key;
+  return fill(text, values);
+}
+
+function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -116,12 +116,13 @@ async function comparePasses(
   folder: string | undefined,
 ): Promise<ExitCode> {
   const pair = { passIdA: passIdBesidePath(a), passIdB: passIdBesidePath(b) };
-  const { compared, frameRate } = await onEngine(async (client) => ({
+  const { compared, passA, passB } = await onEngine(async (client) => ({
     compared: await client.compare.passes({
       ...pair,
       ...(offsetFrames === undefined ? {} : { offsetFrames }),
     }),
-    frameRate: (await client.passes.show({ passId: pair.passIdA })).video.frameRate,
+    passA: await client.passes.show({ passId: pair.passIdA }),
+    passB: await client.passes.show({ passId: pair.passIdB }),
   }));
   const { alignment } = compared;
   const result = {
@@ -135,7 +136,9 @@ async function comparePasses(
   const data = `${JSON.stringify(result, null, 2)}\n`;
   const paths = folder === undefined ? undefined : await writeWhole(folder, [{ name: 'passes.json', data }]);
   const written = paths ? { ...result, paths } : result;
-  output.result(written, () => wordPasses(compared, frameRate));
+  output.result(written, () =>
+    wordPasses(compared, passA.video.frameRate, { a: passA.passNumber, b: passB.passNumber }),
+  );
   return alignment.stretches.length === 0 ? 1 : 0;
 }
 

@@ -177,7 +177,12 @@ it('leaves out what the artist meant', () => {
     statedBy: '019a0000-0000-7000-8000-000000000008',
   } as NonNullable<ShownEvent['intended']>;
   const a = judged(1, 2000, [found('black', 10, 500, { intended: meant })]);
-  expect(comparePasses(alignment, a, judged(2, 2080, [])).findings).toEqual([]);
+  const b = judged(2, 2080, [found('black', 110, 600)]);
+  expect(comparePasses(alignment, a, b)).toMatchObject({
+    findings: [],
+    // The word holds for the same in the other pass, of which nobody spoke: it is told once.
+    setAside: { intended: 1, dismissed: 0 },
+  });
 });
 
 it('counts nothing against a pass that a reviewer found to be no fault', () => {
@@ -187,6 +192,7 @@ it('counts nothing against a pass that a reviewer found to be no fault', () => {
     found('video-dropout', 200, 200, said('dismissed')),
     found('video-dropout', 700, 700, said('accepted')),
   ]);
-  const { findings } = comparePasses(alignment, a, judged(2, 2080, []));
+  const { findings, setAside } = comparePasses(alignment, a, judged(2, 2080, []));
   expect(findings.map(({ a: inA }) => inA?.startFrame)).toEqual([700]);
+  expect(setAside).toEqual({ intended: 0, dismissed: 1 });
 });

@@ -18,7 +18,7 @@ export interface JudgedPass {
 /** Judges two passes of a tape against each other: what both have, what only one has, which is better where, and which to choose. */
 export function comparePasses(alignment: Alignment, a: JudgedPass, b: JudgedPass): PassComparison {
   const isSameChain = a.pass.chainName === b.pass.chainName && a.pass.sourceId === b.pass.sourceId;
-  const findings = matchFindings(alignment, a.events, b.events, isSameChain);
+  const { findings, setAside } = matchFindings(alignment, a.events, b.events, isSameChain);
   const { num, den } = a.pass.video.frameRate;
   const framesPerSecond = num / den;
   const rated = rateStretches(alignment, findings, a.pass.frames, Math.round(windowS * framesPerSecond));
@@ -38,6 +38,7 @@ export function comparePasses(alignment: Alignment, a: JudgedPass, b: JudgedPass
     onlyIn: { a: Math.max(0, a.pass.frames - shared), b: Math.max(0, b.pass.frames - shared) },
     counts,
     findings,
+    setAside,
     stretches: rated.stretches,
     proposal: propose(alignment, rated.weights, rated.damages, rated.stretches, {
       framesA: Math.max(0, headA - headB) + Math.max(0, tailA - tailB),

@@ -1,6 +1,6 @@
 import { type Alignment, frameOfA, frameOfB } from '#shared/domain/alignment.ts';
-import type { ComparedFinding } from '#shared/domain/pass-comparison.ts';
-import { isOfFile, type QcEvent, type Severity, type ShownEvent } from '#shared/domain/qc.ts';
+import type { ComparedFinding, PassComparison } from '#shared/domain/pass-comparison.ts';
+import { isOfFile, isSetAside, type QcEvent, type Severity, type ShownEvent } from '#shared/domain/qc.ts';
 
 /**
  * Frames by which the same damage may lie apart in two passes: a check finds its ends by what is around it, and a dropout that was
@@ -37,19 +37,26 @@ export function matchFindings(
   eventsA: readonly ShownEvent[],
   eventsB: readonly ShownEvent[],
   isSameChain: boolean,
-): ComparedFinding[] {
+): Pick<PassComparison, 'findings' | 'setAside'> {
   const inA = eventsA.filter((event) => !isOfFile(event));
   const inB = eventsB.filter((event) => !isOfFile(event));
   const ofCheck = Map.groupBy(inB, ({ check }) => check);
   const taken = new Set<QcEvent>();
   const both = isSameChain ? 'tape-or-chain' : 'tape';
+  const setAside = { intended: 0, dismissed: 0 };
+  /** Whether a person has spoken of one of them; counted once for both passes. */
+  const isAside = (events: readonly ShownEvent[]) => {
+    const word = events.find(isSetAside);
+    if (word) setAside[word.intended ? 'intended' : 'dismissed']++;
+    return word !== undefined;
+  };
   const found = inA.flatMap((event): ComparedFinding[] => {
     const there = placeIn(event, (frame) => frameOfB(alignment, frame));
     const partners = there
       ? (ofCheck.get(event.check) ?? []).filter((one) => isSame(event, one) && meets(there, one))
       : [];
     for (const partner of partners) taken.add(partner);
-    if ([event, ...partners].some(isNoDamage)) return [];
+    if (isAside([event, ...partners])) return [];
     if (partners.length === 0) {
       return [{ ...described(event), a: rangeOf(event), b: null, origin: there ? 'playback' : 'unknown' }];
     }
@@ -61,24 +68,22 @@ export function matchFindings(
     return [{ ...described(event, partners), a: rangeOf(event), b, origin }];
   });
   const onlyInB = inB
-    .filter((event) => !taken.has(event) && !isNoDamage(event))
+    .filter((event) => !taken.has(event) && !isAside([event]))
     .map((event): ComparedFinding => {
       const there = placeIn(event, (frame) => frameOfA(alignment, frame));
       return { ...described(event), a: null, b: rangeOf(event), origin: there ? 'playback' : 'unknown' };
     });
   const onTape = ({ a, b }: ComparedFinding) => a?.startFrame ?? placeBefore(alignment, b?.startFrame ?? 0);
-  return [...found, ...onlyInB].toSorted((one, other) => onTape(one) - onTape(other));
+  return {
+    findings: [...found, ...onlyInB].toSorted((one, other) => onTape(one) - onTape(other)),
+    setAside,
+  };
 }
 
 /** Where a frame of B would lie in A: also what A lost, or what lies before or behind all that both have. */
 function placeBefore({ stretches }: Alignment, frameB: number): number {
   const begun = stretches.findLast(({ startFrameA, offsetFrames }) => startFrameA + offsetFrames <= frameB);
   return frameB - ((begun ?? stretches[0])?.offsetFrames ?? 0);
-}
-
-/** A person has said that it is no fault, or meant. */
-function isNoDamage({ intended, judged }: ShownEvent): boolean {
-  return intended !== undefined || judged?.judgement === 'dismissed';
 }
 
 /** Where a finding lies in the other pass: from its first to its last frame that is there; undefined where too few are. */

@@ -17,10 +17,10 @@ function isDamaged({ scan: { facts } }: FileEvidence): boolean {
 
 /** `It ends early: 6.0 of 10.0 s are there.` Undefined where the head of the file does not tell more than there is. */
 function howMuchIsThere({ scan: { facts } }: FileEvidence): string | undefined {
-  const blocks = videoTrackOf(facts)?.blocks;
+  const last = videoTrackOf(facts)?.blocks.lastTimestampTicks;
   const said = facts.info.durationMs;
-  if (!blocks?.count || said === undefined || facts.truncatedAtByte === undefined) return undefined;
-  const isMs = (blocks.lastTimestampTicks * facts.info.timestampScaleNs) / 1e6;
+  if (last === undefined || said === undefined || facts.truncatedAtByte === undefined) return undefined;
+  const isMs = (last * facts.info.timestampScaleNs) / 1e6;
   // Own: a tenth of a second is a frame or two, and a last block of sound.
   if (said - isMs < 100) return undefined;
   return `It ends early: ${(isMs / 1000).toFixed(1)} of ${(said / 1000).toFixed(1)} s are there.`;

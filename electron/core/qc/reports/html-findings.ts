@@ -1,4 +1,4 @@
-import { isOfFile, type ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, isSetAside, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
@@ -26,7 +26,7 @@ export async function* worstFindings(source: ReportSource, language: ReportLangu
 
 /** Faults and warnings, the gravest and the longest first, by checks in turn; what is only noted is not among the worst: a hundred dropouts do not hide the one loss of signal behind them. */
 export function worstOf(events: readonly ShownEvent[]): ShownEvent[] {
-  const counting = events.filter(({ intended, judged }) => !intended && judged?.judgement !== 'dismissed');
+  const counting = events.filter((event) => !isSetAside(event));
   return (['fail', 'warn'] as const)
     .flatMap((severity) => {
       const own = counting
@@ -139,9 +139,9 @@ function standing(review: ReportReview, event: ShownEvent, language: ReportLangu
   return `${escapeHtml(said)} <small>${escapeHtml(review.nameOf(by))}, ${wordMoment(at, language)}</small>`;
 }
 
-/** What the artist meant is drawn as a note is. */
-function classOf({ severity, intended }: ShownEvent): string {
-  return intended ? 'info' : severity;
+/** What the artist meant, or somebody called a false alarm, is drawn as a note is. */
+function classOf(event: ShownEvent): string {
+  return isSetAside(event) ? 'info' : event.severity;
 }
 
 /** All events in the order of the tape, in one table. */

@@ -1,5 +1,5 @@
 import type { DrawnLane } from '#shared/domain/drawn-samples.ts';
-import { isOfFile, type QcEvent } from '#shared/domain/qc.ts';
+import { isOfFile, isSetAside, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { mapBands, mapColumns, mapPlaceOf } from '#shared/domain/tape-map.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
@@ -7,7 +7,7 @@ import { messages } from '#shared/i18n/messages.ts';
 import { sampleWindow } from '../sample-window.ts';
 import { onScaleOf } from '../series.ts';
 import { sentence } from './event-words.ts';
-import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
+import { channelOf, escapeHtml, figure, filled, measureWords, valueWords } from './html-text.ts';
 import type { ReportMeasure, ReportSource } from './report-source.ts';
 
 const [width, height, left, bottom] = [1000, 130, 46, 18];
@@ -138,14 +138,14 @@ function graph(
       ? ''
       : `<p class="legend">${measures.map((one, at) => `<span class="l${at % 5}">${escapeHtml(measureWords(language, one))}</span>`).join(' ')}</p>`;
   return `<figure><figcaption>${escapeHtml(title)} <small>${escapeHtml(unitWords(language, measures[0]))}</small></figcaption>
-<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, [low, high], x, y)}${nominal.join('')}${shapes.join('')}</svg>${legend}</figure>\n`;
+<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, measures[0], [low, high], x, y)}${nominal.join('')}${shapes.join('')}</svg>${legend}</figure>\n`;
 }
 
 /** Warnings and faults that a graph can show: those of the picture, or of its channel. Notes would hide the lines. */
 function eventsOf({ result }: ReportSource, measures: readonly ReportMeasure[]): QcEvent[] {
   const channels = new Set(measures.map(({ id }) => channelOf(id)));
   return result.events
-    .filter((event) => event.severity !== 'info' && !event.intended && !isOfFile(event))
+    .filter((event) => event.severity !== 'info' && !isSetAside(event) && !isOfFile(event))
     .filter((event) => (event.channels ?? [undefined]).some((channel) => channels.has(channel)))
     .slice(0, 500);
 }
@@ -188,13 +188,14 @@ function scaleOf(
 function axes(
   { series }: ReportSource,
   language: ReportLanguage,
+  measure: ReportMeasure | undefined,
   [low, high]: readonly [number, number],
   x: (frame: number) => number,
   y: (value: number) => number,
 ): string {
   const values = [low, (low + high) / 2, high].map(
     (value) =>
-      `<line class="grid" x1="${left}" x2="${width}" y1="${round(y(value))}" y2="${round(y(value))}"/><text x="${left - 4}" y="${round(y(value) + 3)}" text-anchor="end">${escapeHtml(figure(language, value))}</text>`,
+      `<line class="grid" x1="${left}" x2="${width}" y1="${round(y(value))}" y2="${round(y(value))}"/><text x="${left - 4}" y="${round(y(value) + 3)}" text-anchor="end">${escapeHtml(measure ? valueWords(language, measure, value) : figure(language, value))}</text>`,
   );
   const steps = 6;
   const times = Array.from({ length: steps + 1 }, (_, at) => {

@@ -4,7 +4,7 @@ import { messages } from '#shared/i18n/messages.ts';
 import { colon } from '#shared/i18n/punctuation.ts';
 import { checkExplanation, checkTitle, notJudgedWords, sentence } from './event-words.ts';
 import { said } from './html-limits.ts';
-import { channelOf, escapeHtml, figure, filled, measureWords } from './html-text.ts';
+import { channelOf, escapeHtml, filled, measureWords, valueWords } from './html-text.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** Smallest, mean and largest of every measure. */
@@ -16,7 +16,7 @@ export function figures({ series, measures }: ReportSource, language: ReportLang
     const name = `${measureWords(language, measure)}${channel === undefined ? '' : ` (${words.channel} ${channel})`}`;
     const unit = sentence(language, `qc.report.unitName.${measure.unit}`) ?? measure.unit;
     const cells = [min, mean, max].map(
-      (value) => `<td class="number">${escapeHtml(figure(language, value))}</td>`,
+      (value) => `<td class="number">${escapeHtml(valueWords(language, measure, value))}</td>`,
     );
     return `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(unit)}</td>${cells.join('')}</tr>`;
   });

@@ -1,4 +1,10 @@
-import { isOfFile, type ProgrammeLoudness } from '#shared/domain/qc.ts';
+import {
+  countEvents,
+  isOfFile,
+  isSetAside,
+  type ProgrammeLoudness,
+  type ShownEvent,
+} from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
@@ -110,9 +116,23 @@ function loudnessWords(
 function verdict({ result }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const { fail, warn, info, intended } = result.summary;
-  const gravest = fail > 0 ? 'fail' : warn > 0 ? 'warn' : 'info';
+  const standing = countEvents(result.events.filter((event) => !isSetAside(event)));
+  const gravest = standing.fail > 0 ? 'fail' : standing.warn > 0 ? 'warn' : 'info';
   const clean = fail + warn === 0 ? `${escapeHtml(words.clean)} ` : '';
-  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong>${intended > 0 ? ` ${escapeHtml(filled(words.foundIntended, { intended }))}` : ''}</p><p>${escapeHtml(words.person)}</p></section>`;
+  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong>${intended > 0 ? ` ${escapeHtml(filled(words.foundIntended, { intended }))}` : ''}${judgedSoFar(result.events, language)}</p><p>${escapeHtml(words.person)}</p></section>`;
+}
+
+/** What people made of it so far; nothing where nobody has said anything. */
+function judgedSoFar(events: readonly ShownEvent[], language: ReportLanguage): string {
+  const counting = events.filter(({ intended }) => !intended);
+  const {
+    accepted = [],
+    dismissed = [],
+    open = [],
+  } = Object.groupBy(counting, ({ judged }) => judged?.judgement ?? 'open');
+  if (accepted.length + dismissed.length === 0) return '';
+  const counts = { there: accepted.length, dismissed: dismissed.length, open: open.length };
+  return ` <strong>${escapeHtml(filled(messages[language].qc.report.foundJudged, counts))}</strong>`;
 }
 
 /** Where along the tape each check found something: a line a check. */
@@ -125,13 +145,18 @@ function eventMap({ series, result }: ReportSource, language: ReportLanguage): s
     const bars = placed
       .filter(({ check }) => check === id)
       .map(
-        ({ startFrame, endFrame, severity, intended }) =>
-          `<rect class="${intended ? 'info' : severity} solid" x="${x(startFrame).toFixed(1)}" y="${row * 18 + 3}" width="${Math.max(2, x(endFrame + 1) - x(startFrame)).toFixed(1)}" height="12"/>`,
+        ({ startFrame, endFrame, severity, intended, judged }) =>
+          `<rect class="${intended ? 'info' : severity} ${isSetAside({ intended, judged }) ? 'hollow' : 'solid'}" x="${x(startFrame).toFixed(1)}" y="${row * 18 + 3}" width="${Math.max(2, x(endFrame + 1) - x(startFrame)).toFixed(1)}" height="12"/>`,
       );
     return `<text x="0" y="${row * 18 + 13}">${escapeHtml(checkTitle(language, id))}</text><line class="grid" x1="200" x2="1000" y1="${row * 18 + 9}" y2="${row * 18 + 9}"/>${bars.join('')}`;
   });
   const foot = ids.length * 18;
   const clock = (frame: number) => formatClock(frame, series.frameRate);
-  const title = escapeHtml(messages[language].qc.report.onMap);
-  return `<figure class="map"><figcaption>${title}</figcaption><svg viewBox="0 0 1000 ${foot + 16}" role="img" aria-label="${title}">${rows.join('')}<text x="200" y="${foot + 12}">${clock(0)}</text><text x="1000" y="${foot + 12}" text-anchor="end">${clock(series.frames)}</text></svg></figure>`;
+  const words = messages[language].qc.report;
+  const title = escapeHtml(words.onMap);
+  const grades = (['fail', 'warn', 'info'] as const).map(
+    (severity) => `<span class="key-${severity}">${escapeHtml(messages[language].severity[severity])}</span>`,
+  );
+  const key = `<p class="key">${grades.join(' ')} <span class="key-aside">${escapeHtml(words.onMapAside)}</span></p>`;
+  return `<figure class="map"><figcaption>${title}</figcaption><svg viewBox="0 0 1000 ${foot + 16}" role="img" aria-label="${title}">${rows.join('')}<text x="200" y="${foot + 12}">${clock(0)}</text><text x="1000" y="${foot + 12}" text-anchor="end">${clock(series.frames)}</text></svg>${key}</figure>`;
 }

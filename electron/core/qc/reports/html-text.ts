@@ -30,6 +30,15 @@ export function figure(language: ReportLanguage, value: number): string {
   );
 }
 
+/** A value of a measure: shares of one in percent. */
+export function valueWords(
+  language: ReportLanguage,
+  { unit }: Pick<ReportMeasure, 'unit'>,
+  value: number,
+): string {
+  return figure(language, unit === 'share' ? 100 * value : value);
+}
+
 /** A measure in words; its own id where there are none. */
 export function measureWords(language: ReportLanguage, { id }: Pick<ReportMeasure, 'id'>): string {
   const [base = id] = id.split('.');

@@ -310,7 +310,20 @@ describe('what the artist meant', () => {
     expect(page).toContain('A &lt;blue&gt; room.');
     expect(page).toContain('<p>Er is 5 beelden lang geen beeld van de band');
     expect(page).not.toContain('Flat field.');
-    expect(page).toContain('Nog 1 zijn gemerkt als bedoeld door de kunstenaar');
+    expect(page).toContain('Gemerkt als bedoeld door de kunstenaar, en niet meegeteld: 1.');
+  });
+});
+
+describe('what somebody called a false alarm', () => {
+  const [silent, flat] = events as [ShownEvent, ShownEvent];
+  const judged = { judgement: 'dismissed' } as NonNullable<ShownEvent['judged']>;
+
+  it('is told beside the count, and neither heads the page nor is drawn as a fault', async () => {
+    const page = await readFile(await written(sourceOf(wavy, [{ ...flat, judged }, silent]), 'html'), 'utf8');
+    expect(page).toContain('people confirmed 0 and called 1 a false alarm; 1 not judged.');
+    expect(page).not.toContain('<section class="verdict fail">');
+    expect(page).toMatch(/<rect class="fail hollow"/);
+    expect(page).not.toMatch(/<rect class="fail( solid)?"/);
   });
 });
 

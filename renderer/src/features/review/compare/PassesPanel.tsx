@@ -81,7 +81,7 @@ function Compared({
   rate: Rational;
 }) {
   const { t } = useTranslation();
-  const { counts, proposal, stretches, findings } = compared;
+  const { counts, proposal, stretches, findings, setAside } = compared;
   const chosen = proposal.choose;
   const better = stretches.filter((stretch) => stretch.better !== 'neither');
   return (
@@ -107,6 +107,7 @@ function Compared({
           [t('compare.panel.unknown'), String(counts.unknown)],
         ]}
       />
+      {setAside.intended + setAside.dismissed > 0 && <p>{t('compare.panel.setAside', setAside)}</p>}
       <ul className={styles.lines}>
         {better.map((stretch) => (
           <BetterStretch key={stretch.startFrame} stretch={stretch} rate={rate} />
