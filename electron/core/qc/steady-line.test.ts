@@ -20,3 +20,17 @@ it('reaches to the head of a tape over windows that were too loud to tell, and n
   // The first window looks back on the head.
   expect(linesFrom(windowFrames, -44)).toMatchObject([{ startFrame: 0 }]);
 });
+
+it('reaches to the tail over loud sound, and not where that leaves less of the line than there was', () => {
+  const endingAt = (afterDbfs: number) =>
+    findLastingLines(
+      {
+        level: Float32Array.from({ length: frames }, (_, frame) => (frame < 170 ? -53 : afterDbfs)),
+        quietest: Float32Array.from({ length: frames }, (_, frame) => (frame < 170 ? -43 : -25)),
+        windowFrames,
+      },
+      { leastFrames: windowFrames, leastShare: 0.5, muteFrames: 150 },
+    );
+  expect(endingAt(Number.NaN)).toMatchObject([{ startFrame: 0, endFrame: 239 }]);
+  expect(endingAt(-60)).toMatchObject([{ startFrame: 0, endFrame: 139 }]);
+});

@@ -9,6 +9,8 @@ export interface SteadyLine {
   /** Root mean square of the quietest picture in the window, dBFS: no picture can be quieter than what it holds. */
   quietest: Float32Array;
   windowFrames: number;
+  /** Whether it is a sum of several lines: loud sound that hides one of them makes it seem softer. */
+  isSum?: boolean;
 }
 
 /** A stretch where a line lasts, at its steady level. */
@@ -57,9 +59,9 @@ export function findLastingLines(
     againstFrames: 2,
   });
   return stretches
-    .map(({ startFrame: reachedFrame, endFrame, framesFor }) => {
+    .map(({ framesFor, ...reached }) => {
       const half = Math.floor(windowFrames / 2);
-      const startFrame = beginOf(line, testify, reachedFrame, endFrame);
+      const { startFrame, endFrame } = withoutDeafEnds(line, steady, testify, reached);
       return {
         // The first window of all is whole from its first value on: the tape may begin with the line.
         startFrame: startFrame <= windowFrames ? 0 : startFrame - half,
@@ -71,25 +73,37 @@ export function findLastingLines(
     .filter(({ share }) => share >= limits.leastShare);
 }
 
+/** Own: of a window, in frames that would have found a line; of several lines the clearest may be hidden a little longer. */
+const deafShare = { line: 1 / 3, sum: 1 / 2 };
+
 /**
- * Where a stretch begins that was drawn out to the head of the tape over windows that could not tell: not there, if half a window of them was as quiet as those
- * that found the line, since they would have found it.
+ * A stretch that was drawn out to the head or the tail of the tape over windows that could not tell: not there, if enough of them could. Those that were as quiet as
+ * the ones that found the line would have found it, and loud sound makes no single line softer.
  */
-function beginOf(
-  { quietest, windowFrames }: SteadyLine,
+function withoutDeafEnds(
+  { level, quietest, windowFrames, isSum = false }: SteadyLine,
+  steady: number,
   testify: (frame: number) => Testimony,
-  startFrame: number,
-  endFrame: number,
-): number {
-  let first = startFrame;
-  while (first < endFrame && testify(first) !== 'for') first++;
-  if (first - startFrame <= windowFrames) return startFrame;
+  { startFrame, endFrame }: Run,
+): Run {
+  const isFor = (frame: number) => testify(frame) === 'for';
+  let [first, last] = [startFrame, endFrame];
+  while (first < last && !isFor(first)) first++;
+  while (last > first && !isFor(last)) last--;
   const heardIn = quantileOf(
-    quietest.subarray(first, endFrame + 1).filter((_, at) => testify(first + at) === 'for'),
+    quietest.subarray(first, last + 1).filter((_, at) => isFor(first + at)),
     0.5,
   );
-  let deaf = 0;
-  for (let frame = Math.max(startFrame, windowFrames); frame < first; frame++)
-    if ((quietest[frame] as number) <= heardIn) deaf++;
-  return 2 * deaf > windowFrames ? first : startFrame;
+  const areDeaf = (from: number, to: number) => {
+    let deaf = 0;
+    for (let frame = Math.max(from, windowFrames); frame <= to; frame++) {
+      const isSofter = !isSum && (level[frame] as number) < steady - tolerance.belowDb;
+      if (isSofter || (quietest[frame] as number) <= heardIn) deaf++;
+    }
+    return deaf > (isSum ? deafShare.sum : deafShare.line) * windowFrames;
+  };
+  return {
+    startFrame: areDeaf(startFrame, first - 1) ? first : startFrame,
+    endFrame: areDeaf(last + 1, endFrame) ? last : endFrame,
+  };
 }

@@ -92,6 +92,7 @@ export const hum: Check<
             level,
             quietest,
             windowFrames,
+            isSum: true,
           },
           {
             leastFrames: framesIn(series, limits.minimumSeconds),
