@@ -104,6 +104,7 @@ function withoutDeafEnds(
   };
   return {
     startFrame: areDeaf(startFrame, first - 1) ? first : startFrame,
-    endFrame: areDeaf(last + 1, endFrame) ? last : endFrame,
+    // What several lines sum up to is hidden for longer by the notes at an end.
+    endFrame: !isSum && areDeaf(last + 1, endFrame) ? last : endFrame,
   };
 }
