@@ -75,3 +75,15 @@ it('caps what is normal for a format, and says by what it judged', () => {
   expect(found('betacam', 2)).toEqual([betacam, 'info', 'The FM']);
   expect(found('betacam', 1)).toEqual([betacam, 'warn', undefined]);
 });
+
+it('takes eight bits for normal only where the format has eight, and a third track for no partner of the first two', () => {
+  const capped = (check: string) =>
+    profiles.flatMap(({ id, formats, checks: { [check]: settings } }) =>
+      settings?.severityAtMost ? [[id, formats, settings.onlyChannels]] : [],
+    );
+  expect(capped('eight-in-ten')).toEqual([
+    ['digital-tape', ['betacamsx', 'hdv'], undefined],
+    ['dv', expect.any(Array), undefined],
+  ]);
+  expect(capped('channel-imbalance')).toContainEqual(['one-inch', expect.any(Array), [3, 4]]);
+});
