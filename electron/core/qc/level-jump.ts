@@ -6,13 +6,15 @@ const levels = [
   ...['yAvg', 'yLow', 'yHigh', 'yDarkest', 'yBrightest'],
   ...['uAvg', 'vAvg', 'satAvg', 'satPercentile99'],
 ];
+/** Those that no small thing rules. */
+const broadLevels = ['yAvg', 'yLow', 'yHigh', 'uAvg', 'vAvg', 'satAvg'];
 
 /** Own: frames missing at once in a drift of levels. More are another place, not a gap. */
 const mostGap = 6;
 
 /** By how much each level (codes) differs from the frame before. What was not measured counts as nothing. */
-function levelJumps(series: Series, frame: number): number[] {
-  return levels.map((id) => {
+function levelJumps(series: Series, frame: number, ids: readonly string[] = levels): number[] {
+  return ids.map((id) => {
     const column = series.column(id);
     return Math.abs((column[frame] as number) - (column[frame - 1] as number)) || 0;
   });
@@ -30,9 +32,22 @@ export function levelDrift(series: Series, frames: readonly number[]): number {
   return kept.reduce((sum, jump) => sum + jump, 0) / kept.length;
 }
 
+/** The same of each broad level by itself. */
+function broadDrifts(series: Series, frames: readonly number[]): number[] {
+  const jumps = frames.map((frame) => levelJumps(series, frame, broadLevels));
+  return broadLevels.map((_, at) => {
+    const kept = jumps
+      .map((one) => one[at] as number)
+      .sort((a, b) => a - b)
+      .slice(0, -1);
+    return kept.reduce((sum, jump) => sum + jump, 0) / kept.length;
+  });
+}
+
 /**
- * Over a jump, levels and colours together change by no more than so many codes, and than they drift in so many frames of this shot. Where
- * its blocks are found again one level may leap: a small thing that comes in is the brightest or the most coloured.
+ * Over a jump, levels and colours together change by no more than so many codes, and than they drift in so many frames of this shot, and so does
+ * each broad one: a title that goes changes some that are steady otherwise. Where its blocks are found again one level may leap: a small
+ * thing that comes in is the brightest or the most coloured.
  */
 export function levelsHold(
   series: Series,
@@ -42,7 +57,12 @@ export function levelsHold(
 ): boolean {
   const jumps = levelJumps(series, frame).sort((a, b) => a - b);
   const jump = (isFound ? jumps.slice(0, -1) : jumps).reduce((sum, one) => sum + one, 0);
-  return jump <= most.codes + most.frames * levelDrift(series, framesBeside(frame));
+  const beside = framesBeside(frame);
+  if (jump > most.codes + most.frames * levelDrift(series, beside)) return false;
+  const drifts = broadDrifts(series, beside);
+  const broad = levelJumps(series, frame, broadLevels);
+  const leaps = broad.filter((one, at) => one > most.codes + most.frames * (drifts[at] as number)).length;
+  return leaps <= (isFound ? 1 : 0);
 }
 
 /**

@@ -46,6 +46,16 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(little(30))).toEqual([]);
   });
 
+  it('takes a title that goes for a title, though colours of the shot waver by more than it changes', () => {
+    const titled = (luma: number) => (frame: number) => ({
+      yDif: frame === 100 ? 16 : 9.4 + wobble(frame, 0.4),
+      ...{ motionStep: 0, motionRatio: Number.NaN, fieldLead: 0, yAvg: frame < 100 ? 368 : 368 - luma },
+      ...{ yHigh: frame < 100 ? 594 : 594 - 2 * luma, satPercentile99: 200 + wobble(frame, 40) },
+    });
+    expect(find(titled(1))).toEqual([[100, 100, 'warn']]);
+    expect(find(titled(8))).toEqual([]);
+  });
+
   it('finds a leap of small things, of which blocks are matched falsely, by fields that tell nothing', () => {
     const leap = (fieldLead: number) =>
       at({
