@@ -40,3 +40,28 @@ it('stays one event while what is coloured leaves the picture for a moment', () 
   }));
   expect(stretchesOf(oversaturation, series)).toEqual([[60, 119, 'warn']]);
 });
+
+describe('where the gain of chroma jumps within a shot', () => {
+  const pale: Row = { satAvg: 56, satHigh: 92, satPercentile99: 115, gamutShare: 0 };
+  const strong: Row = { satAvg: 147, satHigh: 243, satPercentile99: 300, gamutShare: 0.034 };
+  const luma: Row = { yAvg: 400, yLow: 284, yHigh: 516, yDarkest: 234, yBrightest: 655 };
+  const find = (row: (frame: number) => Row) =>
+    stretchesOf(
+      oversaturation,
+      seriesOf(200, (frame) => ({ ...luma, ...row(frame) })),
+    );
+  const isIn = (frame: number) => frame >= 50 && frame < 100;
+
+  it('finds colours that little of the picture has, to where it is taken back, also from the first frame on', () => {
+    expect(find((frame) => (isIn(frame) ? strong : pale))).toEqual([[50, 99, 'warn']]);
+    expect(find((frame) => (frame < 100 ? strong : pale))).toEqual([[0, 99, 'warn']]);
+  });
+
+  it('leaves alone what was so all along, what comes with other luma, one thing that glows, and colour that comes back', () => {
+    expect(find(() => strong)).toEqual([]);
+    expect(find((frame) => (isIn(frame) ? { ...strong, yHigh: 600 } : pale))).toEqual([]);
+    expect(find((frame) => (isIn(frame) ? { ...strong, satAvg: 70 } : pale))).toEqual([]);
+    const grey = { satAvg: 12, satHigh: 24, satPercentile99: 30, gamutShare: 0 };
+    expect(find((frame) => (frame < 50 ? grey : strong))).toEqual([]);
+  });
+});

@@ -1,16 +1,19 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageLeaver } from '../damaged-frames.ts';
 import { createGates } from '../gates.ts';
+import { raisedChroma } from '../raised-chroma.ts';
 import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
  * Colours that no camera and no generator gives: chroma beyond 100 % colour bars, or a good part of the picture outside what R, G
- * and B can make. Strong colours alone are no fault: synthesisers and feedback stay inside.
+ * and B can make; less of it where all colours became stronger at once. Strong colours alone are no fault: synthesisers and feedback stay inside.
  */
 export const oversaturation: Check<
   | 'saturationCodes'
   | 'gamutShare'
+  | 'raisedShare'
+  | 'raisedCodes'
   | 'leastCodes'
   | 'leastLuma'
   | 'mostLuma'
@@ -31,6 +34,16 @@ export const oversaturation: Check<
       source: 'vrecord: 124 of 255; 100 % colour bars have 478 (BT.601), and noise on them',
     },
     gamutShare: { value: 0.05, unit: 'share', source: 'Own: five times what EBU R 103 tolerates' },
+    raisedShare: {
+      value: 0.01,
+      unit: 'share',
+      source: 'EBU R 103: 1 % of the area; where the gain of chroma jumped, nothing else explains it',
+    },
+    raisedCodes: {
+      value: 239,
+      unit: 'code, 10 bit',
+      source: 'Own: half of 100 % colour bars (478), for the same: colours are not pale',
+    },
     leastCodes: {
       value: 300,
       unit: 'code, 10 bit',
@@ -51,12 +64,16 @@ export const oversaturation: Check<
       number,
     ];
     const [most, least] = [onScaleOf(series, limits.saturationCodes), onScaleOf(series, limits.leastCodes)];
+    const [raised, leastRaised] = [raisedChroma(series), onScaleOf(series, limits.raisedCodes)];
     const isOver = (frame: number) => {
       const value = saturation[frame] as number;
       // Where luma is out of place, legal chroma on it is as impossible: that is no fault of colour.
       const isLumaWrong = (low[frame] as number) < lowest || (high[frame] as number) > highest;
-      const isImpossible = (gamut[frame] as number) > limits.gamutShare && value > least && !isLumaWrong;
-      return !bars[frame] && (value > most || isImpossible);
+      const share = gamut[frame] as number;
+      const isImpossible =
+        (share > limits.gamutShare && value > least) ||
+        (raised[frame] === 1 && share > limits.raisedShare && value > leastRaised);
+      return !bars[frame] && (value > most || (isImpossible && !isLumaWrong));
     };
     const runs = findRuns(series.frames, isOver, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
