@@ -74,6 +74,13 @@ it('lets be stereo whose sides are soft: they rise and fall with the middle', ()
   expect(find(left, mix(middle, amplified(sides, -12), hiss(-62, seconds, 4)))).toEqual([]);
 });
 
+it('lets be drums that stand a little to one side, as steady as they are over a second', () => {
+  const middle = music(-16, seconds, 4);
+  const strokes = hiss(-40, seconds, 8).map((sample, index) => sample * Math.exp(-((index % 12_000) / 1500)));
+  const left = mix(middle, amplified(strokes, 6), hiss(-62, seconds, 3));
+  expect(find(left, mix(middle, strokes, hiss(-62, seconds, 4)))).toEqual([]);
+});
+
 it('leaves an inverted copy to phase inversion, and silence alone', () => {
   expect(
     find(

@@ -1,10 +1,11 @@
 import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
+import { audioColumn } from '../measures.ts';
 import { pairFigures } from '../pair-figures.ts';
 import { hissDbfsOf } from '../programme-level.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, lengthOf } from '../runs.ts';
-import { framesIn } from '../series.ts';
+import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
+import { framesIn, type Series } from '../series.ts';
 import { findStretches } from '../stretches.ts';
 
 /**
@@ -18,6 +19,7 @@ export const dualMono: Check<
   | 'residualDbfs'
   | 'belowHissDb'
   | 'steadyDb'
+  | 'pictureSpreadDb'
   | 'levelMatchDb'
   | 'windowSeconds'
   | 'minimumSeconds'
@@ -49,6 +51,12 @@ export const dualMono: Check<
       unit: 'dB',
       source:
         'Own: by so much the level of hiss wanders over a second; what two microphones hear differently follows the sound',
+    },
+    pictureSpreadDb: {
+      value: 2,
+      unit: 'dB',
+      source:
+        'Own: from the 10th to the 90th hundredth of the pictures, of hiss by itself; what is struck, and stands a little to one side, comes and goes within a second',
     },
     levelMatchDb: {
       value: 2.5,
@@ -103,27 +111,35 @@ export const dualMono: Check<
         },
         { leastFor, muteFrames: framesIn(series, limits.muteSeconds), againstFrames: 0 },
       );
-      return stretches.map((stretch): Finding => {
+      return stretches.flatMap((stretch): Finding[] => {
         const run = { startFrame: stretch.startFrame, endFrame: stretch.endFrame };
         const middle = meanIn(residualDbfs, run);
         const isShared = middle <= limitDbfs;
-        return {
-          ...run,
-          severity: 'info',
-          confidence: middle < limitDbfs - 10 ? 0.97 : isShared ? 0.85 : 0.75,
-          channels: [...pair],
-          evidence: {
-            frames: lengthOf(run),
-            residualDbfs: evidenceNumber(middle),
-            differenceDb: evidenceNumber(meanIn(differenceDb, run)),
-            limitResidualDbfs: evidenceNumber(limitDbfs),
+        const isHeard = (_: number, at: number) => hasProgramme[run.startFrame + at] === 1;
+        const difference = quantileOf(
+          differenceDb.subarray(run.startFrame, run.endFrame + 1).filter(isHeard),
+          0.5,
+        );
+        if (!isShared && pictureSpreadOf(series, pair, run, difference) > limits.pictureSpreadDb) return [];
+        return [
+          {
+            ...run,
+            severity: 'info',
+            confidence: middle < limitDbfs - 10 ? 0.97 : isShared ? 0.85 : 0.75,
+            channels: [...pair],
+            evidence: {
+              frames: lengthOf(run),
+              residualDbfs: evidenceNumber(middle),
+              differenceDb: evidenceNumber(meanIn(differenceDb, run)),
+              limitResidualDbfs: evidenceNumber(limitDbfs),
+            },
+            message: `Channels ${pair[0]} and ${pair[1]} hold the same sound, ${
+              isShared
+                ? 'hiss included: right for a mono track'
+                : 'each with a hiss of its own: right for a mono work on two tracks'
+            }; otherwise check that the deck gives out both tracks.`,
           },
-          message: `Channels ${pair[0]} and ${pair[1]} hold the same sound, ${
-            isShared
-              ? 'hiss included: right for a mono track'
-              : 'each with a hiss of its own: right for a mono work on two tracks'
-          }; otherwise check that the deck gives out both tracks.`,
-        };
+        ];
       });
     });
   },
@@ -137,6 +153,28 @@ function steadyLevelOf(apartDbfs: Float64Array, hasProgramme: Uint8Array): numbe
   const heard = apartDbfs.filter((level, frame) => Number.isFinite(level) && hasProgramme[frame] === 1);
   const level = quantileOf(heard, 0.2);
   return level <= loudestHissDbfs ? level : Number.NaN;
+}
+
+/** How much the level of what two channels do not share differs from picture to picture, dB: from the 10th to the 90th hundredth. */
+function pictureSpreadOf(
+  series: Series,
+  [first, second]: readonly [number, number],
+  { startFrame, endFrame }: Run,
+  differenceDb: number,
+): number {
+  const [one, other] = [first, second].map((channel) => series.column(audioColumn('rmsDbfs', channel))) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const correlation = series.column(audioColumn('correlation', first));
+  const apart = new Float32Array(endFrame - startFrame + 1);
+  for (let frame = startFrame; frame <= endFrame; frame++) {
+    const matched = 10 ** (((one[frame] as number) - differenceDb) / 20);
+    const held = 10 ** ((other[frame] as number) / 20);
+    const power = (held - matched) ** 2 + 2 * (1 - (correlation[frame] as number)) * held * matched;
+    apart[frame - startFrame] = 10 * Math.log10(power);
+  }
+  return quantileOf(apart, 0.9) - quantileOf(apart, 0.1);
 }
 
 /** -Infinity where all of it is: the channels are alike to the last bit. */
