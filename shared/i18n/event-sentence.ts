@@ -1,4 +1,5 @@
 import type { QcEvent } from '../domain/qc.ts';
+import { engineWords } from './engine-words.ts';
 import french from './found.fr.json' with { type: 'json' };
 import dutch from './found.nl.json' with { type: 'json' };
 import { messages } from './messages.ts';
@@ -8,15 +9,17 @@ import { readableNumber } from './readable-number.ts';
 const found: Record<string, Partial<Record<string, string>>> = { nl: dutch, fr: french };
 
 /** What an event says of itself: its check, its frames, its channels and its numbers. */
-type Told = Pick<QcEvent, 'check' | 'startFrame' | 'endFrame' | 'channels' | 'evidence'>;
+type Told = Pick<QcEvent, 'check' | 'startFrame' | 'endFrame' | 'channels' | 'evidence'> & {
+  message?: string;
+};
 
 /**
  * What a check found, in Dutch or French, with the event's own numbers. Undefined in English, which the check wrote itself; for checks
- * of files and for those that this version does not know; and where an event does not hold a number that the sentence needs.
+ * that this version does not know; and where an event does not hold a number that the sentence needs. Rules of files are said by their sentences.
  */
 export function eventSentence(language: keyof typeof messages, event: Told): string | undefined {
   const sentence = found[language]?.[event.check];
-  if (sentence === undefined) return undefined;
+  if (sentence === undefined) return ofFile(language, event.message);
   let isWhole = true;
   const filled = sentence.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
     const value = toldOf(language, event, name);
@@ -24,6 +27,13 @@ export function eventSentence(language: keyof typeof messages, event: Told): str
     return value ?? whole;
   });
   return isWhole ? filled : undefined;
+}
+
+/** A rule of a file says what is wrong and what to do in sentences of its own. */
+function ofFile(language: keyof typeof messages, message: string | undefined): string | undefined {
+  if (language === 'en' || message === undefined) return undefined;
+  const said = engineWords(language, message);
+  return said.language === undefined ? said.words : undefined;
 }
 
 function toldOf(language: keyof typeof messages, event: Told, name: string): string | undefined {

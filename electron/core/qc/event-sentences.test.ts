@@ -4,6 +4,7 @@ import french from '#shared/i18n/found.fr.json' with { type: 'json' };
 import dutch from '#shared/i18n/found.nl.json' with { type: 'json' };
 import type { Check } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { fileChecks } from './file/registry.ts';
 
 const all = checks as readonly Check[];
 const placeholders = (text = '') =>
@@ -46,6 +47,14 @@ test('a number that rounds to nothing has no minus', () => {
   const bars = { check: 'color-bars', startFrame: 0, endFrame: 249, evidence };
   expect(eventSentence('nl', bars)).toContain('luma 0, chroma 0 dB en tint -0,2° naast');
   expect(eventSentence('fr', bars)).toContain('luma 0, chroma 0 dB, teinte -0,2°');
+});
+
+test.each(['nl', 'fr'] as const)('what a rule of a file says, and what to do, is said in %s', (language) => {
+  const told = fileChecks.map(({ id, remedy }) => {
+    const event = { ...{ check: id, startFrame: 0, endFrame: 9, evidence: {} }, message: remedy };
+    return [id, eventSentence(language, event)] as const;
+  });
+  expect(told.filter(([, said]) => said === undefined)).toEqual([]);
 });
 
 test('what has no sentence, or not the numbers for it, says so', () => {

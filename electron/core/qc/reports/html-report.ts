@@ -24,7 +24,8 @@ import type { ReportSource } from './report-source.ts';
 /**
  * One page that stands alone: no script, no address but `data:` stills, so that it reads the same in fifty years. Its own policy
  * forbids the browser to fetch anything. What a museum asks first stands first: what people decided, what the checks came to, the
- * worst of it with stills, and the graphs that show it. All the rest folds away on the screen, and is printed all the same.
+ * worst of it with stills, and the graphs that show it. All the rest folds away; the list
+ * of events and what people said are printed all the same, what else there is where it was opened: all of it is dozens of sheets.
  */
 export async function* htmlReport(source: ReportSource, language: ReportLanguage): AsyncGenerator<string> {
   const words = messages[language].qc.report;
@@ -40,9 +41,9 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<h2>${escapeHtml(words.graphs)}</h2><p>${escapeHtml(words.graphsHow)}</p>\n`;
   yield* graphs(source, language, 'first');
   yield `<h2>${escapeHtml(words.rest)}</h2><p>${escapeHtml(words.restHow)}</p>\n`;
-  yield* folded(words.allEvents, eventTable(source, language));
+  yield* folded(words.allEvents, eventTable(source, language), 'printed');
   yield* folded(words.findings, findingsByCheck(source, language));
-  yield* folded(words.review.title, reviewDetails(source, language));
+  yield* folded(words.review.title, reviewDetails(source, language), 'printed');
   yield* folded(words.graphsOthers, graphs(source, language, 'others'));
   yield* folded(words.summary, [figures(source, language)]);
   yield* folded(words.limits, [limits(source, language)]);
@@ -68,11 +69,13 @@ function heading({ review, fileName }: ReportSource, language: ReportLanguage): 
 async function* folded(
   title: string,
   pieces: AsyncIterable<string> | Iterable<string>,
+  /** What a printed page is not whole without: also where nobody opened it. */
+  when: 'printed' | 'opened' = 'opened',
 ): AsyncGenerator<string> {
   let isOpen = false;
   for await (const piece of pieces) {
     if (piece === '') continue;
-    if (!isOpen) yield `<details><summary><h2>${escapeHtml(title)}</h2></summary>\n`;
+    if (!isOpen) yield `<details class="${when}"><summary><h2>${escapeHtml(title)}</h2></summary>\n`;
     isOpen = true;
     yield piece;
   }

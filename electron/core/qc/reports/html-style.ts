@@ -42,6 +42,6 @@ ul{padding-left:1.1rem}li{margin:.2rem 0;max-width:46rem}
 details{border-top:1px solid var(--line);margin-top:.8rem}summary{cursor:pointer;padding:.5rem 0}summary h2{display:inline;border:0;margin:0;padding:0}
 article h3{margin:0 0 .2rem}.limits th[scope]{padding-top:.8rem;color:inherit;font-weight:600}.people h2{border:0;margin:0;padding:0;font-size:.8rem;color:var(--soft)}.people strong{font-size:1.15rem}.people+.verdict{margin-top:.6rem}
 @page{size:A4;margin:16mm 14mm}
-@media print{details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}body{max-width:none;padding:0;font-size:10pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}}
+@media print{details:not([open]):not(.printed){display:none}details.printed::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}body{max-width:none;padding:0;font-size:10pt}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}}
 @media (max-width:40rem){article{flex-direction:column}.still{flex-basis:auto}dl.wide>div{grid-template-columns:1fr;gap:0}}
 `;

@@ -643,8 +643,8 @@ describe('the first screen of the page', () => {
     const page = await readFile(await written(sourceOf(wavy, events), 'html', 'nl'), 'utf8');
     const at = (text: string) => page.indexOf(text);
     const { report } = messages.nl.qc;
-    const order = [report.worst, report.graphs, '<details>', report.limits, report.method].map((text) =>
-      at(`>${text}`.replace('><', '<')),
+    const order = [report.worst, report.graphs, '<details class="', report.limits, report.method].map(
+      (text) => at(`>${text}`.replace('><', '<')),
     );
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(order).not.toContain(-1);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { writeReport } from './write-report.ts';
+import { requireFree, writeReport } from './write-report.ts';
 
 it.skipIf(process.platform === 'win32')(
   'killed while it is written, a report has not its name, and can be written anew',
@@ -29,3 +29,16 @@ it.skipIf(process.platform === 'win32')(
     }
   },
 );
+
+it('says before anything is measured that a folder is not there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helical-report-'));
+  try {
+    await expect(requireFree(join(folder, 'not', 'a.csv'))).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      problem: `The folder ${join(folder, 'not')} is not there.`,
+    });
+    await requireFree(join(folder, 'a.csv'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { lstat, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -8,10 +9,18 @@ import { HelicalError } from '#shared/domain/errors.ts';
 /** Frames are small: pieces of this length keep the disk and gzip busy without a call for each. */
 const pieceCharacters = 1 << 16;
 
-/** Refuses a place where something is, before anything is measured for it. HelicalError FILE_EXISTS. */
+/** Refuses a place where something is, or that has no folder, before anything is measured for it. HelicalError FILE_EXISTS, INVALID_INPUT. */
 export async function requireFree(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found) throw existsAlready(path);
+  const folder = dirname(path);
+  const there = await stat(folder).catch(() => undefined);
+  if (there?.isDirectory()) return;
+  throw new HelicalError('INVALID_INPUT', {
+    problem: there ? `${folder} is no folder.` : `The folder ${folder} is not there.`,
+    safe: 'Nothing was measured or written.',
+    remedy: 'Make it, or name a file in a folder that is there.',
+  });
 }
 
 /**

@@ -92,5 +92,6 @@ test('what speaks against a pass is said before anybody judges it', () => {
 test('what ran by without being shown is told, with how long it was', () => {
   const said = (frames: number) => textOf(<SkippedRemark skippedFrames={frames} rate={rate} />);
   expect(said(225)).toMatch(/^◆ 9 s went by without being shown/);
+  expect(said(3)).toBe('3 frames were not shown, and do not count.');
   expect(said(0)).toBe('');
 });

@@ -94,6 +94,9 @@ export function WatchedPart({ pass, judged }: { pass: JudgedPass; judged: Judged
 export function SkippedRemark({ skippedFrames, rate }: { skippedFrames: number; rate: Rational }) {
   const { t } = useTranslation();
   if (skippedFrames === 0) return null;
+  // Of a few pictures there is nothing to be done.
+  if (framesToSeconds(skippedFrames, rate) < 1)
+    return <p className={styles.quiet}>{t('judging.skippedFew', { count: skippedFrames })}</p>;
   return (
     <Remark tone="warning">
       {t('judging.skipped', { skipped: span(framesToSeconds(skippedFrames, rate)) })}
