@@ -299,11 +299,13 @@ export const stockRules: readonly StockRule[] = [
   {
     check: 'av-length',
     source: 'sound and picture differ by more than two frames: vrecord',
-    claims: (measures) =>
-      whole(
-        measures,
-        Math.abs(measures.soundS - measures.frames / measures.framesPerSecond) * measures.framesPerSecond > 2,
-      ),
+    claims: (measures) => {
+      const soundFrames = Math.round(measures.soundS * measures.framesPerSecond);
+      // Where sound ends early it is missing at the end.
+      if (soundFrames < measures.frames - 2)
+        return [{ startFrame: soundFrames, endFrame: measures.frames - 1 }];
+      return whole(measures, soundFrames > measures.frames + 2);
+    },
   },
 ];
 

@@ -144,7 +144,7 @@ export const audioFaults: readonly FaultKind[] = [
     check: 'av-length',
     way: 'short',
     lengths: 'whole',
-    make: (place) => ({ extraSamples: -sampleRateHz * byStrength(place.strength, [0.3, 0.8, 2]) }),
+    make: (place) => endingEarly(place, byStrength(place.strength, [0.3, 0.8, 2])),
   },
   {
     check: 'av-length',
@@ -153,6 +153,15 @@ export const audioFaults: readonly FaultKind[] = [
     make: (place) => ({ extraSamples: sampleRateHz * byStrength(place.strength, [0.3, 0.8, 2]) }),
   },
 ];
+
+/** Its label is the stretch in which there is no sound: whoever holds a tape against a list of its faults looks there. */
+function endingEarly({ raster, frames }: Place, seconds: number): Fault {
+  const { num, den } = raster.standard.frameRate;
+  return {
+    extraSamples: -sampleRateHz * seconds,
+    label: { startFrame: frames - Math.round((seconds * num) / den) },
+  };
+}
 
 type Source = (random: () => number) => number;
 

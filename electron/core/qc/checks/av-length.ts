@@ -5,8 +5,9 @@ import { evidenceNumber } from '../runs.ts';
 import { framesIn, type Series } from '../series.ts';
 
 /**
- * Sound and picture do not begin or end together: samples or frames were lost on the way, or one of the two went on alone. It is a
- * statement about the whole of the tape, since what is lost may have been lost anywhere.
+ * Sound and picture do not begin or end together: samples or frames were lost on the way, or one of the two went on alone. Told where
+ * one of them is without the other; sound that goes on behind the last picture is told of the whole tape, since the pictures
+ * that it belongs to may be missing anywhere.
  */
 export const avLength: Check<'limitFrames' | 'failSeconds'> = {
   id: 'av-length',
@@ -35,29 +36,33 @@ export const avLength: Check<'limitFrames' | 'failSeconds'> = {
     const beyond = series.column('soundBeyond')[series.frames - 1] as number;
     const late = sound.first - picture.first;
     const behind = beyond > 0 ? beyond : sound.last - picture.last;
-    if (Math.abs(late) <= limits.limitFrames && Math.abs(behind) <= limits.limitFrames) return [];
-    const worst = Math.max(Math.abs(late), Math.abs(behind));
-    const parts = [
-      ...(late > limits.limitFrames ? [`begins ${counted(late, 'frame')} after the picture`] : []),
-      ...(-late > limits.limitFrames ? [`begins ${counted(-late, 'frame')} before the picture`] : []),
-      ...(behind > limits.limitFrames ? [`ends ${counted(behind, 'frame')} after the picture`] : []),
-      ...(-behind > limits.limitFrames ? [`ends ${counted(-behind, 'frame')} before the picture`] : []),
-    ];
-    return [
-      {
-        startFrame: 0,
-        endFrame: series.frames - 1,
-        severity: worst >= framesIn(series, limits.failSeconds) ? 'fail' : 'warn',
+    const atBeginning = {
+      frames: Math.abs(late),
+      startFrame: Math.min(sound.first, picture.first),
+      endFrame: Math.max(sound.first, picture.first) - 1,
+      words: `begins ${counted(Math.abs(late), 'frame')} ${late > 0 ? 'after' : 'before'} the picture`,
+    };
+    const atEnd = {
+      frames: Math.abs(behind),
+      startFrame: beyond > 0 ? 0 : Math.min(sound.last, picture.last) + 1,
+      endFrame: beyond > 0 ? series.frames - 1 : Math.max(sound.last, picture.last),
+      words: `ends ${counted(Math.abs(behind), 'frame')} ${behind > 0 ? 'after' : 'before'} the picture`,
+    };
+    return [atBeginning, atEnd]
+      .filter(({ frames }) => frames > limits.limitFrames)
+      .map(({ frames, startFrame, endFrame, words }) => ({
+        startFrame,
+        endFrame,
+        severity: frames >= framesIn(series, limits.failSeconds) ? 'fail' : 'warn',
         confidence: 0.95,
         evidence: {
-          frames: evidenceNumber(worst),
+          frames: evidenceNumber(frames),
           pictureFrames: picture.last - picture.first + 1,
           soundFrames: sound.last - sound.first + 1 + Math.max(0, behind),
           limitFrames: limits.limitFrames,
         },
-        message: `The sound ${parts.join(' and ')}: compare both at the beginning and the end, and capture again.`,
-      },
-    ];
+        message: `The sound ${words}: compare both at the beginning and the end, and capture again.`,
+      }));
   },
 };
 
