@@ -32,6 +32,8 @@ export interface JobOptions {
   readonly nice?: number | undefined;
   /** Told each time ffmpeg writes a progress block (`runFfmpeg` only). Standard output is then not collected. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told each whole line that the tool writes to its standard error. */
+  readonly onErrorLine?: ((line: string) => void) | undefined;
   readonly cwd?: string | undefined;
   /** What it reads from its standard input; a tool that stops reading early is not at fault. */
   readonly input?: AsyncIterable<Uint8Array> | undefined;
@@ -89,7 +91,9 @@ export function runTool(path: string, args: readonly string[], options: JobOptio
       child.kill('SIGKILL');
     }
   });
+  const tellLines = options.onErrorLine && lineReader(options.onErrorLine);
   child.stderr?.on('data', (chunk: Buffer) => {
+    tellLines?.(chunk.toString('latin1'));
     stderr = Buffer.concat([stderr, chunk]);
     if (stderr.length > stderrTailBytes) stderr = stderr.subarray(stderr.length - stderrTailBytes);
   });
@@ -132,6 +136,19 @@ function feed(stdin: Writable, input: AsyncIterable<Uint8Array>): void {
   pipeline(Readable.from(input, { objectMode: false }), stdin).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') stdin.destroy(error);
   });
+}
+
+/** A line is rarely over 1 kB: what is longer without an end is none. */
+const longestLine = 64 * 1024;
+
+/** Takes text in pieces of any size, and tells of each line that has ended. */
+function lineReader(onLine: (line: string) => void): (chunk: string) => void {
+  let pending = '';
+  return (chunk) => {
+    const lines = (pending + chunk).split(/[\r\n]+/);
+    pending = (lines.pop() ?? '').slice(-longestLine);
+    for (const line of lines) if (line !== '') onLine(line);
+  };
 }
 
 /** The last line that is not empty. */

@@ -143,6 +143,42 @@ describe('files that are damaged', () => {
     },
   );
 
+  it.each(['mkv', 'mov', 'avi'])(
+    'tells which pictures of an FFV1 in %s are not what was encoded, though the container has no checksum',
+    async (ending) => {
+      const plain = ['-write_crc32', '0'].slice(0, ending === 'mkv' ? 2 : 0);
+      const source = ['-f', 'lavfi', '-i', 'testsrc2=s=192x144:r=25:d=1'];
+      const codec = ['-c:v', 'ffv1', '-level', '3', '-g', '1', '-slices', '4', '-slicecrc', '1'];
+      const whole = await make(`slices.${ending}`, [
+        ...source,
+        ...codec,
+        '-pix_fmt',
+        'yuv422p10le',
+        ...plain,
+      ]);
+      expect((await measured(whole)).checks).not.toContain('file-decoding');
+      const path = join(folder, `slices-damaged.${ending}`);
+      const bytes = await readFile(whole);
+      for (const share of [0.4, 0.7]) {
+        const at = Math.floor(bytes.length * share);
+        bytes.writeUInt32BE((bytes.readUInt32BE(at) ^ 0x5a5a5a5a) >>> 0, at);
+      }
+      await writeFile(path, bytes);
+      const { frames, events } = await measured(path);
+      expect(frames).toBe(25);
+      const damaged = events.filter(({ check }) => check === 'file-decoding');
+      expect(damaged.map(({ severity, startFrame, endFrame }) => [severity, endFrame - startFrame])).toEqual([
+        ['fail', 0],
+        ['fail', 0],
+      ]);
+      const [first, second] = damaged.map(({ startFrame }) => startFrame) as [number, number];
+      // Pictures are about equally long.
+      expect(first).toBeGreaterThan(6);
+      expect(first).toBeLessThan(13);
+      expect(second).toBeGreaterThan(first + 3);
+    },
+  );
+
   it('says that a head without anything behind it holds nothing', async () => {
     const path = join(folder, 'head.mkv');
     await writeFile(path, master.subarray(0, 900));

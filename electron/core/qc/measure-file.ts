@@ -10,11 +10,12 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { InstrumentCost } from './cost-meter.ts';
 import { announcedLengthEvents, isLengthAnnounced } from './file/announced-length.ts';
+import { listenToDecoders } from './file/decoder-complaints.ts';
 import { type MarkEvents, toResult } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
 import { openTap, type Tap } from './measure-tap.ts';
 import { requireChannels, type Series } from './series.ts';
-import { packetTimesOutput, readTimeGaps } from './time-gaps.ts';
+import { findTimeGaps, hasTimes, packetTimesOutput, readPacketTimes } from './time-gaps.ts';
 
 export interface FfmpegPaths {
   ffmpegPath: string;
@@ -70,8 +71,10 @@ export async function measureSeries<T>(
     let decoded = 0;
     const timesPath = join(workDir, 'times.txt');
     const outputs = video ? packetTimesOutput(timesPath) : [];
+    const complaints = listenToDecoders(codecsOf(described), described.video[0]?.index);
     const end = await runFfmpeg(ffmpeg.ffmpegPath, [...decodeArguments(path, described, tap), ...outputs], {
       signal: options.signal,
+      onErrorLine: complaints.take,
       onProgress: (progress) => {
         decoded = progress.frame ?? decoded;
         options.onFrames?.(decoded);
@@ -96,16 +99,22 @@ export async function measureSeries<T>(
     options.onCost?.(finished.costMs);
     const { series, samplesPath } = finished;
     const { channels } = options;
-    const timeGaps = video ? await readTimeGaps(timesPath, video.frameRate) : [];
+    const times = video && (await readPacketTimes(timesPath));
+    const timeGaps = times && hasTimes(described.format) ? findTimeGaps(times, video.frameRate) : [];
     const judged =
       channels || timeGaps.length > 0
         ? await judgeStore({ samplesPath, profile, judgedChannels: channels, timeGaps })
         : finished;
+    const damage = complaints.events(series.frames, times?.frameAt ?? (() => 0));
     const ends = video ? announcedLengthEvents(described, series.frames) : [];
     const checked = {
       ...judged,
-      events: [...ends, ...judged.events],
-      checks: video && isLengthAnnounced(described) ? [...judged.checks, 'file-length'] : judged.checks,
+      events: [...ends, ...damage, ...judged.events],
+      checks: [
+        ...judged.checks,
+        'file-decoding',
+        ...(video && isLengthAnnounced(described) ? ['file-length'] : []),
+      ],
     };
     return await use({ result: toResult(path, series, checked, options.mark), series, samplesPath });
   } finally {
@@ -122,7 +131,17 @@ function decodeArguments(path: string, described: MediaDescription, tap: Tap): s
     ...(tap.videoFilter ? ['-map', '[v]', ...tap.videoOutput] : []),
     ...(tap.audioFilter ? ['-map', '[a]', ...tap.audioOutput] : []),
   ];
-  return ['-v', 'error', '-threads', `${decoderThreads}`, '-i', path, '-filter_complex', graph, ...outputs];
+  return [
+    '-v',
+    'repeat+error',
+    '-threads',
+    `${decoderThreads}`,
+    '-i',
+    path,
+    '-filter_complex',
+    graph,
+    ...outputs,
+  ];
 }
 
 /**
@@ -131,6 +150,11 @@ function decodeArguments(path: string, described: MediaDescription, tap: Tap): s
  * them: 4 to 7 % less time for a tape. ffmpeg warns of more than sixteen.
  */
 const decoderThreads = Math.min(16, 2 * availableParallelism());
+
+/** Codecs whose decoders are listened to. */
+function codecsOf({ video, audio }: MediaDescription): string[] {
+  return [...video.slice(0, 1), ...audio].flatMap(({ codec }) => (codec === undefined ? [] : [codec]));
+}
 
 /** All tracks as one. Those of another rate than the first are brought to it: merging wants one rate, and named channels. */
 function soundGraph(tracks: readonly AudioStream[], filter: string): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { runFfmpeg } from '#core/ffmpeg/run.ts';
-import { findTimeGaps, packetTimesOutput, readTimeGaps } from './time-gaps.ts';
+import { findTimeGaps, hasTimes, packetTimes, packetTimesOutput, readPacketTimes } from './time-gaps.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function gapsOf(name: string, kept: string) {
   ]) {
     expect(await runFfmpeg(ffmpegPath, ['-v', 'error', ...args])).toMatchObject({ reason: 'finished' });
   }
-  return readTimeGaps(times, { num: 30_000, den: 1001 });
+  return findTimeGaps(await readPacketTimes(times), { num: 30_000, den: 1001 });
 }
 
 it('finds where frames are missing, and how many', async () => {
@@ -40,6 +40,9 @@ it('finds them however many they are', async () => {
   expect(found.slice(0, 19)).toEqual(everyFifth);
 });
 
+/** Gaps in times of a file whose head says how long a frame is. */
+const gapsIn = (times: readonly number[], head: { tickS: number; frameS: number }) =>
+  findTimeGaps(packetTimes(times, head.tickS), { num: 1e9, den: Math.round(head.frameS * 1e9) });
 /** Times of so many frames in ticks of a millisecond, as Matroska keeps them. */
 const rounded = (times: readonly number[]): number[] => times.map((time) => Math.round(time * 1000) / 1000);
 const counted = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
@@ -69,7 +72,7 @@ describe('gaps in times', () => {
         });
         // A head may say the average: so many frames in so long a time.
         for (const said of [frameS, (2_000 * frameS) / kept.length]) {
-          expect(findTimeGaps(times, { tickS, frameS: said })).toEqual(expected);
+          expect(gapsIn(times, { tickS, frameS: said })).toEqual(expected);
         }
       }
     },
@@ -78,7 +81,7 @@ describe('gaps in times', () => {
   it('a clock that is a little uneven hides none of them', () => {
     const kept = counted(500).filter((frame) => frame % 20 !== 7);
     const times = kept.map((frame) => frame * 0.04 + 0.0015 * Math.sin(frame));
-    expect(findTimeGaps(times, { tickS: 1e-6, frameS: 0.04 })).toHaveLength(25);
+    expect(gapsIn(times, { tickS: 1e-6, frameS: 0.04 })).toHaveLength(25);
   });
 
   const rates = (...lengths: number[]): number[] => {
@@ -119,7 +122,20 @@ describe('gaps in times', () => {
     ['one picture', [0.04], []],
     ['none', [], []],
   ])('%s', (_, lengths, gaps) => {
-    const found = findTimeGaps(rounded(rates(...lengths)), pal);
+    const found = gapsIn(rounded(rates(...lengths)), pal);
     expect(found.map(({ frame, lostFrames }) => [frame, lostFrames])).toEqual(gaps);
   });
+});
+
+it('takes the times that ffmpeg gives a stream without a container for none', () => {
+  for (const format of ['h264', 'mpegvideo', 'm4v', 'dv', 'rawvideo']) expect(hasTimes(format)).toBe(false);
+  for (const format of ['matroska,webm', 'avi', 'mov,mp4,m4a,3gp,3g2,mj2', 'mpegts', 'mxf']) {
+    expect(hasTimes(format)).toBe(true);
+  }
+});
+
+it('knows which picture is shown at a time', () => {
+  const { frameAt } = packetTimes([0.08, 0, 0.04, 0.2], 0.001);
+  expect([-1, 0, 0.039, 0.041, 0.08, 0.13, 0.15, 9].map(frameAt)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  expect(packetTimes([], 0).frameAt(3)).toBe(0);
 });

@@ -19,8 +19,18 @@ export function packetTimesOutput(path: string): string[] {
   return ['-map', '0:v:0', '-c', 'copy', '-copyinkf', '-f', 'framecrc', path];
 }
 
-/** Where a file's own times say that frames are missing: reads what `packetTimesOutput` wrote. */
-export async function readTimeGaps(path: string, frameRate: Rational): Promise<TimeGap[]> {
+/** Times of a file's pictures. */
+export interface PacketTimes {
+  /** In seconds, in the order of showing. */
+  inOrder: Float64Array;
+  /** What they are whole numbers of. */
+  tickS: number;
+  /** The picture that is shown at a time. */
+  frameAt(seconds: number): number;
+}
+
+/** Reads what `packetTimesOutput` wrote. */
+export async function readPacketTimes(path: string): Promise<PacketTimes> {
   const times: number[] = [];
   let tickS = 0;
   for await (const line of createInterface({ input: createReadStream(path) })) {
@@ -30,22 +40,47 @@ export async function readTimeGaps(path: string, frameRate: Rational): Promise<T
     const packet = /^0, *-?\d+, *(-?\d+),/.exec(line);
     if (packet && packet[1] !== noTime) times.push(Number(packet[1]) * tickS);
   }
-  return findTimeGaps(times, { tickS, frameS: 1 / toNumber(frameRate) });
+  return packetTimes(times, tickS);
+}
+
+/** Times of pictures, in seconds and in any order. */
+export function packetTimes(times: readonly number[], tickS: number): PacketTimes {
+  const inOrder = Float64Array.from(times).sort();
+  return {
+    inOrder,
+    tickS,
+    frameAt(seconds) {
+      let [from, to] = [0, inOrder.length - 1];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        // Nearer to this one than to the next.
+        if (((inOrder[middle] as number) + (inOrder[middle + 1] as number)) / 2 < seconds) from = middle + 1;
+        else to = middle;
+      }
+      return from;
+    },
+  };
+}
+
+/** Streams without a container have no times: those that ffmpeg gives them are its own, and not even at that. */
+export function hasTimes(format: string): boolean {
+  return !/^(?:h26[134]|hevc|vvc|m4v|mpegvideo|mjpeg(?:_2000)?|vc1|obu|dv|rawvideo|yuv4mpegpipe)$/.test(
+    format,
+  );
 }
 
 /** AV_NOPTS_VALUE of ffmpeg. */
 const noTime = '-9223372036854775808';
 
 /**
- * Where times in seconds, of a file whose head says how long a frame is, have gaps. Pure. However many there are, they are losses where all
- * else goes on by one frame and the gaps are whole frames long; a rate that varies has steps that are not, and then only a few long ones
- * are told. `frame`: the first one behind a gap, counted in the order of showing.
+ * Where a file's own times say that frames are missing. Pure. However many gaps there are, they are losses where all else goes on by one frame
+ * and the gaps are whole frames long; a rate that varies has steps that are not, and then only a few long ones are told. `frame`: the first
+ * one behind a gap, counted in the order of showing.
  */
-export function findTimeGaps(times: readonly number[], head: { tickS: number; frameS: number }): TimeGap[] {
-  const inOrder = Float64Array.from(times).sort();
+export function findTimeGaps({ inOrder, tickS }: PacketTimes, frameRate: Rational): TimeGap[] {
   const steps = inOrder.subarray(1).map((time, at) => time - (inOrder[at] as number));
-  const most = Math.max(leastUneven, mostShare * times.length);
-  const { frameS, isFixed } = frameLength(steps, head, most);
+  const most = Math.max(leastUneven, mostShare * inOrder.length);
+  const { frameS, isFixed } = frameLength(steps, { frameS: 1 / toNumber(frameRate), tickS }, most);
   const gaps: TimeGap[] = [];
   for (const [at, step] of steps.entries()) {
     const frames = step / frameS;
