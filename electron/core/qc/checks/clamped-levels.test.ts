@@ -89,6 +89,19 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(titled((frame) => pile(0.0092, frame)))).not.toEqual([]);
   });
 
+  it('finds black that is cut off where it is most of the picture, so that no smooth place shows noise', () => {
+    const night = (frame: number): Row => ({
+      ...{ ...floored(frame), yNoise: 0.4, floorPile: pile(0.5, frame) },
+      yMax: 900 + ([0, 8, -6, 4, -8, -2, 6][frame % 7] as number),
+    });
+    expect(find(night)).toEqual([[0, 299, 'warn']]);
+    // Drawn: its white stays where it is, or glows up and down.
+    expect(find((frame) => ({ ...night(frame), yMax: 940 }))).toEqual([]);
+    expect(find((frame) => ({ ...night(frame), yMax: 700 + Math.round(200 * Math.sin(frame / 8)) }))).toEqual(
+      [],
+    );
+  });
+
   it('leaves free converters, drawings, bars and single pictures alone', () => {
     expect(find(free)).toEqual([]);
     expect(find((frame) => ({ ...floored(frame), yNoise: 0 }))).toEqual([]);

@@ -42,6 +42,17 @@ export const clampedLevels: Check<LimitName> = {
       source:
         'Own: no tape is that noisy where its pictures are smoothest; a drawing without a smooth place reads so',
     },
+    cutShare: {
+      value: 0.1,
+      unit: 'share',
+      source:
+        'Own: of the picture at one code; its smoothest places are then what was cut off, and show no noise',
+    },
+    wavering: {
+      value: 0.4,
+      unit: 'share',
+      source: 'Own: of those frames; of noise the brightest sample turns back in two of three',
+    },
     bridgeSeconds: { value: 10, unit: 's', source: 'Own: one setting is one event' },
     railCodes: {
       value: 4,
@@ -57,9 +68,8 @@ export const clampedLevels: Check<LimitName> = {
   },
   evaluate(series, limits, earlier): Finding[] {
     const noise = tapeNoiseOf(series);
-    const isTape =
-      noise >= onScaleOf(series, limits.leastNoiseCodes) && noise <= onScaleOf(series, limits.mostNoiseCodes);
-    if (!isTape) return [];
+    const isTape = noise >= onScaleOf(series, limits.leastNoiseCodes) || isNoiseCutOff(series, limits);
+    if (!isTape || noise > onScaleOf(series, limits.mostNoiseCodes)) return [];
     // Snow ends at the range of whatever made it, noise of damage reaches any end, and so do streaks.
     const isLost = framesFoundBy(
       earlier,
@@ -106,9 +116,34 @@ type LimitName =
   | 'wholeShare'
   | 'leastNoiseCodes'
   | 'mostNoiseCodes'
+  | 'cutShare'
+  | 'wavering'
   | 'bridgeSeconds'
   | 'railCodes'
   | 'railShare';
+
+/**
+ * Whether the smoothest places, by which noise is told, are what was cut off: much of the picture stands at one code, and its other end
+ * wavers up and down from frame to frame all the same. What was drawn has an end that stays, or goes one way.
+ */
+function isNoiseCutOff(series: Series, limits: Record<LimitName, number>): boolean {
+  return (
+    [
+      ['floorPile', 'yMax'],
+      ['ceilingPile', 'yMin'],
+    ] as const
+  ).some(([pileId, otherId]) => {
+    const [pile, other] = [series.column(pileId), series.column(otherId)];
+    let [cut, turns] = [0, 0];
+    for (let frame = 2; frame < series.frames; frame++) {
+      if (!((pile[frame] as number) >= limits.cutShare)) continue;
+      const [two, one, now] = [other[frame - 2], other[frame - 1], other[frame]] as [number, number, number];
+      cut++;
+      if ((one - two) * (now - one) < 0) turns++;
+    }
+    return cut >= limits.minimumFrames && turns >= limits.wavering * cut;
+  });
+}
 
 /** The code at which one end of the scale is cut, and the stretches where it is. */
 function stopOf(
