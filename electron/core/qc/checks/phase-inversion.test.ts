@@ -55,3 +55,20 @@ it('lets be mono, two works side by side, and stereo that was widened', () => {
   expect(find(left, right)).toEqual([]);
   expect(find(widened(left, right), widened(right, left))).toEqual([]);
 });
+
+it('lets be tones that drift out of phase and back, as no channel is turned over', () => {
+  const wave = (hertz: number, phase: number) =>
+    Float32Array.from(
+      { length: seconds * 48_000 },
+      (_, index) => 0.1 * Math.sin((2 * Math.PI * hertz * index) / 48_000 + phase),
+    );
+  const chord = (by: number, phase: number) =>
+    mix(...[110, 165, 220].map((hertz) => wave(hertz + by, phase)));
+  expect(find(chord(0, 0), chord(0.12, 2))).toEqual([]);
+  expect(
+    find(
+      chord(0, 0),
+      between(chord(0, 0), 0, 3, (sample) => -sample),
+    ),
+  ).toHaveLength(1);
+});

@@ -2,8 +2,9 @@ import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { pairFigures } from '../pair-figures.ts';
+import { programmeDbfsOf } from '../programme-level.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, lengthOf } from '../runs.ts';
+import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn } from '../series.ts';
 import { findStretches } from '../stretches.ts';
 
@@ -52,6 +53,12 @@ export const phaseInversion: Check<
     return channelPairsOf(series).flatMap((pair) => {
       const { correlation, hasProgramme } = pairFigures(series, pair, reach);
       const single = series.column(audioColumn('correlation', pair[0]));
+      const [first, second] = pair.map((channel) => {
+        const least = programmeDbfsOf(series, channel);
+        const rms = series.column(audioColumn('rmsDbfs', channel));
+        return (frame: number) => (rms[frame] as number) >= least;
+      }) as [(frame: number) => boolean, (frame: number) => boolean];
+      const heard = single.map((likeness, frame) => (first(frame) && second(frame) ? likeness : Number.NaN));
       const stretches = findStretches(
         series.frames,
         (frame) => {
@@ -83,6 +90,7 @@ export const phaseInversion: Check<
         ) {
           run.endFrame++;
         }
+        if (wanders(heard, run, reach)) return [];
         const typical = quantileOf(likenesses, 0.5);
         return [
           {
@@ -102,3 +110,24 @@ export const phaseInversion: Check<
     });
   },
 };
+
+/** Own: between half a second before an end and half a second behind it; a channel is turned over, or set right, at once. */
+const leastTurn = 0.5;
+
+/** Own: fewer pictures of sound on one side of an end tell nothing. */
+const leastHeard = 3;
+
+/** Whether the likeness slides to or from a stretch: tones that are out of tune with each other drift in and out of phase, on no cable's account. NaN: not heard. */
+function wanders(likenesses: Float32Array, { startFrame, endFrame }: Run, reach: number): boolean {
+  const typicalIn = (from: number, to: number) => {
+    const heard = likenesses.subarray(Math.max(0, from), to + 1).filter((one) => !Number.isNaN(one));
+    return heard.length < leastHeard ? Number.NaN : quantileOf(heard, 0.5);
+  };
+  return (
+    (startFrame > reach &&
+      typicalIn(startFrame - reach, startFrame - 1) - typicalIn(startFrame, startFrame + reach - 1) <
+        leastTurn) ||
+    (endFrame < likenesses.length - 1 - reach &&
+      typicalIn(endFrame + 1, endFrame + reach) - typicalIn(endFrame - reach + 1, endFrame) < leastTurn)
+  );
+}
