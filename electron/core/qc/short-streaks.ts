@@ -8,6 +8,9 @@ export type BeliefLimits = CopyLimits &
   Record<'leastPixels' | 'plainPixels' | 'leastCopies' | 'companySeconds' | 'aloneFrames', number> &
   Record<'sweepPixels' | 'besideFrames' | 'burstFrames', number>;
 
+/** Own: a camera on its stand pans as evenly from frame to frame; one in the hand, and whoever is followed, do not. */
+const mostUnevenPan = 1.1;
+
 /** Own: a burst lies in one or two of so many. */
 const partsAround = 5;
 
@@ -42,7 +45,7 @@ export function chanceStreaks(series: Series, limits: ChanceLimits): Uint8Array 
 
 /**
  * Takes the short streaks of single frames away where the picture moves and no plain one is beside: limbs that sweep past between two dropouts
- * would make one of them. A bad place shows on frame after frame.
+ * would make one of them. A bad place shows on frame after frame. A camera that pans evenly sweeps nothing past: what was there is followed.
  */
 export function leaveSweeps(series: Series, lines: Float32Array, limits: BeliefLimits): void {
   const step = series.column('motionStep');
@@ -50,10 +53,16 @@ export function leaveSweeps(series: Series, lines: Float32Array, limits: BeliefL
   const damaged = lines.map((count) => (count > 0 ? 1 : 0));
   for (let frame = 0; frame < series.frames; frame++) {
     if (!damaged[frame] || isPlain(frame) || !((step[frame] as number) >= limits.sweepPixels)) continue;
+    if (isEvenPan(step, frame)) continue;
     const beside = { startFrame: frame - limits.besideFrames, endFrame: frame + limits.besideFrames };
     const isBurst = countIn(beside, (near) => damaged[near] === 1) >= limits.burstFrames;
     if (!isBurst && countIn(beside, (near) => damaged[near] === 1 && isPlain(near)) === 0) lines[frame] = 0;
   }
+}
+
+function isEvenPan(step: Float32Array, frame: number): boolean {
+  const around = step.subarray(Math.max(0, frame - 2), frame + 3);
+  return around.length === 5 && Math.max(...around) <= mostUnevenPan * Math.min(...around);
 }
 
 /** Runs without those of a few frames whose streaks are all short, unless a plain dropout is near. Copied lines are plain. */

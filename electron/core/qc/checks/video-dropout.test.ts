@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findingsOf, type Row, seriesOf, stretchesOf } from './check-on.fixture.ts';
+import { findingsOf, type Row, seriesOf, stretchesOf, wobble } from './check-on.fixture.ts';
 import { videoDropout } from './video-dropout.ts';
 
 const healthy: Row = { streakLines: 0, streakLinesKept: 0, streakPixels: 0, repeatedLines: 0, yDif: 8 };
@@ -137,7 +137,7 @@ it('does not join two dropouts by limbs that sweep past between them, nor believ
   const dance =
     (motionStep: number) =>
     (frame: number): Row => ({
-      ...{ ...healthy, motionStep },
+      ...{ ...healthy, motionStep: motionStep * (1 + wobble(frame, 0.5)) },
       ...((frame === 80 || frame === 115) && { streakLines: 8, streakPixels: 208 }),
       ...((frame === 92 || frame === 104) && { streakLines: 2, streakPixels: 64 }),
     });
@@ -147,6 +147,9 @@ it('does not join two dropouts by limbs that sweep past between them, nor believ
   ]);
   // Nothing moves that could have left them.
   expect(stretchesOf(videoDropout, seriesOf(250, dance(0)))).toEqual([[80, 115, 'warn']]);
+  // A camera that pans evenly moves nothing past.
+  const pan = (frame: number): Row => ({ ...dance(0)(frame), motionStep: 9 + wobble(frame, 0.4) });
+  expect(stretchesOf(videoDropout, seriesOf(250, pan))).toEqual([[80, 115, 'warn']]);
   // A bad place, though things move.
   const burst = (frame: number): Row => ({
     ...dance(14)(frame),
