@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { PassId } from '#shared/domain/ids.ts';
-import { api } from '../../../api/client.ts';
+import { usePassComparison } from '../compare/use-pass-comparison.ts';
 import { useComparison } from '../comparison.ts';
 import { otherBarsOf } from './other-bars.ts';
 import type { Bar } from './scene.ts';
@@ -10,17 +9,9 @@ const none: readonly Bar[] = [];
 
 /** What was found in the pass that stands against this one, and not in this one: once both are laid on each other. */
 export function useOtherBars(passId: PassId): readonly Bar[] {
-  const b = useComparison((comparison) => comparison.b);
   const aligning = useComparison((comparison) => comparison.aligning);
   const shiftFrames = useComparison((comparison) => comparison.shiftFrames);
-  const other = b.kind === 'pass' && aligning.state === 'found' ? b.pass.id : undefined;
-  const compared = useQuery(
-    api.compare.passes.queryOptions({
-      input: { passIdA: passId, passIdB: other ?? passId },
-      enabled: other !== undefined,
-    }),
-  );
-  const findings = other === undefined ? undefined : compared.data?.findings;
+  const findings = usePassComparison(passId)?.findings;
   return useMemo(
     () =>
       findings && aligning.state === 'found' ? otherBarsOf(findings, aligning.alignment, shiftFrames) : none,

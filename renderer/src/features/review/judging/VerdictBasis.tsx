@@ -10,7 +10,16 @@ import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import styles from './VerdictPanel.module.css';
 
 /** What a verdict would rest on, before it is signed: what nobody has judged, and what this person has not watched. */
-export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judged }) {
+export function VerdictBasis({
+  pass,
+  judged,
+  children,
+}: {
+  pass: JudgedPass;
+  judged: Judged;
+  /** Lines that come before all others. */
+  children?: React.ReactNode;
+}) {
   const { t, i18n } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const { sample, own, ofMaster, ofCopy, planId, said, nameOf } = judged;
@@ -69,6 +78,7 @@ export function VerdictBasis({ pass, judged }: { pass: JudgedPass; judged: Judge
   ].filter((line) => line !== false && line !== null && line !== undefined && line !== '');
   return (
     <ul className={styles.basis} aria-label={t('judging.restsOn')}>
+      {children}
       {lines.map(({ isGood, text }) => (
         <li key={text} data-tone={isGood ? undefined : 'warning'}>
           <span aria-hidden="true">{isGood ? '✓' : '◆'}</span> {text}

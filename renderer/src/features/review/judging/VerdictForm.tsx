@@ -8,6 +8,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Sentence } from '../../../ui/Sentence.tsx';
 import { FormFrame } from './FormFrame.tsx';
 import { judging } from './judging.ts';
+import { faultsOfPlayback, SpeaksAgainst } from './SpeaksAgainst.tsx';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import { VerdictBasis } from './VerdictBasis.tsx';
 import { WordsField } from './WordsField.tsx';
@@ -33,7 +34,7 @@ export function VerdictForm({
     mutationFn: giveVerdict,
     onSuccess: () => judging.leave({ kind: 'verdict', verdict }),
   });
-  const isNeeded = verdict !== 'accept' || settles;
+  const isNeeded = verdict !== 'accept' || settles || faultsOfPlayback(pass.qcEvents).length > 0;
   function sign(): void {
     const isEmpty = isNeeded && reason.trim() === '';
     setMissing(isEmpty);
@@ -44,7 +45,9 @@ export function VerdictForm({
       <p>
         <strong>{t(`verdict.form.${verdict}`)}</strong>
       </p>
-      <VerdictBasis pass={pass} judged={judged} />
+      <VerdictBasis pass={pass} judged={judged}>
+        {verdict === 'accept' && <SpeaksAgainst pass={pass} />}
+      </VerdictBasis>
       <WordsField
         name="verdict-reason"
         label={t('judging.reason')}

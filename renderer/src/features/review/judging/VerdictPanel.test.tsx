@@ -3,6 +3,7 @@ import { passIdSchema, personIdSchema, verdictIdSchema } from '#shared/domain/id
 import type { PassReview } from '#shared/domain/pass-review.ts';
 import type { Verdict } from '#shared/domain/verdict.ts';
 import { rendered, textOf } from '../../../ui/rendered.testbed.tsx';
+import { SpeaksAgainst } from './SpeaksAgainst.tsx';
 import type { Judged, JudgedPass } from './useJudgedPass.ts';
 import { VerdictPanel } from './VerdictPanel.tsx';
 import { SkippedRemark } from './WatchedPart.tsx';
@@ -94,4 +95,15 @@ test('what ran by without being shown is told, with how long it was', () => {
   expect(said(225)).toMatch(/^◆ 9 s went by without being shown/);
   expect(said(3)).toBe('3 frames were not shown, and do not count.');
   expect(said(0)).toBe('');
+});
+
+test('whoever accepts is told first which faults were confirmed', () => {
+  const fault = { check: 'head-clog', startFrame: 5, endFrame: 9, severity: 'fail', evidence: {} };
+  const said = (events: object[]) =>
+    textOf(<SpeaksAgainst pass={{ ...pass, qcEvents: events as JudgedPass['qcEvents'] }} />);
+  const confirmed = { ...fault, judged: { judgement: 'accepted', origin: 'playback' } };
+  expect(said([fault, confirmed, { ...confirmed, intended: {} }, { ...confirmed, severity: 'info' }])).toBe(
+    '◆ 1 fault was said to be there; of playback: 1.',
+  );
+  expect(said([fault])).toBe('');
 });
