@@ -30,6 +30,8 @@ describe('bars', () => {
     expect(message([0.01, -0.2, 1])).toMatch(/^EBU 75 %.*the deck is set to them\.$/);
     expect(message([-0.0001, -0.02, -0.3])).toContain('luma 0.0 %, chroma 0.0 dB, hue 0 degrees:');
     expect(message([0.01, -0.2, 1])).toContain('luma +1.0 %, chroma -0.2 dB, hue +1 degrees:');
-    expect(message([0.06, -1.4, 8])).toMatch(/turn video down, turn chroma up, turn hue by -8 degrees\.$/);
+    expect(message([0.06, -1.4, 8])).toMatch(
+      /turn down video \(where white is off\) or set-up \(where black is\), turn chroma up, turn hue by -8 degrees\.$/,
+    );
   });
 });

@@ -37,7 +37,9 @@ export const colorBars: Check<'minimumSeconds' | 'bridgeSeconds' | 'lumaShare' |
         const gain = medianIn(column('barsChromaGain'), run);
         const hue = medianIn(column('barsHueError'), run);
         const advice = [
-          Math.abs(luma) > limits.lumaShare && `turn video ${luma > 0 ? 'down' : 'up'}`,
+          // The furthest bar does not tell gain from lift: an NTSC set-up of 7.5 IRE that was left in raises the dark ones alone.
+          Math.abs(luma) > limits.lumaShare &&
+            `turn ${luma > 0 ? 'down' : 'up'} video (where white is off) or set-up (where black is)`,
           Math.abs(gain) > limits.chromaDb && `turn chroma ${gain > 0 ? 'down' : 'up'}`,
           Math.abs(hue) > limits.hueDegrees && `turn hue by ${(-hue).toFixed(0)} degrees`,
         ].filter((words) => words !== false);

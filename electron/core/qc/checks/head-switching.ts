@@ -7,7 +7,7 @@ import { framesIn } from '../series.ts';
 /**
  * The change of heads shows at the bottom of the picture: lines that lie aside or begin with noise. Usual for formats with
  * two heads (it lies outside what a television shows); reported so that nobody takes it for damage, and so that an
- * access copy can leave it out.
+ * access copy can mask it.
  */
 export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 'bridgeSeconds'> = {
   id: 'head-switching',
@@ -65,7 +65,7 @@ export const headSwitching: Check<'leastRows' | 'leastShare' | 'leastSeconds' | 
             share: evidenceNumber(share),
             limitRows: limits.leastRows,
           },
-          message: `The change of heads shows in the lowest ${Math.round(usual)} lines: usual for the format; leave these lines out of access copies.`,
+          message: `The change of heads shows in the lowest ${Math.round(usual)} lines: usual for the format, and outside what a television showed; an access copy may mask them.`,
         },
       ];
     });

@@ -124,7 +124,7 @@ export const hum: Check<
                 limitDbfs: limits.levelDbfs,
               },
               message: (channels) =>
-                `Hum of ${mainsHz} Hz mains on ${channels} at ${levelDbfs.toFixed(0)} dBFS: check earth loops and cables; if it stays with the deck's output open, it is on the tape.`,
+                `Hum of ${mainsHz} Hz mains on ${channels} at ${levelDbfs.toFixed(0)} dBFS: check earth loops, cables and power supplies, and play a tape that is known to be good: what stays is of the chain, what goes is on this tape.`,
             }),
           );
       });

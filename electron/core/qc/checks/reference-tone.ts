@@ -77,7 +77,7 @@ export const referenceTone: Check<
             toneDbfs: evidenceNumber(level),
           },
           message: (channels) =>
-            `A tone of ${frequency.toFixed(0)} Hz with a peak of ${(level + crestOfSineDb).toFixed(1)} dBFS (${level.toFixed(1)} dBFS RMS) on ${channels} for ${lengthInWords(run)}: levels may be set by it.`,
+            `A tone of ${frequency.toFixed(0)} Hz with a peak of ${(level + crestOfSineDb).toFixed(1)} dBFS (${level.toFixed(1)} dBFS RMS) on ${channels} for ${lengthInWords(run)}: where it is a line-up tone, set levels by it.`,
         };
       });
     });
