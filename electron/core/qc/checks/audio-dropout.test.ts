@@ -13,6 +13,7 @@ import {
 } from '#core/qc/sound/programme.fixture.ts';
 import { shortLevel } from '#core/qc/sound/short-level.ts';
 import { measureSound } from '#core/qc/sound/sound-of.fixture.ts';
+import type { Finding } from '../check.ts';
 import { audioDropout } from './audio-dropout.ts';
 import { findingsOf, seriesOf, wobble } from './check-on.fixture.ts';
 
@@ -214,4 +215,32 @@ it('lets be rests of a synthesiser, which all fall to the same hiss, and finds h
   );
   expect(find(played)).toEqual([]);
   expect(find(hole(played, 5.2, 5.4, -50))).toMatchObject([{ startFrame: 130, endFrame: 134 }]);
+});
+
+it('takes the pause between two line-up tones for none, and a hole in one tone for one', () => {
+  const line = (hertz: number) => tone(hertz, -20, seconds);
+  const told = (startFrame: number, endFrame: number, toneHz: number): Finding => ({
+    ...{
+      startFrame,
+      endFrame,
+      severity: 'info',
+      confidence: 1,
+      channels: [1],
+      evidence: { toneHz },
+      message: '',
+    },
+  });
+  const pause = (first: Sound, second: Sound) =>
+    mix(
+      between(first, 4, seconds, (_, index) => (index < 4.1 * rateHz ? 0 : (second[index] as number))),
+      hiss(-64, seconds, 2),
+    );
+  const findBeside = (second: number) =>
+    findingsOf(
+      audioDropout,
+      measureSound([pause(line(1000), line(second))], {}, [soundLevels, shortLevel]),
+      new Map([['reference-tone', [told(0, 99, 1000), told(103, 249, second)]]]),
+    );
+  expect(findBeside(10_000)).toEqual([]);
+  expect(findBeside(1000)).toHaveLength(1);
 });

@@ -146,7 +146,7 @@ export const audioDropout: Check<
         below.every((one) => !overlaps(one, run)),
       );
       return [...below.map((run) => ({ run })), ...sudden.map((hole) => ({ run: hole, sudden: hole }))]
-        .filter(({ run }) => !isIdent(run))
+        .filter(({ run }) => !isIdent(run) && !isEndOfTone(run, tones, channel))
         .map((one) => ({
           ...one,
           channel,
@@ -182,6 +182,19 @@ export const audioDropout: Check<
     );
   },
 };
+
+/** Own, frames: a pause begins or ends with a tone as nearly. */
+const besideTone = 2;
+
+/** Whether a line-up tone ends or begins where a run does, and does not go on behind it: then it is the pause between two tones, or before the programme. */
+function isEndOfTone(run: Run, tones: readonly Finding[], channel: number): boolean {
+  const own = tones.filter((one) => one.channels?.includes(channel));
+  const before = own.find((one) => Math.abs(run.startFrame - 1 - one.endFrame) <= besideTone);
+  const behind = own.find((one) => Math.abs(one.startFrame - 1 - run.endFrame) <= besideTone);
+  if (!before || !behind) return before !== undefined || behind !== undefined;
+  const [first, second] = [before, behind].map((one) => Number(one.evidence['toneHz'])) as [number, number];
+  return Math.abs(first - second) > 0.01 * first;
+}
 
 /** Own: how far below its limit, or how far above theirs both edges. */
 function confidenceOf(belowDb: number, sudden: SuddenHole | undefined): number {

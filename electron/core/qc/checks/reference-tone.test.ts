@@ -49,3 +49,27 @@ it('lets be what is shorter than two seconds, music, speech, and a tone under sp
     expect(find(mix(sound, noise))).toEqual([]);
   }
 });
+
+it('tells two tones at one level apart, with a pause between them, and a tone with pauses as one', () => {
+  const [first, second] = [tone(1000, -20, seconds), tone(10_000, -20, seconds)];
+  const pause = (behind: Sound) =>
+    mix(
+      between(first, 3.2, seconds, (_, index) => (index < 3.3 * 48_000 ? 0 : (behind[index] as number))),
+      noise,
+    );
+  expect(find(pause(second))).toMatchObject([
+    { startFrame: 0, endFrame: 79, evidence: { toneHz: expect.closeTo(1000, -1) } },
+    { startFrame: 83, endFrame: 249, evidence: { toneHz: expect.closeTo(10_000, -1) } },
+  ]);
+  expect(find(pause(first))).toMatchObject([{ startFrame: 0, endFrame: 249 }]);
+});
+
+it('finds a line-up tone with the wow of an open reel, which no note at its frequency has', () => {
+  let phase = 0;
+  const wow = Float32Array.from({ length: seconds * 48_000 }, (_, index) => {
+    phase += (2 * Math.PI * 1000 * (1 + 0.004 * Math.sin((2 * Math.PI * 1.1 * index) / 48_000))) / 48_000;
+    return 0.15 * (1 + 0.05 * Math.sin((2 * Math.PI * 0.7 * index) / 48_000)) * Math.sin(phase);
+  });
+  const lead = between(speech(-20, seconds), 0, 5, (_, index) => wow[index] as number);
+  expect(find(mix(lead, noise))).toMatchObject([{ startFrame: 0, endFrame: 124 }]);
+});

@@ -2,7 +2,7 @@ import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
 import { audioColumn } from '../measures.ts';
 import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, findRuns, lengthInWords, lengthOf } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
 
 /** A sine's peak lies so much above its root mean square. */
@@ -49,16 +49,19 @@ export const referenceTone: Check<
         Math.abs((rms[frame] as number) - level) <= limits.toleranceDb &&
         Math.abs((peak[frame] as number) - (rms[frame] as number) - crestOfSineDb) <= limits.crestToleranceDb;
       for (let frame = 0; frame < series.frames; frame++) {
-        const level = tone[frame] as number;
-        if (!(level >= limits.levelDbfs) || !isLike(frame, level)) continue;
+        if (!((tone[frame] as number) >= limits.levelDbfs)) continue;
+        const level = levelOf(tone[frame] as number, rms[frame] as number, hertz[frame] as number);
+        if (!isLike(frame, level)) continue;
         // Behind the measure's window: back to where the level first was this one. A marked frame was here before.
         for (let at = frame; at >= 0 && at > frame - window && isTone[at] === 0 && isLike(at, level); at--)
           isTone[at] = 1;
       }
-      const runs = findRuns(series.frames, (frame) => isTone[frame] === 1, {
-        minimumFrames: framesIn(series, limits.minimumSeconds),
+      const isMarked = (frame: number) => isTone[frame] === 1;
+      const runs = findRuns(series.frames, isMarked, {
         bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      });
+      })
+        .flatMap((run) => tonesIn(run, isMarked, hertz, window))
+        .filter((run) => lengthOf(run) >= framesIn(series, limits.minimumSeconds));
       return runs.map((run): ChannelFinding => {
         const level = quantileOf(rms.subarray(run.startFrame, run.endFrame + 1), 0.5);
         // The first values of the run still look back on what was before it.
@@ -84,3 +87,39 @@ export const referenceTone: Check<
     return mergeChannels(found);
   },
 };
+
+/** What line-up oscillators give (IEC 60268, EBU, SMPTE), on a deck that is off speed by two in a hundred at most. */
+const lineUpHz = [400, 1000, 3000, 3150];
+const speedShare = 0.02;
+/** Own: wow spreads a tone over several lines; so far below all of it the clearest is left then. */
+const mostWowDb = 5;
+
+/** Level by which a tone is known in single pictures: that of its line, or of all sound where wow of an open reel may have spread a line-up tone. */
+function levelOf(lineDbfs: number, rmsDbfs: number, hertz: number): number {
+  const isLineUp = lineUpHz.some((one) => Math.abs(hertz - one) <= speedShare * one);
+  return isLineUp && Math.abs(rmsDbfs - lineDbfs) <= mostWowDb ? rmsDbfs : lineDbfs;
+}
+
+/** Own: of a frequency; wow, and a window that still holds some of what was before. */
+const sameShare = 0.01;
+
+/**
+ * The tones of a run with pauses: behind a pause may be another one, at the same level. The window of their frequency looks back, so that a part that is shorter
+ * than it has none of its own: behind another it is left out.
+ */
+function tonesIn(run: Run, isTone: (frame: number) => boolean, hertz: Float32Array, window: number): Run[] {
+  const tones: { run: Run; hertz: number }[] = [];
+  const parts = findRuns(lengthOf(run), (at) => isTone(run.startFrame + at));
+  for (const part of parts) {
+    const [startFrame, endFrame] = [run.startFrame + part.startFrame, run.startFrame + part.endFrame];
+    const frequency = quantileOf(
+      hertz.subarray(startFrame + window, endFrame + 1).filter((one) => !Number.isNaN(one)),
+      0.5,
+    );
+    const last = tones.at(-1);
+    if (last && Number.isNaN(frequency)) continue;
+    if (last && !(Math.abs(frequency - last.hertz) > sameShare * last.hertz)) last.run.endFrame = endFrame;
+    else tones.push({ run: { startFrame, endFrame }, hertz: frequency });
+  }
+  return tones.map((tone) => tone.run);
+}
