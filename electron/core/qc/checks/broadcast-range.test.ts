@@ -34,6 +34,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find({ ...credits, yBrightest: 990 })).toEqual([[50, 99, 'warn']]);
   });
 
+  it('is one event where a black that is set too low looks right for a second, and letters on a right one are none', () => {
+    const low = { brng: 0.4, yLow: 44, yNoise: 4.2, yDarkest: 32 };
+    const seen = (row: (frame: number) => Row) =>
+      stretchesOf(
+        broadcastRange,
+        seriesOf(200, (frame) => ({ ...legal, ...low, ...row(frame) }), { bitDepth }),
+      );
+    const right = { yLow: 52, brng: 0.25 };
+    expect(seen((frame) => (frame >= 70 && frame < 100 ? right : {}))).toEqual([[0, 199, 'info']]);
+    expect(seen((frame) => (frame >= 20 ? right : {}))).toEqual([[0, 19, 'info']]);
+  });
+
   it('leaves black and its noise, single peaks, pale colour out of place and bars alone', () => {
     expect(find({ brng: 0.47, yDarkest: 56, yBrightest: 70 })).toEqual([]);
     expect(find({ brng: 0.004, yBrightest: 960 })).toEqual([]);

@@ -1,9 +1,10 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageLeaver } from '../damaged-frames.ts';
+import { runsBeyondExcuse } from '../excused-runs.ts';
 import { createGates } from '../gates.ts';
 import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest } from '../nominal-level.ts';
-import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, minimumIn } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, maximumIn, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
@@ -45,18 +46,21 @@ export const broadcastRange: Check<LimitName> = {
     const [share, saturation] = [column('brng'), column('satPercentile99')];
     const code = (tenBitCode: number) => onScaleOf(series, tenBitCode);
     const isBlackRight = createLevelTest(series, 'black');
+    const isShared = (frame: number) => !bars[frame] && !((share[frame] as number) <= limits.share);
+    const isBlackLow = (frame: number) => (low[frame] as number) < code(limits.lowCodes);
     const lumaLeaves = (frame: number) =>
-      (((low[frame] as number) < code(limits.lowCodes) && !isBlackRight(frame)) ||
-        (high[frame] as number) > code(limits.highCodes)) &&
-      !((share[frame] as number) <= limits.share);
+      isShared(frame) &&
+      ((isBlackLow(frame) && !isBlackRight(frame)) || (high[frame] as number) > code(limits.highCodes));
     // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
     const colourLeaves = (frame: number) =>
       ((gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes)) ||
       ((gamut[frame] as number) > limits.wideShare &&
         (saturation[frame] as number) > code(limits.plainCodes));
-    const runs = findRuns(
+    const leaves = (frame: number) => lumaLeaves(frame) || (!bars[frame] && colourLeaves(frame));
+    const runs = runsBeyondExcuse(
       series.frames,
-      (frame) => !bars[frame] && (lumaLeaves(frame) || colourLeaves(frame)),
+      leaves,
+      (frame) => isShared(frame) && isBlackLow(frame) && !leaves(frame),
       {
         minimumFrames: framesIn(series, limits.minimumSeconds),
         bridgeFrames: framesIn(series, limits.bridgeSeconds),

@@ -1,9 +1,10 @@
 import type { Check, Finding } from '../check.ts';
 import { createDamageLeaver, createStreakTest } from '../damaged-frames.ts';
+import { runsBeyondExcuse } from '../excused-runs.ts';
 import { createGates } from '../gates.ts';
 import { createTellingTest } from '../narrow-band.ts';
 import { createLevelTest, nominal } from '../nominal-level.ts';
-import { evidenceNumber, findRuns, lengthInWords, lengthOf, minimumIn } from '../runs.ts';
+import { evidenceNumber, lengthInWords, lengthOf, minimumIn } from '../runs.ts';
 import { framesIn, onScaleOf, type Series } from '../series.ts';
 
 /**
@@ -52,7 +53,8 @@ export const lumaUnder: Check<LimitName> = {
     const isFar = (frame: number) => (level[frame] as number) < note;
     const isCut = createFloorTest(series, limits);
     const isOutside = (frame: number) => !bars[frame] && !isRight(frame) && (isFar(frame) || isCut(frame));
-    const runs = findRuns(series.frames, isOutside, {
+    const isExcused = (frame: number) => !bars[frame] && isRight(frame) && isFar(frame);
+    const runs = runsBeyondExcuse(series.frames, isOutside, isExcused, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
