@@ -66,7 +66,7 @@ export const fieldOrder: MasterCheck = {
 };
 
 /** Matroska writes 1 and 9 for top field first, 6 and 14 for bottom field first (stored apart and interleaved). */
-function fieldOrderOf(video: VideoFacts | undefined): string {
+export function fieldOrderOf(video: VideoFacts | undefined): string {
   if (video?.flagInterlaced === 2) return 'progressive';
   if (video?.flagInterlaced !== 1) return 'undetermined';
   if (video.fieldOrder === 1 || video.fieldOrder === 9) return 'tff';

@@ -53,6 +53,8 @@ it('passes a good master by every rule, and by MediaConch, or says that it is no
   const judged = new Set(media.rules.map(({ id }) => id));
   // The raster is stated by a seal alone.
   expect(fileChecks.map(({ id }) => id).filter((id) => !judged.has(id))).toEqual(['file-raster']);
+  const order = media.rules.find(({ id }) => id === 'file-field-order');
+  expect(order?.measured).toBe('interlaced, top field first');
   if (media.mediaconch.notRun !== undefined) expect(media.mediaconch.notRun).toContain('not installed');
   else expect(media.mediaconch).toMatchObject({ applied: media.mediaconch.passed, problems: [] });
 });
@@ -92,6 +94,25 @@ it('warns of what makes a poor master, and fails nothing of it', async () => {
   ]);
   expect(new Set(found.map(([, severity]) => severity))).toEqual(new Set(['warn']));
 });
+
+it.each(['0', '1'])(
+  'calls FFV1 of version %s old, and neither damaged nor bound to other frames',
+  async (level) => {
+    const { master: old } = makeTestMaster(folder, {
+      name: `level-${level}`,
+      seconds: 0.4,
+      encoder: ['ffv1', '-level', level, '-g', '1'],
+      pixelFormat: 'yuv422p',
+    });
+    const told = new Map(
+      fileEvents(await judgeFile(old, ffmpeg), 10).map(({ check, message }) => [check, message]),
+    );
+    expect(told.get('file-ffv1-version')).toContain(
+      'a version before 3, which has no checksums; that is no damage',
+    );
+    expect([...told.keys()]).not.toContain('file-ffv1-intra');
+  },
+);
 
 it('says nothing of the style of what is no master', async () => {
   const { master: other } = makeTestMaster(folder, {

@@ -1,4 +1,5 @@
 import { finding } from '#core/essence/master-check.ts';
+import { fieldOrderOf } from '#core/essence/master-checks/picture-checks.ts';
 import { videoTrackOf } from '#core/essence/matroska-facts.ts';
 import type { FileCheck, FileEvidence, FileFinding } from './file-check.ts';
 
@@ -99,18 +100,23 @@ export const aspect = rule(
   },
 );
 
+const orders: Partial<Record<string, string>> = {
+  progressive: 'progressive',
+  tff: 'interlaced, top field first',
+  bff: 'interlaced, bottom field first',
+};
+
 export const fieldOrder = rule(
   'field-order',
   'Find out by moving pictures which field is first, and write the flag with mkvpropedit: no picture is changed.',
   ({ scan: { facts } }) => {
     const video = videoTrackOf(facts)?.video;
     if (!video) return undefined;
-    const isInterlaced = video.flagInterlaced === 1;
-    const isOrdered = video.fieldOrder !== undefined && video.fieldOrder !== 2;
+    const said = orders[fieldOrderOf(video)];
     return finding(
-      video.flagInterlaced === 2 || (isInterlaced && isOrdered),
+      said !== undefined,
       'interlaced with the first field, or progressive',
-      isInterlaced ? 'interlaced, order not said' : 'not said',
+      said ?? (video.flagInterlaced === 1 ? 'interlaced, order not said' : 'not said'),
       'The file does not say which field comes first.',
     );
   },
