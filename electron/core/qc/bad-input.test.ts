@@ -143,6 +143,15 @@ describe('files that are damaged', () => {
     },
   );
 
+  it('tells of frames that an AVI says were lost while it was captured, and that none is missing at its end', async () => {
+    const lost = ['-vf', "select='not(between(n,10,11))'", '-vsync', 'passthrough'];
+    const path = await make('captured.avi', [...picture, ...lost, '-c:v', 'mjpeg']);
+    const { frames, events } = await measured(path);
+    expect(frames).toBe(23);
+    const found = events.filter(({ check }) => ['dropped-frame', 'file-length'].includes(check));
+    expect(found).toMatchObject([{ startFrame: 10, evidence: { lostFrames: 2 } }]);
+  });
+
   it.each(['mkv', 'mov', 'avi'])(
     'tells which pictures of an FFV1 in %s are not what was encoded, though the container has no checksum',
     async (ending) => {

@@ -106,7 +106,7 @@ export async function measureSeries<T>(
         ? await judgeStore({ samplesPath, profile, judgedChannels: channels, timeGaps })
         : finished;
     const damage = complaints.events(series.frames, times?.frameAt ?? (() => 0));
-    const ends = video ? announcedLengthEvents(described, series.frames) : [];
+    const ends = video ? announcedLengthEvents(described, series.frames, times) : [];
     const checked = {
       ...judged,
       events: [...ends, ...damage, ...judged.events],

@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Gaps of a file that holds only those of a hundred frames for which ffmpeg's expression on their number `n` holds. */
-async function gapsOf(name: string, kept: string) {
+async function gapsOf(name: string, kept: string, ending = 'mkv') {
   const { ffmpegPath } = await locateFfmpeg();
-  const [tape, times] = [join(folder, `${name}.mkv`), join(folder, `${name}.txt`)];
+  const [tape, times] = [join(folder, `${name}.${ending}`), join(folder, `${name}.${ending}.txt`)];
   const graph = `testsrc=s=64x48:r=30000/1001:d=3.4,select='${kept}'`;
   for (const args of [
     ['-f', 'lavfi', '-i', graph, '-fps_mode', 'passthrough', '-c:v', 'ffv1', tape],
@@ -26,9 +26,9 @@ async function gapsOf(name: string, kept: string) {
   return findTimeGaps(await readPacketTimes(times), { num: 30_000, den: 1001 });
 }
 
-it('finds where frames are missing, and how many', async () => {
-  expect(await gapsOf('whole', '1')).toEqual([]);
-  expect(await gapsOf('cut', 'not(eq(n,20)+between(n,50,52))')).toEqual([
+it.each(['mkv', 'mov', 'avi'])('finds where frames are missing in %s, and how many', async (ending) => {
+  expect(await gapsOf('whole', '1', ending)).toEqual([]);
+  expect(await gapsOf('cut', 'not(eq(n,20)+between(n,50,52))', ending)).toEqual([
     { frame: 20, lostFrames: 1 },
     { frame: 49, lostFrames: 3 },
   ]);

@@ -37,8 +37,10 @@ export async function readPacketTimes(path: string): Promise<PacketTimes> {
     const base = /^#tb 0: (\d+)\/(\d+)/.exec(line);
     if (base) tickS = Number(base[1]) / Number(base[2]);
     // Stream, decoding time, time, duration, size, checksum. A packet without a time says nothing (its time is the least number there is).
-    const packet = /^0, *-?\d+, *(-?\d+),/.exec(line);
-    if (packet && packet[1] !== noTime) times.push(Number(packet[1]) * tickS);
+    const packet = /^0, *-?\d+, *(-?\d+), *-?\d+, *(\d+),/.exec(line);
+    if (!packet) continue;
+    // Nor is a place of an AVI without a picture one: so a capture program marks a frame that it lost.
+    if (packet[2] !== '0' && packet[1] !== noTime) times.push(Number(packet[1]) * tickS);
   }
   return packetTimes(times, tickS);
 }

@@ -1,5 +1,6 @@
 import type { MediaDescription } from '#core/ffmpeg/probe.ts';
 import type { QcEvent } from '#shared/domain/qc.ts';
+import type { PacketTimes } from '../time-gaps.ts';
 
 /** Own: decoders of pictures that are reckoned from later ones keep the last back. */
 const toleratedFrames = 1;
@@ -24,11 +25,17 @@ export function isLengthAnnounced(described: MediaDescription): boolean {
 
 /**
  * What a head announced and the file does not hold: an AVI, MOV or MXF that was cut plays to where it was cut, and nothing in
- * the decode says so. In MOV and MP4 an edit list may leave pictures out by intention: there it is no failure.
+ * the decode says so. An AVI counts the places of pictures, also those that a capture lost:
+ * those in between are told by its times. In MOV and MP4 an edit list may leave pictures out by intention: there it is no failure.
  */
-export function announcedLengthEvents(described: MediaDescription, frames: number): QcEvent[] {
+export function announcedLengthEvents(
+  described: MediaDescription,
+  frames: number,
+  times?: Pick<PacketTimes, 'inOrder' | 'tickS'>,
+): QcEvent[] {
   const announced = announcedFrames(described);
-  if (announced - frames <= toleratedFrames) return [];
+  const reached = /\bavi\b/.test(described.format) ? placesOf(times) : 0;
+  if (announced - Math.max(frames, reached) <= toleratedFrames) return [];
   const mayHaveEdits = /\b(mov|mp4)\b/.test(described.format);
   return [
     {
@@ -39,4 +46,10 @@ export function announcedLengthEvents(described: MediaDescription, frames: numbe
       message: `The head of the file announces ${announced} pictures, and ${frames} could be decoded: it ends early, or pictures in it are missing or damaged${mayHaveEdits ? ', or an edit list leaves them out' : ''}. Copy it again from where it came, and compare digests.`,
     },
   ];
+}
+
+/** Places of an AVI up to its last picture: its times are their numbers. */
+function placesOf(times: Pick<PacketTimes, 'inOrder' | 'tickS'> | undefined): number {
+  const last = times?.inOrder.at(-1);
+  return times && last !== undefined ? Math.round(last / times.tickS) + 1 : 0;
 }
