@@ -53,7 +53,8 @@ export function readFfv1Record(record: Uint8Array): Ffv1Facts {
     recordCrcRight: undefined,
     problem: undefined,
   };
-  if (record.length < 4) return facts;
+  if (record.length === 0) return facts;
+  if (record.length < 4) return { ...facts, problem: 'The configuration record is too short.' };
   facts.recordCrcRight = ffv1Crc(record) === 0;
   const decoder = createRangeDecoder(record);
   facts.problem = readParameters(decoder, facts);

@@ -1,3 +1,4 @@
+import type { Ffv1Facts } from '../ffv1.ts';
 import { ffv1Only, finding, type MasterCheck } from '../master-check.ts';
 
 /** FFV1 3.4 or later: the first with frozen slices and CRCs (RFC 9043). */
@@ -13,25 +14,35 @@ export const ffv1Version: MasterCheck = ffv1Only({
           : `${ffv1.version}.${ffv1.microVersion}`;
     const at34 = (ffv1?.version ?? 0) > 3 || (ffv1?.version === 3 && (ffv1.microVersion ?? 0) >= 4);
     const intact = ffv1?.problem === undefined && ffv1?.recordCrcRight === true;
-    const why =
-      ffv1?.problem ??
-      (intact ? 'The master is not FFV1 version 3.4.' : 'The FFV1 configuration record is damaged.');
-    return finding(at34 && intact, '3.4 or later, record intact', measured, why);
+    return finding(at34 && intact, '3.4 or later, record intact', measured, whyNot(ffv1, intact));
   },
 });
 
-/** Each frame stands alone, by its header and by every block. */
+function whyNot(ffv1: Ffv1Facts | undefined, intact: boolean): string {
+  if (ffv1?.problem) return ffv1.problem;
+  // RFC 9043, 4.3: versions 0 and 1 have no configuration record, and before 3 it has no checksum.
+  if (ffv1?.belowVersion3)
+    return 'It is FFV1 of a version before 3, which has no checksums; that is no damage.';
+  return intact ? 'The master is not FFV1 version 3.4.' : 'The FFV1 configuration record is damaged.';
+}
+
+/**
+ * Each frame stands alone, by every block, and by its header where that says anything: versions before 3.3 have no such flag
+ * (RFC 9043, 4.2.17).
+ */
 export const ffv1Intra: MasterCheck = ffv1Only({
   id: 'ffv1-intra',
   judge({ ffv1 }, video) {
     const { count, keyframes } = video?.blocks ?? { count: 0, keyframes: 0 };
     const measured = `intra flag ${ffv1?.intraOnly === undefined ? 'absent' : ffv1.intraOnly ? 'on' : 'off'}, ${keyframes} of ${count} frames are keyframes`;
-    const ok = ffv1?.intraOnly === true && count > 0 && keyframes === count;
+    const areKeyframes = count > 0 && keyframes === count;
     return finding(
-      ok,
-      'intra flag on, every frame a keyframe',
+      areKeyframes && ffv1 !== undefined && ffv1.intraOnly !== false,
+      'every frame a keyframe, intra flag not off',
       measured,
-      'Not every frame can be decoded alone (GOP is not 1).',
+      areKeyframes
+        ? 'The stream says that frames may need others, although each is marked as a keyframe.'
+        : 'Not every frame can be decoded alone (GOP is not 1).',
     );
   },
 });
