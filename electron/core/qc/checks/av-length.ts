@@ -19,7 +19,7 @@ export const avLength: Check<'limitFrames' | 'failSeconds'> = {
   compares: 'picture',
   evidence: ['frames', 'pictureFrames', 'soundFrames', 'limitFrames'],
   limits: {
-    limitFrames: { value: 2, unit: 'frames', source: 'The reference: sound shorter by more than two frames' },
+    limitFrames: { value: 2, unit: 'frames', source: 'Own: a recorder stops picture and sound up to two frames apart' },
     failSeconds: {
       value: 1,
       unit: 's',

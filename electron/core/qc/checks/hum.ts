@@ -43,7 +43,7 @@ export const hum: Check<
     leastShare: {
       value: 0.2,
       unit: 'share',
-      source: 'The reference: lines are looked for in the quiet fifth of a tape',
+      source: 'Own: of a line’s windows; where a programme is loud, the quiet fifth is all that shows hum',
     },
     muteSeconds: { value: 12, unit: 's', source: 'Own: loud sound hides hum and does not end it' },
     windowSeconds: { value: 2.1, unit: 's', source: 'Window of the measures hum50Dbfs and hum60Dbfs' },
