@@ -68,3 +68,37 @@ export function comesAgain(
     return gone >= leastFrames;
   });
 }
+
+/** Own: a note's partials to this order are heard by themselves; in tune to a thousandth, each louder than this one by so much, for so many frames. */
+const partials = { mostOrder: 10, tuneShare: 0.001, louderDb: 3, frames: 8 };
+
+/**
+ * Whether a tone is a partial of a louder one that is heard where it is, or just before or behind: a note that is held. Two oscillators, or an oscillator and a
+ * note, are no whole multiples of each other but by chance. `levels`: of each frame's tone, dBFS.
+ */
+export function isPartial(
+  { hertz, line, frequencies, leastFrames }: HeardTone,
+  levels: Float32Array,
+): boolean {
+  const isHeard = (frame: number) =>
+    Math.abs((frequencies[frame] as number) - hertz) <= partials.tuneShare * hertz;
+  const own = quantileOf(
+    levels.subarray(line.startFrame, line.endFrame + 1).filter((_, at) => isHeard(line.startFrame + at)),
+    0.5,
+  );
+  const isBase = (frame: number) => {
+    const base = frequencies[frame] as number;
+    const order = Math.round(hertz / base);
+    return (
+      order >= 2 &&
+      order <= partials.mostOrder &&
+      Math.abs(hertz - order * base) <= partials.tuneShare * hertz &&
+      (levels[frame] as number) >= own + partials.louderDb
+    );
+  };
+  let count = 0;
+  const to = Math.min(frequencies.length - 1, line.endFrame + leastFrames);
+  for (let frame = Math.max(0, line.startFrame - leastFrames); frame <= to; frame++)
+    if (isBase(frame)) count++;
+  return count >= partials.frames;
+}

@@ -140,3 +140,15 @@ it('takes what stands out for three seconds in the midst of a tape for song, not
   expect(findingsOf(toneLeak, heard([4106.3, 500, 590]))).toEqual([]);
   expect(findingsOf(toneLeak, heard([4106.3, 909, 999]))).toHaveLength(1);
 });
+
+it('takes a partial of a note that was heard beside it for the note, and an oscillator for one, whatever stands below it', () => {
+  // The note's fourth partial stands out alone once others play: the fundamental is hidden.
+  const note = (hertz: number) => {
+    const base = heard([hertz, 150, 190], [4 * hertz, 191, 900]);
+    const louder = base.column('toneDbfs.1').map((level, frame) => (frame <= 190 ? level + 14 : level));
+    return { ...base, column: (id: string) => (id === 'toneDbfs.1' ? louder : base.column(id)) };
+  };
+  expect(findingsOf(toneLeak, note(330))).toEqual([]);
+  expect(findingsOf(toneLeak, note(250))).toHaveLength(1);
+  expect(findingsOf(toneLeak, heard([340, 150, 190], [1320, 191, 900]))).toHaveLength(1);
+});

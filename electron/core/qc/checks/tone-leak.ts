@@ -6,7 +6,7 @@ import { quantileOf } from '../quantile.ts';
 import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
 import { findLastingLines, type LastingLine } from '../steady-line.ts';
-import { comesAgain, isOneInTurn } from '../tones-in-turn.ts';
+import { comesAgain, isOneInTurn, isPartial } from '../tones-in-turn.ts';
 
 /** Line frequencies of 625 and 525 lines, and how far from them a whistle is still theirs. */
 const lineHz = [15_625, 15_734.27];
@@ -27,6 +27,7 @@ export const toneLeak: Check<
   | 'exactDb'
   | 'returnDb'
   | 'leastShare'
+  | 'knownShare'
   | 'ownDb'
   | 'ownDbfs'
   | 'droneDb'
@@ -80,6 +81,12 @@ export const toneLeak: Check<
         'Own: by how little the level of a tone spreads that goes and comes back; the same note is played as loud by chance',
     },
     leastShare: { value: 0.6, unit: 'share', source: 'Own: an oscillator does not pause' },
+    knownShare: {
+      value: 0.45,
+      unit: 'share',
+      source:
+        'Own: the same at the frequency of an oscillator or of the lines, where vowels are clearer now and then',
+    },
     ownDb: {
       value: 12,
       unit: 'dB',
@@ -153,7 +160,7 @@ export const toneLeak: Check<
       // A leak that begins late on a short tape is heard by the window for a while only.
       const exactFrames = Math.min(framesIn(series, limits.exactSeconds), leastFrames);
       const tones = likeliest(frequencies, exactFrames).filter(
-        (hertz) => !mains.some((one) => isHarmonic(hertz, one, 15)),
+        (hertz) => !mains.some((one) => isHarmonic(hertz, one, mostBuzz)),
       );
       const lines = tones.flatMap((hertz) => {
         const level = new Float32Array(series.frames).fill(Number.NaN);
@@ -165,7 +172,7 @@ export const toneLeak: Check<
           { level, quietest, windowFrames },
           {
             leastFrames: exactFrames,
-            leastShare: limits.leastShare,
+            leastShare: isKnown(hertz) ? limits.knownShare : limits.leastShare,
             muteFrames: framesIn(series, limits.muteSeconds),
           },
         );
@@ -194,6 +201,7 @@ export const toneLeak: Check<
             isShort ||
             spreadOf(hertzes) > Math.min(mostHz, hidden) ||
             spreadDb > mostDb ||
+            (!isOscillator(hertz) && isPartial(heard, tone)) ||
             isOneInTurn(heard) ||
             (spreadDb > limits.returnDb && comesAgain(heard, quietest, framesIn(series, limits.muteSeconds)))
           );
@@ -218,7 +226,7 @@ export const toneLeak: Check<
       });
       return withoutOvertones(lines).map(
         ({ hertz, startFrame, endFrame, levelDbfs, share }): ChannelFinding => {
-          const isWhistle = lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
+          const isWhistle = isOfLines(hertz);
           return {
             startFrame,
             endFrame,
@@ -252,6 +260,16 @@ function isOscillator(hertz: number): boolean {
   return oscillatorsHz.some((one) => Math.abs(hertz - one) <= speedShare * one);
 }
 
+/** Whether it is the whistle of a television's lines. */
+function isOfLines(hertz: number): boolean {
+  return lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
+}
+
+/** Whether no note is played at such a frequency. */
+function isKnown(hertz: number): boolean {
+  return isOscillator(hertz) || isOfLines(hertz);
+}
+
 /** From the 10th to the 90th percentile. */
 function spreadOf(values: Float32Array): number {
   return quantileOf(values, 0.9) - quantileOf(values, 0.1);
@@ -274,7 +292,10 @@ function withoutOvertones(lines: readonly Line[]): Line[] {
   return kept.sort((a, b) => a.startFrame - b.startFrame);
 }
 
-/** Whether a tone is an overtone of another, up to an order: buzz of mains reaches to the fifteenth, and they wander. */
+/** Own: buzz of mains reaches so far; the twentieth of 50 Hz is an oscillator's. */
+const mostBuzz = 19;
+
+/** Whether a tone is an overtone of another, up to an order: mains wander. */
 function isHarmonic(hertz: number, baseHz: number, most: number): boolean {
   const order = Math.round(hertz / baseHz);
   return order <= most && Math.abs(hertz / order - baseHz) <= 0.004 * baseHz;
