@@ -59,7 +59,7 @@ export const lumaOver: Check<LimitName> = {
           severity: highest > warn ? 'warn' : 'info',
           confidence: highest > warn ? 0.9 : 0.7,
           evidence: { frames: lengthOf(run), yBrightest: evidenceNumber(highest), limitCodes: note },
-          message: `White reaches code ${Math.round(highest)} for ${lengthInWords(run)}: turn the video level down and play it again.`,
+          message: `White reaches code ${Math.round(highest)} for ${lengthInWords(run)}: ${highest > warn ? 'turn the video level down and play it again' : 'EBU R 103 tolerates it'}.`,
         };
       });
   },

@@ -68,7 +68,7 @@ export const lumaUnder: Check<LimitName> = {
           severity: lowest < warn ? 'warn' : 'info',
           confidence: lowest < warn ? 0.9 : 0.7,
           evidence: { frames: lengthOf(run), yDarkest: evidenceNumber(lowest), limitCodes: note },
-          message: `Black lies at code ${Math.round(lowest)} for ${lengthInWords(run)}: raise the black level (set-up) and play it again.`,
+          message: `Black lies at code ${Math.round(lowest)} for ${lengthInWords(run)}: ${lowest < warn ? 'raise the black level (set-up) and play it again' : 'EBU R 103 tolerates it'}.`,
         };
       });
   },
