@@ -19,7 +19,11 @@ export const avLength: Check<'limitFrames' | 'failSeconds'> = {
   compares: 'picture',
   evidence: ['frames', 'pictureFrames', 'soundFrames', 'limitFrames'],
   limits: {
-    limitFrames: { value: 2, unit: 'frames', source: 'Own: a recorder stops picture and sound up to two frames apart' },
+    limitFrames: {
+      value: 2,
+      unit: 'frames',
+      source: 'Own: a recorder stops picture and sound up to two frames apart',
+    },
     failSeconds: {
       value: 1,
       unit: 's',

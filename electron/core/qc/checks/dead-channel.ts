@@ -47,7 +47,11 @@ export const deadChannel: Check<
       unit: 'dB',
       source: "Own: what steady noise may have at most of its partner's programme",
     },
-    partnerDbfs: { value: -50, unit: 'dBFS', source: 'Own: below it the other channel may be pausing itself' },
+    partnerDbfs: {
+      value: -50,
+      unit: 'dBFS',
+      source: 'Own: below it the other channel may be pausing itself',
+    },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable' },
     minimumSeconds: { value: 5, unit: 's', source: 'Own: shorter is a silence of one side' },
     quietSeconds: {
