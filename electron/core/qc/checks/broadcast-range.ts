@@ -33,6 +33,17 @@ export const broadcastRange: Check<LimitName> = {
       unit: 'code, 10 bit',
       source: 'As oversaturation: below it chroma is not strong, only out of place',
     },
+    vastShare: {
+      value: 0.1,
+      unit: 'share',
+      source: 'Own: ten times what EBU R 103 tolerates; colours that bleed over dark edges cover less',
+    },
+    leastCodes: {
+      value: 239,
+      unit: 'code, 10 bit',
+      source:
+        'Own: half of 100 % colour bars (478): over so much of the picture they need not be strong, only not pale',
+    },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
@@ -51,21 +62,21 @@ export const broadcastRange: Check<LimitName> = {
     const lumaLeaves = (frame: number) =>
       isShared(frame) &&
       ((isBlackLow(frame) && !isBlackRight(frame)) || (high[frame] as number) > code(limits.highCodes));
+    const isColoured = (frame: number) => (saturation[frame] as number) > code(limits.leastCodes);
     // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
     const colourLeaves = (frame: number) =>
       ((gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes)) ||
       ((gamut[frame] as number) > limits.wideShare &&
-        (saturation[frame] as number) > code(limits.plainCodes));
+        (saturation[frame] as number) > code(limits.plainCodes)) ||
+      ((gamut[frame] as number) > limits.vastShare && isColoured(frame));
     const leaves = (frame: number) => lumaLeaves(frame) || (!bars[frame] && colourLeaves(frame));
-    const runs = runsBeyondExcuse(
-      series.frames,
-      leaves,
-      (frame) => isShared(frame) && isBlackLow(frame) && !leaves(frame),
-      {
-        minimumFrames: framesIn(series, limits.minimumSeconds),
-        bridgeFrames: framesIn(series, limits.bridgeSeconds),
-      },
-    );
+    const isExcused = (frame: number) =>
+      (isShared(frame) && isBlackLow(frame)) ||
+      (!bars[frame] && (gamut[frame] as number) > limits.wideShare && isColoured(frame));
+    const runs = runsBeyondExcuse(series.frames, leaves, (frame) => isExcused(frame) && !leaves(frame), {
+      minimumFrames: framesIn(series, limits.minimumSeconds),
+      bridgeFrames: framesIn(series, limits.bridgeSeconds),
+    });
     return runs
       .flatMap((run) => besideDamage(run) ?? [])
       .map((run) => {
@@ -73,7 +84,7 @@ export const broadcastRange: Check<LimitName> = {
         const isTolerated =
           lowest >= code(limits.warnLowCodes) &&
           highest <= code(limits.warnHighCodes) &&
-          maximumIn(gamut, run) <= limits.share;
+          (maximumIn(gamut, run) <= limits.share || maximumIn(saturation, run) <= code(limits.plainCodes));
         return {
           ...run,
           severity: isTolerated ? 'info' : 'warn',
@@ -101,5 +112,7 @@ type LimitName =
   | 'strongCodes'
   | 'wideShare'
   | 'plainCodes'
+  | 'vastShare'
+  | 'leastCodes'
   | 'minimumSeconds'
   | 'bridgeSeconds';
