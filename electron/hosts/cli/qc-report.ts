@@ -56,7 +56,7 @@ const writeReport = action(
       onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
     const written = existsSync(what)
       ? await (await openFileQc()).reportFile(resolve(what), profile, request, {
-          onFrames: (frames) => output.progress(`${frames} frames measured`),
+          onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
         })
       : await reportPass({
           passId: passIdBesidePath(what),

@@ -38,7 +38,7 @@ it('tells the gravest first, each check once, its places as timecode, and not al
       },
     ),
   ).split('\n');
-  expect(lines[0]).toBe('1000 frames at 25/1 (PAL), judged as: U-matic (--profile umatic)');
+  expect(lines[0]).toBe('1000 frames at 25 fps (PAL), judged as: U-matic (--profile umatic)');
   const heads = lines.filter((line) => /^(Failures|Warnings|Notes| {2}\S)/.test(line));
   expect(heads).toEqual([
     'Failures: these surely harm the transfer',
@@ -52,6 +52,24 @@ it('tells the gravest first, each check once, its places as timecode, and not al
   expect(lines).toContain('    00:00:02:00 (50):  At 50.');
   expect(lines).toContain('    and 2 more places');
   expect(lines.at(-2)).toBe('1 failure, 6 warnings, 1 note.');
+});
+
+it.each<[string, Partial<QcResult>]>([
+  ['300 frames at 29.97 fps (NTSC)', { frames: 300, fps: '30000/1001', standard: 'NTSC' }],
+  ['10 frames at 15 fps', { frames: 10, fps: '15/1', standard: 'other' }],
+  ['A single picture, and no recording', { frames: 1 }],
+  [
+    '5.0 s of sound without a picture',
+    {
+      ...{ frames: 125, standard: 'other' },
+      summary: {
+        ...{ info: 0, warn: 0, fail: 0, intended: 0, checks: [] },
+        notJudged: [{ check: 'black', reason: 'no-picture' }],
+      },
+    },
+  ],
+])('begins with what it is: %s', (words, what) => {
+  expect(wordResult(result([], what))).toMatch(new RegExp(`^${words.replace(/[()]/g, '\\$&')}, judged as`));
 });
 
 it('says by reason what was not judged', () => {

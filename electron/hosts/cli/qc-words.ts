@@ -15,12 +15,12 @@ const headings = {
 
 /** What was found, for people: the gravest first, each check once with its places and what to do. */
 export function wordResult(result: QcResult): string {
-  const { summary, profile, frames, fps, standard } = result;
+  const { summary, profile } = result;
   const groups = Map.groupBy(gravestFirst(result.events), ({ severity, intended }) =>
     intended ? 'intended' : severity,
   );
   return [
-    `${counted(frames, 'frame')} at ${fps} (${standard}), judged as: ${profile.name} (--profile ${profile.id})`,
+    `${wordLength(result)}, judged as: ${profile.name} (--profile ${profile.id})`,
     ...(result.loudness ?? []).map(wordLoudness),
     ...[...groups].flatMap(([group, events]) => ['', headings[group], ...wordGroup(events, result)]),
     ...wordNotJudged(summary.notJudged),
@@ -31,6 +31,17 @@ export function wordResult(result: QcResult): string {
       ? ['A check measures and does not know what the artist meant: look before you judge.']
       : []),
   ].join('\n');
+}
+
+/** What was measured, and how much of it: sound alone has no frames, and a single picture is no tape. */
+function wordLength({ frames, fps, standard, summary }: QcResult): string {
+  const rate = parseRational(fps);
+  const perSecond = rate ? rate.num / rate.den : undefined;
+  if (perSecond && summary.notJudged.some(({ reason }) => reason === 'no-picture'))
+    return `${fixed(frames / perSecond, 1)} s of sound without a picture`;
+  if (frames === 1) return 'A single picture, and no recording';
+  const system = standard === 'other' ? '' : ` (${standard})`;
+  return `${counted(frames, 'frame')} at ${perSecond ? Number(perSecond.toFixed(3)) : fps} fps${system}`;
 }
 
 /** By reason: a file without sound has a dozen checks that say nothing of it. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { QcResult } from '#shared/domain/qc.ts';
+import { counted } from '#shared/i18n/counted.ts';
 import { action, type Cli } from './command.ts';
 import { openFileQc } from './file-qc.ts';
 import { passIdBesidePath } from './ids.ts';
@@ -55,7 +56,7 @@ async function measureFile(
   const qc = await openFileQc();
   return qc.measureFile(resolve(path), profileId, {
     ...(channels ? { channels } : {}),
-    onFrames: (frames) => output.progress(`${frames} frames measured`),
+    onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
   });
 }
 

@@ -85,14 +85,15 @@ async function* folded(
 function facts({ series, result, profile, madeAt }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const rate = series.frameRate.num / series.frameRate.den;
-  const rows: [string, string][] = [
-    [
-      words.length,
-      `${formatClock(series.frames, series.frameRate)} (${filled(words.frames, { count: figure(language, series.frames) })})`,
-    ],
+  const length = formatClock(series.frames, series.frameRate);
+  const ofPicture: [string, string][] = [
+    [words.length, `${length} (${filled(words.frames, { count: figure(language, series.frames) })})`],
     [words.rate, `${figure(language, Math.round(rate * 1000) / 1000)} (${result.fps})`],
     [words.standard, result.standard === 'other' ? words.standardOther : result.standard],
     [words.depth, `${series.bitDepth} bit`],
+  ];
+  const rows: [string, string][] = [
+    ...(series.hasPicture === false ? [[words.length, length] as [string, string]] : ofPicture),
     [words.sound, String(series.channels)],
     ...(result.loudness ?? []).map((one): [string, string] => [
       filled(words.loudness, { channels: one.channels.join(' + ') }),
