@@ -69,8 +69,11 @@ export function comesAgain(
   });
 }
 
-/** Own: a note's partials to this order are heard by themselves; in tune to a thousandth, each louder than this one by so much, for so many frames. */
-const partials = { mostOrder: 10, tuneShare: 0.001, louderDb: 3, frames: 8 };
+/**
+ * Own: a note's partials to this order are heard by themselves; in tune to a thousandth, each louder than this one by so much; for so many frames, more than one
+ * reading of the tone takes, and such a share of the line: a voice passes a whole multiple now and then.
+ */
+const partials = { mostOrder: 10, tuneShare: 0.001, louderDb: 3, frames: 12, share: 0.05 };
 
 /**
  * Whether a tone is a partial of a louder one that is heard where it is, or just before or behind: a note that is held. Two oscillators, or an oscillator and a
@@ -100,5 +103,5 @@ export function isPartial(
   const to = Math.min(frequencies.length - 1, line.endFrame + leastFrames);
   for (let frame = Math.max(0, line.startFrame - leastFrames); frame <= to; frame++)
     if (isBase(frame)) count++;
-  return count >= partials.frames;
+  return count >= Math.max(partials.frames, partials.share * lengthOf(line));
 }

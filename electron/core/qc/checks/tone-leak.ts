@@ -187,9 +187,12 @@ export const toneLeak: Check<
               ? [limits.exactHz, limits.exactDb]
               : [limits.spreadHz, limits.spreadDb];
           const belowDb = quantileOf(rms.subarray(line.startFrame, line.endFrame + 1), 0.1) - line.levelDbfs;
-          // What passes in the midst of a tape passed by chance, or was a note.
+          // What passes in the midst of a tape passed by chance, or was a note; none is played at the frequency of an oscillator.
           const isShort =
-            levels.length < leastFrames && line.startFrame > 0 && line.endFrame < series.frames - 1;
+            !isOscillator(hertz) &&
+            levels.length < leastFrames &&
+            line.startFrame > 0 &&
+            line.endFrame < series.frames - 1;
           const hidden =
             belowDb > limits.deepDb ? limits.deepHz : belowDb > limits.buriedDb ? limits.buriedHz : mostHz;
           const spreadDb = spreadOf(levels);
@@ -201,7 +204,7 @@ export const toneLeak: Check<
             isShort ||
             spreadOf(hertzes) > Math.min(mostHz, hidden) ||
             spreadDb > mostDb ||
-            (!isOscillator(hertz) && isPartial(heard, tone)) ||
+            isPartial(heard, tone) ||
             isOneInTurn(heard) ||
             (spreadDb > limits.returnDb && comesAgain(heard, quietest, framesIn(series, limits.muteSeconds)))
           );
