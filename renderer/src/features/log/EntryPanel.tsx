@@ -8,6 +8,7 @@ import { Facts } from '../../ui/Facts.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { moment } from '../../ui/words.ts';
 import { EntrySubjects } from './EntrySubjects.tsx';
+import { fieldRows } from './field-rows.ts';
 import styles from './LogScreen.module.css';
 
 interface Entry {
@@ -22,7 +23,7 @@ interface Entry {
   hash: string;
 }
 
-/** One event with everything it says, as it is hashed. */
+/** One event with everything it says: in words, and as it is hashed. */
 export function EntryPanel({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation();
   const passId = typeof entry.payload['passId'] === 'string' ? entry.payload['passId'] : null;
@@ -51,10 +52,16 @@ export function EntryPanel({ entry }: { entry: Entry }) {
           [t('log.hash'), <code key="hash">{entry.hash}</code>],
         ]}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reached by keyboard for that. */}
-      <pre className={styles.payload} tabIndex={0}>
-        {JSON.stringify(entry.payload, null, 2)}
-      </pre>
+      <div className={styles.fields}>
+        <Facts rows={fieldRows(entry.payload, i18n, t)} />
+      </div>
+      <details>
+        <summary>{t('log.asHashed')}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to be reached by keyboard for that. */}
+        <pre className={styles.payload} tabIndex={0}>
+          {JSON.stringify(entry.payload, null, 2)}
+        </pre>
+      </details>
     </Panel>
   );
 }

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { MiddleCut } from '../../ui/MiddleCut.tsx';
+import styles from './LogScreen.module.css';
 
 const shownMost = 2;
 
@@ -9,16 +11,17 @@ export function EntrySubjects({
   subjects: readonly { tape: string; passNumber: number | null }[];
 }) {
   const { t } = useTranslation();
-  const names = subjects
-    .slice(0, shownMost)
-    .map(({ tape, passNumber }) =>
-      passNumber === null ? tape : `${tape} · ${t('log.pass', { number: passNumber })}`,
-    );
-  const more = subjects.length - names.length;
+  const shown = subjects.slice(0, shownMost);
+  const more = subjects.length - shown.length;
   return (
-    <span title={names.join(', ')}>
-      {names.join(', ')}
-      {more > 0 && ` ${t('log.moreSubjects', { count: more })}`}
+    <span className={styles.subjects}>
+      {shown.map(({ tape, passNumber }) => (
+        <span key={`${tape} ${passNumber}`} className={styles.subject}>
+          <MiddleCut text={tape} />
+          {passNumber !== null && <span>&nbsp;· {t('log.pass', { number: passNumber })}</span>}
+        </span>
+      ))}
+      {more > 0 && <span>{t('log.moreSubjects', { count: more })}</span>}
     </span>
   );
 }

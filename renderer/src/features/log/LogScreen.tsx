@@ -100,15 +100,15 @@ export function LogScreen() {
                       </button>
                     </td>
                     <td className={styles.time}>{moment(row.recordedAt, language)}</td>
-                    <td>
+                    <td className={styles.eventCell}>
                       <div className={styles.event}>
                         <EventName type={row.type} /> <span className={styles.type}>{row.type}</span>
                       </div>
                     </td>
-                    <td>
+                    <td className={styles.subjectCell}>
                       <EntrySubjects subjects={row.subjects} />
                     </td>
-                    <td>{row.actorName}</td>
+                    <td className={styles.actor}>{row.actorName}</td>
                     <td className={table.mono}>{row.hash.slice(0, 12)}…</td>
                   </tr>
                 ))}

@@ -9,6 +9,7 @@ import { fragmentOf, usePlace } from '../../state/place.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Late } from '../../ui/Late.tsx';
+import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { PassStateWord } from '../../ui/StateWord.tsx';
@@ -82,12 +83,8 @@ function KnownPass({ passId }: { passId: PassId }) {
               <a href={fragmentOf({ screen: 'review' })} aria-label={t('review.passes')}>
                 <Icon name="back" size={14} />
               </a>
-              <a
-                className={styles.tape}
-                title={pass.tapeIdentifier}
-                href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}
-              >
-                {pass.tapeIdentifier}
+              <a className={styles.tape} href={fragmentOf({ screen: 'tapes', item: pass.tapeId })}>
+                <MiddleCut text={pass.tapeIdentifier} />
               </a>
               {t('pass.title', { number: pass.passNumber })} <PassStateWord state={pass.state} />{' '}
               {t('unit.frames', { count: pass.frames })}

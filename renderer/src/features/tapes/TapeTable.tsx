@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tape } from '#shared/domain/tape.ts';
 import { fragmentOf, goTo } from '../../state/place.ts';
 import { usePreferences } from '../../state/preferences.ts';
+import { MiddleCut } from '../../ui/MiddleCut.tsx';
 import { TapeStanding } from '../../ui/StateWord.tsx';
 import { VirtualRows } from '../../ui/VirtualRows.tsx';
 import { moment } from '../../ui/words.ts';
@@ -16,12 +17,8 @@ const columns = helper.columns([
   helper.accessor('identifier', {
     header: () => <ColumnName name="identifier" />,
     cell: ({ row }) => (
-      <a
-        className={styles.identifier}
-        href={fragmentOf({ screen: 'tapes', item: row.original.id })}
-        title={row.original.identifier}
-      >
-        {row.original.identifier}
+      <a className={styles.identifier} href={fragmentOf({ screen: 'tapes', item: row.original.id })}>
+        <MiddleCut text={row.original.identifier} />
       </a>
     ),
   }),

@@ -29,8 +29,8 @@ export function paintBars(
   }
 }
 
-/** Thickness of the second pass's bars in pixels of the page: a third of the row at most, so that what this pass has is seen below. */
-const thicknesses: Record<Bar['weight'], number> = { intended: 2, info: 2, warn: 3, fail: 4, note: 2 };
+/** Thickness of the second pass's bars in pixels of the page: less than half of the row, so that what this pass has is seen below. */
+const thicknesses: Record<Bar['weight'], number> = { intended: 3, info: 3, warn: 4, fail: 5, note: 3 };
 
 /** What the second pass has alone, dashed and in its colour as its lines are, along the upper edge of the row. */
 export function paintOtherBars(
@@ -40,11 +40,17 @@ export function paintOtherBars(
   { originPixel, framesPerPixel }: PixelView,
 ): void {
   const dash = Math.round(3 * pixelRatio);
+  const least = Math.round(6 * pixelRatio);
   for (const { startFrame, endFrame, weight } of otherBars) {
     const left = Math.floor(startFrame / framesPerPixel) - originPixel;
-    const right = Math.max(left + dash, Math.ceil((endFrame + 1) / framesPerPixel) - originPixel);
+    const right = Math.max(left + least, Math.ceil((endFrame + 1) / framesPerPixel) - originPixel);
     const bottom = top + Math.round(thicknesses[weight] * pixelRatio);
-    // From its own beginning on, so that the shortest has a dash.
+    // What is too short for two dashes is whole, and wide enough to be found.
+    if (right - left <= 3 * dash) {
+      fillBox(surface, left, top, right, bottom, palette.otherLine);
+      continue;
+    }
+    // From its own beginning on.
     const first = left + 2 * dash * Math.max(0, Math.floor(-left / (2 * dash)));
     for (let at = first; at < Math.min(right, surface.width); at += 2 * dash) {
       fillBox(surface, at, top, Math.min(right, at + dash), bottom, palette.otherLine);
