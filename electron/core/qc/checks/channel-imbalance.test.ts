@@ -90,3 +90,25 @@ it('finds a side that falls so far that its programme lies where its pauses did'
   expect(finding).toMatchObject({ endFrame: 299, channels: [2], severity: 'warn' });
   expect(Math.abs((finding?.startFrame ?? 0) - 75)).toBeLessThan(20);
 });
+
+it('finds four seconds of one source that is far lower on one side', () => {
+  expect(
+    find(
+      voice,
+      between(voice, 4, 8, (sample) => sample / 4),
+    ),
+  ).toHaveLength(1);
+});
+
+it('notes stereo that leans to one side by the same all along, and lets be one that leans now more, now less', () => {
+  // Somebody walks about in front of applause: both sides share half of it.
+  const swell = (index: number) => 1 + 0.25 * Math.sin(index / 40_000);
+  const crowd = [4, 5].map((seed) =>
+    mix(hiss(-30, seconds, 9), hiss(-30, seconds, seed)).map((sample, index) => sample * swell(index)),
+  ) as [Sound, Sound];
+  expect(find(crowd[0], amplified(crowd[1], -4.5))).toMatchObject([
+    { startFrame: 0, endFrame: 299, channels: [2], severity: 'info' },
+  ]);
+  const wandering = crowd[1].map((sample, index) => sample * 10 ** ((-4.5 + Math.sin(index / 70_000)) / 20));
+  expect(find(crowd[0], wandering)).toEqual([]);
+});

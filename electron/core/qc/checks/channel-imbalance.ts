@@ -1,6 +1,7 @@
 import { channelPairsOf } from '../channel-pairs.ts';
 import type { Check, Finding } from '../check.ts';
 import { levelTogetherness } from '../level-togetherness.ts';
+import { audioColumn } from '../measures.ts';
 import { pairFigures } from '../pair-figures.ts';
 import { quantileOf } from '../quantile.ts';
 import { countIn, evidenceNumber, lengthOf, overlaps, type Run } from '../runs.ts';
@@ -20,6 +21,9 @@ export const channelImbalance: Check<
   | 'togetherness'
   | 'closeTogetherness'
   | 'spreadDb'
+  | 'constantSeconds'
+  | 'constantDb'
+  | 'swingDb'
   | 'windowSeconds'
   | 'minimumSeconds'
   | 'unlikeSeconds'
@@ -54,6 +58,13 @@ export const channelImbalance: Check<
       source: 'Own: the same for a small difference: one source, and nothing beside it',
     },
     spreadDb: { value: 5, unit: 'dB', source: 'Own: a setting stays; panning does not' },
+    constantSeconds: {
+      value: 8,
+      unit: 's',
+      source: 'Own: of stereo that leans to one side by the same all along, whoever is heard in it',
+    },
+    constantDb: { value: 0.8, unit: 'dB', source: 'Own: of such a difference, window by window' },
+    swingDb: { value: 3, unit: 'dB', source: 'Own: by so much its sound rises and falls meanwhile' },
     windowSeconds: { value: 1, unit: 's', source: 'Own: longer than a syllable; a panned voice shows' },
     minimumSeconds: { value: 4, unit: 's', source: 'Own: what lasts is a setting, what passes is a mix' },
     unlikeSeconds: {
@@ -70,7 +81,11 @@ export const channelImbalance: Check<
   },
   evaluate(series, limits, earlier): Finding[] {
     const reach = Math.floor(framesIn(series, limits.windowSeconds) / 2);
-    const leastFor = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames * 0.6));
+    // Windows that lie wholly in what lasts so long.
+    const leastFor = Math.min(
+      framesIn(series, limits.minimumSeconds) - 2 * reach,
+      Math.ceil(series.frames * 0.6),
+    );
     return channelPairsOf(series).flatMap((pair) => {
       const { correlation, differenceDb, hasProgramme } = pairFigures(series, pair, reach);
       const together = levelTogetherness(series, pair, 3 * reach);
@@ -83,11 +98,24 @@ export const channelImbalance: Check<
       const mostMute = framesIn(series, limits.muteSeconds);
       const isHeard = (frame: number) =>
         hasProgramme[frame] === 1 && !Number.isNaN(correlation[frame] as number) && isDead[frame] === 0;
+      const heardIn = ({ startFrame, endFrame }: Run) =>
+        differenceDb.subarray(startFrame, endFrame + 1).filter((_, at) => isHeard(startFrame + at));
+      const swingOf = (run: Run) =>
+        Math.min(
+          ...pair.map((channel) =>
+            spreadOf(
+              series.column(audioColumn('rmsDbfs', channel)).subarray(run.startFrame, run.endFrame + 1),
+            ),
+          ),
+        );
       const find = (side: 1 | -1, run: Run, isUnlike: boolean): Finding | undefined => {
         const { startFrame, endFrame } = run;
-        const differences = differenceDb
-          .subarray(startFrame, endFrame + 1)
-          .filter((_, at) => isHeard(startFrame + at));
+        // A window sees an end of it from as far as it reaches.
+        const inside = {
+          startFrame: startFrame === 0 ? 0 : startFrame + reach,
+          endFrame: endFrame === series.frames - 1 ? endFrame : endFrame - reach,
+        };
+        const differences = heardIn(inside);
         const [low, high] = [quantileOf(differences, 0.1), quantileOf(differences, 0.9)];
         if (!isUnlike && high - low > limits.spreadDb) return undefined;
         const difference = quantileOf(differences, 0.5) * side;
@@ -115,7 +143,27 @@ export const channelImbalance: Check<
           } check the level of the deck's output and of the input.`,
         };
       };
-      const alike = sides.flatMap((side) =>
+      // Stereo whose waves are half alike: a side that is as much lower at every moment is set so, since nothing that is heard stays where it is.
+      const leaning = () =>
+        sides.flatMap((side) =>
+          findStretches(
+            series.frames,
+            (frame) => {
+              if (!isHeard(frame)) return 'mute';
+              const over = side * (differenceDb[frame] as number);
+              if (over < limits.differenceDb) return 'against';
+              return Math.abs(correlation[frame] as number) >= limits.clearCorrelation ? 'for' : 'mute';
+            },
+            {
+              leastFor: framesIn(series, limits.constantSeconds),
+              muteFrames: mostMute,
+              againstFrames: reach,
+            },
+          )
+            .filter((run) => swingOf(run) >= limits.swingDb && spreadOf(heardIn(run)) <= limits.constantDb)
+            .flatMap((run) => find(side, run, false) ?? []),
+        );
+      const ofSource = sides.flatMap((side) =>
         findStretches(
           series.frames,
           (frame) => {
@@ -139,6 +187,10 @@ export const channelImbalance: Check<
           { leastFor, muteFrames: mostMute, againstFrames: reach },
         ).flatMap((stretch) => find(side, stretch, false) ?? []),
       );
+      const alike = [
+        ...ofSource,
+        ...leaning().filter((one) => ofSource.every((other) => !overlaps(one, other))),
+      ];
       const unlike = sides.flatMap((side) =>
         findStretches(
           series.frames,
@@ -165,3 +217,8 @@ export const channelImbalance: Check<
     });
   },
 };
+
+/** From the 10th to the 90th percentile. */
+function spreadOf(values: Float32Array | Float64Array): number {
+  return quantileOf(values, 0.9) - quantileOf(values, 0.1);
+}
