@@ -92,7 +92,13 @@ it('cannot tell of a sky, nor of a picture too small', () => {
   expect(createWideBend(small.raster)(small.pictures[0]?.y as Uint16Array, 4)).toBeNaN();
 });
 
-it('has no vote in a small picture: letters that are burnt into its top fill most of the parts', () => {
-  const luma = Uint16Array.from({ length: 384 * 288 }, (_, at) => 300 + 40 * Math.sin(at));
-  expect(createWideBend({ width: 384, height: 288 } as PictureRaster)(luma, 0)).toBeNaN();
-});
+it.each([
+  [384, 288],
+  [480, 384],
+])(
+  'has no vote in a picture of %i by %i: letters burnt into its top fill most of the parts',
+  (across, down) => {
+    const luma = Uint16Array.from({ length: across * down }, (_, at) => 300 + 40 * Math.sin(at));
+    expect(createWideBend({ width: across, height: down } as PictureRaster)(luma, 0)).toBeNaN();
+  },
+);

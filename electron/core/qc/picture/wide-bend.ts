@@ -15,8 +15,11 @@ const lastLine = 72;
 const mostOfPart = 16;
 /** Parts of a line's width that must show something upright at the top, at the least. */
 const leastParts = 6;
-/** Parts that the width has to give at all: letters burnt into the top of a small picture fill most of its parts, and lean as they please. */
-const leastOfWidth = 10;
+/**
+ * Parts that the width has to give at all: that of standard definition, 640 pixels and more. Letters burnt into the top of a smaller picture
+ * fill most of its parts, and lean as they please: a time code took seven of the ten parts of 480 pixels.
+ */
+const leastOfWidth = 13;
 /** Of the lines of a zone, those in which a part must have shown something. */
 const leastOfLines = 0.7;
 /** Detail must make this many times the slope that noise makes. */
