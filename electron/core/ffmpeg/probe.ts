@@ -3,7 +3,7 @@ import { type DocumentKind, fitDocument, parseDocument } from '#shared/domain/do
 import { HelicalError } from '#shared/domain/errors.ts';
 import { parseRational, type Rational } from '#shared/domain/rational.ts';
 import { runTool } from './run.ts';
-import { whyUnreadable } from './unreadable.ts';
+import { requireFile, whyUnreadable } from './unreadable.ts';
 
 /** ffprobe writes most numbers as text, and `N/A` or nothing for what it does not know. */
 const numeric = z
@@ -168,6 +168,7 @@ export async function probe(
   path: string,
   options: ProbeOptions = {},
 ): Promise<MediaDescription> {
+  await requireFile(path);
   const args = ['-hide_banner', '-v', 'error', '-print_format', 'json', '-show_format', '-show_streams'];
   if (options.countPackets) args.push('-count_packets');
   const end = await runTool(ffprobePath, [...args, ...(options.inputArguments ?? []), '-i', path], {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { locateFfmpeg } from './locate.ts';
 import { probe } from './probe.ts';
+import { runTool } from './run.ts';
 
 const { ffprobePath } = await locateFfmpeg();
 let folder: string;
@@ -28,4 +29,13 @@ it.each([
     remedy: expect.stringMatching(/^[A-Z].*\.$/),
   });
   expect(String(refused)).not.toMatch(/ENO|ffprobe|Invalid data/);
+});
+
+it.skipIf(process.platform === 'win32')('waits for nobody who would write into a pipe', async () => {
+  const pipe = join(folder, 'pipe.mkv');
+  expect((await runTool('mkfifo', [pipe])).reason).toBe('finished');
+  await expect(probe(ffprobePath, pipe)).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+    problem: `${pipe} is no file.`,
+  });
 });

@@ -1,6 +1,15 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import type { ErrorSentence } from '#shared/domain/errors.ts';
+import { type ErrorSentence, HelicalError } from '#shared/domain/errors.ts';
+
+/**
+ * Refuses folders, pipes and devices before anything opens them: whoever opens a pipe waits for another that writes into it, perhaps for ever.
+ * What is not there at all is told by whoever reads it. HelicalError FILE_UNREADABLE.
+ */
+export async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) throw new HelicalError('FILE_UNREADABLE', await whyUnreadable(path));
+}
 
 /** Why a path that was named as a recording cannot be read as one: looked for in the file system, told without other tools' words. */
 export async function whyUnreadable(path: string): Promise<ErrorSentence> {
@@ -8,6 +17,7 @@ export async function whyUnreadable(path: string): Promise<ErrorSentence> {
     const found = await stat(path);
     if (found.isDirectory())
       return { problem: `${path} is a folder.`, remedy: 'Name one of the files in it.' };
+    if (!found.isFile()) return { problem: `${path} is no file.`, remedy: 'Choose a media file.' };
     await access(path, constants.R_OK);
     if (found.size === 0) {
       return { problem: `${path} is empty.`, remedy: 'Copy it again from where it came.' };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
-import { runFfmpeg } from '#core/ffmpeg/run.ts';
+import { runFfmpeg, runTool } from '#core/ffmpeg/run.ts';
 import { createQc } from './create-qc.ts';
 import { announcedLengthEvents } from './file/announced-length.ts';
+import { readForeignReport } from './reports/foreign-report.ts';
 
 // Files whose heads lie, whose times jump, or that are no pictures that a tape has. Each gives a clear result: what was measured
 // and what is wrong with the file, or one sentence. More of them: measure-file.test.ts.
@@ -187,6 +188,14 @@ describe('files that are damaged', () => {
       expect(second).toBeGreaterThan(first + 3);
     },
   );
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe, into which nobody writes, at once', async () => {
+    const path = join(folder, 'pipe.mkv');
+    expect((await runTool('mkfifo', [path])).reason).toBe('finished');
+    const refused = { code: 'FILE_UNREADABLE', problem: expect.stringContaining('is no file') };
+    await expect(qc.measureFile(path, undefined)).rejects.toMatchObject(refused);
+    await expect(readForeignReport(path)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
 
   it('says that a head without anything behind it holds nothing', async () => {
     const path = join(folder, 'head.mkv');

@@ -1,3 +1,4 @@
+import { requireFile } from '#core/ffmpeg/unreadable.ts';
 import type { DrawnSamples } from '#shared/domain/drawn-samples.ts';
 import { HelicalError } from '#shared/domain/errors.ts';
 import type { AudioFormat, VideoFormat } from '#shared/domain/formats.ts';
@@ -114,6 +115,7 @@ export function createQc(options: { profiles: readonly QcProfile[]; ffmpeg: Ffmp
       const profile = profileOf(profileId);
       // The thumbnails of a `.qctools.mkv` are no picture to judge.
       if (await looksLikeReport(path)) return judgeForeign(path, profile);
+      await requireFile(path);
       const leaving = new AbortController();
       const signal = run?.signal ? AbortSignal.any([run.signal, leaving.signal]) : leaving.signal;
       const file = judgeFile(path, options.ffmpeg, { signal });

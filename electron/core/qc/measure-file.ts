@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codecFieldOrder, statedFieldOrder } from '#core/devices/raster.ts';
@@ -55,7 +55,6 @@ export async function measureSeries<T>(
   options: MeasureFileOptions,
   use: (measured: { result: QcResult; series: Series; samplesPath: string }) => Promise<T>,
 ): Promise<T> {
-  await requireFile(path);
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
   requireChannels(options.channels, audio?.channels ?? 0);
@@ -171,16 +170,6 @@ function soundGraph(tracks: readonly AudioStream[], filter: string): string[] {
   );
   const labels = tracks.map((_, at) => (isOther[at] ? `[t${at}]` : `[0:a:${at}]`));
   return [...brought, `${labels.join('')}amerge=inputs=${tracks.length},${filter}[a]`];
-}
-
-/** A pipe or a device would be waited for, perhaps for ever. */
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found || found.isFile()) return;
-  throw new HelicalError('FILE_UNREADABLE', {
-    problem: `${path} is no file.`,
-    remedy: 'Choose a media file.',
-  });
 }
 
 /** What could not be decoded, or got lost between the decoder and the instruments, must not look measured. */

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { type DvReport, parseDvReport } from '#core/essence/dv-report.ts';
 import { createMatroskaScanner } from '#core/essence/matroska.ts';
@@ -106,6 +106,8 @@ async function attachedReport(path: string): Promise<AsyncIterable<Uint8Array>> 
 
 async function headOf(path: string): Promise<Buffer> {
   try {
+    // Opening a pipe waits for whoever writes into it, perhaps for ever.
+    if (!(await stat(path)).isFile()) throw new Error('it is no file');
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
