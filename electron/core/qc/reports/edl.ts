@@ -1,4 +1,4 @@
-import type { ShownEvent } from '#shared/domain/qc.ts';
+import { isOfFile, isSetAside, type ShownEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { formatTimecode } from '#shared/domain/timecode.ts';
 import { eventSentence } from '#shared/i18n/event-sentence.ts';
@@ -22,9 +22,14 @@ export function* edlReport(
   yield `TITLE: ${ascii(fileName).slice(0, 70)}\r\nFCM: NON-DROP FRAME\r\n`;
   // What people wrote comes before what programs found.
   const notes = standingNotes(review).slice(0, mostEvents);
-  const events = gravestFirst(result.events).slice(0, mostEvents - notes.length);
-  if (result.events.length > events.length) {
-    yield `* ${result.events.length} EVENTS WERE FOUND: THE ${events.length} GRAVEST ARE HERE\r\n`;
+  const placed = result.events.filter((event) => !isOfFile(event));
+  const events = gravestFirst(placed).slice(0, mostEvents - notes.length);
+  // What is of the file as a whole has no place for a marker.
+  for (const event of result.events.filter(isOfFile)) {
+    yield `* ${ascii(`${checkTitle(language, event.check)}: ${eventSentence(language, event) ?? event.message}`)}\r\n`;
+  }
+  if (placed.length > events.length) {
+    yield `* ${placed.length} EVENTS WERE FOUND: THE ${events.length} GRAVEST ARE HERE\r\n`;
   }
   const markers = [
     ...events.map((event) => markerOf(event, language)),
@@ -51,16 +56,15 @@ export function* edlReport(
 
 /** A finding with what people made of it: what nobody need look at is not coloured as a fault. */
 function markerOf(event: ShownEvent, language: ReportLanguage) {
-  const { startFrame, endFrame, intended, judged, severity, message } = event;
+  const { startFrame, endFrame, intended, severity, message } = event;
   const channels = channelWords(language, event);
   const word = standingWords(language, event);
-  const isSettled = intended !== undefined || judged?.judgement === 'dismissed';
   return {
     ...{ startFrame, endFrame },
     name: `${checkTitle(language, event.check)}${channels ? ` (${channels})` : ''}`,
-    colour: isSettled ? colours.info : colours[severity],
+    colour: isSetAside(event) ? colours.info : colours[severity],
     comment: intended
-      ? `${word}: ${intended.reason}`
+      ? `${word}: ${intended.reason} ${eventSentence(language, event) ?? message}`
       : [word && `${word}.`, eventSentence(language, event) ?? message].filter(Boolean).join(' '),
   };
 }

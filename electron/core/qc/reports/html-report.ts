@@ -123,7 +123,7 @@ function verdict({ result }: ReportSource, language: ReportLanguage): string {
   const standing = countEvents(result.events.filter((event) => !isSetAside(event)));
   const gravest = standing.fail > 0 ? 'fail' : standing.warn > 0 ? 'warn' : 'info';
   const clean = fail + warn === 0 ? `${escapeHtml(words.clean)} ` : '';
-  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong>${intended > 0 ? ` ${escapeHtml(filled(words.foundIntended, { intended }))}` : ''}${judgedSoFar(result.events, language)}</p><p>${escapeHtml(words.person)}</p></section>`;
+  return `<section class="verdict ${gravest}"><p><strong>${clean}${escapeHtml(filled(words.found, { fail, warn, info }))}</strong>${judgedSoFar(result.events, language)}${intended > 0 ? ` ${escapeHtml(filled(words.foundIntended, { intended }))}` : ''}</p><p>${escapeHtml(words.person)}</p></section>`;
 }
 
 /** What people made of it so far; nothing where nobody has said anything. */

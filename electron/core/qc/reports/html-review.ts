@@ -12,6 +12,7 @@ import { handWords } from './hand-words.ts';
 import { escapeHtml, filled } from './html-text.ts';
 import { noteTitle, type ReportReview } from './report-review.ts';
 import type { ReportSource } from './report-source.ts';
+import { sinceThen } from './since-verdict.ts';
 import { stillOf } from './stills.ts';
 
 /** Notes are written by hand: more stills than this are more than a page is sent for. */
@@ -27,8 +28,8 @@ export function reviewVerdict({ review, result }: ReportSource, language: Report
     total: result.events.length,
   });
   const standing = standingVerdicts(given).map(
-    ({ verdict, givenBy, writtenBy, givenAt, reason }) =>
-      `<li><b>${escapeHtml(verdictWords.said[verdict])}</b> — ${escapeHtml(handWords(language, review, givenBy, writtenBy))}, ${wordMoment(givenAt, language)}${reason === '' ? '' : `<br>${linesOf(reason)}`}</li>`,
+    ({ verdict, givenBy, writtenBy, givenAt, reason, qcRunId }) =>
+      `<li><b>${escapeHtml(verdictWords.said[verdict])}</b> — ${escapeHtml(handWords(language, review, givenBy, writtenBy))}, ${wordMoment(givenAt, language)}${reason === '' ? '' : `<br>${linesOf(reason)}`}${sinceThen(qcRunId !== review.said.qcRunId, givenAt, result.events, language)}</li>`,
   );
   const said =
     standing.length > 0

@@ -66,7 +66,7 @@ export function standingNotes(review: ReportReview | undefined) {
         const title = noteTitle(language, review, note);
         const said = [title, title === note.words ? '' : note.words].filter(Boolean).join(': ');
         const origin = note.origin === null ? '' : ` (${messages[language].origin[note.origin]})`;
-        return `${said}${origin}, ${review.nameOf(note.notedBy)}`;
+        return `${said.replace(/\.$/, '')}${origin}, ${review.nameOf(note.notedBy)}`;
       },
     }));
 }

@@ -303,7 +303,7 @@ describe('what the artist meant', () => {
   it('stays in every form of the report, and is told from a fault', async () => {
     expect(await readFile(await written(source, 'vtt'), 'utf8')).toContain('[Intended by the artist] Signal');
     const edl = await readFile(await written(source, 'edl'), 'utf8');
-    expect(edl).toContain('Intended by the artist: A <blue> room. |C:ResolveColorBlue |M:');
+    expect(edl).toMatch(/Intended by the artist: A <blue> room\. .+ \|C:ResolveColorBlue \|M:/);
     const page = await readFile(await written(source, 'html', 'nl'), 'utf8');
     expect(page).toContain('<article class="info">');
     expect(page).not.toMatch(/class="(fail|tag fail|fail solid)"/);
@@ -496,13 +496,16 @@ describe('what people said of a pass', () => {
     const cues = await readFile(await written(source, 'vtt'), 'utf8');
     expect(cues).toContain('[warn: there, tape] Silence (channel 2)');
     expect(cues).toContain(
-      '00:00:01.600 --> 00:00:01.800\n[Note] Dropout: Five lines --&gt; gone. (playback), Ada &lt;Maes&gt;\n',
+      '00:00:01.600 --> 00:00:01.800\n[Note] Dropout: Five lines --&gt; gone (playback), Ada &lt;Maes&gt;\n',
     );
     expect(cues).not.toContain('A hair.');
+    // Some players drop a cue that begins before the one before it.
+    const starts = [...cues.matchAll(/^(\S+) --> /gm)].map(([, start]) => start ?? '');
+    expect(starts).toEqual(starts.toSorted());
     const list = await readFile(await written(source, 'edl'), 'utf8');
     expect(list).toContain('there, tape. Silent');
     expect(list).toContain(
-      'Dropout: Five lines --> gone. (playback), Ada <Maes> |C:ResolveColorGreen |M:Note |D:5',
+      'Dropout: Five lines --> gone (playback), Ada <Maes> |C:ResolveColorGreen |M:Note |D:5',
     );
     const rows = parse(await readFile(await written(source, 'csv')), { columns: true }) as Record<
       string,
