@@ -11,6 +11,7 @@ import { messages } from '#shared/i18n/messages.ts';
 import { wordMoment } from '#shared/i18n/moment.ts';
 import { colon } from '#shared/i18n/punctuation.ts';
 import { checkTitle } from './event-words.ts';
+import { fileRules } from './html-file.ts';
 import { eventTable, findingsByCheck, worstFindings } from './html-findings.ts';
 import { graphs } from './html-graphs.ts';
 import { limits } from './html-limits.ts';
@@ -19,7 +20,7 @@ import { recording } from './html-recording.ts';
 import { reviewDetails, reviewNotes, reviewVerdict } from './html-review.ts';
 import { reportStyle } from './html-style.ts';
 import { escapeHtml, figure, filled } from './html-text.ts';
-import type { ReportSource } from './report-source.ts';
+import type { ReportPicture, ReportSource } from './report-source.ts';
 
 /**
  * One page that stands alone: no script, no address but `data:` stills, so that it reads the same in fifty years. Its own policy
@@ -43,6 +44,7 @@ export async function* htmlReport(source: ReportSource, language: ReportLanguage
   yield `<h2>${escapeHtml(words.rest)}</h2><p>${escapeHtml(words.restHow)}</p>\n`;
   yield* folded(words.allEvents, eventTable(source, language), 'printed');
   yield* folded(words.findings, findingsByCheck(source, language));
+  yield* folded(words.fileRules.title, [fileRules(source, language)], 'printed');
   yield* folded(words.review.title, reviewDetails(source, language), 'printed');
   yield* folded(words.graphsOthers, graphs(source, language, 'others'));
   yield* folded(words.summary, [figures(source, language)]);
@@ -82,7 +84,7 @@ async function* folded(
   if (isOpen) yield '</details>\n';
 }
 
-function facts({ series, result, profile, madeAt }: ReportSource, language: ReportLanguage): string {
+function facts({ series, result, profile, picture, madeAt }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const rate = series.frameRate.num / series.frameRate.den;
   const length = formatClock(series.frames, series.frameRate);
@@ -90,6 +92,7 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
     [words.length, `${length} (${filled(words.frames, { count: figure(language, series.frames) })})`],
     [words.rate, `${figure(language, Math.round(rate * 1000) / 1000)} (${result.fps})`],
     [words.standard, result.standard === 'other' ? words.standardOther : result.standard],
+    ...(picture ? [[words.raster, pictureWords(picture)] as [string, string]] : []),
     [words.depth, `${series.bitDepth} bit`],
   ];
   const rows: [string, string][] = [
@@ -103,6 +106,11 @@ function facts({ series, result, profile, madeAt }: ReportSource, language: Repo
     [words.made, wordMoment(madeAt.toISOString(), language)],
   ];
   return `<dl>${rows.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
+}
+
+/** `720 × 576, yuv422p10le`: the layout of samples in ffmpeg's word, which says depth and chroma. */
+function pictureWords({ width, height, pixelFormat }: ReportPicture): string {
+  return [`${width} × ${height}`, pixelFormat].filter(Boolean).join(', ');
 }
 
 function loudnessWords(
