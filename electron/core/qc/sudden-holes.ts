@@ -108,7 +108,7 @@ export function findSuddenHoles(series: Series, channel: number, limits: HoleLim
     (hole, at) =>
       !isUsual(falls, hole, series, limits, hole.isWeak ? weak.mostFalls : undefined) &&
       ((!hole.isWeak && hole.fallDb >= pausing.suddenShare * hole.depthDb) ||
-        !isQuietElsewhere(level, hole, holes, framesIn(series, usual.seconds))) &&
+        !isQuietElsewhere(level, holes, at, framesIn(series, usual.seconds))) &&
       !keepsTime(holes, at) &&
       !(isCut(hole.startFrame) && isCut(hole.endFrame + 1)),
   );
@@ -162,16 +162,20 @@ function isUsual(
 /** Whether the sound near a hole is as quiet outside of all holes: then it pauses by itself. */
 function isQuietElsewhere(
   level: Float32Array,
-  hole: Run & { levelDbfs: number },
-  holes: readonly Run[],
+  holes: readonly (Run & { levelDbfs: number })[],
+  at: number,
   reach: number,
 ): boolean {
-  const from = Math.max(0, hole.startFrame - reach);
-  const to = Math.min(level.length - 1, hole.endFrame + reach);
+  const { startFrame, endFrame, levelDbfs } = holes[at] as Run & { levelDbfs: number };
+  const from = Math.max(0, startFrame - reach);
+  const to = Math.min(level.length - 1, endFrame + reach);
+  let first = at;
+  while (first > 0 && (holes[first - 1] as Run).endFrame >= from - 1) first--;
   for (let frame = from; frame <= to; frame++) {
-    if ((level[frame] as number) > hole.levelDbfs + pausing.quietDb) continue;
     // The pictures at both ends of a hole hold some of it.
-    if (holes.every((one) => frame < one.startFrame - 1 || frame > one.endFrame + 1)) return true;
+    while (first < holes.length && (holes[first] as Run).endFrame + 1 < frame) first++;
+    if (first < holes.length && frame >= (holes[first] as Run).startFrame - 1) continue;
+    if ((level[frame] as number) <= levelDbfs + pausing.quietDb) return true;
   }
   return false;
 }
