@@ -112,6 +112,18 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(measured(decoded)('rollLines').slice(1)).toEqual([28, 28, 28, 28]);
   });
 
+  it('takes credits that roll up before black for credits, though black leaves at the top and comes in below', () => {
+    const credits: Scene = {
+      luma(column, row, field) {
+        const line = row + 2 * field;
+        const isLetter = line > 120 && line % 44 < 26 && column > 60 && column < width - 70;
+        return isLetter ? 480 + pattern(column + 31 * Math.floor(line / 44)) : 66;
+      },
+    };
+    const of = measured(drawn(bitDepth, 14, credits));
+    expect(Math.max(...of('rollLines').map(Math.abs))).toBe(0);
+  });
+
   it.each([-1, 1])('measures a bend at the top (direction %i)', (direction) => {
     const decoded = drawn(bitDepth);
     for (const picture of decoded.pictures)

@@ -13,6 +13,8 @@ const picturesBack = 5;
 const barEdgeCodes = 40;
 /** Mean difference on the 10-bit scale under which nothing rolls. */
 const leastCodes = 12;
+/** Mean difference along a row, on the 10-bit scale, under which it is plain: noise of cells is a third of it. */
+const leastAlongCodes = 6;
 
 /**
  * How many lines the picture has rolled since the frame before (positive: down); 0 where it did not. What leaves at one
@@ -95,6 +97,7 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
     // Rows at the seam hold half lines and the heads' change.
     const [from, to] = shift > 0 ? [1, shift - seamRows] : [rows + shift + 1, rows - seamRows];
     if (to - from < 1) return false;
+    if (isPlain(from, to)) return false;
     const around = difference(shift, from, to, 1);
     const edgeRow = (shift > 0 ? 1 : rows - seamRows) * columns;
     let beside = 0;
@@ -103,6 +106,17 @@ export function createRollFinder({ width, height, bitDepth }: PictureRaster): {
         beside += Math.abs((now[row * columns + column] as number) - (before[edgeRow + column] as number));
     beside /= (to - from) * columns;
     return around < 2 * best && around < mostLeft * beside;
+  }
+
+  /** Whether rows have nothing from side to side: the ground between two lines of credits is there at both edges. */
+  function isPlain(from: number, to: number): boolean {
+    let sum = 0;
+    for (let row = from; row < to; row++) {
+      const mean = meanOf(row);
+      for (let column = 0; column < columns; column++)
+        sum += Math.abs((now[row * columns + column] as number) - mean);
+    }
+    return sum < leastAlongCodes * scale * columns * (to - from);
   }
 
   function meanOf(row: number): number {
