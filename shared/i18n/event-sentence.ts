@@ -1,3 +1,4 @@
+import { evidenceUnit } from '../domain/evidence-unit.ts';
 import type { QcEvent } from '../domain/qc.ts';
 import { engineWords } from './engine-words.ts';
 import french from './found.fr.json' with { type: 'json' };
@@ -41,7 +42,12 @@ function toldOf(language: keyof typeof messages, event: Told, name: string): str
   if (name === 'length') return lengthIn(language, frames);
   if (name === 'channels') return event.channels?.join(', ');
   const value = event.evidence[name];
-  if (typeof value === 'number') return readableNumber(language, value);
+  if (typeof value === 'number') {
+    const isShare = evidenceUnit(name, event.evidence) === 'share';
+    return isShare ? `${readableNumber(language, 100 * value)}\u00a0%` : readableNumber(language, value);
+  }
+  // A set of bars is called the same everywhere.
+  if (name === 'barsSet') return value;
   // The one number that a check may not know; its word for that is English.
   return name === 'lostFrames' && value !== undefined ? '?' : undefined;
 }

@@ -43,10 +43,16 @@ test('a sentence has the event’s own numbers as the language writes them', () 
 });
 
 test('a number that rounds to nothing has no minus', () => {
-  const evidence = { barsLumaError: -0.001, barsChromaGain: -0.004, barsHueError: -0.2 };
+  const evidence = {
+    ...{ barsSet: 'SMPTE 75 %', barsLumaError: -0.00001, barsChromaGain: -0.004, barsHueError: -0.2 },
+  };
   const bars = { check: 'color-bars', startFrame: 0, endFrame: 249, evidence };
-  expect(eventSentence('nl', bars)).toContain('luma 0, chroma 0 dB en tint -0,2° naast');
-  expect(eventSentence('fr', bars)).toContain('luma 0, chroma 0 dB, teinte -0,2°');
+  const bright = { ...bars, evidence: { ...evidence, barsLumaError: 0.0698 } };
+  expect(eventSentence('fr', bright)).toMatch(/luma 7(,0)?\u00a0%/);
+  expect(eventSentence('nl', bars)).toContain(
+    'SMPTE 75 %, 250 beelden lang: luma 0\u00a0%, chroma 0 dB en tint -0,2° naast',
+  );
+  expect(eventSentence('fr', bars)).toContain('luma 0\u00a0%, chroma 0 dB, teinte -0,2°');
 });
 
 test.each(['nl', 'fr'] as const)('what a rule of a file says, and what to do, is said in %s', (language) => {
