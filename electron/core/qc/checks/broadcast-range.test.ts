@@ -27,13 +27,6 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find({ brng: 0.05, yDarkest: 30, yBrightest: 960 })).toEqual([[50, 99, 'info']]);
   });
 
-  it('notes soft colours that no red, green and blue give over a tenth of the picture', () => {
-    expect(find({ gamutShare: 0.15, satPercentile99: 268 })).toEqual([[50, 99, 'info']]);
-    // Those of a neon sign that bleed over the night around it, and pale ones.
-    expect(find({ gamutShare: 0.07, satPercentile99: 268 })).toEqual([]);
-    expect(find({ gamutShare: 0.15, satPercentile99: 220 })).toEqual([]);
-  });
-
   it('leaves letters on black alone that ring, but not white that leaves beside them', () => {
     const credits = { brng: 0.27, yLow: 56, yNoise: 5.7, yDarkest: 37 };
     expect(find(credits)).toEqual([]);

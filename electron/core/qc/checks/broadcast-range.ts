@@ -33,17 +33,6 @@ export const broadcastRange: Check<LimitName> = {
       unit: 'code, 10 bit',
       source: 'As oversaturation: below it chroma is not strong, only out of place',
     },
-    vastShare: {
-      value: 0.1,
-      unit: 'share',
-      source: 'Own: ten times what EBU R 103 tolerates; colours that bleed over dark edges cover less',
-    },
-    leastCodes: {
-      value: 239,
-      unit: 'code, 10 bit',
-      source:
-        'Own: half of 100 % colour bars (478): over so much of the picture they need not be strong, only not pale',
-    },
     minimumSeconds: { value: 0.2, unit: 's', source: 'Own: a disturbance is no wrong level' },
     bridgeSeconds: { value: 0.4, unit: 's', source: 'Own: one setting is one event' },
   },
@@ -62,18 +51,14 @@ export const broadcastRange: Check<LimitName> = {
     const lumaLeaves = (frame: number) =>
       isShared(frame) &&
       ((isBlackLow(frame) && !isBlackRight(frame)) || (high[frame] as number) > code(limits.highCodes));
-    const isColoured = (frame: number) => (saturation[frame] as number) > code(limits.leastCodes);
     // Tape gives pale colours in white and black that R, G and B do not: nobody sees them.
     const colourLeaves = (frame: number) =>
       ((gamut[frame] as number) > limits.share && (saturation[frame] as number) > code(limits.strongCodes)) ||
       ((gamut[frame] as number) > limits.wideShare &&
-        (saturation[frame] as number) > code(limits.plainCodes)) ||
-      ((gamut[frame] as number) > limits.vastShare && isColoured(frame));
+        (saturation[frame] as number) > code(limits.plainCodes));
     const leaves = (frame: number) => lumaLeaves(frame) || (!bars[frame] && colourLeaves(frame));
-    const isExcused = (frame: number) =>
-      (isShared(frame) && isBlackLow(frame)) ||
-      (!bars[frame] && (gamut[frame] as number) > limits.wideShare && isColoured(frame));
-    const runs = runsBeyondExcuse(series.frames, leaves, (frame) => isExcused(frame) && !leaves(frame), {
+    const isExcused = (frame: number) => isShared(frame) && isBlackLow(frame) && !leaves(frame);
+    const runs = runsBeyondExcuse(series.frames, leaves, isExcused, {
       minimumFrames: framesIn(series, limits.minimumSeconds),
       bridgeFrames: framesIn(series, limits.bridgeSeconds),
     });
@@ -84,7 +69,7 @@ export const broadcastRange: Check<LimitName> = {
         const isTolerated =
           lowest >= code(limits.warnLowCodes) &&
           highest <= code(limits.warnHighCodes) &&
-          (maximumIn(gamut, run) <= limits.share || maximumIn(saturation, run) <= code(limits.plainCodes));
+          maximumIn(gamut, run) <= limits.share;
         return {
           ...run,
           severity: isTolerated ? 'info' : 'warn',
@@ -112,7 +97,5 @@ type LimitName =
   | 'strongCodes'
   | 'wideShare'
   | 'plainCodes'
-  | 'vastShare'
-  | 'leastCodes'
   | 'minimumSeconds'
   | 'bridgeSeconds';
