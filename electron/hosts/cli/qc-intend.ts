@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { HelicalError } from '#shared/domain/errors.ts';
 import { intentionIdSchema } from '#shared/domain/ids.ts';
-import type { Intention } from '#shared/domain/intention.ts';
 import { action } from './command.ts';
 import { frameAt } from './frame-at.ts';
 import { passIdOf } from './ids.ts';
+import { wordIntention } from './intention-words.ts';
 
 interface Options {
   check: string;
@@ -39,8 +39,17 @@ export function addQcIntend(qc: Command): void {
     .action(
       action(async ({ output, onEngine }, what: string) => {
         const passId = passIdOf(what);
-        const found = await onEngine((client) => client.qc.intentions({ passId }));
-        output.result(found, () => found.map(inWords).join('\n') || 'Nothing was said of this tape.');
+        const { found, pass, passes } = await onEngine(async (client) => {
+          const shown = await client.passes.show({ passId });
+          const ofTape = await client.passes.list({ tape: shown.tapeId });
+          return { found: await client.qc.intentions({ passId }), pass: shown, passes: ofTape };
+        });
+        output.result(
+          found,
+          () =>
+            found.map((one) => wordIntention(one, passes, pass)).join('\n') ||
+            'Nothing was said of this tape.',
+        );
         return 0;
       }),
     );
@@ -60,7 +69,7 @@ export function addQcIntend(qc: Command): void {
         const withdrawn = await onEngine((client) =>
           client.qc.withdrawIntention({ intentionId: intentionId.data, reason }),
         );
-        output.result(withdrawn, () => `Withdrawn: ${inWords(withdrawn)}`);
+        output.result(withdrawn, () => `Withdrawn: ${wordIntention(withdrawn, [])}`);
         return 0;
       }),
     );
@@ -81,16 +90,13 @@ const intend = action(
         ...(endFrame === undefined ? {} : { endFrame }),
       });
     });
-    output.result(stated, () => `Noted: ${inWords(stated)}`);
+    output.result(stated, () => {
+      const holds =
+        stated.range === null
+          ? ''
+          : '\nOn other passes of the tape it holds where it is known of both at which frame the programme begins.';
+      return `Noted: ${wordIntention(stated, [])}${holds}`;
+    });
     return 0;
   },
 );
-
-function inWords({ id, check, channels, range, reason }: Intention): string {
-  const where =
-    range === null
-      ? 'the whole work'
-      : `frames ${range.startFrame}-${range.endFrame} of pass ${range.passId}`;
-  const on = channels === null ? '' : `, channel ${channels.join(', ')}`;
-  return `${id}  ${check}${on}, ${where}: ${reason}`;
-}

@@ -71,7 +71,16 @@ function measurePass(
     ...(profileId ? { profileId } : {}),
     ...(channels ? { channels } : {}),
   };
-  return onEngine((client) => showingWork(client, output, () => client.qc.measurePass(request)));
+  return onEngine(async (client) => {
+    // On some channels only, nothing is written down.
+    const { verdicts } = channels ? { verdicts: [] } : await client.review.show({ passId: request.passId });
+    if (verdicts.length > 0) {
+      output.note(
+        'A verdict rests on the measurement that is in force: this one takes its place, and the verdict is told as one on an earlier measurement. To only see what was found: helical review show PASS.',
+      );
+    }
+    return showingWork(client, output, () => client.qc.measurePass(request));
+  });
 }
 
 /** `1,2`, `3-4` and both together. */

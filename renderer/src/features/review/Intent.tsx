@@ -84,7 +84,12 @@ function IntentForm({ passId, event }: { passId: PassId; event: ShownEvent }) {
         />
       </Field>
       {!intended && hasPlace && (
-        <Field name="intent-where" label={t('review.intendWhere')} wide>
+        <Field
+          name="intent-where"
+          label={t('review.intendWhere')}
+          hint={where === 'here' ? t('review.intendHereHint') : undefined}
+          wide
+        >
           <Choice
             value={where}
             onChoose={setWhere}
