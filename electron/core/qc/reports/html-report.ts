@@ -84,6 +84,9 @@ async function* folded(
   if (isOpen) yield '</details>\n';
 }
 
+/** What a picture of so many lines tells; how colour was on the tape it does not, nor that a tape of 525 lines was not PAL-M. */
+const rasters: Partial<Record<string, string>> = { PAL: '625/50 (PAL, SECAM)', NTSC: '525/60 (NTSC, PAL-M)' };
+
 function facts({ series, result, profile, picture, madeAt }: ReportSource, language: ReportLanguage): string {
   const words = messages[language].qc.report;
   const rate = series.frameRate.num / series.frameRate.den;
@@ -91,7 +94,7 @@ function facts({ series, result, profile, picture, madeAt }: ReportSource, langu
   const ofPicture: [string, string][] = [
     [words.length, `${length} (${filled(words.frames, { count: figure(language, series.frames) })})`],
     [words.rate, `${figure(language, Math.round(rate * 1000) / 1000)} (${result.fps})`],
-    [words.standard, result.standard === 'other' ? words.standardOther : result.standard],
+    [words.standard, rasters[result.standard] ?? words.standardOther],
     ...(picture ? [[words.raster, pictureWords(picture)] as [string, string]] : []),
     [words.depth, `${series.bitDepth} bit`],
   ];

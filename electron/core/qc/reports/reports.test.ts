@@ -539,6 +539,8 @@ describe('the page', () => {
       'utf8',
     );
     expect(page).not.toMatch(/<script|<link|@import|src="http|url\(/i);
+    expect(page).toContain('<dd>625/50 (PAL, SECAM)</dd>');
+    expect(page).toContain('<dd>720 × 576, yuv422p10le</dd>');
     expect(page).toContain(`<html lang="${language}">`);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;.mkv');
     expect(page).not.toContain('{{');
