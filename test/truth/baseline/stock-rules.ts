@@ -144,7 +144,7 @@ export const stockRules: readonly StockRule[] = [
   },
   {
     check: 'chroma-loss',
-    source: 'signalstats SATAVG < 2 (8 bit) for a second: proposed in the reference, no peer has it',
+    source: 'signalstats SATAVG < 2 (8 bit) for a second: a proposal, no tool has it',
     claims: beyond(stats('SATAVG'), (label) => 2 * scaleOf(label), false, { minimumFrames: 25 }),
   },
   {
@@ -237,7 +237,7 @@ export const stockRules: readonly StockRule[] = [
   {
     check: 'dead-channel',
     source:
-      'RMS_level < -70 dBFS in 90 % of the frames while the other is above -50: proposed in the reference',
+      'RMS_level < -70 dBFS in 90 % of the frames while the other is above -50: a proposal, no tool has it',
     claims(measures) {
       const share = (channel: number, holds: (level: number) => boolean) =>
         measures.column(rms(channel)).filter(holds).length / measures.frames;
