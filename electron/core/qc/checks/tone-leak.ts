@@ -1,16 +1,13 @@
 import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
+import { frequenciesOf, likeliest } from '../heard-frequencies.ts';
+import { isHarmonic, isKnownTone, isOfLines, mostBuzz } from '../known-tones.ts';
+import { isOfNotes, isOfSound, type ToneInSound, withoutOvertones } from '../leak-lines.ts';
 import { audioColumn } from '../measures.ts';
 import { movingMinimum } from '../moving-minimum.ts';
-import { quantileOf } from '../quantile.ts';
-import { evidenceNumber, lengthOf, type Run } from '../runs.ts';
-import { framesIn, judgedChannelsOf, type Series } from '../series.ts';
-import { findLastingLines, type LastingLine } from '../steady-line.ts';
-import { comesAgain, isOneInTurn, isPartial } from '../tones-in-turn.ts';
-
-/** Line frequencies of 625 and 525 lines, and how far from them a whistle is still theirs. */
-const lineHz = [15_625, 15_734.27];
-const lineReachHz = 60;
+import { evidenceNumber, lengthOf } from '../runs.ts';
+import { framesIn, judgedChannelsOf } from '../series.ts';
+import { findLastingLines } from '../steady-line.ts';
 
 /**
  * A weak steady tone under the programme: an oscillator that is still patched in, a carrier, a whistle. It keeps one frequency and one level
@@ -149,11 +146,6 @@ export const toneLeak: Check<
       const windowFrames = framesIn(series, limits.windowSeconds);
       const rms = series.column(audioColumn('rmsDbfs', channel));
       const peak = series.column(audioColumn('peakDbfs', channel));
-      const crestIn = (from: number, to: number) =>
-        quantileOf(
-          peak.subarray(from, to + 1).map((level, at) => level - (rms[from + at] as number)),
-          0.5,
-        );
       const quietest = movingMinimum(rms, windowFrames);
       // A short tape cannot show more; what it shows must be half of it.
       const leastFrames = Math.min(framesIn(series, limits.minimumSeconds), Math.ceil(series.frames / 2));
@@ -172,59 +164,21 @@ export const toneLeak: Check<
           { level, quietest, windowFrames },
           {
             leastFrames: exactFrames,
-            leastShare: isKnown(hertz) ? limits.knownShare : limits.leastShare,
+            leastShare: isKnownTone(hertz) ? limits.knownShare : limits.leastShare,
             muteFrames: framesIn(series, limits.muteSeconds),
           },
         );
-        const wanders = (line: LastingLine) => {
-          const ofLine = (column: Float32Array) =>
-            column
-              .subarray(line.startFrame, line.endFrame + 1)
-              .filter((_, at) => Number.isFinite(level[line.startFrame + at] as number));
-          const [hertzes, levels] = [ofLine(frequencies), ofLine(level)];
-          const [mostHz, mostDb] =
-            levels.length < leastFrames
-              ? [limits.exactHz, limits.exactDb]
-              : [limits.spreadHz, limits.spreadDb];
-          const belowDb = quantileOf(rms.subarray(line.startFrame, line.endFrame + 1), 0.1) - line.levelDbfs;
-          // What passes in the midst of a tape passed by chance, or was a note; none is played at the frequency of an oscillator.
-          const isShort =
-            !isOscillator(hertz) &&
-            levels.length < leastFrames &&
-            line.startFrame > 0 &&
-            line.endFrame < series.frames - 1;
-          const hidden =
-            belowDb > limits.deepDb ? limits.deepHz : belowDb > limits.buriedDb ? limits.buriedHz : mostHz;
-          const spreadDb = spreadOf(levels);
-          const heard = {
-            ...{ hertz, line, frequencies },
-            ...{ sameHz: limits.sameHz, leastFrames: exactFrames },
-          };
-          return (
-            isShort ||
-            spreadOf(hertzes) > Math.min(mostHz, hidden) ||
-            spreadDb > mostDb ||
-            isPartial(heard, tone) ||
-            isOneInTurn(heard) ||
-            (spreadDb > limits.returnDb && comesAgain(heard, quietest, framesIn(series, limits.muteSeconds)))
-          );
-        };
-        const isOfSound = ({ startFrame, endFrame, levelDbfs }: LastingLine) => {
-          const around = rms.subarray(startFrame, endFrame + 1);
-          const overDb = quantileOf(around, 0.5) - levelDbfs;
-          const rangeDb = spreadOf(around);
-          const isTest = isOscillator(hertz);
-          const isChord =
-            rangeDb < (isTest ? limits.oscillatorRangeDb : limits.chordDb) &&
-            overDb < (isTest ? limits.oscillatorOverDb : limits.chordOverDb) &&
-            crestIn(startFrame, endFrame) < limits.chordCrestDb;
-          if (isChord) return true;
-          return overDb < limits.ownDb
-            ? levelDbfs > limits.ownDbfs && rangeDb < limits.droneDb
-            : overDb > limits.hiddenDb && rangeDb < limits.evenDb && !isTest;
+        const heard: ToneInSound = {
+          ...{ hertz, frequencies, levels: tone, rms, peak, quietest },
+          ...{ leastFrames, exactFrames, muteFrames: framesIn(series, limits.muteSeconds) },
         };
         return found
-          .filter((line) => line.levelDbfs >= limits.levelDbfs && !wanders(line) && !isOfSound(line))
+          .filter(
+            (line) =>
+              line.levelDbfs >= limits.levelDbfs &&
+              !isOfNotes(line, heard, limits) &&
+              !isOfSound(line, heard, limits),
+          )
           .map((line) => ({ ...line, hertz }));
       });
       return withoutOvertones(lines).map(
@@ -254,83 +208,3 @@ export const toneLeak: Check<
     return mergeChannels(found);
   },
 };
-
-/** What line-up oscillators give (IEC 60268, EBU, SMPTE), and how far off the speed of a deck may be. */
-const oscillatorsHz = [400, 1000, 3000, 3150, 10_000];
-const speedShare = 0.005;
-
-function isOscillator(hertz: number): boolean {
-  return oscillatorsHz.some((one) => Math.abs(hertz - one) <= speedShare * one);
-}
-
-/** Whether it is the whistle of a television's lines. */
-function isOfLines(hertz: number): boolean {
-  return lineHz.some((line) => Math.abs(hertz - line) <= lineReachHz);
-}
-
-/** Whether no note is played at such a frequency. */
-function isKnown(hertz: number): boolean {
-  return isOscillator(hertz) || isOfLines(hertz);
-}
-
-/** From the 10th to the 90th percentile. */
-function spreadOf(values: Float32Array): number {
-  return quantileOf(values, 0.9) - quantileOf(values, 0.1);
-}
-
-type Line = LastingLine & { hertz: number };
-
-/** An overtone belongs to the tone below it, of which now the one and now the other was clearer. */
-function withoutOvertones(lines: readonly Line[]): Line[] {
-  const kept: Line[] = [];
-  for (const line of [...lines].sort((a, b) => a.hertz - b.hertz)) {
-    const base = kept.find((one) => line.hertz > 1.5 * one.hertz && isHarmonic(line.hertz, one.hertz, 10));
-    if (!base) {
-      kept.push({ ...line });
-      continue;
-    }
-    base.startFrame = Math.min(base.startFrame, line.startFrame);
-    base.endFrame = Math.max(base.endFrame, line.endFrame);
-  }
-  return kept.sort((a, b) => a.startFrame - b.startFrame);
-}
-
-/** Own: buzz of mains reaches so far; the twentieth of 50 Hz is an oscillator's. */
-const mostBuzz = 19;
-
-/** Whether a tone is an overtone of another, up to an order: mains wander. */
-function isHarmonic(hertz: number, baseHz: number, most: number): boolean {
-  const order = Math.round(hertz / baseHz);
-  return order <= most && Math.abs(hertz / order - baseHz) <= 0.004 * baseHz;
-}
-
-/** Own: more oscillators than this are music. */
-const mostTones = 12;
-
-/** Frequency of each frame's tone, NaN where others have explained it. */
-function frequenciesOf(series: Series, channel: number, explained: readonly Run[]): Float32Array {
-  const frequencies = series.column(audioColumn('toneHz', channel)).slice();
-  // The window looks back: it still sees a tone for a while behind its end.
-  const behind = framesIn(series, 2.4);
-  for (const run of explained) frequencies.fill(Number.NaN, run.startFrame, run.endFrame + 1 + behind);
-  return frequencies;
-}
-
-/** Frequencies that enough frames agree on, the commonest first. Whole hertz decide; each is the mean of those near it. */
-function likeliest(frequencies: Float32Array, leastFrames: number): number[] {
-  const counts = new Map<number, { count: number; sum: number }>();
-  for (const hertz of frequencies) {
-    if (Number.isNaN(hertz)) continue;
-    const entry = counts.get(Math.round(hertz)) ?? { count: 0, sum: 0 };
-    entry.count++;
-    entry.sum += hertz;
-    counts.set(Math.round(hertz), entry);
-  }
-  const chosen: number[] = [];
-  for (const [whole, { count, sum }] of [...counts].sort((a, b) => b[1].count - a[1].count)) {
-    // What lasts is there in most of its frames, spread over two neighbouring hertz at most.
-    if (count < leastFrames / 3 || chosen.length === mostTones) break;
-    if (!chosen.some((hertz) => Math.abs(hertz - whole) < 6)) chosen.push(sum / count);
-  }
-  return chosen;
-}
