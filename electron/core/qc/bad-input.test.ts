@@ -1,3 +1,4 @@
+import { appendFileSync, rmSync, truncateSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { locateFfmpeg } from '#core/ffmpeg/locate.ts';
 import { probe } from '#core/ffmpeg/probe.ts';
 import { runFfmpeg, runTool } from '#core/ffmpeg/run.ts';
+import { qcEventSchema } from '#shared/domain/qc.ts';
 import { createQc } from './create-qc.ts';
 import { announcedLengthEvents } from './file/announced-length.ts';
+import { rememberFile } from './file/changed-file.ts';
 import { readForeignReport } from './reports/foreign-report.ts';
 
 // Files whose heads lie, whose times jump, or that are no pictures that a tape has. Each gives a clear result: what was measured
@@ -188,6 +191,40 @@ describe('files that are damaged', () => {
       expect(second).toBeGreaterThan(first + 3);
     },
   );
+
+  it.each([
+    ['grows', (path: string) => appendFileSync(path, Buffer.alloc(100))],
+    ['is cut', (path: string) => truncateSync(path, 3_000)],
+    ['goes away', (path: string) => rmSync(path)],
+  ])('says of a file that %s while it is read that it is no one file', async (name, change) => {
+    const path = join(folder, `${name}.mkv`);
+    await writeFile(path, master);
+    const before = await rememberFile(path);
+    expect(await before.changed(25)).toEqual([]);
+    change(path);
+    const [event] = await before.changed(25);
+    expect(qcEventSchema.parse(event)).toMatchObject({
+      check: 'file-changed',
+      severity: 'fail',
+      endFrame: 24,
+    });
+  });
+
+  it('tells it of a file that is measured', async () => {
+    const path = join(folder, 'changing.mkv');
+    await writeFile(path, master);
+    let isChanged = false;
+    const { events } = await qc.measureFile(path, undefined, {
+      onFrames() {
+        if (!isChanged) appendFileSync(path, Buffer.alloc(100));
+        isChanged = true;
+      },
+    });
+    expect(events.map(({ check }) => check)).toContain('file-changed');
+    expect((await measured(await make('quiet.mkv', ['-i', path, '-c', 'copy']))).checks).not.toContain(
+      'file-changed',
+    );
+  });
 
   it.skipIf(process.platform === 'win32')('refuses a pipe, into which nobody writes, at once', async () => {
     const path = join(folder, 'pipe.mkv');

@@ -10,6 +10,7 @@ import type { QcProfile } from '#shared/domain/profiles.ts';
 import type { QcResult } from '#shared/domain/qc.ts';
 import type { InstrumentCost } from './cost-meter.ts';
 import { announcedLengthEvents, isLengthAnnounced } from './file/announced-length.ts';
+import { rememberFile } from './file/changed-file.ts';
 import { listenToDecoders } from './file/decoder-complaints.ts';
 import { type MarkEvents, toResult } from './judge.ts';
 import { judgeStore } from './judge-store.ts';
@@ -55,6 +56,7 @@ export async function measureSeries<T>(
   options: MeasureFileOptions,
   use: (measured: { result: QcResult; series: Series; samplesPath: string }) => Promise<T>,
 ): Promise<T> {
+  const before = await rememberFile(path);
   const described = await probe(ffmpeg.ffprobePath, path);
   const { video, audio } = formatsOf(path, described);
   requireChannels(options.channels, audio?.channels ?? 0);
@@ -106,11 +108,13 @@ export async function measureSeries<T>(
         : finished;
     const damage = complaints.events(series.frames, times?.frameAt ?? (() => 0));
     const ends = video ? announcedLengthEvents(described, series.frames, times) : [];
+    const changed = await before.changed(series.frames);
     const checked = {
       ...judged,
-      events: [...ends, ...damage, ...judged.events],
+      events: [...changed, ...ends, ...damage, ...judged.events],
       checks: [
         ...judged.checks,
+        'file-changed',
         'file-decoding',
         ...(video && isLengthAnnounced(described) ? ['file-length'] : []),
       ],

@@ -43,6 +43,7 @@ export const otherFileChecks = [
     titleKey: 'qc.fileCheck.mediaconch-title',
     explanationKey: 'qc.fileCheck.mediaconch',
   },
+  { id: 'file-changed', titleKey: 'qc.fileCheck.changed-title', explanationKey: 'qc.fileCheck.changed' },
   { id: 'file-decoding', titleKey: 'qc.fileCheck.decoding-title', explanationKey: 'qc.fileCheck.decoding' },
   { id: 'file-length', titleKey: 'qc.fileCheck.length-title', explanationKey: 'qc.fileCheck.length' },
   { id: 'dv-errors', titleKey: 'qc.check.dvErrors.title', explanationKey: 'qc.check.dvErrors.explanation' },
