@@ -76,6 +76,15 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     }));
     expect(marked(all.cut)).toEqual([20, 21]);
   });
+
+  it('takes damage of two frames, behind which everything is back, for no edit', () => {
+    const all = gates((frame) => ({
+      ...shot,
+      yDif: frame >= 20 && frame <= 22 ? (frame === 21 ? 52 : 38) : 9,
+      yAvg: frame === 20 || frame === 21 ? 380 : 350,
+    }));
+    expect(marked(all.cut)).toEqual([]);
+  });
 });
 
 it('has nothing to say of what was not measured', () => {

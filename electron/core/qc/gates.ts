@@ -132,12 +132,16 @@ function cutMask(series: Series): Uint8Array {
     );
     return value >= cutLimits.ratio * usual + least;
   };
-  const holdsAfter = (frame: number) => {
+  const hasMoved = (from: number, to: number) => {
     let moved = 0;
-    for (const level of levels)
-      moved += Math.abs((level[frame + 1] as number) - (level[frame - 1] as number));
+    for (const level of levels) moved += Math.abs((level[to] as number) - (level[from] as number));
     return moved >= leastLevel;
   };
+  // Damage of two frames moves them as far; but behind it they are back, and where it ends they had moved just before.
+  const holdsAfter = (frame: number) =>
+    hasMoved(frame - 1, frame + 1) &&
+    (frame + 2 >= mask.length || hasMoved(frame - 1, frame + 2)) &&
+    !(frame >= 2 && hasMoved(frame - 2, frame - 1));
 
   for (let frame = 1; frame < mask.length; frame++) {
     if (!rises(frame)) continue;
