@@ -45,7 +45,9 @@ export function isTick(series: Series, frame: number): boolean {
     const at = frame + turn * second;
     if (at < 2 || at + 2 >= series.frames) continue;
     seconds++;
-    if ([at - 1, at, at + 1].some((near) => jumpAt(near) >= least)) jumps++;
+    // A second is a whole number of frames to a thirtieth of one: only over several does a clock slip.
+    const slip = Math.abs(turn) > 1 ? 1 : 0;
+    if ([at - slip, at, at + slip].some((near) => jumpAt(near) >= least)) jumps++;
   }
   return jumps >= 2 && jumps > seconds / 2;
 }

@@ -177,6 +177,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     expect(find(at({ 100: { yDif: 38, fieldLead: 0.1, motionRatio: 1.05 } }))).toEqual([]);
   });
 
+  it('takes no gaps that lie a frame more than a second apart for a clock', () => {
+    const gap = { yDif: 38, motionStep: 12, motionRatio: 2, fieldLead: 0.1 };
+    const behind = { motionRatio: 0.5 };
+    const gaps = { 74: gap, 75: behind, 100: gap, 101: behind, 126: gap, 127: behind };
+    expect(find(at(gaps)).map(([first]) => first)).toEqual([74, 100, 126]);
+  });
+
   it('leaves alone a zoom that stumbles: a step too long, and the next too short', () => {
     const unfollowed = { motionStep: 0, motionRatio: Number.NaN, fieldLead: Number.NaN };
     const jump = { ...unfollowed, yDif: 31 };
