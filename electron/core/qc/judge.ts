@@ -11,6 +11,7 @@ import {
 import { formatRational } from '#shared/domain/rational.ts';
 import type { Check, Finding } from './check.ts';
 import { checks } from './checks/registry.ts';
+import { atEndsOfTape } from './ends-of-tape.ts';
 import { whyNotJudged } from './not-judged.ts';
 import { programmeLoudness } from './programme-loudness.ts';
 import { judgedChannelsOf, type Series } from './series.ts';
@@ -60,7 +61,9 @@ export function judge(series: Series, profile: QcProfile): Judged {
 
 /** Judges a whole tape: `judge`, and how loud it is. */
 export function judgeTape(series: Series, profile: QcProfile): JudgedTape {
-  return { ...judge(series, profile), loudness: programmeLoudness(series) };
+  const judged = judge(series, profile);
+  const events = judged.events.map((event) => atEndsOfTape(event, series));
+  return { ...judged, events, loudness: programmeLoudness(series) };
 }
 
 /** Puts a word on the events that are meant to be so. */

@@ -1,13 +1,13 @@
 import type { Check, Finding } from '../check.ts';
-import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn } from '../runs.ts';
+import { evidenceNumber, findRuns, lengthInWords, lengthOf, maximumIn, type Run } from '../runs.ts';
 import { framesIn, onScaleOf } from '../series.ts';
 
 /**
  * The picture is black. Analogue black always reaches below nominal black, so there is no lower limit. Black is not a
- * fault by itself: works begin and end in it, and some are made of it. It is reported; a person judges.
+ * fault by itself: works begin and end in it, and some are made of it. It is reported; a person judges. A tape without anything else is looked at.
  */
 export const black: Check<
-  'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSeconds' | 'blackShare' | 'minimumSeconds'
+  'maximumCodes' | 'highCodes' | 'lowCodes' | 'bridgeSeconds' | 'blackShare' | 'minimumSeconds' | 'wholeShare'
 > = {
   id: 'black',
   medium: 'video',
@@ -26,6 +26,11 @@ export const black: Check<
       value: 1,
       unit: 's',
       source: 'Own: half of what AV Spex and ffmpeg blackdetect ask for; a second of nothing is seen',
+    },
+    wholeShare: {
+      value: 0.95,
+      unit: 'share',
+      source: 'Own: of the tape; with more, it is a work, or nothing was connected',
     },
   },
   evaluate(series, limits, earlier): Finding[] {
@@ -50,9 +55,10 @@ export const black: Check<
       for (let frame = run.startFrame; frame <= run.endFrame; frame++) if (isBlack(frame)) count++;
       return count >= limits.blackShare * lengthOf(run);
     });
+    const isWhole = (run: Run) => lengthOf(run) >= limits.wholeShare * series.frames;
     return runs.map((run) => ({
       ...run,
-      severity: 'info',
+      severity: isWhole(run) ? 'warn' : 'info',
       confidence: 0.95,
       evidence: {
         frames: lengthOf(run),
@@ -60,7 +66,9 @@ export const black: Check<
         yHigh: evidenceNumber(maximumIn(high, run)),
         limitYHigh: limit.high,
       },
-      message: `Black for ${lengthInWords(run)}.`,
+      message: isWhole(run)
+        ? `Black for ${lengthInWords(run)}, all of the tape: look whether the deck was connected and plays, unless the work is so.`
+        : `Black for ${lengthInWords(run)}.`,
     }));
   },
 };

@@ -1,7 +1,8 @@
+import { counted } from '#shared/i18n/counted.ts';
 import type { Check, Finding } from '../check.ts';
 import { findMotionGaps, type GapLimits } from '../motion-gaps.ts';
 import { evidenceNumber } from '../runs.ts';
-import type { Series } from '../series.ts';
+import { framesIn, type Series } from '../series.ts';
 
 /**
  * Frames are missing: within steady motion one picture differs from the one before by far more than its neighbours do, and behind
@@ -9,7 +10,7 @@ import type { Series } from '../series.ts';
  * differs on both its sides; motion that grows does not fall back. Where blocks of the picture can be followed, the step says how
  * many frames are missing; where the file's own times have a gap, they do. A jump that follows a held picture belongs to it: what is held is not steady motion.
  */
-export const droppedFrame: Check<keyof GapLimits> = {
+export const droppedFrame: Check<keyof GapLimits | 'failSeconds'> = {
   id: 'dropped-frame',
   medium: 'video',
   titleKey: 'qc.check.droppedFrame.title',
@@ -106,6 +107,11 @@ export const droppedFrame: Check<keyof GapLimits> = {
       unit: 'factor',
       source: 'Own: blocks that go on by no more than their own step have missed no frame',
     },
+    failSeconds: {
+      value: 1,
+      unit: 's',
+      source: 'Own: missing by the times of the file: a second of picture is content that is missing',
+    },
   },
   evaluate(series, limits): Finding[] {
     const byTime = new Map(
@@ -115,7 +121,14 @@ export const droppedFrame: Check<keyof GapLimits> = {
     );
     const byMotion = findMotionGaps(series, limits).filter(({ frame }) => !byTime.has(frame));
     return [
-      ...[...byTime].map(([frame, lost]) => findingAt(series, frame, lost, 0.95)),
+      ...[...byTime].map(([frame, lost]): Finding => {
+        const found = findingAt(series, frame, lost, 0.95);
+        return {
+          ...found,
+          severity: lost >= framesIn(series, limits.failSeconds) ? 'fail' : 'warn',
+          message: `By the times of the file ${counted(lost, 'frame')} ${lost === 1 ? 'is' : 'are'} missing before this one: play this part again.`,
+        };
+      }),
       ...byMotion.map(({ frame, lostFrames: lost }) =>
         findingAt(series, frame, lost, lost === undefined ? 0.6 : 0.85),
       ),
