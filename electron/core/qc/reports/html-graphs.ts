@@ -2,15 +2,16 @@ import type { DrawnLane } from '#shared/domain/drawn-samples.ts';
 import { isOfFile, isSetAside, type QcEvent } from '#shared/domain/qc.ts';
 import type { ReportLanguage } from '#shared/domain/qc-report.ts';
 import { mapBands, mapColumns, mapPlaceOf } from '#shared/domain/tape-map.ts';
-import { formatClock } from '#shared/domain/timecode.ts';
 import { messages } from '#shared/i18n/messages.ts';
 import { sampleWindow } from '../sample-window.ts';
 import { onScaleOf } from '../series.ts';
 import { sentence } from './event-words.ts';
+import { graphLeft, graphWidth, placeOf, round, timeLabels } from './html-axis.ts';
+import { bandGraph } from './html-bands.ts';
 import { channelOf, escapeHtml, figure, filled, measureWords, valueWords } from './html-text.ts';
 import type { ReportMeasure, ReportSource } from './report-source.ts';
 
-const [width, height, left, bottom] = [1000, 130, 46, 18];
+const [width, height, left, bottom] = [graphWidth, 130, graphLeft, 18];
 /** Pieces across a page: more than a printer shows. Smallest and largest of each are drawn. */
 const pieces = 954;
 
@@ -47,7 +48,10 @@ export function* graphs(
     });
     const lanes = measures.map(({ id }) => found.measures.get(id) as DrawnLane);
     if (lanes.every((lane) => lane.mean.every(Number.isNaN))) continue;
-    yield graph(source, language, { title, measures, lanes, starts: found.frames });
+    const drawn = { title, measures, lanes, starts: found.frames };
+    yield measures.every(({ id }) => isBand(id)) && measures.length > 1
+      ? bandGraph(source, language, drawn)
+      : graph(source, language, drawn);
   }
 }
 
@@ -63,6 +67,11 @@ const together: readonly (readonly [words: string, ids: readonly string[]])[] = 
   // Of stores that were written before fields were told apart.
   ['map', Array.from({ length: mapBands }, (_, band) => `damagedLines${band + 1}`)],
 ];
+
+/** Of a band of the picture; stores of before fields were told apart have them together. */
+function isBand(id: string): boolean {
+  return mapPlaceOf(id)?.subject === 'damaged' || /^damagedLines\d+$/.test(id);
+}
 
 function groupsOf({ measures }: ReportSource, language: ReportLanguage): Group[] {
   const words = messages[language].qc.report.group;
@@ -103,7 +112,7 @@ function graph(
 ): string {
   const { series } = source;
   const [low, high] = scaleOf(source, measures, lanes);
-  const x = (frame: number) => left + ((width - left) * frame) / Math.max(1, series.frames);
+  const x = (frame: number) => placeOf(series, frame);
   const y = (value: number) =>
     (height - bottom) * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low)) + 4;
   const shapes = lanes.map((lane, at) => {
@@ -138,7 +147,7 @@ function graph(
       ? ''
       : `<p class="legend">${measures.map((one, at) => `<span class="l${at % 5}">${escapeHtml(measureWords(language, one))}</span>`).join(' ')}</p>`;
   return `<figure><figcaption>${escapeHtml(title)} <small>${escapeHtml(unitWords(language, measures[0]))}</small></figcaption>
-<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, measures[0], [low, high], x, y)}${nominal.join('')}${shapes.join('')}</svg>${legend}</figure>\n`;
+<svg viewBox="0 0 ${width} ${height + 6}" role="img" aria-label="${escapeHtml(title)}">${marks.join('')}${axes(source, language, measures[0], [low, high], y)}${nominal.join('')}${shapes.join('')}</svg>${legend}</figure>\n`;
 }
 
 /** Warnings and faults that a graph can show: those of the picture, or of its channel. Notes would hide the lines. */
@@ -190,30 +199,15 @@ function axes(
   language: ReportLanguage,
   measure: ReportMeasure | undefined,
   [low, high]: readonly [number, number],
-  x: (frame: number) => number,
   y: (value: number) => number,
 ): string {
   const values = [low, (low + high) / 2, high].map(
     (value) =>
       `<line class="grid" x1="${left}" x2="${width}" y1="${round(y(value))}" y2="${round(y(value))}"/><text x="${left - 4}" y="${round(y(value) + 3)}" text-anchor="end">${escapeHtml(measure ? valueWords(language, measure, value) : figure(language, value))}</text>`,
   );
-  const steps = 6;
-  const times = Array.from({ length: steps + 1 }, (_, at) => {
-    const frame = Math.round((series.frames * at) / steps);
-    const anchor = at === 0 ? 'start' : at === steps ? 'end' : 'middle';
-    const clock = formatClock(frame, series.frameRate);
-    // Hours of tape need no thousandths.
-    const told =
-      series.frames / (series.frameRate.num / series.frameRate.den) > 60 ? clock.slice(0, 8) : clock.slice(3);
-    return `<text x="${round(x(frame))}" y="${height + 4}" text-anchor="${anchor}">${told}</text>`;
-  });
-  return values.join('') + times.join('');
+  return values.join('') + timeLabels(series, height + 4);
 }
 
 function unitWords(language: ReportLanguage, measure: ReportMeasure | undefined): string {
   return sentence(language, `qc.report.unitName.${measure?.unit ?? ''}`) ?? measure?.unit ?? '';
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -24,7 +24,7 @@ svg text{font:10px system-ui,sans-serif;fill:#5c5c58}
 polygon{opacity:.22}polyline{fill:none;stroke-width:1.1}
 polygon.l0{fill:#1b4965}polyline.l0{stroke:#1b4965}polygon.l1{fill:#3a7d7c}polyline.l1{stroke:#3a7d7c}
 polygon.l2{fill:#333}polyline.l2{stroke:#222}polygon.l3{fill:#a45a1f}polyline.l3{stroke:#a45a1f}polygon.l4{fill:#8c2f39}polyline.l4{stroke:#8c2f39}
-rect.fail{fill:var(--fail);opacity:.16}rect.warn{fill:var(--warn);opacity:.16}rect.info{fill:var(--info);opacity:.16}rect.solid{opacity:1}rect.hollow{fill:none;stroke:var(--info);opacity:1}
+rect.fail{fill:var(--fail);opacity:.16}rect.warn{fill:var(--warn);opacity:.16}rect.info{fill:var(--info);opacity:.16}rect.solid{opacity:1}rect.b1{fill:#8c2f39;opacity:.25}rect.b2{fill:#8c2f39;opacity:.5}rect.b3{fill:#8c2f39;opacity:.75}rect.b4{fill:#8c2f39}.bands svg text{font-size:8px}rect.hollow{fill:none;stroke:var(--info);opacity:1}
 .key{font-size:.8rem}.key span{margin-right:1.2rem}.key span::before{content:"";display:inline-block;width:.9em;height:.7em;margin-right:.4em;background:currentColor}.key-fail{color:var(--fail)}.key-warn{color:var(--warn)}.key-info,.key-aside{color:var(--info)}.key .key-aside::before{background:none;border:1px solid}
 .legend{margin:.1rem 0 0 2.9rem;font-size:.8rem}
 .legend span{margin-right:1.2rem}.legend span::before{content:"";display:inline-block;width:1.2em;height:.25em;margin-right:.4em;vertical-align:middle;background:currentColor}
