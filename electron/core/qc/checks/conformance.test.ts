@@ -124,6 +124,13 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
     ).toMatchObject([{ check: 'black', startFrame: 50, endFrame: 150 }]);
   });
 
+  it('asks whether anything was connected where nothing but black is on the tape', () => {
+    expect(find(300, () => ['noisyBlack'])).toMatchObject([{ check: 'black', severity: 'warn' }]);
+    expect(find(300, (frame) => (frame >= 20 ? ['noisyBlack'] : []))).toMatchObject([
+      { check: 'black', startFrame: 20, severity: 'info' },
+    ]);
+  });
+
   it('does not take a white title on black for black or for a lost signal', () => {
     expect(find(300, () => ['titleCard'])).toEqual([]);
   });

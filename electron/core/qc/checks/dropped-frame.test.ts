@@ -194,7 +194,11 @@ describe.each([10, 8])('at %i bit', (bitDepth) => {
   it('takes the word of the file where its times have a gap, still or not', () => {
     const series = { ...tape(() => ({ yDif: 6.8 })), timeGaps: [{ frame: 60, lostFrames: 3 }] };
     expect(findingsOf(droppedFrame, series)).toMatchObject([
-      { startFrame: 60, endFrame: 60, confidence: 0.95, evidence: { lostFrames: 3 } },
+      { startFrame: 60, endFrame: 60, severity: 'warn', confidence: 0.95, evidence: { lostFrames: 3 } },
+    ]);
+    const long = { ...series, timeGaps: [{ frame: 60, lostFrames: 30 }] };
+    expect(findingsOf(droppedFrame, long)).toMatchObject([
+      { severity: 'fail', message: expect.stringContaining('30 frames are missing before this one') },
     ]);
   });
 
