@@ -116,6 +116,7 @@ export async function measureSeries<T>(
         ...judged.checks,
         'file-changed',
         'file-decoding',
+        ...(described.video[0]?.codec === 'ffv1' ? ['slice-errors'] : []),
         ...(video && isLengthAnnounced(described) ? ['file-length'] : []),
       ],
     };

@@ -60,13 +60,14 @@ export function listenToDecoders(codecs: readonly string[], pictureStream?: numb
     events(frames, frameAt) {
       const last = Math.max(0, frames - 1);
       const found: QcEvent[] = places(times.map((time) => Math.min(last, frameAt(time)))).map((place) => ({
-        check: 'file-decoding',
+        // It has its place in the tape, unlike what is said of the whole file (file-…).
+        check: 'slice-errors',
         ...place,
         severity: 'fail',
         confidence: 1,
         evidence: { slices },
         message:
-          'The checksum in the picture itself does not fit: parts of it are not what was encoded. Compare the digest of the file with the one taken when it was made, and fetch another copy.',
+          'The checksum in the picture itself does not fit: part of it is not what was encoded. Compare the digest of the file with the one taken when it was made, and fetch another copy.',
       }));
       if (others > 0 || (slices > 0 && found.length === 0)) {
         found.push({

@@ -45,6 +45,11 @@ export const otherFileChecks = [
   },
   { id: 'file-changed', titleKey: 'qc.fileCheck.changed-title', explanationKey: 'qc.fileCheck.changed' },
   { id: 'file-decoding', titleKey: 'qc.fileCheck.decoding-title', explanationKey: 'qc.fileCheck.decoding' },
+  {
+    id: 'slice-errors',
+    titleKey: 'qc.fileCheck.slices-wrong-title',
+    explanationKey: 'qc.fileCheck.slices-wrong',
+  },
   { id: 'file-length', titleKey: 'qc.fileCheck.length-title', explanationKey: 'qc.fileCheck.length' },
   { id: 'dv-errors', titleKey: 'qc.check.dvErrors.title', explanationKey: 'qc.check.dvErrors.explanation' },
 ] as const;
