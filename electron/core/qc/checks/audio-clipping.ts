@@ -1,23 +1,13 @@
 import { counted } from '#shared/i18n/counted.ts';
+import { isCeiling, isDrawn, isLimited, isOneCeiling, stands } from '../ceilings.ts';
 import { type ChannelFinding, mergeChannels } from '../channel-findings.ts';
 import type { Check, Finding } from '../check.ts';
+import { joinAtOneLevel, joinLoud, staysLoud } from '../joined-tops.ts';
 import { audioColumn } from '../measures.ts';
+import { joinWithin, spansOf } from '../overload-spans.ts';
 import { countIn, evidenceNumber, findRuns, lengthOf, maximumIn, overlaps, type Run } from '../runs.ts';
 import { framesIn, judgedChannelsOf } from '../series.ts';
-import {
-  type ChannelTops,
-  isCeiling,
-  isDrawn,
-  isLimited,
-  isOneCeiling,
-  joinAtOneLevel,
-  joinLoud,
-  levelsOf,
-  reachAlong,
-  runsAlong,
-  stands,
-  staysLoud,
-} from '../wave-tops.ts';
+import { type ChannelTops, levelsOf, reachAlong, runsAlong } from '../wave-tops.ts';
 
 /**
  * Tops of the wave are cut off. At full scale the converter ran out of range: a few samples are enough. Below full scale an amplifier or the
@@ -279,32 +269,3 @@ export const audioClipping: Check<
     );
   },
 };
-
-/** Stretches that runs of all channels fill, those between which little lies or that belong together as one. */
-function spansOf(
-  channels: readonly (readonly Run[])[],
-  bridgeFrames: number,
-  belong: (last: Run, run: Run) => boolean = () => false,
-): Run[] {
-  const spans: Run[] = [];
-  for (const run of channels.flat().sort((one, other) => one.startFrame - other.startFrame)) {
-    const last = spans.at(-1);
-    if (last && (run.startFrame - last.endFrame - 1 <= bridgeFrames || belong(last, run))) {
-      last.endFrame = Math.max(last.endFrame, run.endFrame);
-    } else spans.push({ ...run });
-  }
-  return spans;
-}
-
-/** Runs of one channel; those of one span are one. */
-function joinWithin(runs: readonly Run[], spans: readonly Run[]): Run[] {
-  const joined = new Map<Run, Run>();
-  let at = 0;
-  for (const run of runs) {
-    while ((spans[at] as Run).endFrame < run.startFrame) at++;
-    const span = spans[at] as Run;
-    const { startFrame } = joined.get(span) ?? run;
-    joined.set(span, { startFrame, endFrame: run.endFrame });
-  }
-  return [...joined.values()];
-}
