@@ -7,7 +7,7 @@ import { readableNumber } from './readable-number.ts';
 type Language = keyof typeof messages;
 
 /** One number of an event's evidence as people read it: what it is called, and its value with its unit. */
-export interface EvidenceWords {
+interface EvidenceWords {
   name: string;
   value: string;
 }

@@ -5,7 +5,7 @@ import { useComparison } from '../comparison.ts';
 import type { JudgedPass } from './useJudgedPass.ts';
 
 /** Faults that somebody said are there: notes are none, nor what the artist meant. */
-export function confirmedFaults(events: readonly ShownEvent[]): ShownEvent[] {
+function confirmedFaults(events: readonly ShownEvent[]): ShownEvent[] {
   return events.filter(
     ({ severity, intended, judged }) =>
       severity !== 'info' && intended === undefined && judged?.judgement === 'accepted',
