@@ -14,6 +14,7 @@ import { action } from './command.ts';
 import { openFileQc } from './file-qc.ts';
 import { passIdBesidePath } from './ids.ts';
 import { showingWork } from './show-work.ts';
+import { untilEnded } from './until-ended.ts';
 
 type ReportPassInput = Parameters<HelicalClient['qc']['reportPass']>[0];
 
@@ -55,9 +56,12 @@ const writeReport = action(
     const reportPass = (asked: ReportPassInput) =>
       onEngine((client) => showingWork(client, output, () => client.qc.reportPass(asked)));
     const written = existsSync(what)
-      ? await (await openFileQc()).reportFile(resolve(what), profile, request, {
-          onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
-        })
+      ? await untilEnded(async (signal) =>
+          (await openFileQc()).reportFile(resolve(what), profile, request, {
+            onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
+            signal,
+          }),
+        )
       : await reportPass({
           passId: passIdBesidePath(what),
           ...request,

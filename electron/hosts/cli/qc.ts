@@ -12,6 +12,7 @@ import { addQcRead } from './qc-read.ts';
 import { addQcReport } from './qc-report.ts';
 import { wordResult } from './qc-words.ts';
 import { showingWork } from './show-work.ts';
+import { untilEnded } from './until-ended.ts';
 
 export function addQc(program: Command): void {
   const qc = program
@@ -54,10 +55,13 @@ async function measureFile(
   channels: number[] | undefined,
 ): Promise<QcResult> {
   const qc = await openFileQc();
-  return qc.measureFile(resolve(path), profileId, {
-    ...(channels ? { channels } : {}),
-    onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
-  });
+  return untilEnded((signal) =>
+    qc.measureFile(resolve(path), profileId, {
+      ...(channels ? { channels } : {}),
+      onFrames: (frames) => output.progress(`${counted(frames, 'frame')} measured`),
+      signal,
+    }),
+  );
 }
 
 function measurePass(
