@@ -18,7 +18,9 @@ export function EntrySubjects({
       {shown.map(({ tape, passNumber }) => (
         <span key={`${tape} ${passNumber}`} className={styles.subject}>
           <MiddleCut text={tape} />
-          {passNumber !== null && <span className={styles.pass}>&nbsp;· {t('log.pass', { number: passNumber })}</span>}
+          {passNumber !== null && (
+            <span className={styles.pass}>&nbsp;· {t('log.pass', { number: passNumber })}</span>
+          )}
         </span>
       ))}
       {more > 0 && <span>{t('log.moreSubjects', { count: more })}</span>}
